@@ -1,0 +1,52 @@
+package io.github.anomalyexporter.core.model;
+
+import java.util.List;
+
+/**
+ * The shape of one row of an autoencoder: {@code inputs - hidden... - inputs}, relu between the
+ * layers.
+ *
+ * @param inputs width of the input and of the output
+ * @param hidden widths of the layers between them, at least one
+ * @param output sigmoid where the inputs are scaled into 0..1, linear otherwise
+ */
+public record Architecture(int inputs, List<Integer> hidden, Output output) {
+  /** The activation of the last layer. */
+  public enum Output {
+    SIGMOID,
+    LINEAR
+  }
+
+  public Architecture {
+    hidden = List.copyOf(hidden);
+    if (inputs < 1 || hidden.isEmpty() || hidden.stream().anyMatch(width -> width < 1)) {
+      throw new IllegalArgumentException(
+          "an autoencoder needs inputs and at least one hidden layer, each at least 1 wide: "
+              + inputs
+              + " "
+              + hidden);
+    }
+  }
+
+  /** Number of layers with weights: one more than there are hidden ones. */
+  public int layers() {
+    return hidden.size() + 1;
+  }
+
+  public int fanIn(int layer) {
+    return layer == 0 ? inputs : hidden.get(layer - 1);
+  }
+
+  public int fanOut(int layer) {
+    return layer == hidden.size() ? inputs : hidden.get(layer);
+  }
+
+  /** Kernels and biases of one row, the figure that the weight budget limits. */
+  public int weightsPerRow() {
+    int weights = 0;
+    for (int layer = 0; layer < layers(); layer++) {
+      weights += (fanIn(layer) + 1) * fanOut(layer);
+    }
+    return weights;
+  }
+}

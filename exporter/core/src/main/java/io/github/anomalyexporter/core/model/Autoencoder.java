@@ -1,0 +1,24 @@
+package io.github.anomalyexporter.core.model;
+
+/**
+ * A stack of trained autoencoders, ready to reconstruct. Holds native memory: whoever made it
+ * closes it, and every call after that is an {@link IllegalStateException}. Safe for use by several
+ * threads; closing waits for calls under way.
+ */
+public interface Autoencoder extends AutoCloseable {
+  /** The weights it was made of, including those read back from disk. */
+  Weights weights();
+
+  /**
+   * Reconstructs samples, each by its own row of the stack, in one call.
+   *
+   * @param inputs {@code [samples, inputs]} flat, scaled; NaN where missing (filled, as in
+   *     training)
+   * @param stackRows {@code [samples]}: the row of the stack for each sample
+   * @return {@code [samples, inputs]} flat, scaled; never NaN where the weights are finite
+   */
+  float[] reconstruct(float[] inputs, int[] stackRows);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,55 @@
+package io.github.anomalyexporter.core.model;
+
+/**
+ * What one row of the stack is trained on: scaled inputs of one instance (or, for row 0, of the
+ * whole fleet), oldest first. The arrays are not copied; nobody writes to them once they are in
+ * here.
+ */
+public final class TrainingRows {
+  private final float[] values;
+  private final int rows;
+  private final int trainingRows;
+  private final float[] fill;
+
+  /**
+   * @param values {@code [rows, inputs]} flat; NaN where a cell is missing: it is filled for the
+   *     network and masked in the loss
+   * @param rows number of rows
+   * @param trainingRows the first rows, which the weights are fitted to; those after them are for
+   *     early stopping. Both parts have at least one row.
+   * @param fill {@code [inputs]}: the scaled value a missing input is given
+   */
+  public TrainingRows(float[] values, int rows, int trainingRows, float[] fill) {
+    if (trainingRows < 1 || trainingRows >= rows || values.length != rows * fill.length) {
+      throw new IllegalArgumentException(
+          "%d values in %d rows of %d inputs, %d of them for training"
+              .formatted(values.length, rows, fill.length, trainingRows));
+    }
+    this.values = values;
+    this.rows = rows;
+    this.trainingRows = trainingRows;
+    this.fill = fill;
+  }
+
+  /** {@code [rows, inputs]} flat. */
+  public float[] values() {
+    return values;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int trainingRows() {
+    return trainingRows;
+  }
+
+  /** {@code [inputs]}. */
+  public float[] fill() {
+    return fill;
+  }
+
+  public int inputs() {
+    return fill.length;
+  }
+}

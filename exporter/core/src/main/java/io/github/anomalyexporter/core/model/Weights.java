@@ -1,0 +1,133 @@
+package io.github.anomalyexporter.core.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The weights of a stack of autoencoders of one architecture, a row for each: row 0 is the fleet's
+ * model, the others belong to instances. Plain arrays, so that rows can be taken over, left out and
+ * put together without TensorFlow. Immutable by convention: nobody writes to an array once it is in
+ * here.
+ */
+public final class Weights {
+  private final Architecture architecture;
+  private final int rows;
+  private final List<float[]> kernels;
+  private final List<float[]> biases;
+  private final float[] fill;
+
+  /**
+   * @param kernels by layer, {@code [rows, fanIn, fanOut]} flat
+   * @param biases by layer, {@code [rows, fanOut]} flat
+   * @param fill {@code [rows, inputs]} flat: the scaled value a missing input is given
+   */
+  public Weights(
+      Architecture architecture,
+      int rows,
+      List<float[]> kernels,
+      List<float[]> biases,
+      float[] fill) {
+    this.architecture = architecture;
+    this.rows = rows;
+    this.kernels = List.copyOf(kernels);
+    this.biases = List.copyOf(biases);
+    this.fill = fill;
+    requireLength("fill", fill.length, architecture.inputs());
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      int out = architecture.fanOut(layer);
+      requireLength("kernel", kernels.get(layer).length, architecture.fanIn(layer) * out);
+      requireLength("bias", biases.get(layer).length, out);
+    }
+  }
+
+  private void requireLength(String what, int length, int perRow) {
+    if (length != rows * perRow) {
+      throw new IllegalArgumentException(
+          what + " has " + length + " values, expected " + rows + " x " + perRow);
+    }
+  }
+
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  /** {@code [rows, fanIn, fanOut]} flat. */
+  public float[] kernel(int layer) {
+    return kernels.get(layer);
+  }
+
+  /** {@code [rows, fanOut]} flat. */
+  public float[] bias(int layer) {
+    return biases.get(layer);
+  }
+
+  /** {@code [rows, inputs]} flat. */
+  public float[] fill() {
+    return fill;
+  }
+
+  /** True where every weight of the row is a finite number. */
+  public boolean isFinite(int row) {
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      if (!finite(kernels.get(layer), row) || !finite(biases.get(layer), row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean finite(float[] values, int row) {
+    int perRow = values.length / rows;
+    for (int i = row * perRow; i < (row + 1) * perRow; i++) {
+      if (!Float.isFinite(values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A new stack of the given rows of this one, in the given order. */
+  public Weights select(int... chosen) {
+    return new Weights(
+        architecture,
+        chosen.length,
+        kernels.stream().map(values -> select(values, chosen)).toList(),
+        biases.stream().map(values -> select(values, chosen)).toList(),
+        select(fill, chosen));
+  }
+
+  private float[] select(float[] values, int[] chosen) {
+    int perRow = values.length / rows;
+    float[] selected = new float[chosen.length * perRow];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(values, chosen[i] * perRow, selected, i * perRow, perRow);
+    }
+    return selected;
+  }
+
+  /** A new stack of the rows of this one followed by those of the other, of one architecture. */
+  public Weights append(Weights other) {
+    if (!architecture.equals(other.architecture)) {
+      throw new IllegalArgumentException(architecture + " is not " + other.architecture);
+    }
+    List<float[]> joinedKernels = new ArrayList<>();
+    List<float[]> joinedBiases = new ArrayList<>();
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      joinedKernels.add(join(kernels.get(layer), other.kernels.get(layer)));
+      joinedBiases.add(join(biases.get(layer), other.biases.get(layer)));
+    }
+    return new Weights(
+        architecture, rows + other.rows, joinedKernels, joinedBiases, join(fill, other.fill));
+  }
+
+  private static float[] join(float[] first, float[] second) {
+    float[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.anomalyexporter.core.series;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * The labels of one series or the identity of one instance: immutable, sorted by name, without
+ * empty values (to Prometheus an empty value and an absent label are the same).
+ */
+public final class Labels implements Comparable<Labels> {
+  public static final Labels EMPTY = new Labels(new TreeMap<>());
+
+  private final SortedMap<String, String> values;
+  private final int hash;
+
+  private Labels(SortedMap<String, String> values) {
+    this.values = Collections.unmodifiableSortedMap(values);
+    this.hash = values.hashCode();
+  }
+
+  /** Labels of alternating names and values. */
+  public static Labels of(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("a label name without a value: " + namesAndValues.length);
+    }
+    TreeMap<String, String> map = new TreeMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      map.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return of(map);
+  }
+
+  public static Labels of(Map<String, String> map) {
+    TreeMap<String, String> sorted = new TreeMap<>(map);
+    sorted.values().removeIf(String::isEmpty);
+    return new Labels(sorted);
+  }
+
+  /** The value of a label, or the empty string where there is none. */
+  public String get(String name) {
+    return values.getOrDefault(name, "");
+  }
+
+  /** Only the labels of these names. */
+  public Labels keep(Collection<String> names) {
+    TreeMap<String, String> kept = new TreeMap<>(values);
+    kept.keySet().retainAll(names);
+    return kept.size() == values.size() ? this : new Labels(kept);
+  }
+
+  /** Unmodifiable, sorted by name. */
+  public SortedMap<String, String> asMap() {
+    return values;
+  }
+
+  @Override
+  public int compareTo(Labels other) {
+    return toString().compareTo(other.toString());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Labels that && hash == that.hash && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /** As PromQL writes them: {@code {instance="web-1:9100", job="node"}}. */
+  @Override
+  public String toString() {
+    StringJoiner joiner = new StringJoiner(", ", "{", "}");
+    values.forEach(
+        (name, value) ->
+            joiner.add(name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"'));
+    return joiner.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** Labels, samples and time ranges, as Prometheus speaks of them. */
+@NullMarked
+package io.github.anomalyexporter.core.series;
+
+import org.jspecify.annotations.NullMarked;
