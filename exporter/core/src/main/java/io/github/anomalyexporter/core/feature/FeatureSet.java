@@ -1,0 +1,252 @@
+package io.github.anomalyexporter.core.feature;
+
+import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
+import io.github.anomalyexporter.core.feature.EngineeredFeature.Ratio;
+import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
+import io.github.anomalyexporter.core.feature.EngineeredFeature.Source;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The features of a detector on its grid: those that are queried, then those engineered from them.
+ * In this order they are the inputs of the model.
+ */
+public final class FeatureSet {
+  private final List<Feature> features;
+  private final List<EngineeredFeature> engineered;
+  private final Duration step;
+  private final Map<String, Integer> columns = new HashMap<>();
+  private final List<Computation> computations;
+  private final int lagRows;
+
+  /**
+   * @param step of the grid the rows lie on
+   * @throws IllegalArgumentException where a name appears twice, an engineered feature needs one
+   *     that is not queried, or a window is not a multiple of the step
+   */
+  public FeatureSet(List<Feature> features, List<EngineeredFeature> engineered, Duration step) {
+    this.features = List.copyOf(features);
+    this.engineered = List.copyOf(engineered);
+    this.step = step;
+    for (Feature feature : features) {
+      if (columns.put(feature.name(), columns.size()) != null) {
+        throw new IllegalArgumentException("two features are named " + feature.name());
+      }
+    }
+    List<Computation> resolved = new ArrayList<>();
+    for (EngineeredFeature feature : engineered) {
+      if (columns.containsKey(feature.name())) {
+        throw new IllegalArgumentException("two features are named " + feature.name());
+      }
+      resolved.add(resolve(feature.source()));
+    }
+    for (EngineeredFeature feature : engineered) {
+      if (columns.put(feature.name(), columns.size()) != null) {
+        throw new IllegalArgumentException("two features are named " + feature.name());
+      }
+    }
+    this.computations = List.copyOf(resolved);
+    this.lagRows = resolved.stream().mapToInt(Computation::lagRows).max().orElse(0);
+  }
+
+  /** An engineered feature with its names resolved to columns and its window to rows. */
+  private sealed interface Computation {
+    /** Of the row that starts at this index; the rows before it lie a width apart. */
+    float value(float[] queried, int rowStart, int width);
+
+    int lagRows();
+
+    boolean needs(int column);
+  }
+
+  private record MeanOf(int column, int rows) implements Computation {
+    @Override
+    public float value(float[] queried, int rowStart, int width) {
+      double sum = 0;
+      int present = 0;
+      for (int back = 0; back < rows; back++) {
+        float value = queried[rowStart - back * width + column];
+        if (!Float.isNaN(value)) {
+          sum += value;
+          present++;
+        }
+      }
+      return 2 * present < rows ? Float.NaN : (float) (sum / present);
+    }
+
+    @Override
+    public int lagRows() {
+      return rows - 1;
+    }
+
+    @Override
+    public boolean needs(int other) {
+      return column == other;
+    }
+  }
+
+  private record ChangeOf(int column, int rows) implements Computation {
+    @Override
+    public float value(float[] queried, int rowStart, int width) {
+      return queried[rowStart + column] - queried[rowStart - rows * width + column];
+    }
+
+    @Override
+    public int lagRows() {
+      return rows;
+    }
+
+    @Override
+    public boolean needs(int other) {
+      return column == other;
+    }
+  }
+
+  private record RatioOf(int column, int per, double floor) implements Computation {
+    @Override
+    public float value(float[] queried, int rowStart, int width) {
+      // A missing denominator stays missing: Math.max gives NaN for NaN.
+      return (float) (queried[rowStart + column] / Math.max(queried[rowStart + per], floor));
+    }
+
+    @Override
+    public int lagRows() {
+      return 0;
+    }
+
+    @Override
+    public boolean needs(int other) {
+      return column == other || per == other;
+    }
+  }
+
+  private Computation resolve(Source source) {
+    if (source instanceof RollingMean mean) {
+      return new MeanOf(queriedColumn(mean.of()), rows(mean.window()));
+    } else if (source instanceof Change change) {
+      return new ChangeOf(queriedColumn(change.of()), rows(change.window()));
+    }
+    Ratio ratio = (Ratio) source;
+    return new RatioOf(queriedColumn(ratio.of()), queriedColumn(ratio.per()), ratio.floor());
+  }
+
+  private int queriedColumn(String name) {
+    Integer column = columns.get(name);
+    if (column == null) {
+      throw new IllegalArgumentException("no feature is named " + name);
+    }
+    return column;
+  }
+
+  private int rows(Duration window) {
+    if (window.toMillis() < step.toMillis() || window.toMillis() % step.toMillis() != 0) {
+      throw new IllegalArgumentException(
+          "a window of " + window + " is not a multiple of the step " + step);
+    }
+    return Math.toIntExact(window.toMillis() / step.toMillis());
+  }
+
+  public List<Feature> features() {
+    return features;
+  }
+
+  public List<EngineeredFeature> engineered() {
+    return engineered;
+  }
+
+  public Duration step() {
+    return step;
+  }
+
+  /** Number of inputs of the model. */
+  public int size() {
+    return features.size() + engineered.size();
+  }
+
+  /** How many rows before the first one are needed to engineer it. */
+  public int lagRows() {
+    return lagRows;
+  }
+
+  public String name(int input) {
+    return input < features.size()
+        ? features.get(input).name()
+        : engineered.get(input - features.size()).name();
+  }
+
+  public String unit(int input) {
+    return input < features.size()
+        ? features.get(input).unit()
+        : engineered.get(input - features.size()).unit();
+  }
+
+  public Transform transform(int input) {
+    return input < features.size()
+        ? features.get(input).transform()
+        : engineered.get(input - features.size()).transform();
+  }
+
+  /** Whether the absence of the input counts as a loss of coverage. */
+  public boolean isOptional(int input) {
+    if (input < features.size()) {
+      return features.get(input).optional();
+    }
+    Computation computation = computations.get(input - features.size());
+    return IntStream.range(0, features.size())
+        .anyMatch(column -> computation.needs(column) && features.get(column).optional());
+  }
+
+  /** Names of the queried features: the columns of the frames that {@link #engineer} takes. */
+  public List<String> queriedNames() {
+    return features.stream().map(Feature::name).toList();
+  }
+
+  /**
+   * Engineers all inputs of one instance.
+   *
+   * @param queried {@code [rows, features]} flat, raw values, NaN where missing
+   * @return {@code [rows - lagRows, inputs]} flat, raw values, NaN where missing
+   */
+  public float[] engineer(float[] queried) {
+    int width = features.size();
+    int rows = queried.length / width;
+    int out = size();
+    float[] inputs = new float[Math.max(0, rows - lagRows) * out];
+    for (int row = lagRows; row < rows; row++) {
+      int from = row * width;
+      int to = (row - lagRows) * out;
+      System.arraycopy(queried, from, inputs, to, width);
+      for (int i = 0; i < computations.size(); i++) {
+        inputs[to + width + i] = computations.get(i).value(queried, from, width);
+      }
+    }
+    return inputs;
+  }
+
+  /**
+   * Identifies the schema a model was trained with: changes with any name, expression, unit,
+   * transform or window, and with the step.
+   */
+  public String fingerprint() {
+    List<String> parts = new ArrayList<>();
+    parts.add(step.toString());
+    features.forEach(feature -> parts.add(feature.toString()));
+    engineered.forEach(feature -> parts.add(feature.toString()));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.anomalyexporter.core.feature;
+
+/**
+ * Brings a feature's raw value into a shape that is easier to learn, and back. Odd and strictly
+ * increasing, so that it has an inverse and keeps zero at zero; NaN stays NaN.
+ */
+public sealed interface Transform {
+  /** The value as it is: for ratios and other bounded features. */
+  Transform NONE = new None();
+
+  /** Of the raw value, in the feature's unit. */
+  double apply(double value);
+
+  /** The raw value that {@link #apply} made this of. */
+  double invert(double transformed);
+
+  /** See {@link Transform#NONE}. */
+  record None() implements Transform {
+    @Override
+    public double apply(double value) {
+      return value;
+    }
+
+    @Override
+    public double invert(double transformed) {
+      return transformed;
+    }
+  }
+
+  /**
+   * {@code sign(v) ln(1 + |v| / scale)}: for rates that span orders of magnitude.
+   *
+   * @param scale in the feature's unit: well below it the transform is linear, well above it
+   *     logarithmic. Too small a scale blows the noise of an idle host up to a signal.
+   */
+  record Log(double scale) implements Transform {
+    public Log {
+      requirePositive("scale", scale);
+    }
+
+    @Override
+    public double apply(double value) {
+      return Math.copySign(Math.log1p(Math.abs(value) / scale), value);
+    }
+
+    @Override
+    public double invert(double transformed) {
+      return Math.copySign(Math.expm1(Math.abs(transformed)) * scale, transformed);
+    }
+  }
+
+  /**
+   * {@code sign(v) |v|^exponent}: 0.5 for counts, whose noise grows with the root of their size.
+   *
+   * @param exponent above 0
+   */
+  record Power(double exponent) implements Transform {
+    public Power {
+      requirePositive("exponent", exponent);
+    }
+
+    @Override
+    public double apply(double value) {
+      return Math.copySign(Math.pow(Math.abs(value), exponent), value);
+    }
+
+    @Override
+    public double invert(double transformed) {
+      return Math.copySign(Math.pow(Math.abs(transformed), 1 / exponent), transformed);
+    }
+  }
+
+  private static void requirePositive(String name, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(name + " must be above 0, found " + value);
+    }
+  }
+}
