@@ -1,0 +1,47 @@
+package io.github.anomalyexporter.core.score;
+
+import io.github.anomalyexporter.core.score.TailThreshold.ShapeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance's threshold and how it came about: what the manifest keeps and {@code models show}
+ * prints.
+ *
+ * @param threshold an error above it is anomalous; positive and finite
+ * @param method by which it was found, never {@code AUTO}
+ * @param reason for the method, a sentence for humans
+ * @param quantile asked for, 0.5 to below 1, false alarms per day already converted
+ * @param errors distribution of the errors it was calibrated on
+ * @param normality null with too few errors to test, or all equal ones
+ * @param tail of the errors, whether or not it was used; null with too few errors, or none above
+ *     the initial threshold
+ */
+public record Calibration(
+    double threshold,
+    ThresholdMethod method,
+    String reason,
+    double quantile,
+    ErrorDistribution errors,
+    @Nullable NormalityTests normality,
+    @Nullable TailThreshold tail) {
+
+  public Calibration {
+    if (!(threshold > 0) || Double.isInfinite(threshold)) {
+      throw new IllegalArgumentException(
+          "a threshold must be positive and finite, is " + threshold);
+    }
+    if (method == ThresholdMethod.AUTO) {
+      throw new IllegalArgumentException("a calibration names the method used, not AUTO");
+    }
+    if (!(quantile >= 0.5 && quantile < 1)) {
+      throw new IllegalArgumentException("quantile must be 0.5 to below 1, is " + quantile);
+    }
+  }
+
+  /** Whether the threshold hangs on the fleet's tail shape, for lack of own exceedances. */
+  public boolean fleetShapeUsed() {
+    return method == ThresholdMethod.TAIL
+        && tail != null
+        && tail.shapeSource() == ShapeSource.FLEET;
+  }
+}

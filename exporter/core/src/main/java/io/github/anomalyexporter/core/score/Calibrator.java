@@ -1,0 +1,200 @@
+package io.github.anomalyexporter.core.score;
+
+import static io.github.anomalyexporter.core.score.ThresholdMethod.QUANTILE;
+import static io.github.anomalyexporter.core.score.ThresholdMethod.SIGMA;
+import static io.github.anomalyexporter.core.score.ThresholdMethod.TAIL;
+
+import java.util.Locale;
+import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the threshold of an instance from the errors of its calibration span. */
+public final class Calibrator {
+
+  /** With fewer errors neither a test nor a quantile says anything. */
+  public static final int MINIMUM_ROWS = 30;
+
+  /** A quantile is read off the sample only where so many clusters of errors exceed it. */
+  public static final int MINIMUM_EXCEEDING_CLUSTERS = 10;
+
+  /**
+   * No threshold is lower: of features scaled to a range of about 1 nobody wants to hear of
+   * deviations this small, and a host that stands still would be judged by rounding noise.
+   */
+  public static final double MINIMUM_THRESHOLD = 1e-6;
+
+  /** All errors equal: their spread is unknown, and an error twice as large is worth a look. */
+  static final double CONSTANT_ERRORS_FACTOR = 2;
+
+  private record Limit(double threshold, ThresholdMethod method, String reason) {}
+
+  private final ObservedErrors errors;
+  private final ThresholdOptions options;
+  private final double quantile;
+  private final @Nullable NormalityTests normality;
+  private final @Nullable TailThreshold tail;
+
+  private Calibrator(
+      ObservedErrors errors,
+      ThresholdOptions options,
+      @Nullable NormalityTests normality,
+      @Nullable TailThreshold tail) {
+    this.errors = errors;
+    this.options = options;
+    this.normality = normality;
+    this.tail = tail;
+    this.quantile = options.quantileFor(meanClusterLength());
+  }
+
+  /**
+   * Calibrates a threshold. Multiplying the errors by a factor multiplies the threshold by it, down
+   * to {@link #MINIMUM_THRESHOLD}; within one method a higher quantile never lowers it.
+   *
+   * <ul>
+   *   <li>Fewer than {@link #MINIMUM_ROWS} errors: mean plus standard deviations, at least the
+   *       largest error, whatever the method.
+   *   <li>All errors equal: twice that error, whatever the method.
+   *   <li>{@code TAIL} with a quantile below the tail, or without any tail: the quantile.
+   * </ul>
+   *
+   * @param errorsInTimeOrder one per row: 0 or more and finite, or NaN where a row has none
+   * @param options what is asked for
+   * @param fleetTail whose shape is used where this instance has too few exceedances; null without
+   *     a fleet
+   * @param seed of the subsample of the normality tests
+   * @throws IllegalArgumentException without a single error, or with a negative or infinite one
+   */
+  public static Calibration calibrate(
+      double[] errorsInTimeOrder,
+      ThresholdOptions options,
+      @Nullable GeneralizedPareto fleetTail,
+      long seed) {
+    ObservedErrors errors = new ObservedErrors(errorsInTimeOrder);
+    if (errors.rows() < MINIMUM_ROWS || errors.constant()) {
+      return new Calibrator(errors, options, null, null).calibration();
+    }
+    NormalityTests normality = NormalityTests.of(errors.inTimeOrder(), seed);
+    double initial = errors.quantile(TailThreshold.initialQuantile(errors.rows()));
+    TailThreshold tail =
+        TailThreshold.fit(errorsInTimeOrder, initial, options.episodeRows(), fleetTail)
+            .orElse(null);
+    return new Calibrator(errors, options, normality, tail).calibration();
+  }
+
+  private Calibration calibration() {
+    Limit limit = limit();
+    return new Calibration(
+        Math.max(limit.threshold, MINIMUM_THRESHOLD),
+        limit.method,
+        limit.threshold < MINIMUM_THRESHOLD
+            ? limit.reason + "; raised to the least threshold"
+            : limit.reason,
+        quantile,
+        errors.distribution(),
+        normality,
+        tail);
+  }
+
+  private Limit limit() {
+    if (errors.constant()) {
+      return new Limit(
+          CONSTANT_ERRORS_FACTOR * errors.largest(),
+          QUANTILE,
+          text("all %d errors are equal: twice that error", errors.rows()));
+    }
+    if (errors.rows() < MINIMUM_ROWS) {
+      return new Limit(
+          Math.max(meanPlusSigmas(), errors.largest()),
+          SIGMA,
+          text(
+              "only %d errors, too few to test: mean + %.3g standard deviations,"
+                  + " at least the largest error",
+              errors.rows(), sigmas()));
+    }
+    return switch (options.method()) {
+      case QUANTILE -> quantileLimit("as configured");
+      case SIGMA -> sigmaLimit("as configured");
+      case TAIL -> tailLimit("as configured");
+      case AUTO -> automaticLimit();
+    };
+  }
+
+  private Limit automaticLimit() {
+    if (normality == null) {
+      throw new IllegalStateException("errors that were not tested");
+    }
+    String tested =
+        text(
+            "errors look %s (Shapiro-Wilk p=%.2g, Lilliefors p=%.2g, of %d values)",
+            normality.normal() ? "normal" : "not normal",
+            normality.shapiroWilk().pValue(),
+            normality.lilliefors().pValue(),
+            normality.sampleSize());
+    if (normality.normal()) {
+      return sigmaLimit(tested);
+    }
+    double clusters = errors.rows() * (1 - quantile) / meanClusterLength();
+    if (clusters >= MINIMUM_EXCEEDING_CLUSTERS) {
+      return quantileLimit(tested);
+    }
+    return tailLimit(text("%s, and %d rows show too little of the tail", tested, errors.rows()));
+  }
+
+  private Limit quantileLimit(String why) {
+    return new Limit(
+        errors.quantile(quantile),
+        QUANTILE,
+        text("%s: quantile %s of %d errors", why, quantileText(), errors.rows()));
+  }
+
+  private Limit sigmaLimit(String why) {
+    return new Limit(
+        meanPlusSigmas(), SIGMA, text("%s: mean + %.3g standard deviations", why, sigmas()));
+  }
+
+  private Limit tailLimit(String why) {
+    if (tail == null) {
+      return quantileLimit(why + ", no tail to fit as the largest errors are equal");
+    }
+    if (1 - quantile > tail.exceedanceRate()) {
+      return quantileLimit(why + ", the quantile is below the tail");
+    }
+    return new Limit(
+        tail.level(1 - quantile),
+        TAIL,
+        text(
+            "%s: quantile %s of a tail of shape %.2g (%s) fitted to %d clusters",
+            why, quantileText(), tail.excess().shape(), shapeSource(tail), tail.clusters()));
+  }
+
+  private static String shapeSource(TailThreshold tail) {
+    return switch (tail.shapeSource()) {
+      case OWN -> "its own";
+      case FLEET -> "the fleet's";
+      case EXPONENTIAL -> "exponential, for lack of clusters and of a fleet";
+    };
+  }
+
+  private double meanPlusSigmas() {
+    return errors.mean() + sigmas() * errors.standardDeviation();
+  }
+
+  private double sigmas() {
+    return options.falseAlarmsPerDay() == null
+        ? options.sigmas()
+        : new NormalDistribution().inverseCumulativeProbability(quantile);
+  }
+
+  private double meanClusterLength() {
+    return tail == null ? 1 : tail.meanClusterLength();
+  }
+
+  /** To six places, without the trailing zeros. */
+  private String quantileText() {
+    return Double.toString(Math.rint(quantile * 1e6) / 1e6);
+  }
+
+  private static String text(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.anomalyexporter.core.score;
+
+import java.util.Arrays;
+
+/**
+ * Exceedances of a level, declustered by runs: those less than a number of rows apart belong
+ * together and only their peak counts, because errors stay high for a while and a tail is fitted to
+ * independent values (Coles, An Introduction to Statistical Modeling of Extreme Values, 2001, 5.3).
+ */
+final class Clusters {
+  private final int rows;
+  private final double[] excesses;
+
+  private Clusters(int rows, double[] excesses) {
+    this.rows = rows;
+    this.excesses = excesses;
+  }
+
+  /**
+   * @param errorsInTimeOrder one per row; a NaN takes the time of its row and exceeds nothing
+   * @param gapRows exceedances at least so many rows apart are of different clusters
+   */
+  static Clusters above(double level, double[] errorsInTimeOrder, int gapRows) {
+    double[] excesses = new double[errorsInTimeOrder.length];
+    int clusters = 0;
+    int rows = 0;
+    int last = 0;
+    for (int row = 0; row < errorsInTimeOrder.length; row++) {
+      double excess = errorsInTimeOrder[row] - level;
+      if (!(excess > 0)) {
+        continue;
+      }
+      if (clusters == 0 || row - last >= gapRows) {
+        clusters++;
+      }
+      excesses[clusters - 1] = Math.max(excesses[clusters - 1], excess);
+      last = row;
+      rows++;
+    }
+    return new Clusters(rows, Arrays.copyOf(excesses, clusters));
+  }
+
+  int count() {
+    return excesses.length;
+  }
+
+  /** Rows above the level, of all clusters. */
+  int rows() {
+    return rows;
+  }
+
+  /** How far the peak of each cluster is above the level, in time order. */
+  double[] excesses() {
+    return excesses.clone();
+  }
+}

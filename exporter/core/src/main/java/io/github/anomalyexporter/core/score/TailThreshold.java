@@ -1,0 +1,138 @@
+package io.github.anomalyexporter.core.score;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tail of an instance's errors by peaks over threshold (Siffer, Fouque, Termier and Largouet,
+ * "Anomaly detection in streams with extreme value theory", KDD 2017), fitted to the peaks of
+ * clusters of exceedances. It reaches levels that the sample itself is too short to show.
+ *
+ * @param initialThreshold the level whose exceedances were fitted
+ * @param exceedanceRate share of rows above it, above 0 and below 1
+ * @param clusters independent groups of those rows
+ * @param meanClusterLength rows above the initial threshold per cluster, 1 or more
+ * @param excess distribution of a cluster's peak above the initial threshold
+ * @param shapeSource where the shape of {@code excess} comes from
+ */
+public record TailThreshold(
+    double initialThreshold,
+    double exceedanceRate,
+    int clusters,
+    double meanClusterLength,
+    GeneralizedPareto excess,
+    ShapeSource shapeSource) {
+
+  /** Where the shape of a tail comes from. */
+  public enum ShapeSource {
+    /** Fitted to the clusters of this instance. */
+    OWN,
+    /** Too few clusters: the fleet's. */
+    FLEET,
+    /** Too few clusters and no fleet: shape 0. */
+    EXPONENTIAL
+  }
+
+  /**
+   * High enough for the limit law to hold, low enough to leave clusters to fit: of a three-day
+   * calibration span at one row a minute some 80 rows.
+   */
+  public static final double INITIAL_QUANTILE = 0.98;
+
+  /** A short sample starts lower, for so many rows to exceed it ... */
+  static final int WANTED_EXCEEDANCES = 60;
+
+  /** ... but never lower than this, where a tail begins to be the bulk. */
+  static final double LOWEST_INITIAL_QUANTILE = 0.9;
+
+  /** With fewer peaks the shape is more noise than knowledge. */
+  public static final int MINIMUM_CLUSTERS = 10;
+
+  public TailThreshold {
+    if (!Double.isFinite(initialThreshold)) {
+      throw new IllegalArgumentException(
+          "an initial threshold must be finite: " + initialThreshold);
+    }
+    if (!(exceedanceRate > 0 && exceedanceRate < 1)) {
+      throw new IllegalArgumentException(
+          "an exceedance rate must be above 0 and below 1: " + exceedanceRate);
+    }
+    if (clusters < 1 || !(meanClusterLength >= 1) || Double.isInfinite(meanClusterLength)) {
+      throw new IllegalArgumentException(
+          "a tail needs clusters of a row or more: " + clusters + ", " + meanClusterLength);
+    }
+  }
+
+  /** The quantile at which the tail of so many errors is taken to begin. */
+  public static double initialQuantile(int rows) {
+    return Math.max(
+        LOWEST_INITIAL_QUANTILE,
+        Math.min(INITIAL_QUANTILE, 1 - (double) WANTED_EXCEEDANCES / rows));
+  }
+
+  /**
+   * Fits the tail above an initial threshold.
+   *
+   * @param errorsInTimeOrder one per row; NaN where a row has none
+   * @param initialThreshold usually the {@link #initialQuantile} of the errors
+   * @param gapRows exceedances less than so many rows apart are one cluster
+   * @param fleetTail whose shape is used with fewer than {@link #MINIMUM_CLUSTERS} clusters; null
+   *     without a fleet
+   * @return empty where no error, or every one, exceeds the initial threshold
+   */
+  public static Optional<TailThreshold> fit(
+      double[] errorsInTimeOrder,
+      double initialThreshold,
+      int gapRows,
+      @Nullable GeneralizedPareto fleetTail) {
+    Clusters clusters = Clusters.above(initialThreshold, errorsInTimeOrder, gapRows);
+    int rows = 0;
+    for (double error : errorsInTimeOrder) {
+      rows += Double.isNaN(error) ? 0 : 1;
+    }
+    if (clusters.count() == 0 || clusters.rows() == rows) {
+      return Optional.empty();
+    }
+    double[] excesses = clusters.excesses();
+    GeneralizedPareto excess;
+    ShapeSource source;
+    if (clusters.count() >= MINIMUM_CLUSTERS) {
+      excess = GeneralizedPareto.fit(excesses);
+      source = ShapeSource.OWN;
+    } else if (fleetTail != null) {
+      excess = GeneralizedPareto.withShape(excesses, fleetTail.shape());
+      source = ShapeSource.FLEET;
+    } else {
+      excess = GeneralizedPareto.withShape(excesses, 0);
+      source = ShapeSource.EXPONENTIAL;
+    }
+    return Optional.of(
+        new TailThreshold(
+            initialThreshold,
+            (double) clusters.rows() / rows,
+            clusters.count(),
+            (double) clusters.rows() / clusters.count(),
+            excess,
+            source));
+  }
+
+  /**
+   * The level that a row exceeds with this probability. Rows of a cluster are given the law of its
+   * peak, which is exact in the limit (Coles 2001, 5.3.1) and otherwise errs on the side of fewer
+   * alarms.
+   *
+   * @param probabilityPerRow above 0 and at most {@link #exceedanceRate}: below the initial
+   *     threshold there is no tail
+   */
+  public double level(double probabilityPerRow) {
+    if (!(probabilityPerRow > 0 && probabilityPerRow <= exceedanceRate)) {
+      throw new IllegalArgumentException(
+          "a tail knows probabilities above 0 and up to "
+              + exceedanceRate
+              + ", not "
+              + probabilityPerRow
+              + ": take the quantile of the errors");
+    }
+    return initialThreshold + excess.level(probabilityPerRow / exceedanceRate);
+  }
+}

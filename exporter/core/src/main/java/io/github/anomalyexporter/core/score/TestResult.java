@@ -1,0 +1,20 @@
+package io.github.anomalyexporter.core.score;
+
+/**
+ * What a test of significance found.
+ *
+ * @param statistic of the test, finite
+ * @param pValue probability of a statistic at least as extreme if the hypothesis holds, 0 to 1
+ */
+public record TestResult(double statistic, double pValue) {
+  public TestResult {
+    if (!Double.isFinite(statistic) || !(pValue >= 0 && pValue <= 1)) {
+      throw new IllegalArgumentException(
+          "a test needs a finite statistic and a p-value in 0..1: " + statistic + ", " + pValue);
+    }
+  }
+
+  public boolean rejectsAt(double significance) {
+    return pValue < significance;
+  }
+}

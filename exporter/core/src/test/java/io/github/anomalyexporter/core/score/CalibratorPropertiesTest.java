@@ -1,0 +1,125 @@
+package io.github.anomalyexporter.core.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Scale;
+
+class CalibratorPropertiesTest {
+
+  /** Autocorrelated errors with all kinds of tails, rounded to ties in some cases. */
+  @Provide
+  Arbitrary<double[]> errors() {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 3000),
+            Arbitraries.doubles().between(0, 0.95),
+            Arbitraries.doubles().between(-0.4, 1),
+            Arbitraries.of(0.0, 0.1, 3.0),
+            Arbitraries.longs())
+        .as(CalibratorPropertiesTest::errors);
+  }
+
+  private static double[] errors(
+      int rows, double correlation, double shape, double rounding, long seed) {
+    GeneralizedPareto tail = new GeneralizedPareto(shape, 1);
+    double[] errors =
+        Processes.autoregressive(
+            rows, correlation, probability -> tail.level(Math.max(1 - probability, 1e-15)), seed);
+    return rounding == 0
+        ? errors
+        : Arrays.stream(errors).map(error -> Math.rint(error / rounding) * rounding).toArray();
+  }
+
+  @Property(tries = 200)
+  void a_threshold_is_positive_and_finite_and_explained(
+      @ForAll("errors") double[] errors, @ForAll ThresholdMethod method, @ForAll boolean fleet) {
+    Calibration calibration =
+        Calibrator.calibrate(
+            errors,
+            ThresholdOptions.DEFAULT.withMethod(method),
+            fleet ? new GeneralizedPareto(0.1, 1) : null,
+            1);
+
+    assertThat(calibration.threshold()).isPositive().isFinite();
+    assertThat(calibration.reason()).isNotBlank();
+  }
+
+  @Property(tries = 200)
+  void a_threshold_never_falls_when_the_quantile_rises(
+      @ForAll("errors") double[] errors,
+      @ForAll("forced") ThresholdMethod method,
+      @ForAll @Scale(5) @DoubleRange(min = 0.5, max = 0.99999) double one,
+      @ForAll @Scale(5) @DoubleRange(min = 0.5, max = 0.99999) double other) {
+    ThresholdOptions options = ThresholdOptions.DEFAULT.withMethod(method);
+
+    double lower = threshold(errors, options.withQuantile(Math.min(one, other)));
+    double higher = threshold(errors, options.withQuantile(Math.max(one, other)));
+
+    assertThat(higher).isGreaterThanOrEqualTo(lower);
+  }
+
+  @Provide
+  Arbitrary<ThresholdMethod> forced() {
+    return Arbitraries.of(ThresholdMethod.class).filter(method -> method != ThresholdMethod.AUTO);
+  }
+
+  @Property(tries = 200)
+  void a_threshold_scales_with_the_errors(
+      @ForAll("errors") double[] errors,
+      @ForAll ThresholdMethod method,
+      @ForAll @IntRange(min = -15, max = 200) int exponent) {
+    // A power of two moves no digit, so that no tie and no p-value changes sides.
+    double factor = Math.scalb(1.0, exponent);
+    ThresholdOptions options = ThresholdOptions.DEFAULT.withMethod(method);
+    double threshold = threshold(errors, options);
+    if (threshold * factor <= Calibrator.MINIMUM_THRESHOLD
+        || threshold <= Calibrator.MINIMUM_THRESHOLD) {
+      return;
+    }
+
+    double[] scaled = Arrays.stream(errors).map(error -> factor * error).toArray();
+
+    assertThat(threshold(scaled, options)).isCloseTo(factor * threshold, withPercentage(1e-6));
+  }
+
+  @Property(tries = 100)
+  void a_few_outliers_do_not_carry_the_threshold_away(
+      @ForAll @IntRange(min = 1, max = 5) int outliers,
+      @ForAll @DoubleRange(min = 0, max = 0.9) double correlation,
+      @ForAll long seed) {
+    double[] errors = errors(4000, correlation, 0, 0, seed);
+    double clean = threshold(errors, ThresholdOptions.DEFAULT);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < outliers; i++) {
+      errors[random.nextInt(errors.length)] = 1000;
+    }
+
+    assertThat(threshold(errors, ThresholdOptions.DEFAULT)).isBetween(0.5 * clean, 5 * clean);
+  }
+
+  @Property(tries = 100)
+  void an_hour_of_incident_does_not_carry_the_threshold_away(
+      @ForAll @DoubleRange(min = 0, max = 0.9) double correlation,
+      @ForAll @IntRange(min = 0, max = 3940) int start,
+      @ForAll long seed) {
+    double[] errors = errors(4000, correlation, 0, 0, seed);
+    double clean = threshold(errors, ThresholdOptions.DEFAULT);
+    Arrays.fill(errors, start, start + 60, 1000);
+
+    assertThat(threshold(errors, ThresholdOptions.DEFAULT)).isBetween(0.5 * clean, 5 * clean);
+  }
+
+  private static double threshold(double[] errors, ThresholdOptions options) {
+    return Calibrator.calibrate(errors, options, null, 1).threshold();
+  }
+}
