@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -229,6 +230,19 @@ public final class FeatureSet {
       }
     }
     return inputs;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FeatureSet that
+        && features.equals(that.features)
+        && engineered.equals(that.engineered)
+        && step.equals(that.step);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(features, engineered, step);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.model;
 
+import io.github.anomalyexporter.core.feature.Scaling;
 import java.util.List;
 
 /**
@@ -26,6 +27,12 @@ public record Architecture(int inputs, List<Integer> hidden, Output output) {
               + " "
               + hidden);
     }
+  }
+
+  /** Of the output that goes with a scaling. */
+  public static Architecture of(int inputs, List<Integer> hidden, Scaling scaling) {
+    return new Architecture(
+        inputs, hidden, scaling == Scaling.MIN_MAX ? Output.SIGMOID : Output.LINEAR);
   }
 
   /** Number of layers with weights: one more than there are hidden ones. */

@@ -12,4 +12,18 @@ package io.github.anomalyexporter.core.model;
  * @param seed of the initial weights and of the shuffling; one seed, one model
  */
 public record TrainingOptions(
-    int epochs, int patience, int batchSize, double learningRate, double gradientClip, long seed) {}
+    int epochs, int patience, int batchSize, double learningRate, double gradientClip, long seed) {
+  public TrainingOptions {
+    requirePositive("epochs", epochs);
+    requirePositive("patience", patience);
+    requirePositive("batch size", batchSize);
+    requirePositive("learning rate", learningRate);
+    requirePositive("gradient clip", gradientClip);
+  }
+
+  private static void requirePositive(String what, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(what + " must be a number above 0: " + value);
+    }
+  }
+}

@@ -12,15 +12,15 @@ public final class TrainingRows {
   private final float[] fill;
 
   /**
-   * @param values {@code [rows, inputs]} flat; NaN where a cell is missing: it is filled for the
-   *     network and masked in the loss
+   * @param values {@code [rows, inputs]} flat, and maybe more after that, which is not looked at;
+   *     NaN where a cell is missing: it is filled for the network and masked in the loss
    * @param rows number of rows
    * @param trainingRows the first rows, which the weights are fitted to; those after them are for
    *     early stopping. Both parts have at least one row.
    * @param fill {@code [inputs]}: the scaled value a missing input is given
    */
   public TrainingRows(float[] values, int rows, int trainingRows, float[] fill) {
-    if (trainingRows < 1 || trainingRows >= rows || values.length != rows * fill.length) {
+    if (trainingRows < 1 || trainingRows >= rows || values.length < rows * fill.length) {
       throw new IllegalArgumentException(
           "%d values in %d rows of %d inputs, %d of them for training"
               .formatted(values.length, rows, fill.length, trainingRows));
@@ -31,7 +31,7 @@ public final class TrainingRows {
     this.fill = fill;
   }
 
-  /** {@code [rows, inputs]} flat. */
+  /** {@code [rows, inputs]} flat, maybe longer. */
   public float[] values() {
     return values;
   }

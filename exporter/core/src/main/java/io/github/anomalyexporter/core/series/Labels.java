@@ -2,6 +2,7 @@ package io.github.anomalyexporter.core.series;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.StringJoiner;
@@ -57,9 +58,21 @@ public final class Labels implements Comparable<Labels> {
     return values;
   }
 
+  /** By the first label in which they differ: its name, then its value. */
   @Override
   public int compareTo(Labels other) {
-    return toString().compareTo(other.toString());
+    Iterator<Map.Entry<String, String>> mine = values.entrySet().iterator();
+    Iterator<Map.Entry<String, String>> theirs = other.values.entrySet().iterator();
+    while (mine.hasNext() && theirs.hasNext()) {
+      Map.Entry<String, String> left = mine.next();
+      Map.Entry<String, String> right = theirs.next();
+      int byName = left.getKey().compareTo(right.getKey());
+      int order = byName != 0 ? byName : left.getValue().compareTo(right.getValue());
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Boolean.compare(mine.hasNext(), theirs.hasNext());
   }
 
   @Override

@@ -1,0 +1,238 @@
+package io.github.anomalyexporter.core.detector;
+
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.core.model.AutoencoderTrainer;
+import io.github.anomalyexporter.core.model.TrainedAutoencoder;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.model.TrainingRows;
+import io.github.anomalyexporter.core.score.Calibration;
+import io.github.anomalyexporter.core.score.Calibrator;
+import io.github.anomalyexporter.core.score.GeneralizedPareto;
+import io.github.anomalyexporter.core.score.ReconstructionError;
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a detector from a frame of history: split chronologically, fit the scalers, train all
+ * instances in one stack, calibrate. For one thread at a time.
+ */
+public final class DetectorTraining {
+  private final FeatureSet features;
+  private final ModelOptions options;
+  private final AutoencoderTrainer trainer;
+  private final AutoencoderFormat format;
+
+  public DetectorTraining(
+      FeatureSet features,
+      ModelOptions options,
+      AutoencoderTrainer trainer,
+      AutoencoderFormat format) {
+    this.features = features;
+    this.options = options;
+    this.trainer = trainer;
+    this.format = format;
+  }
+
+  /**
+   * What came of a training.
+   *
+   * @param detector the new one; null where nothing could be trained
+   * @param leftOut instances of the frame that were not trained, with the reason
+   */
+  public record Outcome(@Nullable TrainedDetector detector, Map<Labels, String> leftOut) {}
+
+  /**
+   * Trains all instances of the frame and, pooled from them, the fleet's model.
+   *
+   * @param history the queried features, with {@code features.lagRows()} rows before the first one
+   *     that is learned from
+   * @param lengths how much history each instance has, as {@link TrainingPlan} knows it
+   * @param previous rows of instances that are left out are taken over from here; null where there
+   *     is none of the same features and architecture
+   */
+  public Outcome trainAll(
+      Frame history,
+      Map<Labels, Duration> lengths,
+      @Nullable TrainedDetector previous,
+      Instant trainedAt,
+      TrainingProgress progress) {
+    Map<Labels, String> leftOut = new LinkedHashMap<>();
+    List<InstanceHistory> histories = histories(history, leftOut);
+    if (histories.isEmpty()) {
+      return new Outcome(null, leftOut);
+    }
+    List<InstanceHistory> stack = new ArrayList<>();
+    stack.add(InstanceHistory.pool(histories, features.size()));
+    stack.addAll(histories);
+    TrainedRows rows = train(stack, lengths, null, trainedAt, progress, leftOut);
+    if (leftOut.containsKey(TrainedInstance.FLEET)) {
+      return new Outcome(null, leftOut);
+    }
+    TrainedDetector detector =
+        new TrainedDetector(
+            features, options.scaling(), histories.size(), rows.weights(), rows.instances());
+    if (previous != null) {
+      detector = detector.with(previous.rowsOf(leftOut.keySet()));
+    }
+    return new Outcome(detector, leftOut);
+  }
+
+  /**
+   * Trains the instances of the frame only and puts their rows into a detector.
+   *
+   * @param history as for {@link #trainAll}
+   * @param detector of the same features and architecture; its fleet's model and all other rows
+   *     stay
+   */
+  public Outcome trainInto(
+      TrainedDetector detector,
+      Frame history,
+      Map<Labels, Duration> lengths,
+      Instant trainedAt,
+      TrainingProgress progress) {
+    Map<Labels, String> leftOut = new LinkedHashMap<>();
+    List<InstanceHistory> histories = histories(history, leftOut);
+    if (histories.isEmpty()) {
+      return new Outcome(null, leftOut);
+    }
+    GeneralizedPareto fleetTail = excess(detector.rows().get(0).calibration());
+    TrainedRows rows = train(histories, lengths, fleetTail, trainedAt, progress, leftOut);
+    return new Outcome(rows.instances().isEmpty() ? null : detector.with(rows), leftOut);
+  }
+
+  /** Makes a trained detector's weights ready to reconstruct. The caller closes what it gets. */
+  public Autoencoder open(TrainedDetector detector) {
+    return format.open(detector.weights());
+  }
+
+  private List<InstanceHistory> histories(Frame frame, Map<Labels, String> leftOut) {
+    List<InstanceHistory> histories = new ArrayList<>();
+    for (int i = 0; i < frame.instances().size(); i++) {
+      Labels instance = frame.instances().get(i);
+      InstanceHistory history =
+          InstanceHistory.of(
+              instance, features.engineer(frame.cells(i)), features, options.minCoverage());
+      if (history.rows() < InstanceHistory.MINIMUM_ROWS) {
+        leftOut.put(
+            instance,
+            "%d rows of history with enough coverage, needs %d"
+                .formatted(history.rows(), InstanceHistory.MINIMUM_ROWS));
+      } else {
+        histories.add(history);
+      }
+    }
+    return histories;
+  }
+
+  private TrainedRows train(
+      List<InstanceHistory> stack,
+      Map<Labels, Duration> lengths,
+      @Nullable GeneralizedPareto knownFleetTail,
+      Instant trainedAt,
+      TrainingProgress progress,
+      Map<Labels, String> leftOut) {
+    List<FittedScaler> scalers = new ArrayList<>();
+    List<TrainingRows> trainingRows = new ArrayList<>();
+    for (InstanceHistory history : stack) {
+      FittedScaler scaler =
+          FittedScaler.fit(features, options.scaling(), history.values(), history.trainingRows());
+      scaler.scale(history.values());
+      scaler.clip(history.values(), history.trainingRows(), history.calibrationStart());
+      scalers.add(scaler);
+      trainingRows.add(
+          new TrainingRows(
+              history.values(), history.calibrationStart(), history.trainingRows(), scaler.fill()));
+    }
+    TrainedAutoencoder trained =
+        trainer.train(
+            Architecture.of(features.size(), options.hidden(), options.scaling()),
+            trainingRows,
+            options.training(),
+            progress);
+
+    List<TrainedInstance> instances = new ArrayList<>();
+    List<Integer> accepted = new ArrayList<>();
+    GeneralizedPareto fleetTail = knownFleetTail;
+    try (Autoencoder autoencoder = format.open(trained.weights())) {
+      for (int row = 0; row < stack.size(); row++) {
+        InstanceHistory history = stack.get(row);
+        if (trained.reports().get(row).bestEpoch() == 0 || !trained.weights().isFinite(row)) {
+          leftOut.put(history.instance(), "training did not converge to finite weights");
+          continue;
+        }
+        ReconstructionError error = spread(autoencoder, row, history, scalers.get(row));
+        Calibration calibration =
+            Calibrator.calibrate(
+                calibrationErrors(autoencoder, row, history, scalers.get(row), error),
+                options.threshold().apply(history.instance()),
+                fleetTail,
+                options.training().seed());
+        if (history.instance().equals(TrainedInstance.FLEET)) {
+          fleetTail = excess(calibration);
+        }
+        instances.add(
+            new TrainedInstance(
+                history.instance(),
+                trainedAt,
+                lengths.getOrDefault(history.instance(), Duration.ZERO),
+                history.rows(),
+                scalers.get(row),
+                error,
+                calibration,
+                trained.reports().get(row)));
+        accepted.add(row);
+      }
+    }
+    int[] rows = accepted.stream().mapToInt(Integer::intValue).toArray();
+    return new TrainedRows(trained.weights().select(rows), instances);
+  }
+
+  private static @Nullable GeneralizedPareto excess(Calibration calibration) {
+    return calibration.tail() == null ? null : calibration.tail().excess();
+  }
+
+  /** Of the validation part: the weights were not fitted to it, and the threshold is not either. */
+  private static ReconstructionError spread(
+      Autoencoder autoencoder, int row, InstanceHistory history, FittedScaler scaler) {
+    float[] scaled = history.copy(history.trainingRows(), history.calibrationStart());
+    return ReconstructionError.fit(scaler, scaled, reconstruct(autoencoder, row, scaled, scaler));
+  }
+
+  private static double[] calibrationErrors(
+      Autoencoder autoencoder,
+      int row,
+      InstanceHistory history,
+      FittedScaler scaler,
+      ReconstructionError error) {
+    float[] scaled = history.copy(history.calibrationStart(), history.rows());
+    float[] seen = scaled.clone();
+    int rows = history.rows() - history.calibrationStart();
+    scaler.clip(seen, 0, rows);
+    float[] reconstructed = reconstruct(autoencoder, row, seen, scaler);
+    float[] shares = new float[scaled.length];
+    double[] errors = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      errors[i] = error.of(scaled, reconstructed, i * scaler.inputs(), shares);
+    }
+    return errors;
+  }
+
+  private static float[] reconstruct(
+      Autoencoder autoencoder, int row, float[] seen, FittedScaler scaler) {
+    int[] stackRows = new int[seen.length / scaler.inputs()];
+    Arrays.fill(stackRows, row);
+    return autoencoder.reconstruct(seen, stackRows);
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.anomalyexporter.core.detector;
+
+import io.github.anomalyexporter.core.feature.Scaling;
+import io.github.anomalyexporter.core.model.TrainingOptions;
+import io.github.anomalyexporter.core.score.ThresholdOptions;
+import io.github.anomalyexporter.core.series.Labels;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a detector is made of.
+ *
+ * @param hidden widths of the hidden layers
+ * @param threshold how the threshold of an instance is chosen; {@link TrainedInstance#FLEET} for
+ *     the fleet's
+ * @param minCoverage share of the expected cells below which a row is neither learned from nor
+ *     scored
+ */
+public record ModelOptions(
+    Scaling scaling,
+    List<Integer> hidden,
+    TrainingOptions training,
+    Function<Labels, ThresholdOptions> threshold,
+    double minCoverage) {}

@@ -1,0 +1,98 @@
+package io.github.anomalyexporter.core.detector;
+
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What one scoring run found for each instance: flat arrays, by instance and, where said, by input.
+ * Nobody writes to them once the detector has given them out.
+ */
+public final class Scores {
+  private final Instant time;
+  private final FeatureSet features;
+  private final List<Labels> instances;
+  final InstanceState[] states;
+  final double[] errors;
+  final double[] thresholds;
+  final double[] typicalErrors;
+  final float[] coverages;
+  final float[] shares;
+  final float[] actual;
+  final float[] expected;
+
+  Scores(Instant time, FeatureSet features, List<Labels> instances) {
+    this.time = time;
+    this.features = features;
+    this.instances = List.copyOf(instances);
+    int count = instances.size();
+    this.states = new InstanceState[count];
+    this.errors = new double[count];
+    this.thresholds = new double[count];
+    this.typicalErrors = new double[count];
+    this.coverages = new float[count];
+    this.shares = new float[count * features.size()];
+    this.actual = new float[count * features.size()];
+    this.expected = new float[count * features.size()];
+  }
+
+  /** The end of the window that was scored. */
+  public Instant time() {
+    return time;
+  }
+
+  public FeatureSet features() {
+    return features;
+  }
+
+  public List<Labels> instances() {
+    return instances;
+  }
+
+  /** Never {@code STALE} or {@code VANISHED}: those only show with time. */
+  public InstanceState state(int instance) {
+    return states[instance];
+  }
+
+  /** Reconstruction error; NaN where there is none. */
+  public double error(int instance) {
+    return errors[instance];
+  }
+
+  /** The calibrated limit of the error; NaN where there is none. */
+  public double threshold(int instance) {
+    return thresholds[instance];
+  }
+
+  /** Error over threshold: above 1 is anomalous; NaN where unknown. */
+  public double score(int instance) {
+    return errors[instance] / thresholds[instance];
+  }
+
+  /** Median of the errors the threshold was calibrated on; NaN where there is none. */
+  public double typicalError(int instance) {
+    return typicalErrors[instance];
+  }
+
+  /** Present over expected cells of the window, 0..1. */
+  public float coverage(int instance) {
+    return coverages[instance];
+  }
+
+  /** An input's share of the squared error; those of an instance with an error sum to 1. */
+  public float share(int instance, int input) {
+    return shares[instance * features.size() + input];
+  }
+
+  /** Actual value in the feature's unit; NaN where missing. */
+  public float actual(int instance, int input) {
+    return actual[instance * features.size() + input];
+  }
+
+  /** Reconstructed value in the feature's unit; NaN where the instance has no error. */
+  public float expected(int instance, int input) {
+    return expected[instance * features.size() + input];
+  }
+}
