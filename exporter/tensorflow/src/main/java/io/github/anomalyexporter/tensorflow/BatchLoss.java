@@ -1,0 +1,22 @@
+package io.github.anomalyexporter.tensorflow;
+
+/** What one step has measured on each of its rows of the stack. */
+final class BatchLoss {
+  private final float[] squares;
+  private final float[] cells;
+
+  BatchLoss(float[] squares, float[] cells) {
+    this.squares = squares;
+    this.cells = cells;
+  }
+
+  /** Sum of squared errors over the present cells of a row. */
+  float squares(int row) {
+    return squares[row];
+  }
+
+  /** Number of present cells of a row. */
+  float cells(int row) {
+    return cells[row];
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.anomalyexporter.tensorflow;
+
+import io.github.anomalyexporter.core.model.Architecture;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+
+/** The forward pass, the same one for training and for reconstructing. */
+final class FeedForward {
+  /**
+   * Inputs are scaled to around 0..1. Beyond this limit the sums of a layer could overflow to a
+   * reconstruction of NaN, and the strongest anomaly would have no error at all.
+   */
+  private static final float LARGEST_INPUT = 1e6f;
+
+  private final Ops tf;
+  private final Architecture architecture;
+
+  FeedForward(Ops tf, Architecture architecture) {
+    this.tf = tf;
+    this.architecture = architecture;
+  }
+
+  /**
+   * Gives missing cells their fill.
+   *
+   * @param present true where a cell of the inputs is a number
+   * @param fill of a shape that broadcasts to that of the inputs
+   */
+  Operand<TFloat32> fill(Operand<TFloat32> inputs, Operand<TBool> present, Operand<TFloat32> fill) {
+    return tf.select(present, inputs, fill);
+  }
+
+  /**
+   * Reconstructs the inputs, each batch by kernels and biases of its own.
+   *
+   * @param filled {@code [batches, samples, inputs]}, nothing missing
+   * @param kernels by layer, {@code [batches, fanIn, fanOut]}
+   * @param biases by layer, {@code [batches, 1, fanOut]}
+   * @return {@code [batches, samples, inputs]}
+   */
+  Operand<TFloat32> reconstruct(
+      Operand<TFloat32> filled, List<Operand<TFloat32>> kernels, List<Operand<TFloat32>> biases) {
+    Operand<TFloat32> activations =
+        tf.clipByValue(filled, tf.constant(-LARGEST_INPUT), tf.constant(LARGEST_INPUT));
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      Operand<TFloat32> sums =
+          tf.math.add(
+              tf.train.batchMatMul(activations, kernels.get(layer), TFloat32.class),
+              biases.get(layer));
+      activations = layer < architecture.hidden().size() ? tf.nn.relu(sums) : output(sums);
+    }
+    return activations;
+  }
+
+  private Operand<TFloat32> output(Operand<TFloat32> sums) {
+    return switch (architecture.output()) {
+      case SIGMOID -> tf.math.sigmoid(sums);
+      case LINEAR -> sums;
+    };
+  }
+}

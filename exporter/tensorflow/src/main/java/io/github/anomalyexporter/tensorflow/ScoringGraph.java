@@ -1,0 +1,129 @@
+package io.github.anomalyexporter.tensorflow;
+
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The graph that reconstructs: every sample by the weights of its own row of the stack, gathered by
+ * index. The weights are variables and assigned from outside, since a constant of a large fleet
+ * would not fit into a graph (2 GB), and variables of the kind that a SavedModel keeps.
+ */
+final class ScoringGraph {
+  /** Appended to the name of a variable: the operation that reads it. */
+  static final String VALUE = "_value";
+
+  /** The name of a constant that says what the weights are those of. */
+  static final String ARCHITECTURE = "architecture";
+
+  private static final String INPUTS = "inputs";
+  private static final String STACK_ROWS = "stack_rows";
+  private static final String RECONSTRUCTION = "reconstruction";
+
+  private final NativeSession session;
+  private final Ops tf;
+  private final List<Placeholder<TFloat32>> initial = new ArrayList<>();
+  private final List<Op> assignments = new ArrayList<>();
+  private final Placeholder<TFloat32> inputs;
+  private final Placeholder<TInt32> stackRows;
+  private final Operand<TFloat32> reconstruction;
+
+  /**
+   * @param session in which the graph is built and runs; the caller's to close
+   * @param rows of the stack
+   */
+  ScoringGraph(NativeSession session, Architecture architecture, int rows) {
+    this.session = session;
+    tf = session.ops();
+    tf.withName(ARCHITECTURE).constant(architecture.toString());
+    inputs =
+        tf.withName(INPUTS)
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, architecture.inputs())));
+    stackRows = tf.withName(STACK_ROWS).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+
+    WeightTensors tensors = new WeightTensors(architecture);
+    List<Shape> shapes = tensors.shapes(rows);
+    List<Operand<TFloat32>> gathered = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      Operand<TFloat32> value = variable(tensors.names().get(i), shapes.get(i));
+      gathered.add(tf.gather(value, stackRows, tf.constant(0)));
+    }
+    reconstruction = tf.withName(RECONSTRUCTION).identity(forward(architecture, gathered));
+  }
+
+  /** A variable is read through an identity: operations that get it raw fail. */
+  private Operand<TFloat32> variable(String name, Shape shape) {
+    Variable<TFloat32> variable = tf.withName(name).variable(shape, TFloat32.class);
+    Placeholder<TFloat32> values = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+    initial.add(values);
+    assignments.add(tf.assign(variable, values));
+    return tf.withName(name + VALUE).identity(variable);
+  }
+
+  private Operand<TFloat32> forward(Architecture architecture, List<Operand<TFloat32>> gathered) {
+    List<Operand<TFloat32>> kernels = new ArrayList<>();
+    List<Operand<TFloat32>> biases = new ArrayList<>();
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      kernels.add(gathered.get(2 * layer));
+      biases.add(gathered.get(2 * layer + 1));
+    }
+    Operand<TFloat32> fill = gathered.get(gathered.size() - 1);
+    FeedForward network = new FeedForward(tf, architecture);
+    Operand<TFloat32> filled = network.fill(inputs, tf.math.isFinite(inputs), fill);
+    Operand<TFloat32> batches = tf.expandDims(filled, tf.constant(1));
+    return tf.squeeze(network.reconstruct(batches, kernels, biases), Squeeze.axis(List.of(1L)));
+  }
+
+  void assign(Weights weights) {
+    WeightTensors tensors = new WeightTensors(weights.architecture());
+    List<Shape> shapes = tensors.shapes(weights.rows());
+    List<float[]> values = tensors.values(weights);
+    for (int i = 0; i < values.size(); i++) {
+      try (TFloat32 tensor = Tensors.floats(shapes.get(i), values.get(i))) {
+        session.runner().feed(initial.get(i), tensor).addTarget(assignments.get(i)).run().close();
+      }
+    }
+  }
+
+  /**
+   * Reconstructs some of the samples.
+   *
+   * @param reconstructed {@code [samples, inputs]} flat: written at the same place as in the inputs
+   */
+  void reconstruct(float[] samples, int[] rows, int from, int count, float[] reconstructed) {
+    int width = samples.length / rows.length;
+    try (TFloat32 inputTensor = TFloat32.tensorOf(Shape.of(count, width));
+        TInt32 rowTensor = Tensors.ints(rows, from, count)) {
+      inputTensor.asRawTensor().data().asFloats().write(samples, from * width, count * width);
+      Session.Runner runner = session.runner();
+      runner.feed(inputs, inputTensor).feed(stackRows, rowTensor);
+      try (Result result = runner.fetch(reconstruction).run()) {
+        Tensors.read(result.get(0), reconstructed, from * width);
+      }
+    }
+  }
+
+  /** What a serving system is told of the graph. */
+  Signature signature() {
+    return Signature.builder()
+        .key(Signature.DEFAULT_KEY)
+        .methodName("tensorflow/serving/predict")
+        .input(INPUTS, inputs)
+        .input(STACK_ROWS, stackRows)
+        .output(RECONSTRUCTION, reconstruction)
+        .build();
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.anomalyexporter.tensorflow;
+
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.TrainedAutoencoder;
+import io.github.anomalyexporter.core.model.TrainingOptions;
+import io.github.anomalyexporter.core.model.TrainingRows;
+import io.github.anomalyexporter.core.model.TrainingStoppedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** One training of a stack: the state of its rows and its epochs. */
+final class StackTraining {
+  /**
+   * Rows of the stack in one step. With many more, what a step works on leaves the processor's
+   * cache and training slows down; and so the memory of a step stays bounded however large the
+   * fleet is.
+   */
+  private static final int GROUP = 64;
+
+  private final ParameterLayout layout;
+  private final TrainingOptions options;
+  private final List<StackRow> rows = new ArrayList<>();
+  private final float[] fill;
+  private final Batch batch;
+  private final TrainingGraph graph;
+
+  /** The memory that a training of these rows works in. */
+  static Batch batch(List<TrainingRows> rows, TrainingOptions options) {
+    int longest = rows.stream().mapToInt(TrainingRows::rows).max().orElseThrow();
+    return new Batch(
+        Math.min(GROUP, rows.size()), Math.min(options.batchSize(), longest), rows.get(0).inputs());
+  }
+
+  /**
+   * @param session without a graph as yet; the caller's to close
+   * @param batch of {@link #batch}; the caller's to close
+   */
+  StackTraining(
+      NativeSession session,
+      Batch batch,
+      Architecture architecture,
+      List<TrainingRows> data,
+      TrainingOptions options) {
+    int inputs = architecture.inputs();
+    this.layout = new ParameterLayout(architecture);
+    this.options = options;
+    this.fill = new float[data.size() * inputs];
+    this.batch = batch;
+    this.graph = new TrainingGraph(session, architecture, data.size(), options);
+    float[] parameters = new float[data.size() * layout.width()];
+    for (int row = 0; row < data.size(); row++) {
+      SplittableRandom random = new SplittableRandom(31 * options.seed() + row);
+      float[] rowFill = data.get(row).fill();
+      new InitialWeights(architecture, random).draw(rowFill, parameters, row * layout.width());
+      System.arraycopy(rowFill, 0, fill, row * inputs, inputs);
+      rows.add(new StackRow(row, data.get(row), random));
+    }
+    graph.initialize(parameters, fill);
+  }
+
+  /**
+   * Trains every row that has not yet had its best epoch once over its training part.
+   *
+   * @param epoch from 1
+   * @return false where there was none left to train
+   * @throws TrainingStoppedException when the thread is interrupted
+   */
+  boolean epoch(int epoch) {
+    List<StackRow> unfinished =
+        rows.stream().filter(row -> !row.hasFinished(epoch - 1, options.patience())).toList();
+    for (int from = 0; from < unfinished.size(); from += GROUP) {
+      epoch(epoch, unfinished.subList(from, Math.min(from + GROUP, unfinished.size())));
+    }
+    return !unfinished.isEmpty();
+  }
+
+  private void epoch(int epoch, List<StackRow> group) {
+    group.forEach(StackRow::beginEpoch);
+    pass(group, StackRow::training, graph::train);
+    pass(group, StackRow::validation, graph::evaluate);
+    int[] improved =
+        group.stream().filter(row -> row.endEpoch(epoch)).mapToInt(StackRow::index).toArray();
+    if (improved.length > 0) {
+      graph.keep(improved);
+    }
+  }
+
+  /** Goes over one part of each row in batches; rows that are used up drop out. */
+  private void pass(
+      List<StackRow> group,
+      Function<StackRow, RowPart> part,
+      Function<Batch, BatchLoss> measurement) {
+    int longest = group.stream().mapToInt(row -> part.apply(row).size()).max().orElse(0);
+    for (int from = 0; from < longest; from += batch.samples()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new TrainingStoppedException();
+      }
+      int position = from;
+      List<StackRow> active =
+          group.stream().filter(row -> part.apply(row).size() > position).toList();
+      batch.gather(active, part, from);
+      BatchLoss loss = measurement.apply(batch);
+      for (int i = 0; i < active.size(); i++) {
+        part.apply(active.get(i)).addLoss(loss.squares(i), loss.cells(i));
+      }
+    }
+  }
+
+  /** Mean of the last losses of the rows that have one; NaN where none has. */
+  double meanLoss() {
+    return rows.stream()
+        .mapToDouble(StackRow::loss)
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  TrainedAutoencoder result() {
+    return new TrainedAutoencoder(
+        layout.weights(graph.best(), fill), rows.stream().map(StackRow::report).toList());
+  }
+}

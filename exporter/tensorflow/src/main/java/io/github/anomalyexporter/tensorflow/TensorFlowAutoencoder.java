@@ -1,0 +1,113 @@
+package io.github.anomalyexporter.tensorflow;
+
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.tensorflow.SavedModelBundle;
+
+/** Reconstructs in TensorFlow. Infinite inputs count as missing. */
+final class TensorFlowAutoencoder implements Autoencoder {
+  /** Gathered weights of one run: 16 MB of floats. More samples are run one part after another. */
+  private static final int GATHERED_WEIGHTS = 1 << 22;
+
+  private final Weights weights;
+  private final NativeSession session = new NativeSession();
+  private final ScoringGraph graph;
+  private final Lock use;
+  private final Lock closing;
+  private boolean closed;
+
+  TensorFlowAutoencoder(Weights weights) {
+    this.weights = weights;
+    ReadWriteLock lock = new ReentrantReadWriteLock();
+    use = lock.readLock();
+    closing = lock.writeLock();
+    try {
+      graph = new ScoringGraph(session, weights.architecture(), weights.rows());
+      graph.assign(weights);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Weights weights() {
+    use.lock();
+    try {
+      requireOpen();
+      return weights;
+    } finally {
+      use.unlock();
+    }
+  }
+
+  @Override
+  public float[] reconstruct(float[] inputs, int[] stackRows) {
+    use.lock();
+    try {
+      requireOpen();
+      requireFitting(inputs, stackRows);
+      float[] reconstructed = new float[inputs.length];
+      int part = Math.max(1, GATHERED_WEIGHTS / weights.architecture().weightsPerRow());
+      for (int from = 0; from < stackRows.length; from += part) {
+        int count = Math.min(part, stackRows.length - from);
+        graph.reconstruct(inputs, stackRows, from, count, reconstructed);
+      }
+      return reconstructed;
+    } finally {
+      use.unlock();
+    }
+  }
+
+  /** Writes a SavedModel, with the weights as its variables and a signature to serve it. */
+  void save(Path directory) throws IOException {
+    use.lock();
+    try {
+      requireOpen();
+      SavedModelBundle.exporter(directory.toString())
+          .withFunction(session.session().function(graph.signature()))
+          .export();
+    } finally {
+      use.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the autoencoder is closed");
+    }
+  }
+
+  private void requireFitting(float[] inputs, int[] stackRows) {
+    int width = weights.architecture().inputs();
+    if (inputs.length != stackRows.length * width) {
+      throw new IllegalArgumentException(
+          "%d values are not %d samples of %d inputs"
+              .formatted(inputs.length, stackRows.length, width));
+    }
+    for (int row : stackRows) {
+      if (row < 0 || row >= weights.rows()) {
+        throw new IllegalArgumentException(
+            "there is no row %d in a stack of %d".formatted(row, weights.rows()));
+      }
+    }
+  }
+}

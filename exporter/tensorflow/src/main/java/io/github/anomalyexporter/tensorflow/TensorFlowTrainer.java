@@ -1,0 +1,58 @@
+package io.github.anomalyexporter.tensorflow;
+
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.AutoencoderTrainer;
+import io.github.anomalyexporter.core.model.TrainedAutoencoder;
+import io.github.anomalyexporter.core.model.TrainingOptions;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.model.TrainingRows;
+import io.github.anomalyexporter.core.model.TrainingStoppedException;
+import java.util.List;
+
+/**
+ * Trains all rows of a stack in one batched graph.
+ *
+ * <p>The loss of a row is the mean squared error over its present cells. A row takes a step only
+ * where it has samples to learn from, and none any more once it has been without improvement for
+ * the options' patience; so it ends up with the same weights whether trained alone or, at the same
+ * position, beside longer or shorter ones. Its training loss is measured on the way, batch by batch
+ * before each step. A row whose validation part is all missing goes by its training loss.
+ *
+ * <p>Infinite cells count as missing. One seed gives the same weights, bit for bit, on one kind of
+ * processor. Interrupting the thread stops training as progress does; it stays interrupted.
+ */
+public final class TensorFlowTrainer implements AutoencoderTrainer {
+  @Override
+  public TrainedAutoencoder train(
+      Architecture architecture,
+      List<TrainingRows> rows,
+      TrainingOptions options,
+      TrainingProgress progress) {
+    requireWidth(architecture, rows);
+    try (NativeSession session = new NativeSession();
+        Batch batch = StackTraining.batch(rows, options)) {
+      StackTraining training = new StackTraining(session, batch, architecture, rows, options);
+      int epoch = 1;
+      while (epoch <= options.epochs() && training.epoch(epoch)) {
+        if (!progress.epoch(epoch, options.epochs(), training.meanLoss())) {
+          throw new TrainingStoppedException();
+        }
+        epoch++;
+      }
+      return training.result();
+    }
+  }
+
+  private static void requireWidth(Architecture architecture, List<TrainingRows> rows) {
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("there is no row of the stack to train");
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).inputs() != architecture.inputs()) {
+        throw new IllegalArgumentException(
+            "row %d of the stack has %d inputs, the architecture %d"
+                .formatted(i, rows.get(i).inputs(), architecture.inputs()));
+      }
+    }
+  }
+}

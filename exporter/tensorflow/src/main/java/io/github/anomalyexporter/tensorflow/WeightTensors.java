@@ -1,0 +1,77 @@
+package io.github.anomalyexporter.tensorflow;
+
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+
+/** The tensors that make up the weights of a stack: their names, shapes and values. */
+final class WeightTensors {
+  private final Architecture architecture;
+
+  WeightTensors(Architecture architecture) {
+    this.architecture = architecture;
+  }
+
+  /** In a fixed order: kernel and bias of each layer, then the fill. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      names.add("kernel_" + layer);
+      names.add("bias_" + layer);
+    }
+    names.add("fill");
+    return names;
+  }
+
+  /** In the order of the names: {@code [rows, fanIn, fanOut]}, {@code [rows, 1, fanOut]}. */
+  List<Shape> shapes(int rows) {
+    List<Shape> shapes = new ArrayList<>();
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      int fanOut = architecture.fanOut(layer);
+      shapes.add(Shape.of(rows, architecture.fanIn(layer), fanOut));
+      shapes.add(Shape.of(rows, 1, fanOut));
+    }
+    shapes.add(Shape.of(rows, architecture.inputs()));
+    return shapes;
+  }
+
+  /** The values, in the order of the names. */
+  List<float[]> values(Weights weights) {
+    List<float[]> values = new ArrayList<>();
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      values.add(weights.kernel(layer));
+      values.add(weights.bias(layer));
+    }
+    values.add(weights.fill());
+    return values;
+  }
+
+  /**
+   * Weights of tensors in the order of the names.
+   *
+   * @throws IllegalArgumentException where a tensor has not the shape that the architecture asks
+   *     for
+   */
+  Weights weights(List<? extends Tensor> tensors) {
+    Shape fill = tensors.get(tensors.size() - 1).shape();
+    int rows = fill.numDimensions() == 2 ? Math.toIntExact(fill.get(0)) : 0;
+    List<float[]> kernels = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
+    List<Shape> expected = shapes(rows);
+    for (int i = 0; i < expected.size(); i++) {
+      Tensor tensor = tensors.get(i);
+      if (tensor.dataType() != DataType.DT_FLOAT || !tensor.shape().equals(expected.get(i))) {
+        throw new IllegalArgumentException(
+            "%s is %s %s, expected floats of the shape %s"
+                .formatted(names().get(i), tensor.dataType(), tensor.shape(), expected.get(i)));
+      }
+      (i % 2 == 0 ? kernels : biases).add(Tensors.toArray(tensor));
+    }
+    float[] fills = kernels.remove(kernels.size() - 1);
+    return new Weights(architecture, rows, kernels, biases, fills);
+  }
+}

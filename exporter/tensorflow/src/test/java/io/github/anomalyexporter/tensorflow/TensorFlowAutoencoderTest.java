@@ -1,0 +1,165 @@
+package io.github.anomalyexporter.tensorflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.Architecture.Output;
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.Weights;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TensorFlowAutoencoderTest {
+  private static final Weights WEIGHTS =
+      Reference.weights(new Architecture(3, List.of(4, 2), Output.LINEAR), 5, 1);
+
+  private final Autoencoder autoencoder = new TensorFlowFormat().open(WEIGHTS);
+
+  @AfterEach
+  void close() {
+    autoencoder.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Output.class)
+  void every_sample_is_reconstructed_by_its_own_row_of_the_stack(Output output) {
+    Weights weights = Reference.weights(new Architecture(3, List.of(4, 2), output), 5, 1);
+    float[] inputs = {0.1f, 0.9f, -1f, 0.1f, 0.9f, -1f, 0.4f, 0.2f, 0.3f};
+
+    try (Autoencoder opened = new TensorFlowFormat().open(weights)) {
+      float[] reconstructed = opened.reconstruct(inputs, new int[] {4, 0, 4});
+
+      assertSample(reconstructed, 0, Reference.reconstruct(weights, 4, 0.1f, 0.9f, -1f));
+      assertSample(reconstructed, 1, Reference.reconstruct(weights, 0, 0.1f, 0.9f, -1f));
+      assertSample(reconstructed, 2, Reference.reconstruct(weights, 4, 0.4f, 0.2f, 0.3f));
+    }
+  }
+
+  @Test
+  void a_missing_input_is_given_the_fill_of_its_row() {
+    float[] reconstructed =
+        autoencoder.reconstruct(
+            new float[] {0.1f, Float.NaN, Float.POSITIVE_INFINITY}, new int[] {3});
+
+    float[] fill = WEIGHTS.fill();
+    assertSample(
+        reconstructed,
+        0,
+        Reference.reconstruct(WEIGHTS, 3, 0.1f, fill[3 * 3 + 1], fill[3 * 3 + 2]));
+  }
+
+  @Test
+  void the_largest_inputs_are_reconstructed_to_numbers() {
+    float[] reconstructed =
+        autoencoder.reconstruct(
+            new float[] {Float.MAX_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE}, new int[] {0});
+
+    for (float value : reconstructed) {
+      assertThat(value).isFinite();
+    }
+  }
+
+  @Test
+  void no_samples_give_an_empty_reconstruction() {
+    assertThat(autoencoder.reconstruct(new float[0], new int[0])).isEmpty();
+  }
+
+  @Test
+  void more_samples_than_one_run_takes_are_reconstructed_alike() {
+    int samples = 300_000;
+    float[] inputs = new float[samples * 3];
+    Arrays.fill(inputs, 0.25f);
+    int[] stackRows = new int[samples];
+    Arrays.setAll(stackRows, i -> i % 5);
+    float[] one = autoencoder.reconstruct(new float[] {0.25f, 0.25f, 0.25f}, new int[] {4});
+
+    float[] reconstructed = autoencoder.reconstruct(inputs, stackRows);
+
+    for (int sample = 4; sample < samples; sample += 5) {
+      assertThat(Arrays.copyOfRange(reconstructed, sample * 3, sample * 3 + 3)).isEqualTo(one);
+    }
+  }
+
+  @Test
+  void samples_that_do_not_fit_are_refused() {
+    assertThatThrownBy(() -> autoencoder.reconstruct(new float[4], new int[1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("4 values are not 1 samples of 3 inputs");
+    assertThatThrownBy(() -> autoencoder.reconstruct(new float[3], new int[] {5}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no row 5 in a stack of 5");
+    assertThatThrownBy(() -> autoencoder.reconstruct(new float[3], new int[] {-1}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no row -1 in a stack of 5");
+  }
+
+  @Test
+  void every_use_after_closing_is_an_illegal_state() {
+    autoencoder.close();
+    autoencoder.close();
+
+    assertThatThrownBy(() -> autoencoder.reconstruct(new float[3], new int[1]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the autoencoder is closed");
+    assertThatThrownBy(autoencoder::weights).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void threads_may_reconstruct_at_once_and_closing_waits_for_them()
+      throws InterruptedException, ExecutionException {
+    int threads = 2;
+    CountDownLatch underWay = new CountDownLatch(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      Future<Integer> first = executor.submit(() -> reconstructUntilClosed(0, underWay));
+      Future<Integer> second = executor.submit(() -> reconstructUntilClosed(1, underWay));
+      underWay.await();
+
+      autoencoder.close();
+
+      assertThat(first.get()).isGreaterThanOrEqualTo(20);
+      assertThat(second.get()).isGreaterThanOrEqualTo(20);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  /** Counts the calls that have given the right answer. */
+  private int reconstructUntilClosed(int row, CountDownLatch underWay) {
+    float[] inputs = SyntheticRows.values(3, 500, row);
+    int[] stackRows = new int[500];
+    Arrays.fill(stackRows, row);
+    float[] expected = autoencoder.reconstruct(inputs, stackRows);
+    int calls = 0;
+    try {
+      while (true) {
+        assertThat(autoencoder.reconstruct(inputs, stackRows)).isEqualTo(expected);
+        calls++;
+        if (calls == 20) {
+          underWay.countDown();
+        }
+      }
+    } catch (IllegalStateException closed) {
+      assertThat(closed).hasMessage("the autoencoder is closed");
+      return calls;
+    }
+  }
+
+  private static void assertSample(float[] reconstructed, int sample, double[] expected) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) reconstructed[sample * expected.length + i])
+          .isCloseTo(expected[i], within(1e-5));
+    }
+  }
+}
