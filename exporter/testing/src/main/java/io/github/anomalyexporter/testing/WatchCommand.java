@@ -1,0 +1,45 @@
+package io.github.anomalyexporter.testing;
+
+import io.github.anomalyexporter.testing.watch.ScoreWatch;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+
+/** {@code watch}: shows the exporter's scores as Prometheus has them. */
+final class WatchCommand {
+  private static final Set<String> OPTIONS = Set.of("prometheus", "format");
+
+  private WatchCommand() {}
+
+  /** Returns only by its exceptions. */
+  static void run(List<String> arguments, PrintStream out)
+      throws UsageException, InterruptedException {
+    Options options = new Options(arguments, OPTIONS);
+    URI prometheus = url(options.require("prometheus"));
+    String format = options.get("format", "table");
+    boolean table =
+        switch (format) {
+          case "table" -> true;
+          case "lines" -> false;
+          default ->
+              throw new UsageException("--format \"" + format + "\": expected table or lines");
+        };
+    new ScoreWatch(prometheus, table, Clock.system(ZoneId.systemDefault()), out).run();
+  }
+
+  private static URI url(String text) throws UsageException {
+    try {
+      URI url = new URI(text);
+      if (url.getHost() != null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // Told below, as a URL without a host is.
+    }
+    throw new UsageException("--prometheus \"" + text + "\": expected http://HOST:PORT");
+  }
+}

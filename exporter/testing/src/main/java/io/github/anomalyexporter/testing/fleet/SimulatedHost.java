@@ -1,0 +1,95 @@
+package io.github.anomalyexporter.testing.fleet;
+
+import io.github.anomalyexporter.testing.incident.Incident;
+import io.github.anomalyexporter.testing.workload.HostProfile;
+import io.github.anomalyexporter.testing.workload.Workload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A host whose every value is a function of its profile, its boot, its incidents and the time asked
+ * for: histories written at different times join without a seam. Immutable to its users; safe for
+ * use by several threads.
+ */
+public final class SimulatedHost {
+  private final Workload workload;
+  private final Instant boot;
+  private final List<Incident> incidents;
+  private final CellTable table;
+
+  /** A host without incidents. */
+  public SimulatedHost(HostProfile profile, Instant boot) {
+    this(new Workload(profile), boot, List.of());
+  }
+
+  private SimulatedHost(Workload workload, Instant boot, List<Incident> incidents) {
+    this.workload = workload;
+    this.boot = boot;
+    this.incidents = incidents;
+    this.table = new CellTable(workload, boot, incidents);
+  }
+
+  public HostProfile profile() {
+    return workload.profile();
+  }
+
+  public String name() {
+    return profile().name();
+  }
+
+  /** When the counters were 0. */
+  public Instant boot() {
+    return boot;
+  }
+
+  public List<Incident> incidents() {
+    return incidents;
+  }
+
+  /** The same host with other incidents than it had. */
+  public SimulatedHost withIncidents(List<Incident> newIncidents) {
+    for (Incident incident : newIncidents) {
+      if (!incident.host().equals(name())) {
+        throw new IllegalArgumentException(
+            "an incident on " + incident.host() + " was given to host " + name());
+      }
+    }
+    return new SimulatedHost(workload, boot, List.copyOf(newIncidents));
+  }
+
+  /** The same host with one more incident. */
+  public SimulatedHost with(Incident incident) {
+    List<Incident> more = new ArrayList<>(incidents);
+    more.add(incident);
+    return withIncidents(more);
+  }
+
+  /** Whether any incident is active at this time: the label of ground truth. */
+  public boolean isAnomalousAt(Instant time) {
+    return incidents.stream().anyMatch(incident -> incident.isActiveAt(time));
+  }
+
+  /** Whether a scrape at this time gets an answer. */
+  public boolean answersAt(Instant time) {
+    return !time.isBefore(boot)
+        && incidents.stream()
+            .noneMatch(
+                incident -> incident.kind().effect().silences() && incident.isActiveAt(time));
+  }
+
+  /**
+   * The values at this time.
+   *
+   * @throws IllegalArgumentException if the host had not booted yet
+   */
+  public Reading at(Instant time) {
+    if (time.isBefore(boot)) {
+      throw new IllegalArgumentException(name() + " boots at " + boot + ", asked for " + time);
+    }
+    long uptime = time.toEpochMilli() - boot.toEpochMilli();
+    int cell = Math.toIntExact(uptime / CellTable.CELL_MILLIS);
+    double share = (double) (uptime % CellTable.CELL_MILLIS) / CellTable.CELL_MILLIS;
+    return new Reading(profile(), boot, time, table.row(cell), table.row(cell + 1), share);
+  }
+}

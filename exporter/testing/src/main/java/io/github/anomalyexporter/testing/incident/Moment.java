@@ -1,0 +1,16 @@
+package io.github.anomalyexporter.testing.incident;
+
+import io.github.anomalyexporter.testing.workload.Workload;
+
+/**
+ * Where and when an effect acts.
+ *
+ * @param workload of the host
+ * @param epochSeconds the middle of the cell
+ * @param secondsSinceOnset of the incident, at the middle of the cell
+ */
+public record Moment(Workload workload, double epochSeconds, double secondsSinceOnset) {
+  int cores() {
+    return workload.profile().cores();
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.anomalyexporter.testing.watch;
+
+import java.util.List;
+
+/**
+ * What Prometheus has of the exporter about one instance.
+ *
+ * @param state such as {@code ok} or {@code warming_up}
+ * @param score NaN if there is none
+ * @param features those that contribute most, the largest share first
+ */
+record InstanceScore(String instance, String state, double score, List<FeatureShare> features) {
+  InstanceScore {
+    features = List.copyOf(features);
+  }
+
+  boolean hasScore() {
+    return !Double.isNaN(score);
+  }
+
+  boolean isAnomalous() {
+    return score > 1;
+  }
+}

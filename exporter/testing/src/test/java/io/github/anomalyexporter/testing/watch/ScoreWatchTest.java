@@ -1,0 +1,126 @@
+package io.github.anomalyexporter.testing.watch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.ZoneOffset.UTC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ScoreWatchTest {
+  private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), UTC);
+  private static final String ANSWER =
+      "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[%s]}}";
+
+  /** Elements of the vectors that a query answers with, by its expression. */
+  private final Map<String, String> vectors = new ConcurrentHashMap<>();
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/api/v1/query",
+        exchange -> {
+          String expression = exchange.getRequestURI().getQuery().substring("query=".length());
+          String elements = vectors.getOrDefault(expression.replace('+', ' '), "");
+          byte[] body = ANSWER.formatted(elements).getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void a_log_gets_a_line_with_all_instances() throws InterruptedException {
+    serveAnAnomaly();
+
+    watch(false).update();
+
+    assertThat(out.toString(UTF_8))
+        .isEqualToNormalizingNewlines(
+            "12:00:00 db-1:9100 no_model - | web-2:9100 ok 4.50:"
+                + " cpu_used 98% (expected 34%), network_received 1.0 MB/s (expected unknown)\n");
+  }
+
+  @Test
+  void a_terminal_gets_a_table_that_is_redrawn() throws InterruptedException {
+    ScoreWatch watch = watch(true);
+    watch.update();
+    serveAnAnomaly();
+    watch.update();
+
+    assertThat(out.toString(UTF_8))
+        .isEqualToNormalizingNewlines(
+            """
+            12:00:00
+            waiting for the exporter's first run, for 0 s
+            \u001b[2A\u001b[J12:00:00
+              INSTANCE                 STATE                 SCORE
+              db-1:9100                no_model                  -
+            \u001b[1;31m  web-2:9100               ok                     4.50  anomalous\u001b[0m
+                   60%  cpu_used 98% (expected 34%)
+                   30%  network_received 1.0 MB/s (expected unknown)
+            """);
+  }
+
+  @Test
+  void a_prometheus_that_is_down_is_said_to_be() throws InterruptedException {
+    server.stop(0);
+
+    watch(false).update();
+
+    assertThat(out.toString(UTF_8)).startsWith("12:00:00 Prometheus does not answer: ");
+  }
+
+  private ScoreWatch watch(boolean terminal) {
+    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return new ScoreWatch(url, terminal, CLOCK, new PrintStream(out, true, UTF_8));
+  }
+
+  private void serveAnAnomaly() {
+    vectors.put(
+        "anomaly_instance_state == 1",
+        element("\"instance\":\"web-2:9100\",\"state\":\"ok\"", "1")
+            + ","
+            + element("\"instance\":\"db-1:9100\",\"state\":\"no_model\"", "1"));
+    vectors.put("anomaly_score", element("\"instance\":\"web-2:9100\"", "4.5"));
+    vectors.put(
+        "anomaly_feature_contribution_ratio",
+        feature("network_received", "", "0.3") + "," + feature("cpu_used", "", "0.6"));
+    vectors.put(
+        "anomaly_feature_value",
+        feature("cpu_used", ",\"unit\":\"ratio\"", "0.98")
+            + ","
+            + feature("network_received", ",\"unit\":\"bytes/s\"", "1e6"));
+    vectors.put("anomaly_feature_expected", feature("cpu_used", ",\"unit\":\"ratio\"", "0.34"));
+  }
+
+  private static String feature(String name, String labels, String value) {
+    return element("\"instance\":\"web-2:9100\",\"feature\":\"" + name + "\"" + labels, value);
+  }
+
+  private static String element(String labels, String value) {
+    return "{\"metric\":{" + labels + "},\"value\":[1795251600,\"" + value + "\"]}";
+  }
+}
