@@ -1,0 +1,86 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import io.github.anomalyexporter.core.series.TimeRange;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request of the query API, before it is known to which server it goes.
+ *
+ * @param path below the URL of the server, without a leading slash
+ * @param form sent as a POST form where the server takes it, since a URL is limited in length
+ * @param subject names the request in messages
+ */
+record ApiRequest(String path, List<Parameter> parameters, boolean form, String subject) {
+  private static final int SUBJECT_LENGTH = 120;
+
+  /**
+   * Keeps VictoriaMetrics from moving the grid of a range of 50 points and more to multiples of the
+   * step, which it does for its cache. Others ignore it.
+   */
+  private static final Parameter KEEP_GRID = new Parameter("nocache", "1");
+
+  record Parameter(String name, String value) {}
+
+  ApiRequest {
+    parameters = List.copyOf(parameters);
+  }
+
+  static ApiRequest query(String promql, Instant time) {
+    return new ApiRequest(
+        "api/v1/query",
+        List.of(
+            new Parameter("query", promql), new Parameter("time", seconds(time.toEpochMilli()))),
+        true,
+        subject(promql));
+  }
+
+  static ApiRequest queryRange(String promql, TimeRange range) {
+    return new ApiRequest(
+        "api/v1/query_range",
+        List.of(
+            new Parameter("query", promql),
+            new Parameter("start", seconds(range.start().toEpochMilli())),
+            new Parameter("end", seconds(range.end().toEpochMilli())),
+            new Parameter("step", seconds(range.step().toMillis())),
+            KEEP_GRID),
+        true,
+        subject(promql));
+  }
+
+  static ApiRequest labelValues(String label, List<String> matchers) {
+    if (!label.matches("[a-zA-Z_][a-zA-Z0-9_]*")) {
+      throw new IllegalArgumentException("not a label name: " + label);
+    }
+    String path = "api/v1/label/" + label + "/values";
+    return new ApiRequest(path, matching(matchers), false, "values of the label " + label);
+  }
+
+  static ApiRequest series(List<String> matchers) {
+    return new ApiRequest(
+        "api/v1/series", matching(matchers), true, subject(String.join(", ", matchers)));
+  }
+
+  static ApiRequest buildInfo() {
+    return new ApiRequest("api/v1/status/buildinfo", List.of(), false, "build information");
+  }
+
+  private static List<Parameter> matching(List<String> matchers) {
+    List<Parameter> parameters = new ArrayList<>();
+    matchers.forEach(matcher -> parameters.add(new Parameter("match[]", matcher)));
+    return parameters;
+  }
+
+  /** Milliseconds as the seconds of the API, without an exponent. */
+  private static String seconds(long millis) {
+    return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
+  }
+
+  private static String subject(String promql) {
+    String line = promql.strip().replaceAll("\\s+", " ");
+    boolean fits = line.length() <= SUBJECT_LENGTH;
+    return "query " + (fits ? line : line.substring(0, SUBJECT_LENGTH) + "...");
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import io.github.anomalyexporter.server.config.PrometheusConfig;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import okhttp3.Credentials;
+import okhttp3.FormBody;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** One server: its URL, and what its requests carry. Thread-safe. */
+final class Endpoint {
+  private static final String AUTHORIZATION = "Authorization";
+
+  private static final String USER_AGENT =
+      "anomaly-exporter/"
+          + Objects.requireNonNullElse(
+              Endpoint.class.getPackage().getImplementationVersion(), "development");
+
+  private final PrometheusConfig config;
+  private final HttpUrl base;
+  private final String user;
+  private final String password;
+  private volatile boolean refusesPost;
+
+  /**
+   * @param url the configuration's URL or its failover URL
+   */
+  Endpoint(PrometheusConfig config, URI url) {
+    this.config = config;
+    HttpUrl parsed = HttpUrl.parse(url.toString());
+    if (parsed == null) {
+      throw new IllegalArgumentException(
+          "not a URL with a host: " + PrometheusConfig.withoutCredentials(url));
+    }
+    this.user = parsed.username();
+    this.password = parsed.password();
+    this.base = parsed.newBuilder().username("").password("").build();
+  }
+
+  /** This server and the request, for messages. */
+  String target(ApiRequest request) {
+    return this + ", " + request.subject();
+  }
+
+  /** From now on queries are sent by GET: some gateways admit nothing else. */
+  void refusesPost() {
+    refusesPost = true;
+  }
+
+  /**
+   * Credentials are read anew, so that rotated files count.
+   *
+   * @throws java.io.UncheckedIOException if a secret cannot be read
+   * @throws IllegalArgumentException if a secret cannot be sent; the message does not hold it
+   */
+  Request request(ApiRequest request) {
+    HttpUrl.Builder url = base.newBuilder().addPathSegments(request.path());
+    Request.Builder builder = new Request.Builder();
+    if (request.form() && !refusesPost) {
+      FormBody.Builder form = new FormBody.Builder();
+      request.parameters().forEach(parameter -> form.add(parameter.name(), parameter.value()));
+      builder.post(form.build());
+    } else {
+      request
+          .parameters()
+          .forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
+    }
+    builder.url(url.build()).header("User-Agent", USER_AGENT).header("Accept", "application/json");
+    config.headers().forEach(builder::header);
+    String authorization = authorization();
+    if (authorization != null) {
+      if (!authorization.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        throw new IllegalArgumentException("the bearer token is not one line of printable ASCII");
+      }
+      builder.header(AUTHORIZATION, authorization);
+    }
+    return builder.build();
+  }
+
+  private @Nullable String authorization() {
+    if (config.bearer() != null) {
+      return "Bearer " + config.bearer().reveal();
+    }
+    if (config.basicAuth() != null) {
+      return Credentials.basic(
+          config.basicAuth().username(),
+          config.basicAuth().password().reveal(),
+          StandardCharsets.UTF_8);
+    }
+    return user.isEmpty() ? null : Credentials.basic(user, password, StandardCharsets.UTF_8);
+  }
+
+  /** A text of the server's, which may echo the request, without what is secret in the request. */
+  String redact(Request request, String text) {
+    List<String> secrets = new ArrayList<>();
+    config.headers().keySet().forEach(name -> secrets.add(request.header(name)));
+    String authorization = request.header(AUTHORIZATION);
+    if (authorization != null) {
+      String credentials = authorization.substring(authorization.indexOf(' ') + 1);
+      secrets.add(credentials);
+      if (authorization.startsWith("Basic ")) {
+        String decoded =
+            new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+        secrets.add(decoded.substring(decoded.indexOf(':') + 1));
+      }
+    }
+    String redacted = text;
+    for (String secret : secrets) {
+      if (secret != null && !secret.isBlank()) {
+        redacted = redacted.replace(secret, "<secret>");
+      }
+    }
+    return redacted;
+  }
+
+  /** The URL, without credentials and a slash at its end. */
+  @Override
+  public String toString() {
+    return base.toString().replaceFirst("/$", "");
+  }
+}

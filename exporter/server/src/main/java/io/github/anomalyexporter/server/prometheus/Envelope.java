@@ -1,0 +1,81 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every response of the API is wrapped in: {@code {"status": ..., "data": ..., "errorType":
+ * ..., "error": ..., "warnings": [...], "infos": [...]}}.
+ *
+ * @param errorType null on success
+ * @param error null on success
+ */
+record Envelope(
+    boolean success,
+    @Nullable String errorType,
+    @Nullable String error,
+    List<String> warnings,
+    List<String> infos) {
+
+  /**
+   * Reads a response to its end; its {@code data} goes to the given decoder. Fields may come in any
+   * order, so the status is known only afterwards.
+   *
+   * @param data null to skip it
+   */
+  static Envelope read(JsonParser parser, @Nullable ResponseData<?> data) throws IOException {
+    parser.nextToken();
+    ResponseData.expect(parser, JsonToken.START_OBJECT, "the response");
+    String status = null;
+    String errorType = null;
+    String error = null;
+    List<String> warnings = List.of();
+    List<String> infos = List.of();
+    boolean hasData = false;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      JsonToken token = parser.nextToken();
+      switch (name) {
+        case "status" -> status = ResponseData.string(parser, name);
+        case "errorType" -> errorType = ResponseData.string(parser, name);
+        case "error" -> error = ResponseData.string(parser, name);
+        case "warnings" -> warnings = texts(parser, name);
+        case "infos" -> infos = texts(parser, name);
+        case "data" -> {
+          if (data == null || token == JsonToken.VALUE_NULL) {
+            parser.skipChildren();
+          } else {
+            data.read(parser);
+            hasData = true;
+          }
+        }
+        default -> parser.skipChildren();
+      }
+    }
+    boolean success = "success".equals(status);
+    if (parser.nextToken() != null || (!success && !"error".equals(status))) {
+      throw new JsonParseException(parser, "expected one object with the status success or error");
+    }
+    if (success && data != null && !hasData) {
+      throw new JsonParseException(parser, "expected data beside the status success");
+    }
+    return new Envelope(success, errorType, error, warnings, infos);
+  }
+
+  private static List<String> texts(JsonParser parser, String what) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return List.of();
+    }
+    ResponseData.expect(parser, JsonToken.START_ARRAY, what);
+    List<String> texts = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      texts.add(ResponseData.string(parser, what));
+    }
+    return texts;
+  }
+}

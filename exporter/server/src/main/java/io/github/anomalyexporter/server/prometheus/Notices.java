@@ -1,0 +1,37 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs the warnings and infos of responses, each text once: the same query comes every few s. */
+final class Notices {
+  /** Beyond which texts seem to differ each time, and are not logged any more. */
+  private static final int MAX_TEXTS = 1_000;
+
+  private static final Logger log = LoggerFactory.getLogger(Notices.class);
+
+  private final Set<String> seen = new HashSet<>();
+
+  void log(String target, Envelope envelope) {
+    for (String warning : envelope.warnings()) {
+      if (isNew(warning)) {
+        log.warn("{}: {}", target, oneLine(warning));
+      }
+    }
+    for (String info : envelope.infos()) {
+      if (isNew(info)) {
+        log.info("{}: {}", target, oneLine(info));
+      }
+    }
+  }
+
+  private synchronized boolean isNew(String text) {
+    return seen.size() < MAX_TEXTS && seen.add(text);
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
+  }
+}

@@ -1,0 +1,223 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.Series;
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.config.PrometheusConfig;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
+
+/**
+ * A client of the Prometheus HTTP API. Every method blocks until the answer is complete, has failed
+ * or the timeout is over, and throws
+ *
+ * <ul>
+ *   <li>{@link PrometheusException} if there is no valid answer, after retries and failover;
+ *   <li>{@link InterruptedException} soon after the thread was interrupted;
+ *   <li>{@link IllegalStateException} if the client is closed, before or meanwhile.
+ * </ul>
+ *
+ * <p>A sink is given each series once, also where an answer broke off and was asked for again. It
+ * is called on a thread of the client, by one at a time, and not after the method has ended; what
+ * it throws ends the call and is thrown on.
+ *
+ * <p>Thread-safe; all callers share the limit of concurrent requests.
+ */
+public final class PrometheusClient implements AutoCloseable {
+  /**
+   * How much larger a response may be than was asked for: there can be more series than expected.
+   */
+  private static final int BUDGET_MARGIN = 2;
+
+  private final PrometheusConfig config;
+  private final long maxSamples;
+  private final OkHttpClient http;
+  private final Transport transport;
+  private final CallThreads threads = new CallThreads();
+
+  /**
+   * @param random of the jitter between retries
+   * @param sleeper waits between retries
+   * @throws IllegalArgumentException if a TLS file cannot be used
+   */
+  public PrometheusClient(
+      PrometheusConfig config, QueryObserver observer, Random random, Sleeper sleeper) {
+    this(config, observer, random, sleeper, new Endpoints(config));
+  }
+
+  PrometheusClient(
+      PrometheusConfig config,
+      QueryObserver observer,
+      Random random,
+      Sleeper sleeper,
+      Endpoints endpoints) {
+    this.config = config;
+    this.maxSamples = (long) BUDGET_MARGIN * config.sampleBudget();
+    this.http = HttpClients.create(config);
+    JsonFactory json =
+        JsonFactory.builder().streamReadConstraints(ResponseData.constraints(maxSamples)).build();
+    this.transport =
+        new Transport(
+            http,
+            json,
+            endpoints,
+            new Transport.Retries(config.retries(), new Backoff(random), sleeper),
+            config.maxConcurrentQueries(),
+            observer);
+  }
+
+  /**
+   * An expression at one time.
+   *
+   * @param promql yields a vector, or a scalar, which becomes a series without labels
+   * @param sink gets series of one sample
+   */
+  public void query(String promql, Instant time, Consumer<Series> sink)
+      throws InterruptedException {
+    run(() -> instant(promql, time, sink, deadline()));
+  }
+
+  /**
+   * Several expressions at one time, concurrently within the limit and all within one timeout. One
+   * that fails does not stop the others.
+   *
+   * @return what became of each, in the order of the queries
+   */
+  public List<QueryOutcome> queryAll(List<InstantQuery> queries, Instant time)
+      throws InterruptedException {
+    Deadline deadline = deadline();
+    List<Callable<QueryOutcome>> calls = new ArrayList<>();
+    for (InstantQuery query : queries) {
+      calls.add(
+          () -> {
+            try {
+              instant(query.promql(), time, query.sink(), deadline);
+              return new QueryOutcome(query.promql(), null);
+            } catch (PrometheusException e) {
+              return new QueryOutcome(query.promql(), e);
+            }
+          });
+    }
+    List<QueryOutcome> outcomes = new ArrayList<>();
+    for (Future<QueryOutcome> ended : threads.run(calls, config.maxConcurrentQueries())) {
+      outcomes.add(result(ended));
+    }
+    return outcomes;
+  }
+
+  /**
+   * An expression at each point of a range. The range is split in time, so that each part stays
+   * under Prometheus' limit of 11,000 points and under the sample budget; the parts are asked for
+   * one by one, each with the whole timeout.
+   *
+   * @param expectedSeries an estimate that sizes the parts; a response of more than twice the
+   *     budget fails as too large
+   * @param sink gets each series of each part, oldest part first; a series without samples in a
+   *     part is absent from it. Timestamps lie on the grid of the range; gaps are left out.
+   */
+  public void queryRange(String promql, TimeRange range, int expectedSeries, Consumer<Series> sink)
+      throws InterruptedException {
+    List<TimeRange> parts = RangeParts.of(range, expectedSeries, config.sampleBudget());
+    run(
+        () -> {
+          for (TimeRange part : parts) {
+            Consumer<Series> once = once(sink);
+            Supplier<QueryData> data = () -> QueryData.range(part, maxSamples, once);
+            transport.call(ApiRequest.queryRange(promql, part), data, deadline());
+          }
+          return null;
+        });
+  }
+
+  /**
+   * The values a label has.
+   *
+   * @param label a label name
+   * @param matchers series selectors, any of which admits a series; none admits all
+   */
+  public List<String> labelValues(String label, List<String> matchers) throws InterruptedException {
+    ApiRequest request = ApiRequest.labelValues(label, matchers);
+    return run(
+        () ->
+            transport.call(
+                request,
+                () ->
+                    new ListData<String>(maxSamples, p -> ResponseData.string(p, "a label value")),
+                deadline()));
+  }
+
+  /**
+   * The labels, with {@code __name__}, of the series that any of these selectors selects.
+   *
+   * @param matchers at least one
+   */
+  public List<Labels> series(List<String> matchers) throws InterruptedException {
+    ApiRequest request = ApiRequest.series(matchers);
+    return run(
+        () ->
+            transport.call(
+                request, () -> new ListData<Labels>(maxSamples, QueryData::labels), deadline()));
+  }
+
+  /** What answers: cheap, and a check of URL and credentials. */
+  public BuildInfo buildInfo() throws InterruptedException {
+    return run(() -> transport.call(ApiRequest.buildInfo(), BuildInfoData::new, deadline()));
+  }
+
+  /** Cancels the calls under way and closes the connections. */
+  @Override
+  public void close() {
+    threads.close();
+    http.connectionPool().evictAll();
+  }
+
+  private Deadline deadline() {
+    return Deadline.after(config.timeout());
+  }
+
+  private Long instant(String promql, Instant time, Consumer<Series> sink, Deadline deadline)
+      throws InterruptedException {
+    Consumer<Series> once = once(sink);
+    Supplier<QueryData> data = () -> QueryData.instant(maxSamples, once);
+    return transport.call(ApiRequest.query(promql, time), data, deadline);
+  }
+
+  /** Leaves out what an earlier attempt, which broke off, has already brought. */
+  private static Consumer<Series> once(Consumer<Series> sink) {
+    Set<Labels> delivered = new HashSet<>();
+    return series -> {
+      if (delivered.add(series.labels())) {
+        sink.accept(series);
+      }
+    };
+  }
+
+  private <T> T run(Callable<T> call) throws InterruptedException {
+    return result(threads.run(List.of(call), 1).get(0));
+  }
+
+  private static <T> T result(Future<T> ended) throws InterruptedException {
+    try {
+      return ended.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

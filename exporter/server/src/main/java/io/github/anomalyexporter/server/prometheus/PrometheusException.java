@@ -1,0 +1,113 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call to Prometheus failed for good: retries and the failover URL, where they apply, are used
+ * up. The message names the URL and the query, shortened, and holds no secret.
+ */
+public final class PrometheusException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, as coarse as what one does about it. */
+  public enum Category {
+    /** No connection, or it broke off: name resolution, TLS, reset. */
+    CONNECTION,
+    /** No complete answer in time. */
+    TIMEOUT,
+    /** HTTP 401 or 403, or credentials that cannot be read. */
+    UNAUTHORIZED,
+    /** The request is at fault (HTTP 400, 422, other 4xx, a redirect): asking again is no use. */
+    REJECTED,
+    /** The server is at fault or overloaded (HTTP 429, 5xx). */
+    SERVER,
+    /** The answer is not what the query API defines. */
+    MALFORMED,
+    /** The answer has more samples, or is longer, than the sample budget allows. */
+    TOO_LARGE;
+
+    /** The value of a metric's {@code category} label. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Category category;
+  private final int httpStatus;
+  private final @Nullable String errorType;
+  private final String reason;
+  private final Duration retryAfter;
+
+  /**
+   * @param target URL and query, for the message
+   * @param httpStatus 0 where there was no answer
+   * @param errorType Prometheus' own
+   * @param reason Prometheus' own message, or what was found instead of one
+   * @param retryAfter how long the server asked to be left alone, 0 where it did not
+   */
+  PrometheusException(
+      Category category,
+      String target,
+      int httpStatus,
+      @Nullable String errorType,
+      String reason,
+      Duration retryAfter,
+      @Nullable Throwable cause) {
+    super(message(category, target, httpStatus, errorType, reason), cause);
+    this.category = category;
+    this.httpStatus = httpStatus;
+    this.errorType = errorType;
+    this.reason = reason;
+    this.retryAfter = retryAfter;
+  }
+
+  private static String message(
+      Category category, String target, int httpStatus, @Nullable String errorType, String reason) {
+    return target
+        + ": "
+        + category.label()
+        + (httpStatus == 0 ? "" : ", HTTP " + httpStatus)
+        + (errorType == null ? "" : ", " + errorType)
+        + ": "
+        + reason;
+  }
+
+  public Category category() {
+    return category;
+  }
+
+  /** Empty where there was no answer. */
+  public OptionalInt httpStatus() {
+    return httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(httpStatus);
+  }
+
+  /** Prometheus' own, e.g. {@code bad_data}, {@code execution}, {@code timeout}. */
+  public Optional<String> errorType() {
+    return Optional.ofNullable(errorType);
+  }
+
+  /** Prometheus' own message, or what was found instead of one. */
+  public String reason() {
+    return reason;
+  }
+
+  Duration retryAfter() {
+    return retryAfter;
+  }
+
+  /** Whether the same request to the same server may well succeed a moment later. */
+  boolean isTransient() {
+    return category == Category.CONNECTION
+        || category == Category.TIMEOUT
+        || category == Category.SERVER;
+  }
+
+  /** Whether another server may well answer: also where this one, or its proxy, talks nonsense. */
+  boolean isServersFault() {
+    return isTransient() || category == Category.MALFORMED;
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Asks for a certificate of a given name (SNI) rather than for one of the URL's host. */
+final class ServerNameSocketFactory extends SSLSocketFactory {
+  private final SSLSocketFactory factory;
+  private final String serverName;
+
+  ServerNameSocketFactory(SSLSocketFactory factory, String serverName) {
+    this.factory = factory;
+    this.serverName = serverName;
+  }
+
+  /** The only one that is used: TLS over a connected socket. */
+  @Override
+  public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
+      throws IOException {
+    return factory.createSocket(socket, serverName, port, autoClose);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket createSocket(
+      InetAddress address, int port, InetAddress localAddress, int localPort) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public String[] getDefaultCipherSuites() {
+    return factory.getDefaultCipherSuites();
+  }
+
+  @Override
+  public String[] getSupportedCipherSuites() {
+    return factory.getSupportedCipherSuites();
+  }
+}

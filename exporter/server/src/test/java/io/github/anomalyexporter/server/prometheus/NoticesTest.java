@@ -1,0 +1,46 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class NoticesTest {
+  private static final String NOTED =
+      StubPrometheus.UP.replace(
+          ",\"data\"", ",\"warnings\":[\"w 1\",\"w\\n2\"],\"infos\":[\"i\"],\"data\"");
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(Notices.class);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(log);
+  }
+
+  @Test
+  void each_warning_and_info_is_logged_once() throws InterruptedException {
+    try (StubPrometheus prometheus = new StubPrometheus().answer(NOTED);
+        TestClient test = new TestClient(prometheus.config())) {
+      assertThat(test.query("up")).hasSize(1);
+      assertThat(test.query("up")).hasSize(1);
+
+      String target = prometheus.url() + ", query up: ";
+      assertThat(log.list)
+          .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
+          .containsExactly(
+              "WARN " + target + "w 1", "WARN " + target + "w 2", "INFO " + target + "i");
+    }
+  }
+}

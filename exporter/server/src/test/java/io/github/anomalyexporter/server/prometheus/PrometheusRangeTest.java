@@ -1,0 +1,130 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static io.github.anomalyexporter.server.prometheus.StubPrometheus.json;
+import static io.github.anomalyexporter.server.prometheus.TestClient.config;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.anomalyexporter.core.series.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PrometheusRangeTest {
+  private static final String EMPTY = matrix("");
+  private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final StubPrometheus prometheus = new StubPrometheus();
+  private final TestClient test =
+      new TestClient(config(prometheus.url(), null, Duration.ofMinutes(1), 2, 100_000));
+
+  @AfterEach
+  void close() {
+    test.close();
+    prometheus.close();
+  }
+
+  private static String matrix(String result) {
+    return "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":["
+        + result
+        + "]}}";
+  }
+
+  private static TimeRange range(int points, Duration step) {
+    return new TimeRange(START, START.plus(step.multipliedBy(points - 1)), step);
+  }
+
+  private void query(TimeRange range, int expectedSeries) throws InterruptedException {
+    test.client.queryRange("up", range, expectedSeries, series -> {});
+  }
+
+  @Test
+  void a_range_of_11_000_points_is_one_request() throws InterruptedException {
+    prometheus.answer(EMPTY);
+
+    query(range(11_000, MINUTE), 1);
+
+    assertThat(prometheus.requests().get(0).getUrl()).isEqualTo("/api/v1/query_range");
+    assertThat(prometheus.forms())
+        .containsExactly("query=up&start=1700000000&end=1700659940&step=60&nocache=1");
+  }
+
+  @Test
+  void one_point_more_is_a_second_request() throws InterruptedException {
+    prometheus.answer(EMPTY);
+
+    query(range(11_001, MINUTE), 1);
+
+    assertThat(prometheus.forms())
+        .containsExactly(
+            "query=up&start=1700000000&end=1700659940&step=60&nocache=1",
+            "query=up&start=1700660000&end=1700660000&step=60&nocache=1");
+  }
+
+  @Test
+  void parts_stay_within_the_sample_budget() throws InterruptedException {
+    prometheus.answer(EMPTY);
+
+    query(range(250, Duration.ofMillis(15_500)), 1_000);
+
+    assertThat(prometheus.forms())
+        .containsExactly(
+            "query=up&start=1700000000&end=1700001534.5&step=15.5&nocache=1",
+            "query=up&start=1700001550&end=1700003084.5&step=15.5&nocache=1",
+            "query=up&start=1700003100&end=1700003859.5&step=15.5&nocache=1");
+  }
+
+  @Test
+  void a_part_has_at_least_one_point() throws InterruptedException {
+    prometheus.answer(EMPTY);
+
+    query(range(2, MINUTE), 1_000_000);
+
+    assertThat(prometheus.forms()).hasSize(2);
+  }
+
+  @Test
+  void each_series_of_each_part_arrives_oldest_part_first() throws InterruptedException {
+    prometheus.answer(
+        matrix(
+            "{\"metric\":{\"i\":\"a\"},\"values\":[[1700000000,\"1\"],[1700000120.000,\"2\"]]}"));
+    prometheus.server.stubFor(
+        any(anyUrl())
+            .withRequestBody(containing("start=1700000180"))
+            .willReturn(
+                json(
+                    200,
+                    matrix(
+                        "{\"metric\":{\"i\":\"a\"},\"values\":[[1700000240,\"3\"]]},"
+                            + "{\"metric\":{\"i\":\"b\"},\"values\":[[1700000180,\"NaN\"]]}"))));
+    List<String> delivered = new ArrayList<>();
+
+    test.client.queryRange(
+        "up", range(5, MINUTE), 33_333, series -> delivered.add(series.toString()));
+
+    assertThat(delivered)
+        .containsExactly(
+            "{i=\"a\"} [1700000000000, 1700000120000] [1.0, 2.0]",
+            "{i=\"a\"} [1700000240000] [3.0]",
+            "{i=\"b\"} [1700000180000] [NaN]");
+    assertThat(test.observed).containsExactly("ok 2", "ok 2");
+  }
+
+  @Test
+  void a_failed_part_ends_the_query() {
+    prometheus.answer(
+        json(200, EMPTY), json(422, "{\"status\":\"error\",\"errorType\":\"execution\"}"));
+
+    assertThatExceptionOfType(PrometheusException.class)
+        .isThrownBy(() -> query(range(250, MINUTE), 1_000));
+
+    assertThat(test.observed).containsExactly("ok 0", "rejected 0");
+  }
+}

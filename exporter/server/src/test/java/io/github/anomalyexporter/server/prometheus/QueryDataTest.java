@@ -1,0 +1,178 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.Series;
+import io.github.anomalyexporter.core.series.TimeRange;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryDataTest {
+  private static final TimeRange RANGE =
+      new TimeRange(Instant.ofEpochSecond(60), Instant.ofEpochSecond(180), Duration.ofMinutes(1));
+
+  private final List<Series> sink = new ArrayList<>();
+
+  private List<Series> read(QueryData data, String json) throws IOException {
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      parser.nextToken();
+      data.read(parser);
+    }
+    return sink;
+  }
+
+  private List<Series> vector(String elements) throws IOException {
+    return read(
+        QueryData.instant(10, sink::add),
+        "{\"resultType\":\"vector\",\"result\":[" + elements + "]}");
+  }
+
+  private List<Series> matrix(String elements) throws IOException {
+    return read(
+        QueryData.range(RANGE, 10, sink::add),
+        "{\"resultType\":\"matrix\",\"result\":[" + elements + "]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    "-0.5, -0.5",
+    "1.5e-07, 1.5e-7",
+    "1.7976931348623157e+308, 1.7976931348623157E308",
+    "NaN, NaN",
+    "+Inf, Infinity",
+    "Inf, Infinity",
+    "-Inf, -Infinity"
+  })
+  void values_are_numbers_as_go_prints_them(String text, double expected) throws IOException {
+    assertThat(vector("{\"metric\":{},\"value\":[1.5,\"" + text + "\"]}").get(0).value(0))
+        .isEqualTo(Double.valueOf(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " 1", "1d", "0x1p3", "Infinity", "nan", "1e", "--1", "1,5", "null"})
+  void other_texts_are_no_numbers(String text) {
+    assertThatExceptionOfType(JsonParseException.class)
+        .isThrownBy(() -> vector("{\"metric\":{},\"value\":[1.5,\"" + text + "\"]}"))
+        .withMessageContaining("expected a number, found \"" + text + "\"");
+  }
+
+  @Test
+  void a_scalar_is_a_series_without_labels() throws IOException {
+    Series series =
+        read(
+                QueryData.instant(10, sink::add),
+                "{\"resultType\":\"scalar\",\"result\":[1700000000.001,\"42\"]}")
+            .get(0);
+
+    assertThat(series.labels()).isEqualTo(Labels.EMPTY);
+    assertThat(series.timestamp(0)).isEqualTo(1_700_000_000_001L);
+    assertThat(series.value(0)).isEqualTo(42);
+  }
+
+  @Test
+  void fields_may_come_in_any_order_and_unknown_ones_are_ignored() throws IOException {
+    String json =
+        "{\"stats\":{\"a\":[{}]},\"result\":[{\"x\":[[1]],\"value\":[1,\"2\"],"
+            + "\"metric\":{\"i\":\"a\"}}],\"resultType\":\"vector\"}";
+
+    assertThat(read(QueryData.instant(10, sink::add), json))
+        .singleElement()
+        .hasToString("{i=\"a\"} [1000] [2.0]");
+  }
+
+  @Test
+  void native_histograms_are_skipped() throws IOException {
+    String histogram = "[60,{\"count\":\"3\",\"sum\":\"1\",\"buckets\":[[0,\"1\",\"2\",\"3\"]]}]";
+
+    assertThat(
+            vector(
+                "{\"metric\":{\"i\":\"a\"},\"histogram\":"
+                    + histogram
+                    + "},{\"metric\":{\"i\":\"b\"},\"value\":[1,\"2\"]}"))
+        .hasToString("[{i=\"b\"} [1000] [2.0]]");
+    sink.clear();
+    assertThat(
+            matrix(
+                "{\"metric\":{\"i\":\"a\"},\"histograms\":["
+                    + histogram
+                    + "]},{\"metric\":{\"i\":\"b\"},\"values\":[[120,\"2\"]],\"histograms\":["
+                    + histogram
+                    + "]}"))
+        .hasToString("[{i=\"b\"} [120000] [2.0]]");
+  }
+
+  @Test
+  void a_series_is_given_on_before_the_next_is_read() {
+    assertThatExceptionOfType(JsonParseException.class)
+        .isThrownBy(
+            () -> matrix("{\"metric\":{},\"values\":[[60,\"1\"]]},{\"metric\":{},\"values\":7}"));
+    assertThat(sink).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "{\"metric\":{}}",
+        "{\"values\":[[60,\"1\"]]}",
+        "{\"metric\":[],\"values\":[[60,\"1\"]]}",
+        "{\"metric\":{\"i\":1},\"values\":[[60,\"1\"]]}",
+        "{\"metric\":{},\"value\":[60,\"1\"]}",
+        "{\"metric\":{},\"values\":[60,\"1\"]}",
+        "{\"metric\":{},\"values\":[[60,1]]}",
+        "{\"metric\":{},\"values\":[[60,null]]}",
+        "{\"metric\":{},\"values\":[[\"60\",\"1\"]]}",
+        "{\"metric\":{},\"values\":[[60]]}",
+        "{\"metric\":{},\"values\":[[60,\"1\",2]]}",
+        "{\"metric\":{},\"values\":null}",
+      })
+  void another_shape_is_refused(String element) {
+    assertThatExceptionOfType(JsonParseException.class).isThrownBy(() -> matrix(element));
+    assertThat(sink).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[61,\"1\"]", "[240,\"1\"]", "[120,\"1\"],[60,\"1\"]", "[60,\"1\"],[60,\"1\"]"})
+  void timestamps_lie_on_the_grid_and_in_order(String samples) {
+    assertThatExceptionOfType(JsonParseException.class)
+        .isThrownBy(() -> matrix("{\"metric\":{},\"values\":[" + samples + "]}"))
+        .withMessageContaining("expected timestamps of the range's grid in order");
+  }
+
+  @Test
+  void type_and_result_have_to_be_there() {
+    for (String json : List.of("{}", "{\"resultType\":\"vector\"}", "{\"result\":[]}", "[]")) {
+      assertThatExceptionOfType(JsonParseException.class)
+          .isThrownBy(() -> read(QueryData.instant(10, sink::add), json));
+    }
+  }
+
+  @Test
+  void the_sample_over_the_limit_ends_it() {
+    QueryData data = QueryData.range(RANGE, 2, sink::add);
+    assertThatExceptionOfType(StreamConstraintsException.class)
+        .isThrownBy(
+            () ->
+                read(
+                    data,
+                    "{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"values\":"
+                        + "[[60,\"1\"],[120,\"1\"],[180,\"1\"]]}]}"))
+        .withMessageContaining("more than 2 samples");
+    assertThat(sink).isEmpty();
+  }
+}
