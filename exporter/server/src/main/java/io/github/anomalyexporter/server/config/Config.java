@@ -1,0 +1,33 @@
+package io.github.anomalyexporter.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All settings, checked as a whole.
+ *
+ * @param detectors at least one, each with a name of its own
+ */
+public record Config(
+    PrometheusConfig prometheus, StorageConfig storage, List<DetectorConfig> detectors) {
+  /** A Prometheus on the same host: what a sidecar finds. */
+  public static final URI DEFAULT_PROMETHEUS_URL = URI.create("http://localhost:9090");
+
+  public Config {
+    detectors = List.copyOf(detectors);
+    if (detectors.isEmpty()) {
+      throw new IllegalArgumentException("a configuration needs at least one detector");
+    }
+  }
+
+  /** The same settings for another Prometheus, as {@code --prometheus.url} wants it. */
+  public Config withPrometheusUrl(URI url) {
+    return new Config(prometheus.withUrl(url), storage, detectors);
+  }
+
+  /** The same settings with the models elsewhere, as {@code --storage.path} wants it. */
+  public Config withStoragePath(Path path) {
+    return new Config(prometheus, new StorageConfig(path, storage.keepVersions()), detectors);
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.anomalyexporter.server.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a configuration file. */
+public final class ConfigFile {
+  private static final int MOST_KEPT_VERSIONS = 1_000;
+
+  private ConfigFile() {}
+
+  /**
+   * The settings in this file.
+   *
+   * @throws ConfigException naming everything that is wrong with it, or why it cannot be read
+   */
+  public static Config load(Path file) throws ConfigException {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new ConfigException(
+          file.toString(), List.of("expected a file that can be read, found " + reason(e)));
+    }
+    Optional<Path> directory = Optional.ofNullable(file.toAbsolutePath().getParent());
+    return parse(new Reading(file.toString(), directory.orElse(Path.of(""))), text);
+  }
+
+  /**
+   * The settings in this text; relative paths in it are relative to the working directory.
+   *
+   * @param name stands for the file in messages
+   * @throws ConfigException naming everything that is wrong with it
+   */
+  public static Config parse(String name, String text) throws ConfigException {
+    return parse(new Reading(name, Path.of("")), text);
+  }
+
+  /** The settings where there is no file. */
+  public static Config defaults() {
+    try {
+      return parse("defaults", "");
+    } catch (ConfigException e) {
+      throw new IllegalStateException("the defaults are wrong", e);
+    }
+  }
+
+  static Config parse(Reading reading, String text) throws ConfigException {
+    Section root = new Value(reading, "", 1, YamlReader.read(reading, text)).section();
+    PrometheusConfig prometheus = PrometheusReader.read(root.value("prometheus").section());
+    StorageConfig storage = storage(root.value("storage").section());
+    Presets presets = new Presets(root.value("presets"));
+    List<DetectorConfig> detectors = detectors(reading, root.value("detectors"), presets);
+    reading.finish();
+    return new Config(prometheus, storage, detectors);
+  }
+
+  private static StorageConfig storage(Section section) {
+    return new StorageConfig(
+        section.value("path").path().orElse(StorageConfig.DEFAULT_PATH),
+        section
+            .value("keep_versions")
+            .integer(1, MOST_KEPT_VERSIONS)
+            .orElse(StorageConfig.DEFAULT_KEEP_VERSIONS));
+  }
+
+  private static List<DetectorConfig> detectors(Reading reading, Value value, Presets presets) {
+    if (value.isEmpty()) {
+      Section empty = new Section(reading, "detectors[0]", 1, Map.of());
+      return List.of(DetectorReader.read(empty, presets));
+    }
+    List<DetectorConfig> detectors = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Section section : value.sections()) {
+      DetectorConfig detector = DetectorReader.read(section, presets);
+      detectors.add(detector);
+      if (!names.add(detector.name())) {
+        section
+            .value("name")
+            .problem("a name of its own", detector.name() + ", another detector's");
+      }
+    }
+    if (value.isList() && value.items().isEmpty()) {
+      value.problem("at least one detector", "none");
+    }
+    return detectors;
+  }
+
+  /** The messages of these exceptions are only the path again. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "none";
+    } else if (e instanceof AccessDeniedException) {
+      return "one that may not be read";
+    } else if (e instanceof CharacterCodingException) {
+      return "one that is not UTF-8 text";
+    }
+    return String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,223 @@
+package io.github.anomalyexporter.server.config;
+
+import io.github.anomalyexporter.core.feature.EngineeredFeature;
+import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
+import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.server.config.DetectorConfig.History;
+import io.github.anomalyexporter.server.config.DetectorConfig.Scoring;
+import io.github.anomalyexporter.server.config.DetectorConfig.Source;
+import io.github.anomalyexporter.server.config.DetectorConfig.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one detector. */
+final class DetectorReader {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  /**
+   * Train, validation and calibration rows come from these; with fewer there is nothing to learn.
+   */
+  private static final int LEAST_HISTORY_ROWS = 60;
+
+  /** Ten weeks at the default step: more would cost gigabytes at a thousand instances. */
+  private static final int MOST_HISTORY_ROWS = 100_000;
+
+  private static final int MOST_TOP_FEATURES = 100;
+  private static final int MOST_SERIES = 1_000_000;
+
+  /** Labels that the exporter's own metrics carry beside the identity. */
+  private static final Set<String> RESERVED_LABELS =
+      Set.of("__name__", "detector", "feature", "unit", "state", "reason");
+
+  private final Section section;
+
+  private DetectorReader(Section section) {
+    this.section = section;
+  }
+
+  static DetectorConfig read(Section section, Presets presets) {
+    return new DetectorReader(section).detector(presets);
+  }
+
+  private DetectorConfig detector(Presets presets) {
+    String name =
+        section
+            .value("name")
+            .string("a name of a-z, 0-9, _ and -", "[a-z0-9][a-z0-9_-]{0,62}")
+            .orElse(DetectorConfig.DEFAULT_NAME);
+    Value presetName = section.value("preset");
+    Preset base =
+        presets.named(presetName, presetName.string().orElse(DetectorConfig.DEFAULT_PRESET));
+    Preset preset = new FeatureReader(base).read(section);
+    Timing timing = timing();
+    FeatureSet features = featureSet(preset, timing.step());
+    return new DetectorConfig(
+        name,
+        source(preset),
+        timing,
+        history(timing.step()),
+        features,
+        ModelReader.read(
+            section.value("model").section(), section.value("threshold").section(), features),
+        scoring());
+  }
+
+  private Source source(Preset preset) {
+    Value selector = section.value("selector");
+    String matchers = selector.string().flatMap(text -> matchers(selector, text)).orElse("");
+    if (preset.discovery().isEmpty() && !section.value("discovery").isPresent()) {
+      section.value("discovery").problem("a PromQL expression, since the preset has none");
+    }
+    Optional<Duration> scrapeInterval =
+        section.value("scrape_interval").durationOr("auto", SECOND, HOUR);
+    return new Source(matchers, identityLabels(), preset.discovery(), scrapeInterval);
+  }
+
+  private static Optional<String> matchers(Value selector, String text) {
+    Optional<String> matchers = Selector.matchers(text);
+    if (matchers.isEmpty()) {
+      selector.problem("label matchers such as job=\"node\", cluster=~\"a|b\"");
+    }
+    return matchers;
+  }
+
+  private List<String> identityLabels() {
+    Value value = section.value("identity_labels");
+    if (value.isEmpty()) {
+      return Source.DEFAULT_IDENTITY_LABELS;
+    }
+    List<String> labels = new ArrayList<>();
+    for (Value item : value.items()) {
+      Optional<String> label = item.string("a label name", "[a-zA-Z_][a-zA-Z0-9_]*");
+      if (label.filter(RESERVED_LABELS::contains).isPresent()) {
+        item.problem("a label that the exporter's own metrics do not use");
+      } else if (label.filter(labels::contains).isPresent()) {
+        item.problem("each label once");
+      } else {
+        label.ifPresent(labels::add);
+      }
+    }
+    if (value.isList() && !labels.contains("instance")) {
+      value.problem(
+          "a list of labels with instance among them",
+          labels.isEmpty() ? "none" : String.join(", ", labels));
+    }
+    return labels;
+  }
+
+  private Timing timing() {
+    Value stepValue = section.value("step");
+    Duration step = stepValue.duration(SECOND, HOUR).orElse(Timing.DEFAULT_STEP);
+    Value intervalValue = section.value("scoring_interval");
+    Duration interval =
+        intervalValue.duration(SECOND, HOUR).orElse(Timing.DEFAULT_SCORING_INTERVAL);
+    if (step.toMillis() % interval.toMillis() != 0) {
+      // Told at the key that is written; the other is a default then.
+      if (intervalValue.isPresent() || !stepValue.isPresent()) {
+        intervalValue.problem("a divisor of step " + PrometheusDuration.format(step));
+      } else {
+        stepValue.problem("a multiple of scoring_interval " + PrometheusDuration.format(interval));
+      }
+    }
+    Duration offset =
+        section
+            .value("query_offset")
+            .duration(Duration.ZERO, HOUR)
+            .orElse(Timing.DEFAULT_QUERY_OFFSET);
+    return new Timing(step, interval, offset);
+  }
+
+  private History history(Duration step) {
+    Value lengthValue = section.value("history");
+    Duration length = lengthValue.duration(MINUTE, YEAR).orElse(History.DEFAULT_LENGTH);
+    Value minimumValue = section.value("min_history");
+    Duration minimum = minimumValue.duration(MINUTE, YEAR).orElse(History.DEFAULT_MINIMUM);
+    if (minimum.compareTo(length) > 0) {
+      // Told at the key that is written; the other is a default then.
+      if (minimumValue.isPresent()) {
+        minimumValue.problem("at most history " + PrometheusDuration.format(length));
+      } else {
+        lengthValue.problem("at least min_history " + PrometheusDuration.format(minimum));
+      }
+    } else if (minimum.dividedBy(step) < LEAST_HISTORY_ROWS) {
+      minimumValue.problem(
+          "at least "
+              + LEAST_HISTORY_ROWS
+              + " steps, "
+              + PrometheusDuration.format(step.multipliedBy(LEAST_HISTORY_ROWS)),
+          PrometheusDuration.format(minimum));
+    }
+    if (length.dividedBy(step) > MOST_HISTORY_ROWS) {
+      lengthValue.problem(
+          "at most "
+              + MOST_HISTORY_ROWS
+              + " steps, "
+              + PrometheusDuration.format(step.multipliedBy(MOST_HISTORY_ROWS)),
+          PrometheusDuration.format(length));
+    }
+    Duration interval =
+        section
+            .value("training_interval")
+            .duration(MINUTE, YEAR)
+            .orElse(History.DEFAULT_TRAINING_INTERVAL);
+    return new History(length, minimum, interval);
+  }
+
+  private Scoring scoring() {
+    Section explanation = section.value("explanation").section();
+    return new Scoring(
+        section
+            .value("min_coverage")
+            .number("a ratio above 0 and up to 1", ratio -> ratio > 0 && ratio <= 1)
+            .orElse(Scoring.DEFAULT_MIN_COVERAGE),
+        explanation
+            .value("top_features")
+            .integer(1, MOST_TOP_FEATURES)
+            .orElse(Scoring.DEFAULT_TOP_FEATURES),
+        explanation.value("hold").duration(Duration.ZERO, DAY).orElse(Scoring.DEFAULT_HOLD),
+        explanation.value("max_series").integer(1, MOST_SERIES).orElse(Scoring.DEFAULT_MAX_SERIES));
+  }
+
+  /** Without the engineered features whose windows do not fit the step, after reporting them. */
+  private FeatureSet featureSet(Preset preset, Duration step) {
+    List<EngineeredFeature> fitting = new ArrayList<>();
+    Set<Duration> reported = new HashSet<>();
+    for (EngineeredFeature feature : preset.engineered()) {
+      Duration window = window(feature);
+      if (window.toMillis() % step.toMillis() == 0) {
+        fitting.add(feature);
+      } else if (reported.add(window)) {
+        section
+            .value("step")
+            .problem(
+                "a divisor of "
+                    + PrometheusDuration.format(window)
+                    + ", the window of "
+                    + feature.name(),
+                PrometheusDuration.format(step));
+      }
+    }
+    if (preset.features().isEmpty()) {
+      section.value("features").problem("at least one feature", "none");
+    }
+    return new FeatureSet(preset.features(), fitting, step);
+  }
+
+  private static Duration window(EngineeredFeature feature) {
+    if (feature.source() instanceof RollingMean mean) {
+      return mean.window();
+    } else if (feature.source() instanceof Change change) {
+      return change.window();
+    }
+    return Duration.ZERO;
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.anomalyexporter.server.config;
+
+import io.github.anomalyexporter.core.feature.EngineeredFeature;
+import io.github.anomalyexporter.core.feature.Feature;
+import io.github.anomalyexporter.core.feature.Transform;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads what a preset or a detector says about features, on top of the preset it starts from:
+ * {@code discovery}, {@code exclude_features}, {@code features}, {@code engineered_features}.
+ */
+final class FeatureReader {
+  private static final String NAME = "[a-zA-Z_][a-zA-Z0-9_]*";
+
+  private final Preset base;
+  private final Map<String, Feature> features = new LinkedHashMap<>();
+  private final Map<String, EngineeredFeature> engineered = new LinkedHashMap<>();
+  private final Map<String, Value> excluded = new LinkedHashMap<>();
+
+  FeatureReader(Preset base) {
+    this.base = base;
+    base.features().forEach(feature -> features.put(feature.name(), feature));
+    base.engineered().forEach(feature -> engineered.put(feature.name(), feature));
+  }
+
+  /** The preset as this section changes it. */
+  Preset read(Section section) {
+    String discovery =
+        section.value("discovery").isPresent()
+            ? expression(section, "discovery")
+            : base.discovery();
+    section.value("exclude_features").items().forEach(this::exclude);
+    section.value("features").sections().forEach(this::add);
+    removeOrphans();
+    section.value("engineered_features").sections().forEach(this::engineer);
+    return new Preset(discovery, List.copyOf(features.values()), List.copyOf(engineered.values()));
+  }
+
+  private void exclude(Value item) {
+    String name = item.string().orElse("");
+    if (features.remove(name) != null || engineered.remove(name) != null) {
+      excluded.put(name, item);
+    } else if (!name.isEmpty()) {
+      item.problem(
+          "the name of a feature of the preset", name + "; " + Spelling.advice(name, names()));
+    }
+  }
+
+  private void add(Section section) {
+    String name = newName(section);
+    Feature feature =
+        new Feature(
+            name,
+            expression(section, "expression"),
+            section.value("unit").requiredString("the unit of the values").orElse(""),
+            TransformReader.read(section.value("transform"), Transform.NONE),
+            section.value("optional").bool().orElse(false));
+    if (!name.isEmpty()) {
+      features.put(name, feature);
+    }
+  }
+
+  private void engineer(Section section) {
+    String name = newName(section);
+    new EngineeredFeatureReader(features)
+        .read(section, name)
+        .ifPresent(feature -> engineered.put(name, feature));
+  }
+
+  /** The name, or an empty one after reporting that it is missing, wrong or taken. */
+  private String newName(Section section) {
+    Value value = section.value("name");
+    String name = value.requiredString("the name of the feature").orElse("");
+    if (name.isEmpty()) {
+      return name;
+    }
+    if (!name.matches(NAME)) {
+      value.problem("a name of letters, digits and _");
+      return "";
+    }
+    if (names().contains(name)) {
+      value.problem(
+          "a name that is not taken",
+          name + "; to replace a feature of the preset put it into exclude_features first");
+      return "";
+    }
+    return name;
+  }
+
+  private static String expression(Section section, String key) {
+    Value value = section.value(key);
+    String expression = value.requiredString("a PromQL expression").orElse("");
+    Expression.unknownPlaceholder(expression)
+        .ifPresent(
+            unknown ->
+                value.problem(
+                    "only the placeholders " + Expression.PLACEHOLDER_LIST,
+                    "$" + unknown + "; a group of label_replace is written ${" + unknown + "}"));
+    return expression;
+  }
+
+  /** Engineered features of the preset whose source is excluded and not given anew. */
+  private void removeOrphans() {
+    excluded.forEach(
+        (name, item) -> {
+          List<String> orphans =
+              engineered.values().stream()
+                  .filter(feature -> sources(feature).contains(name) && !features.containsKey(name))
+                  .map(EngineeredFeature::name)
+                  .toList();
+          if (!orphans.isEmpty()) {
+            item.problem(
+                "what is engineered from it to be excluded as well: " + String.join(", ", orphans),
+                name + " alone");
+            orphans.forEach(engineered::remove);
+          }
+        });
+  }
+
+  private static List<String> sources(EngineeredFeature feature) {
+    if (feature.source() instanceof EngineeredFeature.RollingMean mean) {
+      return List.of(mean.of());
+    } else if (feature.source() instanceof EngineeredFeature.Change change) {
+      return List.of(change.of());
+    }
+    EngineeredFeature.Ratio ratio = (EngineeredFeature.Ratio) feature.source();
+    return List.of(ratio.of(), ratio.per());
+  }
+
+  private Set<String> names() {
+    Set<String> names = new TreeSet<>(features.keySet());
+    names.addAll(engineered.keySet());
+    return names;
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.anomalyexporter.server.config;
+
+import io.github.anomalyexporter.core.feature.Scaling;
+import io.github.anomalyexporter.core.model.TrainingOptions;
+import java.util.List;
+
+/**
+ * The model of a detector.
+ *
+ * @param hidden widths of the layers between input and output
+ */
+public record ModelConfig(
+    Scaling scaling, List<Integer> hidden, TrainingOptions training, ThresholdConfig threshold) {
+
+  /** Bounded outputs train quietly; robust scaling suits a history with outliers. */
+  public static final Scaling DEFAULT_SCALING = Scaling.MIN_MAX;
+
+  /** Narrow enough in the middle that metrics which belong together are learned together. */
+  public static final List<Integer> DEFAULT_LAYERS = List.of(14, 8, 4, 8, 14);
+
+  /** An upper bound: patience ends most trainings sooner. */
+  public static final int DEFAULT_EPOCHS = 100;
+
+  /** Rides out the noise of the validation loss; each epoch more is cost without gain. */
+  public static final int DEFAULT_PATIENCE = 10;
+
+  /** Smaller learns in fewer epochs, larger in cheaper ones. */
+  public static final int DEFAULT_BATCH_SIZE = 64;
+
+  /** Three times Adam's usual 0.001, which suits nets as small as these. */
+  public static final double DEFAULT_LEARNING_RATE = 0.003;
+
+  /** Caps the step that one outlier in a batch can cause. */
+  public static final double DEFAULT_GRADIENT_CLIP = 1;
+
+  /** Any number; one seed, one model. */
+  public static final long DEFAULT_SEED = 1;
+
+  /** 10,000 instances must fit in memory: at this size they take 480 MB. */
+  public static final int MOST_WEIGHTS = 12_000;
+
+  public ModelConfig {
+    hidden = List.copyOf(hidden);
+  }
+}

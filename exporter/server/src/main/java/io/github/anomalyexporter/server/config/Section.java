@@ -1,0 +1,70 @@
+package io.github.anomalyexporter.server.config;
+
+import io.github.anomalyexporter.server.config.Node.Entry;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A mapping of known keys. It remembers which keys were asked for; those that are there and were
+ * not are unknown, and reported when the {@link Reading} finishes.
+ */
+final class Section {
+  private final Reading reading;
+  private final String path;
+  private final int line;
+  private final Map<String, Entry> entries;
+  private final Set<String> asked = new TreeSet<>();
+
+  /**
+   * @param path empty for the whole document
+   */
+  Section(Reading reading, String path, int line, Map<String, Entry> entries) {
+    this.reading = reading;
+    this.path = path;
+    this.line = line;
+    this.entries = entries;
+    reading.add(this);
+  }
+
+  /** The value of this key, present or not. */
+  Value value(String key) {
+    asked.add(key);
+    Entry entry = entries.get(key);
+    return entry == null
+        ? new Value(reading, pathOf(key), line, null)
+        : new Value(reading, pathOf(key), entry.line(), entry.value());
+  }
+
+  /** A problem of this section as a whole. */
+  void problem(String expectation, String found) {
+    reading.problem(path, line, expectation, found);
+  }
+
+  /** Those of these keys that are present. */
+  List<String> present(String... keys) {
+    return List.of(keys).stream().filter(key -> value(key).isPresent()).toList();
+  }
+
+  List<String> keys() {
+    return asked.stream().map(this::pathOf).toList();
+  }
+
+  void reportUnknownKeys() {
+    entries.forEach(
+        (key, entry) -> {
+          if (!asked.contains(key)) {
+            reading.problem(
+                pathOf(key),
+                entry.line(),
+                "a known key",
+                "'" + key + "'; " + Spelling.advice(key, asked));
+          }
+        });
+  }
+
+  private String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

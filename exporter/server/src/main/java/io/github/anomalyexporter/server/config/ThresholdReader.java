@@ -1,0 +1,73 @@
+package io.github.anomalyexporter.server.config;
+
+import io.github.anomalyexporter.core.score.ThresholdMethod;
+import io.github.anomalyexporter.core.score.ThresholdOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Reads how thresholds are found, for all instances and for some. */
+final class ThresholdReader {
+  private ThresholdReader() {}
+
+  static ThresholdConfig read(Section section, Duration step) {
+    int rowsPerDay = Math.max(1, Math.toIntExact(Duration.ofDays(1).dividedBy(step)));
+    ThresholdOptions options =
+        options(section, ThresholdOptions.DEFAULT.withRowsPerDay(rowsPerDay));
+    List<ThresholdConfig.InstanceOverride> overrides =
+        section.value("overrides").sections().stream()
+            .flatMap(override -> override(override, options).stream())
+            .toList();
+    return new ThresholdConfig(options, overrides);
+  }
+
+  private static Optional<ThresholdConfig.InstanceOverride> override(
+      Section section, ThresholdOptions base) {
+    Value instance = section.value("instance");
+    Optional<Pattern> pattern =
+        instance
+            .requiredString("a regular expression for the instance label")
+            .flatMap(text -> pattern(instance, text));
+    ThresholdOptions options = options(section, base);
+    return pattern.map(found -> new ThresholdConfig.InstanceOverride(found, options));
+  }
+
+  private static ThresholdOptions options(Section section, ThresholdOptions base) {
+    List<String> limits = section.present("quantile", "sigmas");
+    Value wish = section.value("false_alarms_per_day");
+    if (wish.isPresent() && !limits.isEmpty()) {
+      wish.problem(
+          "either false_alarms_per_day or quantile and sigmas",
+          "it beside " + String.join(" and ", limits));
+    }
+    ThresholdOptions options =
+        base.withMethod(
+            section.value("method").choice(ThresholdMethod.class).orElse(base.method()));
+    options =
+        options.withQuantile(
+            section
+                .value("quantile")
+                .number("a number from 0.5 to below 1", share -> share >= 0.5 && share < 1)
+                .orElse(options.quantile()));
+    options = options.withSigmas(section.value("sigmas").positive().orElse(options.sigmas()));
+    Optional<Double> alarms =
+        wish.number(
+            "a number above 0 and up to " + ThresholdOptions.EPISODES_PER_DAY,
+            count -> count > 0 && count <= ThresholdOptions.EPISODES_PER_DAY);
+    if (alarms.isPresent()) {
+      return options.withFalseAlarmsPerDay(alarms.get());
+    }
+    return limits.isEmpty() ? options : options.withFalseAlarmsPerDay(null);
+  }
+
+  private static Optional<Pattern> pattern(Value value, String text) {
+    try {
+      return Optional.of(Pattern.compile(text));
+    } catch (PatternSyntaxException e) {
+      value.problem("a regular expression", text + " (" + e.getDescription() + ")");
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.anomalyexporter.server.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.github.anomalyexporter.server.config.Node.Entry;
+import io.github.anomalyexporter.server.config.Node.Mapping;
+import io.github.anomalyexporter.server.config.Node.Scalar;
+import io.github.anomalyexporter.server.config.Node.ScalarType;
+import io.github.anomalyexporter.server.config.Node.Sequence;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+/**
+ * Reads YAML into {@link Node}s. Takes what a configuration needs and refuses the rest of the
+ * language by name: anchors, aliases, tags, several documents, keys that are not text.
+ */
+final class YamlReader {
+  private static final YAMLFactory FACTORY = new YAMLFactory();
+
+  private final Reading reading;
+  private final YAMLParser parser;
+
+  private YamlReader(Reading reading, YAMLParser parser) {
+    this.reading = reading;
+    this.parser = parser;
+  }
+
+  /**
+   * The one document of this text; an empty text is an empty mapping.
+   *
+   * @throws ConfigException where the text is no YAML, or YAML of a kind that is not taken
+   */
+  static Node read(Reading reading, String text) throws ConfigException {
+    try (YAMLParser parser = FACTORY.createParser(text)) {
+      return new YamlReader(reading, parser).document();
+    } catch (JsonProcessingException e) {
+      throw syntaxError(reading, e);
+    } catch (IOException e) {
+      throw new IllegalStateException("a string is read without I/O", e);
+    }
+  }
+
+  private Node document() throws IOException, ConfigException {
+    if (parser.nextToken() == null) {
+      return new Mapping(1, Map.of());
+    }
+    Node root = node("");
+    if (parser.nextToken() != null) {
+      throw refusal("expected one YAML document, found a second one");
+    }
+    return root;
+  }
+
+  private Node node(String path) throws IOException, ConfigException {
+    if (parser.isCurrentAlias() || parser.getObjectId() != null) {
+      throw refusal("expected a value written out, found a YAML anchor or alias");
+    }
+    if (parser.getTypeId() != null) {
+      throw refusal("expected a value without a YAML tag, found a tag");
+    }
+    int line = line();
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> mapping(path, line);
+      case START_ARRAY -> sequence(path, line);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(line, ScalarType.NUMBER);
+      case VALUE_TRUE, VALUE_FALSE -> scalar(line, ScalarType.BOOLEAN);
+      case VALUE_NULL -> new Scalar(line, "", ScalarType.NOTHING);
+      default -> scalar(line, ScalarType.STRING);
+    };
+  }
+
+  private Mapping mapping(String path, int line) throws IOException, ConfigException {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      int keyLine = line();
+      parser.nextToken();
+      String keyPath = path.isEmpty() ? key : path + "." + key;
+      Entry entry = new Entry(keyLine, node(keyPath));
+      Entry first = entries.putIfAbsent(key, entry);
+      if (first != null) {
+        reading.problem(
+            keyPath, keyLine, "a key to be given once", "it in line " + first.line() + " as well");
+      }
+    }
+    return new Mapping(line, entries);
+  }
+
+  private Sequence sequence(String path, int line) throws IOException, ConfigException {
+    List<Node> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(node(path + "[" + items.size() + "]"));
+    }
+    return new Sequence(line, items);
+  }
+
+  private Scalar scalar(int line, ScalarType type) throws IOException {
+    return new Scalar(line, parser.getText(), type);
+  }
+
+  private int line() {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private ConfigException refusal(String message) {
+    JsonLocation at = parser.currentTokenLocation();
+    return reading.fatal(at.getLineNr(), at.getColumnNr(), message);
+  }
+
+  /** Built from the bare problem: the parser's own messages quote the text, secrets included. */
+  private static ConfigException syntaxError(Reading reading, JsonProcessingException e) {
+    @Nullable Throwable cause = e.getCause();
+    if (cause instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      return reading.fatal(
+          marked.getProblemMark().getLine() + 1,
+          marked.getProblemMark().getColumn() + 1,
+          "expected YAML, found a syntax error: " + marked.getProblem());
+    }
+    JsonLocation at = e.getLocation();
+    return reading.fatal(
+        at == null ? 1 : Math.max(1, at.getLineNr()),
+        at == null ? 1 : Math.max(1, at.getColumnNr()),
+        "expected YAML, found characters or a nesting that YAML does not allow");
+  }
+}

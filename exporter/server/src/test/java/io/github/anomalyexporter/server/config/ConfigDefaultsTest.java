@@ -1,0 +1,71 @@
+package io.github.anomalyexporter.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.anomalyexporter.core.feature.Scaling;
+import io.github.anomalyexporter.core.model.TrainingOptions;
+import io.github.anomalyexporter.core.score.ThresholdOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The defaults, by value: whoever changes one has to change it here and in the documentation. */
+class ConfigDefaultsTest {
+  private final Config config = ConfigFile.defaults();
+
+  @Test
+  void prometheus_is_on_the_same_host() {
+    PrometheusConfig prometheus = config.prometheus();
+    assertThat(prometheus)
+        .isEqualTo(PrometheusConfig.defaults(URI.create("http://localhost:9090")));
+    assertThat(prometheus.timeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(prometheus.retries()).isEqualTo(2);
+    assertThat(prometheus.maxConcurrentQueries()).isEqualTo(4);
+    assertThat(prometheus.sampleBudget()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void five_versions_are_kept_in_the_directory_data() {
+    assertThat(config.storage()).isEqualTo(new StorageConfig(Path.of("data"), 5));
+  }
+
+  @Test
+  void one_detector_watches_all_nodes() {
+    assertThat(config.detectors()).hasSize(1);
+    DetectorConfig detector = config.detectors().get(0);
+    assertThat(detector.name()).isEqualTo("node");
+    assertThat(detector.source().selector()).isEmpty();
+    assertThat(detector.source().identityLabels()).containsExactly("instance", "job");
+    assertThat(detector.source().scrapeInterval()).isEqualTo(Optional.empty());
+    assertThat(detector.source().discovery()).contains("node_uname_info");
+    assertThat(detector.features().queriedNames()).contains("cpu_used", "postgresql_connections");
+  }
+
+  @Test
+  void it_scores_every_15_seconds_on_a_grid_of_a_minute() {
+    DetectorConfig detector = config.detectors().get(0);
+    assertThat(detector.timing())
+        .isEqualTo(
+            new DetectorConfig.Timing(
+                Duration.ofMinutes(1), Duration.ofSeconds(15), Duration.ofSeconds(15)));
+    assertThat(detector.history())
+        .isEqualTo(
+            new DetectorConfig.History(
+                Duration.ofDays(7), Duration.ofHours(6), Duration.ofHours(24)));
+    assertThat(detector.scoring())
+        .isEqualTo(new DetectorConfig.Scoring(0.5, 5, Duration.ofMinutes(15), 5_000));
+  }
+
+  @Test
+  void the_model_is_small_and_seeded() {
+    ModelConfig model = config.detectors().get(0).model();
+    assertThat(model.scaling()).isEqualTo(Scaling.MIN_MAX);
+    assertThat(model.hidden()).isEqualTo(List.of(14, 8, 4, 8, 14));
+    assertThat(model.training()).isEqualTo(new TrainingOptions(100, 10, 64, 0.003, 1, 1));
+    assertThat(model.threshold())
+        .isEqualTo(new ThresholdConfig(ThresholdOptions.DEFAULT, List.of()));
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.anomalyexporter.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.anomalyexporter.core.feature.Scaling;
+import io.github.anomalyexporter.core.model.TrainingOptions;
+import io.github.anomalyexporter.core.score.ThresholdMethod;
+import io.github.anomalyexporter.core.score.ThresholdOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  private static final Path VALID = Path.of("src/test/resources/config/valid");
+
+  @TempDir Path directory;
+
+  private static DetectorConfig detector(String text) throws ConfigException {
+    return ConfigFile.parse("test.yml", text).detectors().get(0);
+  }
+
+  @Test
+  void an_empty_file_and_one_of_empty_sections_are_the_defaults() throws ConfigException {
+    assertThat(ConfigFile.parse("test.yml", ""))
+        .usingRecursiveComparison()
+        .isEqualTo(ConfigFile.defaults());
+    assertThat(
+            ConfigFile.parse(
+                "test.yml",
+                "prometheus:\n  tls:\n  headers: ~\nstorage:\npresets:\ndetectors: # none\n"))
+        .usingRecursiveComparison()
+        .isEqualTo(ConfigFile.defaults());
+  }
+
+  @Test
+  void lists_with_nothing_in_them_are_the_defaults() throws ConfigException {
+    String text = "detectors: [{identity_labels: , features: , model: {layers: }, threshold: }]";
+
+    assertThat(ConfigFile.parse("test.yml", text))
+        .usingRecursiveComparison()
+        .isEqualTo(ConfigFile.defaults());
+  }
+
+  @Test
+  void the_connection_is_read_with_all_its_settings() throws ConfigException {
+    PrometheusConfig prometheus = ConfigFile.load(VALID.resolve("prometheus.yml")).prometheus();
+
+    Path here = VALID.toAbsolutePath();
+    assertThat(prometheus)
+        .isEqualTo(
+            new PrometheusConfig(
+                URI.create("https://prometheus.example.org/prefix"),
+                URI.create("https://standby.example.org"),
+                URI.create("http://proxy:3128"),
+                new PrometheusConfig.BasicAuth("reader", Secret.ofFile(here.resolve("password"))),
+                null,
+                Map.of("X-Scope-OrgID", "team-a"),
+                new PrometheusConfig.Tls(
+                    here.resolve("ca.pem"),
+                    Path.of("/etc/tls/client.pem"),
+                    Path.of("/etc/tls/client.key"),
+                    "prometheus",
+                    true),
+                Duration.ofSeconds(5),
+                0,
+                8,
+                500_000));
+  }
+
+  @Test
+  void a_bearer_token_is_literal_or_in_a_file() throws ConfigException {
+    assertThat(
+            ConfigFile.parse("test.yml", "prometheus: {bearer_token: 12345}").prometheus().bearer())
+        .isEqualTo(Secret.of("12345"));
+    assertThat(
+            ConfigFile.parse("test.yml", "prometheus: {bearer_token_file: /run/token}")
+                .prometheus()
+                .bearer())
+        .isEqualTo(Secret.ofFile(Path.of("/run/token")));
+  }
+
+  @Test
+  void a_detector_is_read_with_all_its_settings() throws ConfigException {
+    DetectorConfig detector = ConfigFile.load(VALID.resolve("detector.yml")).detectors().get(1);
+
+    assertThat(detector.name()).isEqualTo("db");
+    assertThat(detector.source())
+        .isEqualTo(
+            new DetectorConfig.Source(
+                "job=\"node\", instance=~\"db-.*\"",
+                List.of("instance", "job", "cluster"),
+                "group by ($identity) (up{$selector})",
+                Optional.of(Duration.ofSeconds(30))));
+    assertThat(detector.timing())
+        .isEqualTo(
+            new DetectorConfig.Timing(
+                Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofMinutes(1)));
+    assertThat(detector.history())
+        .isEqualTo(
+            new DetectorConfig.History(
+                Duration.ofDays(30), Duration.ofDays(1), Duration.ofHours(12)));
+    assertThat(detector.scoring())
+        .isEqualTo(new DetectorConfig.Scoring(0.8, 3, Duration.ofMinutes(30), 100));
+    assertThat(detector.model().scaling()).isEqualTo(Scaling.ROBUST);
+    assertThat(detector.model().hidden()).containsExactly(20, 6, 20);
+    assertThat(detector.model().training())
+        .isEqualTo(new TrainingOptions(50, 5, 32, 0.001, 0.5, 42));
+  }
+
+  @Test
+  void thresholds_of_some_instances_inherit_what_they_leave_open() throws ConfigException {
+    ThresholdConfig threshold =
+        ConfigFile.load(VALID.resolve("detector.yml")).detectors().get(1).model().threshold();
+
+    ThresholdOptions all = new ThresholdOptions(ThresholdMethod.TAIL, 0.999, 3, null, 288);
+    assertThat(threshold.options()).isEqualTo(all);
+    assertThat(threshold.optionsFor("db-1:9100")).isEqualTo(all.withFalseAlarmsPerDay(0.1));
+    assertThat(threshold.optionsFor("db-20:9100"))
+        .isEqualTo(all.withMethod(ThresholdMethod.SIGMA).withSigmas(5));
+    assertThat(threshold.optionsFor("db-20:9100/not")).isEqualTo(all);
+  }
+
+  @Test
+  void a_quantile_replaces_an_inherited_wish() throws ConfigException {
+    ThresholdConfig threshold =
+        detector(
+                """
+                detectors:
+                  - threshold:
+                      false_alarms_per_day: 1
+                      overrides:
+                        - {instance: a, quantile: 0.99}
+                """)
+            .model()
+            .threshold();
+
+    assertThat(threshold.options().falseAlarmsPerDay()).isEqualTo(1.0);
+    assertThat(threshold.optionsFor("a").falseAlarmsPerDay()).isNull();
+    assertThat(threshold.optionsFor("a").quantile()).isEqualTo(0.99);
+  }
+
+  @Test
+  void a_selector_may_have_its_braces() throws ConfigException {
+    assertThat(detector("detectors: [{selector: '{job=\"node\",}'}]").source().selector())
+        .isEqualTo("job=\"node\"");
+  }
+
+  @Test
+  void flags_replace_the_url_and_the_storage() {
+    Config config =
+        ConfigFile.defaults()
+            .withPrometheusUrl(URI.create("http://prometheus:9090"))
+            .withStoragePath(Path.of("/var/lib/anomaly-exporter"));
+
+    assertThat(config.prometheus().url()).isEqualTo(URI.create("http://prometheus:9090"));
+    assertThat(config.storage())
+        .isEqualTo(new StorageConfig(Path.of("/var/lib/anomaly-exporter"), 5));
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_says_why() throws IOException {
+    Path missing = directory.resolve("missing.yml");
+    Path binary = Files.write(directory.resolve("binary.yml"), new byte[] {(byte) 0xff, 0x41});
+
+    assertThatThrownBy(() -> ConfigFile.load(missing))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(missing + ": expected a file that can be read, found none");
+    assertThatThrownBy(() -> ConfigFile.load(binary))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            binary + ": expected a file that can be read, found one that is not UTF-8 text");
+    assertThatThrownBy(() -> ConfigFile.load(directory))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(directory + ": expected a file that can be read");
+  }
+
+  @Test
+  void a_message_names_the_file_as_it_was_given() throws IOException {
+    Path file = directory.resolve("anomaly-exporter.yml");
+    Files.write(file, "storage: 1".getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> ConfigFile.load(file))
+        .hasMessage(file + ": storage (line 1): expected a mapping, found a number");
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.anomalyexporter.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.anomalyexporter.core.feature.EngineeredFeature;
+import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
+import io.github.anomalyexporter.core.feature.EngineeredFeature.Ratio;
+import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
+import io.github.anomalyexporter.core.feature.Feature;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.Transform;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PresetsTest {
+  private static DetectorConfig detector(String text) throws ConfigException {
+    return ConfigFile.parse("test.yml", text).detectors().get(0);
+  }
+
+  @Test
+  void a_preset_of_ones_own_starts_from_another_or_from_nothing() throws ConfigException {
+    DetectorConfig detector =
+        detector(
+            """
+            presets:
+              small-queue:
+                extends: queue
+                exclude_features: [queue_age]
+              queue:
+                discovery: group by ($identity) (queue_length{$selector})
+                features:
+                  - name: queue_length
+                    expression: sum by ($identity) (queue_length{$selector})
+                    unit: jobs
+                    transform: {power: 0.5}
+                  - name: queue_age
+                    expression: max by ($identity) (queue_age_seconds{$selector})
+                    unit: seconds
+            detectors:
+              - preset: small-queue
+            """);
+
+    assertThat(detector.source().discovery())
+        .isEqualTo("group by ($identity) (queue_length{$selector})");
+    assertThat(detector.features().features())
+        .containsExactly(
+            new Feature(
+                "queue_length",
+                "sum by ($identity) (queue_length{$selector})",
+                "jobs",
+                new Transform.Power(0.5),
+                false));
+  }
+
+  @Test
+  void engineered_features_take_unit_and_transform_from_their_source() throws ConfigException {
+    DetectorConfig detector =
+        detector(
+            """
+            detectors:
+              - engineered_features:
+                  - {name: disk_read_mean_10m, mean: disk_read, window: 10m}
+                  - {name: swap_out_change_1m, change: swap_out, window: 1m, transform: none}
+                  - {name: read_per_write, ratio: [disk_read, disk_written], floor: 1000}
+                  - {name: io_per_cpu, ratio: [disk_read, cpu_used], floor: 0.1, unit: bytes/s, transform: {log: 10}}
+            """);
+
+    List<EngineeredFeature> engineered = detector.features().engineered();
+    assertThat(engineered.subList(engineered.size() - 4, engineered.size()))
+        .containsExactly(
+            new EngineeredFeature(
+                "disk_read_mean_10m",
+                "bytes/s",
+                new Transform.Log(100_000),
+                new RollingMean("disk_read", Duration.ofMinutes(10))),
+            new EngineeredFeature(
+                "swap_out_change_1m",
+                "pages/s",
+                Transform.NONE,
+                new Change("swap_out", Duration.ofMinutes(1))),
+            new EngineeredFeature(
+                "read_per_write",
+                "ratio",
+                Transform.NONE,
+                new Ratio("disk_read", "disk_written", 1000)),
+            new EngineeredFeature(
+                "io_per_cpu",
+                "bytes/s",
+                new Transform.Log(10),
+                new Ratio("disk_read", "cpu_used", 0.1)));
+  }
+
+  @Test
+  void an_excluded_feature_can_be_given_anew() throws ConfigException {
+    DetectorConfig detector =
+        detector(
+            """
+            detectors:
+              - exclude_features: [cpu_used]
+                features:
+                  - {name: cpu_used, expression: max by ($identity) (my_cpu), unit: ratio}
+            """);
+
+    FeatureSet features = detector.features();
+    assertThat(features.queriedNames()).containsOnlyOnce("cpu_used");
+    assertThat(features.features().get(features.features().size() - 1).expression())
+        .isEqualTo("max by ($identity) (my_cpu)");
+    assertThat(features.engineered())
+        .extracting(EngineeredFeature::name)
+        .contains("cpu_used_mean_5m");
+  }
+
+  @Test
+  void a_feature_goes_with_what_is_engineered_from_it() throws ConfigException {
+    DetectorConfig detector =
+        detector(
+            """
+            detectors:
+              - exclude_features: [memory_used, memory_used_mean_5m, memory_used_change_5m]
+            """);
+
+    assertThat(detector.features().queriedNames())
+        .doesNotContain("memory_used")
+        .contains("memory_active");
+  }
+
+  @Test
+  void the_preset_has_the_features_of_the_design() {
+    assertThat(ConfigFile.defaults().detectors().get(0).features().queriedNames())
+        .containsExactly(
+            "cpu_used",
+            "cpu_user",
+            "cpu_system",
+            "cpu_iowait",
+            "cpu_steal",
+            "load_per_core",
+            "memory_used",
+            "memory_active",
+            "swap_in",
+            "swap_out",
+            "major_page_faults",
+            "disk_read",
+            "disk_written",
+            "disk_busy",
+            "disk_latency",
+            "filesystem_used",
+            "network_received",
+            "network_transmitted",
+            "network_errors",
+            "context_switches",
+            "processes_running",
+            "processes_blocked",
+            "tcp_retransmits",
+            "pressure_cpu",
+            "pressure_memory",
+            "pressure_io",
+            "postgresql_connections");
+  }
+
+  @Test
+  void what_many_hosts_lack_is_optional() {
+    assertThat(ConfigFile.defaults().detectors().get(0).features().features())
+        .filteredOn(Feature::optional)
+        .extracting(Feature::name)
+        .containsExactly(
+            "pressure_cpu", "pressure_memory", "pressure_io", "postgresql_connections");
+  }
+
+  @Test
+  void the_preset_stays_small() {
+    assertThat(ConfigFile.defaults().detectors().get(0).features().size()).isLessThanOrEqualTo(40);
+  }
+
+  @Test
+  void every_expression_is_scoped_by_selector_and_identity() {
+    Preset preset = Presets.builtIn("node-exporter");
+    assertThat(
+            Stream.concat(
+                Stream.of(preset.discovery()), preset.features().stream().map(Feature::expression)))
+        .allSatisfy(expression -> assertThat(expression).contains("by ($identity)", "$selector"));
+  }
+}
