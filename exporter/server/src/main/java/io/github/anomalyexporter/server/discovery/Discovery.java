@@ -1,0 +1,98 @@
+package io.github.anomalyexporter.server.discovery;
+
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Asks Prometheus which instances a detector has. Safe for use by several threads. */
+public final class Discovery {
+  /** Fine enough to tell a minimum history's length by a twenty-fourth. */
+  private static final int POINTS_IN_MINIMUM_HISTORY = 24;
+
+  private static final Duration COARSEST_RESOLUTION = Duration.ofHours(1);
+
+  /** Long enough to count two scrapes of the slowest usual interval, a minute, and then some. */
+  private static final Duration SCRAPES_COUNTED_OVER = Duration.ofMinutes(5);
+
+  private final PrometheusClient client;
+  private final DetectorConfig config;
+
+  public Discovery(PrometheusClient client, DetectorConfig config) {
+    this.client = client;
+    this.config = config;
+  }
+
+  /**
+   * The instances that had samples within the rate window before a time, sorted.
+   *
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus cannot
+   *     say
+   */
+  public List<Labels> instances(DetectorQueries queries, Instant time) throws InterruptedException {
+    TreeSet<Labels> instances = new TreeSet<>();
+    client.query(
+        queries.instances(),
+        time,
+        series -> instances.add(series.labels().keep(config.source().identityLabels())));
+    return List.copyOf(instances);
+  }
+
+  /**
+   * How much history each instance has, its gaps left out, of at most the configured length.
+   * Counted by Prometheus itself, so that the answer is one number for each instance.
+   */
+  public Map<Labels, Duration> histories(DetectorQueries queries, Instant time)
+      throws InterruptedException {
+    Duration resolution = resolution();
+    Map<Labels, Duration> histories = new TreeMap<>();
+    client.query(
+        "count_over_time((%s)[%s:%s])"
+            .formatted(
+                queries.instances(),
+                PrometheusDuration.format(config.history().length()),
+                PrometheusDuration.format(resolution)),
+        time,
+        series ->
+            histories.put(
+                series.labels().keep(config.source().identityLabels()),
+                resolution.multipliedBy((long) series.value(0))));
+    return histories;
+  }
+
+  private Duration resolution() {
+    Duration fine = config.history().minimum().dividedBy(POINTS_IN_MINIMUM_HISTORY);
+    Duration step = config.timing().step();
+    Duration bounded = fine.compareTo(COARSEST_RESOLUTION) > 0 ? COARSEST_RESOLUTION : fine;
+    return bounded.compareTo(step) < 0 ? step : bounded.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /**
+   * How often the detector's targets are scraped: the median over those that have been scraped for
+   * five minutes.
+   *
+   * @return empty where there is none such yet
+   */
+  public Optional<Duration> scrapeInterval(Instant time) throws InterruptedException {
+    String window = PrometheusDuration.format(SCRAPES_COUNTED_OVER);
+    String up = "up{" + config.source().selector() + "}";
+    String query =
+        "quantile(0.5, count_over_time(%s[%s]) and %s offset %s)".formatted(up, window, up, window);
+    List<Double> counts = new ArrayList<>();
+    client.query(query, time, series -> counts.add(series.value(0)));
+    if (counts.isEmpty() || !(counts.get(0) >= 1)) {
+      return Optional.empty();
+    }
+    double seconds = SCRAPES_COUNTED_OVER.toSeconds() / counts.get(0);
+    return Optional.of(ScrapeIntervals.nearest(seconds));
+  }
+}

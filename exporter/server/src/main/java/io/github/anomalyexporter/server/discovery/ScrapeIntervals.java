@@ -1,0 +1,25 @@
+package io.github.anomalyexporter.server.discovery;
+
+import java.time.Duration;
+import java.util.stream.LongStream;
+
+/**
+ * The scrape intervals people configure. A count of scrapes is off by one either way, and the rate
+ * window must not change with it.
+ */
+final class ScrapeIntervals {
+  private static final long[] USUAL_SECONDS = {1, 2, 3, 5, 10, 15, 20, 30, 60, 90, 120, 180, 300};
+
+  private ScrapeIntervals() {}
+
+  /** The usual interval whose ratio to this one is nearest to 1. */
+  static Duration nearest(double seconds) {
+    return LongStream.of(USUAL_SECONDS)
+        .boxed()
+        .min(
+            (a, b) ->
+                Double.compare(Math.abs(Math.log(a / seconds)), Math.abs(Math.log(b / seconds))))
+        .map(Duration::ofSeconds)
+        .orElseThrow();
+  }
+}

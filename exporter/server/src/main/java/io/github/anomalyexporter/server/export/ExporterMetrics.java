@@ -1,0 +1,183 @@
+package io.github.anomalyexporter.server.export;
+
+import io.github.anomalyexporter.server.config.BuildVersion;
+import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
+import io.github.anomalyexporter.server.prometheus.QueryObserver;
+import io.github.anomalyexporter.server.run.RunKind;
+import io.github.anomalyexporter.server.run.RunObserver;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the exporter counts of itself. Safe for use by several threads. */
+public final class ExporterMetrics implements QueryObserver, RunObserver {
+  private static final double[] SECONDS = {
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300
+  };
+
+  /** What the Prometheus that was asked has itself to answer for. */
+  private static final EnumSet<Category> UNREACHABLE =
+      EnumSet.of(Category.CONNECTION, Category.TIMEOUT, Category.SERVER, Category.MALFORMED);
+
+  private final Gauge reloadSuccessful;
+  private final Gauge reloadTimestamp;
+  private final Gauge prometheusUp;
+  private final Counter queries;
+  private final Counter queryFailures;
+  private final Histogram queryDuration;
+  private final Counter runs;
+  private final Counter runFailures;
+  private final Counter runsMissed;
+  private final Histogram runDuration;
+  private final Histogram requestDuration;
+
+  public ExporterMetrics(PrometheusRegistry registry) {
+    Info.builder()
+        .name("anomaly_exporter_build_info")
+        .help("Version of this exporter and of the Java it runs on. Always 1.")
+        .labelNames("version", "javaversion")
+        .register(registry)
+        .addLabelValues(BuildVersion.current(), Runtime.version().toString());
+    reloadSuccessful =
+        Gauge.builder()
+            .name("anomaly_exporter_config_last_reload_successful")
+            .help("Whether the last load of the configuration succeeded.")
+            .register(registry);
+    reloadTimestamp =
+        Gauge.builder()
+            .name("anomaly_exporter_config_last_reload_success_timestamp_seconds")
+            .help("Time of the last successful load of the configuration.")
+            .register(registry);
+    prometheusUp =
+        Gauge.builder()
+            .name("anomaly_exporter_prometheus_up")
+            .help("Whether Prometheus answered the last request.")
+            .register(registry);
+    queries =
+        Counter.builder()
+            .name("anomaly_exporter_prometheus_queries_total")
+            .help("Requests to the Prometheus API, retries and parts of long ranges included.")
+            .register(registry);
+    queryFailures =
+        Counter.builder()
+            .name("anomaly_exporter_prometheus_query_failures_total")
+            .help("Requests to the Prometheus API that failed.")
+            .labelNames("category")
+            .register(registry);
+    for (Category category : Category.values()) {
+      queryFailures.initLabelValues(label(category));
+    }
+    queryDuration =
+        Histogram.builder()
+            .name("anomaly_exporter_prometheus_query_duration_seconds")
+            .help("Time until an answer of the Prometheus API was decoded, or failed.")
+            .unit(Unit.SECONDS)
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .register(registry);
+    runs =
+        Counter.builder()
+            .name("anomaly_exporter_runs_total")
+            .help("Scoring runs and training checks that ended, well or not.")
+            .labelNames("detector", "run")
+            .register(registry);
+    runFailures =
+        Counter.builder()
+            .name("anomaly_exporter_run_failures_total")
+            .help("Runs that failed.")
+            .labelNames("detector", "run", "category")
+            .register(registry);
+    runsMissed =
+        Counter.builder()
+            .name("anomaly_exporter_runs_missed_total")
+            .help("Runs that were skipped, for the one before them took too long.")
+            .labelNames("detector", "run")
+            .register(registry);
+    runDuration =
+        Histogram.builder()
+            .name("anomaly_exporter_run_duration_seconds")
+            .help("Time that a stage of a run took.")
+            .unit(Unit.SECONDS)
+            .labelNames("detector", "run", "stage")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .register(registry);
+    requestDuration =
+        Histogram.builder()
+            .name("anomaly_exporter_http_request_duration_seconds")
+            .help("Time that the answer to an HTTP request took.")
+            .unit(Unit.SECONDS)
+            .labelNames("handler", "code")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .register(registry);
+  }
+
+  /** Series of a detector's runs that start at 0, so that a rate sees the first failure. */
+  public void initialise(String detector) {
+    for (RunKind kind : RunKind.values()) {
+      runs.initLabelValues(detector, kind.label());
+      runsMissed.initLabelValues(detector, kind.label());
+    }
+  }
+
+  public void configLoaded(Instant now) {
+    reloadSuccessful.set(1);
+    reloadTimestamp.set(now.toEpochMilli() / 1000.0);
+  }
+
+  public void configRefused() {
+    reloadSuccessful.set(0);
+  }
+
+  @Override
+  public void requestEnded(@Nullable Category failure, Duration duration, long samples) {
+    queries.inc();
+    queryDuration.observe(seconds(duration));
+    prometheusUp.set(failure != null && UNREACHABLE.contains(failure) ? 0 : 1);
+    if (failure != null) {
+      queryFailures.labelValues(label(failure)).inc();
+    }
+  }
+
+  private static String label(Category category) {
+    return category.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void stageEnded(String detector, RunKind kind, String stage, Duration duration) {
+    runDuration.labelValues(detector, kind.label(), stage).observe(seconds(duration));
+  }
+
+  @Override
+  public void runEnded(String detector, RunKind kind) {
+    runs.labelValues(detector, kind.label()).inc();
+  }
+
+  @Override
+  public void runFailed(String detector, RunKind kind, String category) {
+    runs.labelValues(detector, kind.label()).inc();
+    runFailures.labelValues(detector, kind.label(), category).inc();
+  }
+
+  @Override
+  public void runsMissed(String detector, RunKind kind, long count) {
+    runsMissed.labelValues(detector, kind.label()).inc(count);
+  }
+
+  public void requestServed(String handler, int status, Duration duration) {
+    requestDuration.labelValues(handler, Integer.toString(status)).observe(seconds(duration));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}

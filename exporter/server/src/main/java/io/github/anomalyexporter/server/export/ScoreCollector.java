@@ -1,0 +1,109 @@
+package io.github.anomalyexporter.server.export;
+
+import io.github.anomalyexporter.core.detector.FeatureReading;
+import io.github.anomalyexporter.core.detector.InstanceReading;
+import io.github.anomalyexporter.core.detector.ScoreBoard;
+import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.store.Manifest;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Shows the score boards of all detectors: builds fresh snapshots at every scrape. What is unknown
+ * is absent, never 0. Safe for use by several threads.
+ */
+public final class ScoreCollector implements MultiCollector {
+  private final Supplier<List<DetectorState>> detectors;
+  private final InstantSource clock;
+
+  /**
+   * @param detectors those that serve now
+   */
+  public ScoreCollector(Supplier<List<DetectorState>> detectors, InstantSource clock) {
+    this.detectors = detectors;
+    this.clock = clock;
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    Instant now = clock.instant();
+    ScoreFamilies families = new ScoreFamilies();
+    for (DetectorState state : detectors.get()) {
+      collect(state, families, now);
+    }
+    return families.snapshots();
+  }
+
+  private static void collect(DetectorState state, ScoreFamilies families, Instant now) {
+    List<InstanceReading> readings = state.board().read(now);
+    for (InstanceReading reading : readings) {
+      collect(state.config().name(), reading, families);
+    }
+    Labels detector = Labels.of("detector", state.config().name());
+    families.instances.add(detector, countPresent(readings));
+    families.activeAnomalies.add(
+        detector, readings.stream().filter(InstanceReading::isAnomalous).count());
+    ScoreBoard board = state.board();
+    families.anomalies.add(detector, board.anomalies());
+    families.samples.add(detector, state.samples());
+    families.droppedFeatures.add(detector, board.droppedFeatures());
+    state.lastScoring().ifPresent(time -> families.lastScoring.add(detector, seconds(time)));
+    families.drift.add(detector, board.drift());
+    state.model().manifest().ifPresent(manifest -> collect(detector, manifest, families));
+  }
+
+  private static long countPresent(List<InstanceReading> readings) {
+    return readings.stream().filter(it -> it.state() != InstanceState.VANISHED).count();
+  }
+
+  private static void collect(Labels detector, Manifest manifest, ScoreFamilies families) {
+    families.lastTraining.add(detector, seconds(manifest.provenance().createdAt()));
+    families.modelInfo.add(detector.merge(Labels.of("version", manifest.version())), 1);
+    families.trainingRows.add(
+        detector, manifest.rows().stream().mapToLong(Manifest.Row::trainingRows).sum());
+  }
+
+  private static void collect(String detector, InstanceReading reading, ScoreFamilies families) {
+    Labels instance = labels(detector, reading.instance());
+    if (reading.hasScore()) {
+      families.score.add(instance, reading.score());
+      families.isAnomalous.add(instance, reading.isAnomalous() ? 1 : 0);
+      families.error.add(instance, reading.error());
+      families.threshold.add(instance, reading.threshold());
+    }
+    families.coverage.add(instance, reading.coverage());
+    for (InstanceState state : InstanceState.values()) {
+      families.state.add(
+          instance.merge(Labels.of("state", state.label())), state == reading.state() ? 1 : 0);
+    }
+    for (FeatureReading feature : reading.worst()) {
+      Labels named = instance.merge(Labels.of("feature", feature.feature()));
+      Labels withUnit = named.merge(Labels.of("unit", feature.unit()));
+      families.contribution.add(named, feature.contribution());
+      families.value.add(withUnit, feature.actual());
+      families.expected.add(withUnit, feature.expected());
+    }
+  }
+
+  private static Labels labels(
+      String detector, io.github.anomalyexporter.core.series.Labels identity) {
+    String[] pairs =
+        Stream.concat(
+                Stream.of("detector", detector),
+                identity.asMap().entrySet().stream()
+                    .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())))
+            .toArray(String[]::new);
+    return Labels.of(pairs);
+  }
+
+  private static double seconds(Instant time) {
+    return time.toEpochMilli() / 1000.0;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.anomalyexporter.server.ingest;
+
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.frame.FrameBuilder;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.discovery.DetectorQueries;
+import io.github.anomalyexporter.server.prometheus.InstantQuery;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
+import io.github.anomalyexporter.server.prometheus.QueryOutcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for the features of all instances, one query for each feature, and puts them into a frame. A
+ * feature whose expression Prometheus rejects is missing in the frame, for the others need not
+ * suffer from it; any other failure is that of the whole frame.
+ */
+final class FrameQueries {
+  private static final Logger LOGGER = LoggerFactory.getLogger(FrameQueries.class);
+
+  private final PrometheusClient client;
+  private final FeatureSet features;
+  private final List<String> identityLabels;
+
+  FrameQueries(PrometheusClient client, FeatureSet features, List<String> identityLabels) {
+    this.client = client;
+    this.features = features;
+    this.identityLabels = identityLabels;
+  }
+
+  FrameBuilder builder(TimeRange range, List<Labels> instances) {
+    return new FrameBuilder(range, features.queriedNames(), identityLabels, instances);
+  }
+
+  /** Fills the rows of a range, feature by feature. */
+  void fillRange(FrameBuilder builder, DetectorQueries queries, TimeRange range, int instances)
+      throws InterruptedException {
+    List<PrometheusException> rejected = new ArrayList<>();
+    for (int i = 0; i < queries.features().size(); i++) {
+      int column = i;
+      try {
+        client.queryRange(
+            queries.features().get(i), range, instances, series -> builder.put(column, series));
+      } catch (PrometheusException e) {
+        rejected.add(tolerated(column, e));
+      }
+    }
+    requireSome(rejected);
+  }
+
+  /** Fills one row, all features at once. */
+  void fillRow(FrameBuilder builder, DetectorQueries queries, Instant time)
+      throws InterruptedException {
+    List<InstantQuery> asked = new ArrayList<>();
+    for (int i = 0; i < queries.features().size(); i++) {
+      int column = i;
+      asked.add(new InstantQuery(queries.features().get(i), series -> builder.put(column, series)));
+    }
+    List<PrometheusException> rejected = new ArrayList<>();
+    List<QueryOutcome> outcomes = client.queryAll(asked, time);
+    for (int column = 0; column < outcomes.size(); column++) {
+      PrometheusException failure = outcomes.get(column).failure();
+      if (failure != null) {
+        rejected.add(tolerated(column, failure));
+      }
+    }
+    requireSome(rejected);
+  }
+
+  private PrometheusException tolerated(int column, PrometheusException failure) {
+    if (failure.category() != Category.REJECTED) {
+      throw failure;
+    }
+    LOGGER.warn(
+        "feature {} is missing: {}", features.features().get(column).name(), failure.getMessage());
+    return failure;
+  }
+
+  private void requireSome(List<PrometheusException> rejected) {
+    if (rejected.size() == features.features().size()) {
+      throw rejected.get(0);
+    }
+  }
+
+  Frame empty(TimeRange range) {
+    return builder(range, List.of()).build();
+  }
+}

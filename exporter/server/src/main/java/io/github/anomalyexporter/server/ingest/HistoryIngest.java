@@ -1,0 +1,44 @@
+package io.github.anomalyexporter.server.ingest;
+
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.frame.FrameBuilder;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.discovery.DetectorQueries;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Brings the history that a training run learns from, one feature after the other: training can
+ * wait, Prometheus has others to serve.
+ */
+public final class HistoryIngest {
+  private final FrameQueries queries;
+  private final FeatureSet features;
+
+  public HistoryIngest(PrometheusClient client, FeatureSet features, List<String> identityLabels) {
+    this.queries = new FrameQueries(client, features, identityLabels);
+    this.features = features;
+  }
+
+  /**
+   * The history up to a time, on multiples of the step.
+   *
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus does
+   *     not give it
+   */
+  public Frame history(
+      DetectorQueries detectorQueries, List<Labels> instances, Instant end, Duration length)
+      throws InterruptedException {
+    long step = features.step().toMillis();
+    Instant last = Instant.ofEpochMilli(end.toEpochMilli() / step * step);
+    int points = Math.toIntExact(length.toMillis() / step) + features.lagRows();
+    TimeRange range = TimeRange.endingAt(last, features.step(), points);
+    FrameBuilder builder = queries.builder(range, instances);
+    queries.fillRange(builder, detectorQueries, range, instances.size());
+    return builder.build();
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
+import io.github.anomalyexporter.core.model.TrainingStoppedException;
+import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.store.ModelStoreException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where what a run throws ends: counted by its category, logged when it begins and
+ * when it is over, and never in the way of the next run.
+ */
+public final class RunBoundary implements Run {
+  private static final Logger LOGGER = LoggerFactory.getLogger(RunBoundary.class);
+
+  private final String detector;
+  private final RunKind kind;
+  private final Run run;
+  private final RunObserver observer;
+  private @Nullable String lastFailure;
+
+  public RunBoundary(String detector, RunKind kind, Run run, RunObserver observer) {
+    this.detector = detector;
+    this.kind = kind;
+    this.run = run;
+    this.observer = observer;
+  }
+
+  @Override
+  public void run(Instant scheduled) throws InterruptedException {
+    try {
+      run.run(scheduled);
+      observer.runEnded(detector, kind);
+      if (lastFailure != null) {
+        LOGGER.info("detector {}: {} works again", detector, kind.label());
+        lastFailure = null;
+      }
+    } catch (TrainingStoppedException e) {
+      throw new InterruptedException(e.getMessage());
+    } catch (RuntimeException e) {
+      String category = category(e);
+      observer.runFailed(detector, kind, category);
+      log(category, e);
+      lastFailure = category;
+    }
+  }
+
+  /** One line when a failure begins; while it lasts, the metrics tell. */
+  private void log(String category, RuntimeException e) {
+    if (category.equals(lastFailure)) {
+      LOGGER.debug("detector {}: {} still fails: {}", detector, kind.label(), e.getMessage());
+    } else if (category.equals("internal")) {
+      LOGGER.error("detector {}: {} failed", detector, kind.label(), e);
+    } else {
+      LOGGER.warn("detector {}: {} failed: {}", detector, kind.label(), e.getMessage());
+    }
+  }
+
+  /** The {@code category} label of the metrics. */
+  static String category(RuntimeException e) {
+    if (e instanceof PrometheusException prometheus) {
+      return prometheus.category().name().toLowerCase(Locale.ROOT);
+    } else if (e instanceof AmbiguousSeriesException) {
+      return "ambiguous";
+    } else if (e instanceof ModelStoreException || e instanceof UncheckedIOException) {
+      return "storage";
+    }
+    return "internal";
+  }
+}

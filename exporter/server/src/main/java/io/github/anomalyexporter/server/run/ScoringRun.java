@@ -1,0 +1,103 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.config.DetectorConfig.Timing;
+import io.github.anomalyexporter.server.discovery.DetectorQueries;
+import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.ingest.WindowIngest;
+import io.github.anomalyexporter.server.store.ModelStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One scoring run: which instances are there, what do their features look like, how anomalous is
+ * that, put it on the board.
+ */
+public final class ScoringRun implements Run {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ScoringRun.class);
+
+  private final DetectorState state;
+  private final Discovery discovery;
+  private final WindowIngest ingest;
+  private final ModelStore store;
+  private final Stages stages;
+  private final InstantSource clock;
+  private Set<Labels> remembered = Set.of();
+  private boolean nobody;
+
+  public ScoringRun(
+      DetectorState state,
+      Discovery discovery,
+      WindowIngest ingest,
+      ModelStore store,
+      RunObserver observer,
+      InstantSource clock) {
+    this.state = state;
+    this.discovery = discovery;
+    this.ingest = ingest;
+    this.store = store;
+    this.stages = new Stages(state.config().name(), RunKind.SCORING, observer, clock);
+    this.clock = clock;
+  }
+
+  @Override
+  public void run(Instant scheduled) throws InterruptedException {
+    Instant end = windowEnd(state.config().timing(), scheduled);
+    DetectorQueries queries = state.queries().get();
+    List<Labels> instances = stages.time("discover", () -> discovery.instances(queries, end));
+    Frame window = stages.time("query", () -> ingest.window(queries, instances, end));
+    Scores scores = stages.time("score", () -> state.model().score(window));
+    state.board().publish(scores, clock.instant());
+    state.scored(end, lastRowCells(window));
+    remember();
+    sayWhetherAnybodyIsThere(instances);
+  }
+
+  /**
+   * Windows end on multiples of the scoring interval, so that two exporters, and a run now and one
+   * in a minute, look at the same rows.
+   */
+  static Instant windowEnd(Timing timing, Instant scheduled) {
+    long interval = timing.scoringInterval().toMillis();
+    long latest = scheduled.minus(timing.queryOffset()).toEpochMilli();
+    return Instant.ofEpochMilli(Math.floorDiv(latest, interval) * interval);
+  }
+
+  /** Only the last row of a window is new. */
+  private static long lastRowCells(Frame window) {
+    int columns = window.columns().size();
+    long present = 0;
+    for (int i = 0; i < window.instances().size(); i++) {
+      float[] cells = window.cells(i);
+      for (int cell = cells.length - columns; cell < cells.length; cell++) {
+        present += Float.isNaN(cells[cell]) ? 0 : 1;
+      }
+    }
+    return present;
+  }
+
+  /** So that a host which vanishes while the exporter is restarted is not forgotten. */
+  private void remember() {
+    var known = state.board().known();
+    if (!known.keySet().equals(remembered)) {
+      store.writeKnownInstances(known);
+      remembered = Set.copyOf(known.keySet());
+    }
+  }
+
+  private void sayWhetherAnybodyIsThere(List<Labels> instances) {
+    if (instances.isEmpty() && !nobody) {
+      LOGGER.warn(
+          "detector {}: Prometheus has no instance; check the selector: {}",
+          state.config().name(),
+          state.queries().get().instances());
+    }
+    nobody = instances.isEmpty();
+  }
+}

@@ -1,0 +1,208 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.detector.TrainingPlan;
+import io.github.anomalyexporter.core.detector.TrainingPlan.Kind;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.config.BuildVersion;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.discovery.DetectorQueries;
+import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.ingest.HistoryIngest;
+import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.Manifest.Provenance;
+import io.github.anomalyexporter.server.store.ModelStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One training run: who has enough history, is anyone due, bring it, train, store, swap in. Most of
+ * the time nobody is due and that is all.
+ */
+public final class TrainingRun implements Run {
+  private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
+
+  /** How soon to look again once there is a model: milestones are hours apart. */
+  private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(5);
+
+  private final DetectorState state;
+  private final Discovery discovery;
+  private final HistoryIngest ingest;
+  private final DetectorTraining training;
+  private final ModelStore store;
+  private final Stages stages;
+  private final InstantSource clock;
+  private final Map<Labels, Duration> attempted = new HashMap<>();
+  private Instant nextCheck = Instant.MIN;
+
+  public TrainingRun(
+      DetectorState state,
+      Discovery discovery,
+      HistoryIngest ingest,
+      DetectorTraining training,
+      ModelStore store,
+      RunObserver observer,
+      InstantSource clock) {
+    this.state = state;
+    this.discovery = discovery;
+    this.ingest = ingest;
+    this.training = training;
+    this.store = store;
+    this.stages = new Stages(state.config().name(), RunKind.TRAINING, observer, clock);
+    this.clock = clock;
+  }
+
+  @Override
+  public void run(Instant scheduled) throws InterruptedException {
+    Instant now = clock.instant();
+    if (now.isBefore(nextCheck)) {
+      return;
+    }
+    DetectorQueries queries = state.queries().forTraining(discovery, end(now));
+    Map<Labels, Duration> histories = discovery.histories(queries, end(now));
+    TrainingPlan plan =
+        TrainingPlan.due(
+            histories,
+            learned(),
+            state.model().manifest().map(it -> it.provenance().trainedAll()).orElse(null),
+            state.config().history().minimum(),
+            state.config().history().trainingInterval(),
+            now);
+    if (plan.kind() != Kind.NOTHING) {
+      train(plan, queries, histories, this::log);
+    }
+    nextCheck = state.model().trained() == null ? Instant.MIN : now.plus(BETWEEN_CHECKS);
+  }
+
+  /** Trains whoever has the minimum history, due or not. */
+  public Outcome trainNow(TrainingProgress progress) throws InterruptedException {
+    Instant now = clock.instant();
+    DetectorQueries queries = state.queries().forTraining(discovery, end(now));
+    Map<Labels, Duration> histories = discovery.histories(queries, end(now));
+    return train(
+        TrainingPlan.all(histories, state.config().history().minimum()),
+        queries,
+        histories,
+        progress);
+  }
+
+  private Instant end(Instant now) {
+    return now.minus(state.config().timing().queryOffset());
+  }
+
+  private Outcome train(
+      TrainingPlan plan,
+      DetectorQueries queries,
+      Map<Labels, Duration> histories,
+      TrainingProgress progress)
+      throws InterruptedException {
+    DetectorConfig config = state.config();
+    Instant now = clock.instant();
+    LOGGER.info(
+        "detector {}: training {} of {} instances",
+        config.name(),
+        plan.instances().size(),
+        histories.size());
+    Frame history =
+        stages.time(
+            "query",
+            () -> ingest.history(queries, plan.instances(), end(now), config.history().length()));
+    state.trained(history.presentCells());
+    Outcome outcome = stages.time("train", () -> train(plan, history, histories, now, progress));
+    plan.instances().forEach(it -> attempted.put(it, histories.getOrDefault(it, Duration.ZERO)));
+    outcome
+        .leftOut()
+        .forEach(
+            (instance, reason) ->
+                LOGGER.warn("detector {}: {} not trained: {}", config.name(), instance, reason));
+    TrainedDetector trained = outcome.detector();
+    if (trained != null) {
+      Provenance provenance = provenance(plan, history, queries, now);
+      stages.time("store", () -> store(trained, provenance));
+    }
+    return outcome;
+  }
+
+  private Outcome train(
+      TrainingPlan plan,
+      Frame history,
+      Map<Labels, Duration> histories,
+      Instant now,
+      TrainingProgress progress) {
+    TrainedDetector previous = state.model().trained();
+    return plan.kind() == Kind.SOME && previous != null
+        ? training.trainInto(previous, history, histories, now, progress)
+        : training.trainAll(history, histories, previous, now, progress);
+  }
+
+  private Provenance provenance(
+      TrainingPlan plan, Frame history, DetectorQueries queries, Instant now) {
+    Instant trainedAll =
+        plan.kind() == Kind.ALL
+            ? now
+            : state.model().manifest().map(it -> it.provenance().trainedAll()).orElse(now);
+    return new Provenance(
+        clock.instant(),
+        trainedAll,
+        BuildVersion.current(),
+        Runtime.version().toString(),
+        history.range().start(),
+        history.range().end(),
+        history.range().step(),
+        queries.rateWindow(),
+        state.config().model().training());
+  }
+
+  private Manifest store(TrainedDetector trained, Provenance provenance) {
+    Autoencoder autoencoder = training.open(trained);
+    try {
+      Manifest manifest = store.save(trained, autoencoder, provenance);
+      state.serve(trained, autoencoder, manifest);
+      LOGGER.info(
+          "detector {}: model {} serves {} instances",
+          state.config().name(),
+          manifest.version(),
+          trained.rows().size() - 1);
+      return manifest;
+    } catch (RuntimeException e) {
+      autoencoder.close();
+      throw e;
+    }
+  }
+
+  private boolean log(int epoch, int epochs, double meanValidationLoss) {
+    LOGGER.debug(
+        "detector {}: epoch {} of {}, validation loss {}",
+        state.config().name(),
+        epoch,
+        epochs,
+        meanValidationLoss);
+    return true;
+  }
+
+  /** How much history each instance had when it was last trained, or tried. */
+  private Map<Labels, Duration> learned() {
+    Map<Labels, Duration> learned = new HashMap<>(attempted);
+    TrainedDetector trained = state.model().trained();
+    if (trained != null) {
+      trained
+          .rows()
+          .forEach(row -> learned.merge(row.instance(), row.history(), TrainingRun::longer));
+    }
+    return learned;
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}

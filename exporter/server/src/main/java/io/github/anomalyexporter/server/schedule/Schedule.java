@@ -1,0 +1,110 @@
+package io.github.anomalyexporter.server.schedule;
+
+import io.github.anomalyexporter.server.run.Run;
+import io.github.anomalyexporter.server.run.RunKind;
+import io.github.anomalyexporter.server.run.RunObserver;
+import java.time.Duration;
+import java.util.Date;
+import java.util.Properties;
+import org.quartz.DateBuilder;
+import org.quartz.JobBuilder;
+import org.quartz.JobDataMap;
+import org.quartz.JobDetail;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.impl.StdSchedulerFactory;
+
+/**
+ * Starts runs when their time has come, by Quartz. A run never overlaps itself; one whose time
+ * passes while the one before it still goes on is skipped and counted, not made up for.
+ */
+public final class Schedule implements AutoCloseable {
+  /**
+   * A run that starts later than this is skipped. Quartz's own default is a minute, which would
+   * start every run that a slow one has held up, one right after the other, and tell nobody.
+   */
+  private static final Duration LATEST_START = Duration.ofSeconds(1);
+
+  private final Scheduler scheduler;
+  private final RunObserver observer;
+
+  /**
+   * @param name unique in this process
+   * @param runs so many may go on at the same time
+   * @throws ScheduleException where Quartz cannot be set up
+   */
+  public Schedule(String name, int runs, RunObserver observer) {
+    this.observer = observer;
+    Properties quartz = new Properties();
+    quartz.setProperty("org.quartz.scheduler.instanceName", name);
+    quartz.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
+    quartz.setProperty("org.quartz.scheduler.interruptJobsOnShutdown", "true");
+    quartz.setProperty("org.quartz.scheduler.interruptJobsOnShutdownWithWait", "true");
+    quartz.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
+    quartz.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
+    quartz.setProperty("org.quartz.threadPool.threadCount", Integer.toString(runs));
+    quartz.setProperty("org.quartz.threadPool.threadNamePrefix", name);
+    quartz.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
+    quartz.setProperty(
+        "org.quartz.jobStore.misfireThreshold", Long.toString(LATEST_START.toMillis()));
+    try {
+      this.scheduler = new StdSchedulerFactory(quartz).getScheduler();
+    } catch (SchedulerException e) {
+      throw new ScheduleException(e);
+    }
+  }
+
+  /**
+   * Lets a run happen at once and then at each interval, until this schedule is closed. Nothing
+   * starts before {@link #start}.
+   */
+  public void every(Duration interval, String detector, RunKind kind, Run run) {
+    JobDataMap data = new JobDataMap();
+    data.put(RunJob.ADAPTER, new RunJob.Adapter(detector, kind, run, interval, observer));
+    JobDetail job =
+        JobBuilder.newJob(RunJob.class)
+            .withIdentity(kind.label(), detector)
+            .usingJobData(data)
+            .build();
+    Trigger trigger =
+        TriggerBuilder.newTrigger()
+            .withIdentity(kind.label(), detector)
+            .startAt(nextSecond())
+            .withSchedule(
+                SimpleScheduleBuilder.simpleSchedule()
+                    .withIntervalInMilliseconds(interval.toMillis())
+                    .repeatForever()
+                    .withMisfireHandlingInstructionNextWithRemainingCount())
+            .build();
+    try {
+      scheduler.scheduleJob(job, trigger);
+    } catch (SchedulerException e) {
+      throw new ScheduleException(e);
+    }
+  }
+
+  private static Date nextSecond() {
+    return DateBuilder.evenSecondDateAfterNow();
+  }
+
+  public void start() {
+    try {
+      scheduler.start();
+    } catch (SchedulerException e) {
+      throw new ScheduleException(e);
+    }
+  }
+
+  /** Interrupts the runs that go on and waits for their end. */
+  @Override
+  public void close() {
+    try {
+      scheduler.shutdown(true);
+    } catch (SchedulerException e) {
+      throw new ScheduleException(e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.anomalyexporter.server.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The SHA-256 sums of a directory's files in {@code SHA256SUMS}, in the format of {@code
+ * sha256sum}: an operator can check a copy with {@code sha256sum -c SHA256SUMS}.
+ */
+final class Checksums {
+  private static final String FILE = "SHA256SUMS";
+
+  private Checksums() {}
+
+  static void write(Path directory) throws IOException {
+    List<String> lines = new ArrayList<>();
+    sums(directory).forEach((name, sum) -> lines.add(sum + "  " + name));
+    Files.write(directory.resolve(FILE), lines);
+  }
+
+  /**
+   * Checks every file that was there when the sums were written.
+   *
+   * @throws ModelStoreException where a file is missing, added or not what it was
+   */
+  static void verify(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new ModelStoreException(directory, "is no model of anomaly-exporter: no " + FILE);
+    }
+    Map<String, String> expected = new TreeMap<>();
+    for (String line : Files.readAllLines(file)) {
+      String[] parts = line.split("  ", 2);
+      if (parts.length != 2) {
+        throw new ModelStoreException(file, "is damaged: " + line);
+      }
+      expected.put(parts[1], parts[0]);
+    }
+    Map<String, String> found = sums(directory);
+    for (String name : expected.keySet()) {
+      if (!expected.get(name).equals(found.get(name))) {
+        throw new ModelStoreException(
+            directory.resolve(name),
+            found.containsKey(name) ? "is damaged: its checksum differs" : "is missing");
+      }
+    }
+  }
+
+  private static Map<String, String> sums(Path directory) throws IOException {
+    Map<String, String> sums = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        String name = directory.relativize(file).toString();
+        if (!name.equals(FILE)) {
+          sums.put(name, sum(file));
+        }
+      }
+    }
+    return sums;
+  }
+
+  private static String sum(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

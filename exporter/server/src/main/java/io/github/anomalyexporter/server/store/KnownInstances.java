@@ -1,0 +1,47 @@
+package io.github.anomalyexporter.server.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.anomalyexporter.core.series.Labels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code instances.json}: the instances a detector has seen lately. */
+final class KnownInstances {
+  private static final String FILE = "instances.json";
+
+  private record Known(Map<String, String> labels, Instant seenAt) {}
+
+  private KnownInstances() {}
+
+  /** What cannot be read is no loss worth a stop: the next run finds all but the vanished again. */
+  static Map<Labels, Instant> read(Path directory, ObjectMapper json) {
+    Map<Labels, Instant> known = new HashMap<>();
+    Path file = directory.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      return known;
+    }
+    try {
+      for (Known one : json.readValue(file.toFile(), new TypeReference<List<Known>>() {})) {
+        known.put(Labels.of(one.labels()), one.seenAt());
+      }
+    } catch (IOException e) {
+      return new HashMap<>();
+    }
+    return known;
+  }
+
+  static void write(Path directory, ObjectMapper json, Map<Labels, Instant> known)
+      throws IOException {
+    List<Known> all =
+        known.entrySet().stream()
+            .map(entry -> new Known(entry.getKey().asMap(), entry.getValue()))
+            .toList();
+    DurableFiles.replace(directory.resolve(FILE), json.writeValueAsString(all));
+  }
+}

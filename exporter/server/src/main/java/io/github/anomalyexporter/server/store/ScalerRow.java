@@ -1,0 +1,31 @@
+package io.github.anomalyexporter.server.store;
+
+import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.score.ReconstructionError;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * The scaler and the residual spreads of one row of the stack, as {@code scalers.json} holds them.
+ */
+record ScalerRow(List<FittedScaler.Parameters> inputs, List<Double> residualSpread) {
+
+  static ScalerRow of(TrainedInstance trained) {
+    FittedScaler scaler = trained.scaler();
+    return new ScalerRow(
+        IntStream.range(0, scaler.inputs()).mapToObj(scaler::parameters).toList(),
+        DoubleStream.of(trained.error().spread()).boxed().toList());
+  }
+
+  FittedScaler scaler(FeatureSet features) {
+    return FittedScaler.of(features, inputs);
+  }
+
+  ReconstructionError error(FittedScaler scaler) {
+    return ReconstructionError.of(
+        scaler, residualSpread.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}
