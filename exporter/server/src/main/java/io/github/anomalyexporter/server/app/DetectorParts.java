@@ -1,0 +1,142 @@
+package io.github.anomalyexporter.server.app;
+
+import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.ModelOptions;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.server.config.Config;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.ModelConfig;
+import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.discovery.CurrentQueries;
+import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.ingest.HistoryIngest;
+import io.github.anomalyexporter.server.ingest.WindowIngest;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.RunObserver;
+import io.github.anomalyexporter.server.run.ScoringRun;
+import io.github.anomalyexporter.server.run.TrainingRun;
+import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.ModelStore;
+import io.github.anomalyexporter.server.store.ModelStore.Schema;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of one detector, put together.
+ *
+ * @param state which the other parts share; whoever makes the parts closes it
+ */
+public record DetectorParts(
+    DetectorState state,
+    ModelStore store,
+    Discovery discovery,
+    ScoringRun scoring,
+    TrainingRun training) {
+  private static final Logger LOGGER = LoggerFactory.getLogger(DetectorParts.class);
+
+  /** Around a state, a new one or one that has served before. */
+  static DetectorParts of(
+      Config config,
+      DetectorState state,
+      PrometheusClient client,
+      RunObserver observer,
+      InstantSource clock) {
+    DetectorConfig detector = state.config();
+    FeatureSet features = detector.features();
+    List<String> identity = detector.source().identityLabels();
+    AutoencoderFormat format = new TensorFlowFormat();
+    ModelStore store = store(config, detector);
+    Discovery discovery = new Discovery(client, detector);
+    DetectorTraining training =
+        new DetectorTraining(features, modelOptions(detector), new TensorFlowTrainer(), format);
+    return new DetectorParts(
+        state,
+        store,
+        discovery,
+        new ScoringRun(
+            state, discovery, new WindowIngest(client, features, identity), store, observer, clock),
+        new TrainingRun(
+            state,
+            discovery,
+            new HistoryIngest(client, features, identity),
+            training,
+            store,
+            observer,
+            clock));
+  }
+
+  /** A detector's models on disk. */
+  public static ModelStore store(Config config, DetectorConfig detector) {
+    return new ModelStore(
+        config.storage().path(),
+        detector.name(),
+        config.storage().keepVersions(),
+        new TensorFlowFormat());
+  }
+
+  private static ModelOptions modelOptions(DetectorConfig detector) {
+    ModelConfig model = detector.model();
+    return new ModelOptions(
+        model.scaling(),
+        model.hidden(),
+        model.training(),
+        instance -> model.threshold().optionsFor(instance.get("instance")),
+        detector.scoring().minCoverage());
+  }
+
+  /**
+   * Lets the newest model serve that fits the configuration, unless it does already, and puts the
+   * instances known from before on the board.
+   */
+  void restore() {
+    if (!servesNewest()) {
+      load();
+    }
+    store.readKnownInstances().forEach(state.board()::restore);
+  }
+
+  private boolean servesNewest() {
+    Optional<String> newest =
+        store.list((place, reason) -> {}).stream()
+            .filter(model -> !model.withdrawn())
+            .map(model -> model.manifest().version())
+            .findFirst();
+    return newest.isPresent() && newest.equals(state.model().manifest().map(Manifest::version));
+  }
+
+  private void load() {
+    DetectorConfig detector = state.config();
+    Schema schema =
+        new Schema(
+            detector.features(),
+            detector.model().scaling(),
+            detector.model().hidden(),
+            CurrentQueries.configuredRateWindow(detector).orElse(null));
+    store
+        .load(
+            schema,
+            (place, reason) ->
+                LOGGER.warn("detector {}: model refused: {}", detector.name(), reason))
+        .ifPresentOrElse(
+            model -> {
+              state.serve(model.detector(), model.autoencoder(), model.manifest());
+              LOGGER.info(
+                  "detector {}: model {} serves {} instances",
+                  detector.name(),
+                  model.manifest().version(),
+                  model.manifest().rows().size() - 1);
+            },
+            () ->
+                LOGGER.info(
+                    "detector {}: no model yet; the first is trained as soon as an instance has {} of history",
+                    detector.name(),
+                    PrometheusDuration.format(detector.history().minimum())));
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.anomalyexporter.server.app;
+
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.config.Config;
+import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.export.ExporterMetrics;
+import io.github.anomalyexporter.server.export.ScoreCollector;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.store.StorageLock;
+import io.github.anomalyexporter.server.web.Operations;
+import io.github.anomalyexporter.server.web.WebOptions;
+import io.github.anomalyexporter.server.web.WebServer;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running exporter. Starts whole or not at all; reloads whole or not at all; stops within
+ * seconds. Safe for use by several threads.
+ */
+public final class Exporter implements Operations, AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Exporter.class);
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final ExporterMetrics metrics;
+  private final WebServer web;
+  private StorageLock storage;
+  private volatile Generation generation;
+  private volatile boolean ready;
+  private int generations;
+
+  /**
+   * Starts the exporter: it listens and its schedule runs when this returns.
+   *
+   * @throws ConfigException where the configuration has problems
+   * @throws io.github.anomalyexporter.server.store.ModelStoreException where the storage cannot be
+   *     used
+   * @throws io.github.anomalyexporter.server.web.WebException where the address cannot be bound
+   */
+  public Exporter(Settings settings, WebOptions webOptions, InstantSource clock)
+      throws ConfigException {
+    this.settings = settings;
+    this.clock = clock;
+    Config config = settings.load();
+    PrometheusRegistry registry = new PrometheusRegistry();
+    this.metrics = new ExporterMetrics(registry);
+    this.storage = StorageLock.acquire(config.storage().path());
+    try {
+      this.generation = generation(config, List.of());
+      try {
+        registry.register(new ScoreCollector(this::detectors, clock));
+        JvmMetrics.builder().register(registry);
+        this.web = new WebServer(webOptions, registry, metrics, this);
+      } catch (RuntimeException e) {
+        generation.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      storage.close();
+      throw e;
+    }
+    metrics.configLoaded(clock.instant());
+    generation.start();
+    ready = true;
+    LOGGER.info(
+        "listening on {}:{}, asking {} every {}",
+        webOptions.host(),
+        web.port(),
+        config.prometheus().url(),
+        config.detectors().get(0).timing().scoringInterval());
+  }
+
+  private Generation generation(Config config, List<DetectorState> previous) {
+    return new Generation(config, previous, "anomaly-exporter-" + ++generations, metrics, clock);
+  }
+
+  /** The port that was bound. */
+  public int port() {
+    return web.port();
+  }
+
+  @Override
+  public List<DetectorState> detectors() {
+    return generation.states();
+  }
+
+  @Override
+  public boolean isReady() {
+    return ready;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public synchronized List<String> reload() {
+    try {
+      Config config = settings.load();
+      takeOver(config);
+      metrics.configLoaded(clock.instant());
+      LOGGER.info("configuration reloaded");
+      return List.of();
+    } catch (ConfigException e) {
+      return refused(e.problems());
+    } catch (RuntimeException e) {
+      return refused(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private List<String> refused(List<String> problems) {
+    metrics.configRefused();
+    LOGGER.error("configuration not reloaded, the one before it still holds: {}", problems);
+    return problems;
+  }
+
+  private void takeOver(Config config) {
+    Generation old = generation;
+    boolean sameStorage = config.storage().path().equals(old.config().storage().path());
+    StorageLock lock = sameStorage ? storage : StorageLock.acquire(config.storage().path());
+    Generation next;
+    try {
+      next = generation(config, sameStorage ? old.states() : List.of());
+    } catch (RuntimeException e) {
+      if (!sameStorage) {
+        lock.close();
+      }
+      throw e;
+    }
+    old.stop();
+    generation = next;
+    next.start();
+    old.closeAllBut(next.states());
+    if (!sameStorage) {
+      storage.close();
+      storage = lock;
+    }
+  }
+
+  @Override
+  public synchronized int forget(Map<String, String> wanted) {
+    int forgotten = 0;
+    for (DetectorParts parts : generation.detectors()) {
+      DetectorState state = parts.state();
+      for (Labels instance : state.board().known().keySet()) {
+        if (state.matches(instance, wanted) && state.board().forget(instance)) {
+          LOGGER.info("detector {}: {} forgotten by request", state.config().name(), instance);
+          forgotten++;
+        }
+      }
+      parts.store().writeKnownInstances(state.board().known());
+    }
+    return forgotten;
+  }
+
+  @Override
+  public synchronized void close() {
+    ready = false;
+    LOGGER.info("stopping");
+    web.close();
+    generation.close();
+    storage.close();
+  }
+}

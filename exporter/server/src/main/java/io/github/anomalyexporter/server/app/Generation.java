@@ -1,0 +1,138 @@
+package io.github.anomalyexporter.server.app;
+
+import io.github.anomalyexporter.server.config.Config;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.export.ExporterMetrics;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.RunBoundary;
+import io.github.anomalyexporter.server.run.RunKind;
+import io.github.anomalyexporter.server.schedule.Schedule;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one configuration brings to life: the client, the detectors, their schedule. A reload
+ * makes a new one and closes the old; what has not changed goes over.
+ */
+final class Generation implements AutoCloseable {
+  /** How often to look whether a training is due; most of the time none is. */
+  private static final Duration TRAINING_CHECK = Duration.ofMinutes(1);
+
+  private final Config config;
+  private final PrometheusClient client;
+  private final List<DetectorParts> detectors = new ArrayList<>();
+  private final Set<DetectorState> inherited = new HashSet<>();
+  private final Schedule schedule;
+
+  /**
+   * Makes everything and starts nothing.
+   *
+   * @param previous whose detectors go over where their configuration is the same; may be null
+   */
+  Generation(
+      Config config,
+      List<DetectorState> previous,
+      String name,
+      ExporterMetrics metrics,
+      InstantSource clock) {
+    this.config = config;
+    this.client =
+        new PrometheusClient(
+            config.prometheus(),
+            metrics,
+            new Random(),
+            duration -> Thread.sleep(duration.toMillis()));
+    Map<DetectorConfig, DetectorState> reusable =
+        previous.stream().collect(Collectors.toMap(DetectorState::config, Function.identity()));
+    try {
+      for (DetectorConfig detector : config.detectors()) {
+        add(detector, reusable.get(detector), metrics, clock);
+      }
+    } catch (RuntimeException e) {
+      client.close();
+      closeOwn();
+      throw e;
+    }
+    this.schedule = new Schedule(name, 2 * detectors.size(), metrics);
+    for (DetectorParts parts : detectors) {
+      schedule(parts, metrics);
+    }
+  }
+
+  private void add(
+      DetectorConfig detector,
+      @Nullable DetectorState served,
+      ExporterMetrics metrics,
+      InstantSource clock) {
+    DetectorState state = served == null ? new DetectorState(detector) : served;
+    DetectorParts parts = DetectorParts.of(config, state, client, metrics, clock);
+    if (served != null) {
+      inherited.add(served);
+    }
+    detectors.add(parts);
+    parts.store().prepare();
+    parts.restore();
+    metrics.initialise(detector.name());
+  }
+
+  private void schedule(DetectorParts parts, ExporterMetrics metrics) {
+    String name = parts.state().config().name();
+    schedule.every(
+        parts.state().config().timing().scoringInterval(),
+        name,
+        RunKind.SCORING,
+        new RunBoundary(name, RunKind.SCORING, parts.scoring(), metrics));
+    schedule.every(
+        TRAINING_CHECK,
+        name,
+        RunKind.TRAINING,
+        new RunBoundary(name, RunKind.TRAINING, parts.training(), metrics));
+  }
+
+  void start() {
+    schedule.start();
+  }
+
+  Config config() {
+    return config;
+  }
+
+  List<DetectorState> states() {
+    return detectors.stream().map(DetectorParts::state).toList();
+  }
+
+  List<DetectorParts> detectors() {
+    return detectors;
+  }
+
+  /** Stops the runs; the detectors can still be read, and go over to the next generation. */
+  void stop() {
+    schedule.close();
+    client.close();
+  }
+
+  /** Closes the detectors that the next generation has not taken over. */
+  void closeAllBut(List<DetectorState> kept) {
+    states().stream().filter(state -> !kept.contains(state)).forEach(DetectorState::close);
+  }
+
+  private void closeOwn() {
+    states().stream().filter(state -> !inherited.contains(state)).forEach(DetectorState::close);
+  }
+
+  @Override
+  public void close() {
+    stop();
+    closeAllBut(List.of());
+  }
+}

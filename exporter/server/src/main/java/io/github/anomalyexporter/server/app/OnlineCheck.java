@@ -1,0 +1,183 @@
+package io.github.anomalyexporter.server.app;
+
+import io.github.anomalyexporter.core.feature.Feature;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.discovery.CurrentQueries;
+import io.github.anomalyexporter.server.discovery.DetectorQueries;
+import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.prometheus.InstantQuery;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
+import io.github.anomalyexporter.server.prometheus.QueryOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the real Prometheus what a detector would get from it. For one thread. */
+public final class OnlineCheck {
+  private final PrometheusClient client;
+  private final InstantSource clock;
+
+  public OnlineCheck(PrometheusClient client, InstantSource clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /**
+   * What one feature's expression gave.
+   *
+   * @param instances it has a value for
+   * @param rejection why Prometheus refuses it; null where it does not
+   */
+  public record FeatureFinding(Feature feature, int instances, @Nullable String rejection) {}
+
+  /**
+   * What a detector would get.
+   *
+   * @param scrapeInterval configured or measured; empty where there is too little to measure it by
+   * @param histories how much history each instance has, at most the configured length
+   * @param leftOut instances that will not be trained now, and why
+   * @param queryTime how long the queries of one scoring run took
+   */
+  public record Finding(
+      DetectorConfig detector,
+      Optional<Duration> scrapeInterval,
+      Map<Labels, Duration> histories,
+      List<FeatureFinding> features,
+      Map<Labels, String> leftOut,
+      Duration queryTime) {
+
+    /** Expressions that Prometheus refuses. */
+    public List<FeatureFinding> rejected() {
+      return features.stream().filter(it -> it.rejection() != null).toList();
+    }
+
+    /** Queries of one scoring run: one for each feature and one for the instances. */
+    public int queriesPerRun() {
+      return features.size() + 1;
+    }
+
+    /** Samples of one training of all instances. */
+    public long trainingSamples() {
+      long rows =
+          histories.values().stream().mapToLong(Duration::toMillis).sum()
+              / detector.timing().step().toMillis();
+      return rows * features.size();
+    }
+
+    /** Until the first instance can be trained; empty where there is none. */
+    public Optional<Duration> untilFirstTraining() {
+      return histories.values().stream()
+          .max(Duration::compareTo)
+          .map(longest -> detector.history().minimum().minus(longest))
+          .map(rest -> rest.isNegative() ? Duration.ZERO : rest);
+    }
+  }
+
+  /**
+   * Asks for everything once.
+   *
+   * @throws PrometheusException where Prometheus cannot be asked
+   */
+  public Finding check(DetectorConfig detector) throws InterruptedException {
+    Discovery discovery = new Discovery(client, detector);
+    Instant time = clock.instant().minus(detector.timing().queryOffset());
+    Optional<Duration> scrapeInterval = detector.source().scrapeInterval().or(Optional::empty);
+    if (scrapeInterval.isEmpty()) {
+      scrapeInterval = discovery.scrapeInterval(time);
+    }
+    DetectorQueries queries =
+        scrapeInterval
+            .map(DetectorQueries::rateWindow)
+            .map(window -> DetectorQueries.of(detector, window))
+            .orElseGet(() -> new CurrentQueries(detector).get());
+    Set<Labels> present = new HashSet<>(discovery.instances(queries, time));
+    Map<Labels, Duration> histories = discovery.histories(queries, time);
+    Map<Labels, Integer> found = new TreeMap<>();
+    Instant start = clock.instant();
+    List<FeatureFinding> features = features(detector, queries, time, found);
+    Duration queryTime = Duration.between(start, clock.instant());
+    return new Finding(
+        detector,
+        scrapeInterval,
+        histories,
+        features,
+        leftOut(detector, present, histories, found),
+        queryTime);
+  }
+
+  private List<FeatureFinding> features(
+      DetectorConfig detector,
+      DetectorQueries queries,
+      Instant time,
+      Map<Labels, Integer> featuresOfInstance)
+      throws InterruptedException {
+    List<String> identity = detector.source().identityLabels();
+    List<Set<Labels>> seen = new ArrayList<>();
+    List<InstantQuery> asked = new ArrayList<>();
+    for (String expression : queries.features()) {
+      Set<Labels> instances = new HashSet<>();
+      seen.add(instances);
+      asked.add(
+          new InstantQuery(expression, series -> instances.add(series.labels().keep(identity))));
+    }
+    List<QueryOutcome> outcomes = client.queryAll(asked, time);
+    List<FeatureFinding> findings = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      PrometheusException failure = outcomes.get(i).failure();
+      if (failure != null && failure.category() != Category.REJECTED) {
+        throw failure;
+      }
+      seen.get(i).forEach(instance -> featuresOfInstance.merge(instance, 1, Integer::sum));
+      findings.add(
+          new FeatureFinding(
+              detector.features().features().get(i),
+              seen.get(i).size(),
+              failure == null ? null : failure.getMessage()));
+    }
+    return findings;
+  }
+
+  private static Map<Labels, String> leftOut(
+      DetectorConfig detector,
+      Set<Labels> present,
+      Map<Labels, Duration> histories,
+      Map<Labels, Integer> found) {
+    Map<Labels, String> leftOut = new TreeMap<>();
+    long required = detector.features().features().stream().filter(it -> !it.optional()).count();
+    histories.forEach(
+        (instance, history) -> {
+          if (!present.contains(instance)) {
+            leftOut.put(instance, "has history, but no samples now: vanished");
+          } else if (history.compareTo(detector.history().minimum()) < 0) {
+            leftOut.put(
+                instance,
+                "%s of history, needs %s: warming up"
+                    .formatted(text(history), text(detector.history().minimum())));
+          }
+        });
+    for (Labels instance : present) {
+      int features = found.getOrDefault(instance, 0);
+      if (features < detector.scoring().minCoverage() * required) {
+        leftOut.put(
+            instance, "only %d of %d features: insufficient data".formatted(features, required));
+      }
+    }
+    return leftOut;
+  }
+
+  private static String text(Duration duration) {
+    return PrometheusDuration.format(duration);
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.anomalyexporter.server.app;
+
+import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.server.config.Config;
+import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.prometheus.QueryObserver;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.RunKind;
+import io.github.anomalyexporter.server.run.RunObserver;
+import io.github.anomalyexporter.server.store.Manifest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+
+/** What the commands do once that the exporter does all the time. For one thread. */
+public final class Session implements AutoCloseable {
+  /** Nobody scrapes a command. */
+  private static final RunObserver UNOBSERVED =
+      new RunObserver() {
+        @Override
+        public void stageEnded(String detector, RunKind kind, String stage, Duration duration) {}
+
+        @Override
+        public void runEnded(String detector, RunKind kind) {}
+
+        @Override
+        public void runFailed(String detector, RunKind kind, String category) {}
+
+        @Override
+        public void runsMissed(String detector, RunKind kind, long count) {}
+      };
+
+  private final Config config;
+  private final InstantSource clock = InstantSource.system();
+  private final PrometheusClient client;
+
+  private Session(Config config) {
+    this.config = config;
+    this.client =
+        new PrometheusClient(
+            config.prometheus(),
+            QueryObserver.NONE,
+            new Random(),
+            duration -> Thread.sleep(duration.toMillis()));
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @throws ConfigException where it has problems
+   */
+  public static Session open(Settings settings) throws ConfigException {
+    return new Session(settings.load());
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public PrometheusClient client() {
+    return client;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public List<String> detectors() {
+    return config.detectors().stream().map(DetectorConfig::name).toList();
+  }
+
+  /**
+   * What a training gave.
+   *
+   * @param version of the stored model; empty where none was stored
+   */
+  public record Trained(Outcome outcome, String version) {}
+
+  /** Trains a detector and stores its model; rows of instances left out are taken from the last. */
+  public Trained train(String detector, TrainingProgress progress) throws InterruptedException {
+    DetectorConfig wanted =
+        config.detectors().stream()
+            .filter(it -> it.name().equals(detector))
+            .findFirst()
+            .orElseThrow();
+    try (DetectorState state = new DetectorState(wanted)) {
+      DetectorParts parts = DetectorParts.of(config, state, client, UNOBSERVED, clock);
+      parts.store().prepare();
+      parts.restore();
+      Outcome outcome = parts.training().trainNow(progress);
+      return new Trained(outcome, state.model().manifest().map(Manifest::version).orElse(""));
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.anomalyexporter.server.app;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signals of the operating system. */
+public final class Signals {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Signals.class);
+
+  private Signals() {}
+
+  /**
+   * Does something whenever SIGHUP comes, on a thread of the JVM. By reflection: the JDK's signal
+   * class is supported ({@code jdk.unsupported}) but javac warns of it in a way that cannot be
+   * turned off.
+   */
+  public static void onHangup(Runnable action) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              Signals.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, arguments) -> answer(self, method, arguments, action));
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
+    } catch (ReflectiveOperationException e) {
+      LOGGER.warn("this platform has no SIGHUP; reload by POST /-/reload: {}", e.toString());
+    }
+  }
+
+  private static Object answer(Object self, Method method, Object[] arguments, Runnable action)
+      throws InvocationTargetException {
+    switch (method.getName()) {
+      case "handle" -> {
+        action.run();
+        return method;
+      }
+      case "equals" -> {
+        return self == arguments[0];
+      }
+      case "hashCode" -> {
+        return System.identityHashCode(self);
+      }
+      default -> {
+        return "reload on SIGHUP";
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.anomalyexporter.server.cli;
+
+import io.github.anomalyexporter.server.app.OnlineCheck;
+import io.github.anomalyexporter.server.app.OnlineCheck.FeatureFinding;
+import io.github.anomalyexporter.server.app.OnlineCheck.Finding;
+import io.github.anomalyexporter.server.app.Session;
+import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.PrometheusDuration;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code check-config}: is the configuration right, and what would come of it. */
+@Command(
+    name = "check-config",
+    description = "Checks the configuration; with --online against Prometheus too.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class CheckConfigCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--online",
+      description =
+          "Asks Prometheus: instances for each feature, who is left out and why, cost, time to the first score.")
+  private boolean online;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws ConfigException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    boolean rejected = false;
+    try (Session session = Session.open(options.settings())) {
+      out.printf("configuration is valid, detectors: %s%n", session.detectors());
+      if (online) {
+        out.printf(
+            "Prometheus %s: version %s%n",
+            session.config().prometheus().url(), session.client().buildInfo().version());
+        OnlineCheck check = new OnlineCheck(session.client(), session.clock());
+        for (DetectorConfig detector : session.config().detectors()) {
+          Finding finding = check.check(detector);
+          report(finding, out);
+          rejected |= !finding.rejected().isEmpty();
+        }
+      }
+    }
+    out.flush();
+    return rejected ? AnomalyExporter.USAGE : 0;
+  }
+
+  private static void report(Finding finding, PrintWriter out) {
+    DetectorConfig detector = finding.detector();
+    out.printf("%ndetector %s%n", detector.name());
+    out.printf(
+        "  scrape interval: %s%n",
+        finding
+            .scrapeInterval()
+            .map(
+                it ->
+                    PrometheusDuration.format(it)
+                        + (detector.source().scrapeInterval().isPresent()
+                            ? " (configured)"
+                            : " (measured)"))
+            .orElse("cannot be measured yet: needs targets that are up for 5 minutes"));
+    out.printf("  instances: %d%n", finding.histories().size());
+    if (finding.histories().isEmpty()) {
+      out.printf(
+          "    nobody: check the selector \"%s\" and that node_exporter is scraped%n",
+          detector.source().selector());
+    }
+    out.printf("  features, and the instances that have them:%n");
+    finding.features().forEach(feature -> report(feature, out));
+    out.printf("  left out now: %d%n", finding.leftOut().size());
+    finding.leftOut().forEach((who, why) -> out.printf("    %s: %s%n", who, why));
+    cost(finding, out);
+    out.printf("  first score: %s%n", firstScore(finding));
+  }
+
+  private static void report(FeatureFinding feature, PrintWriter out) {
+    out.printf(
+        "    %-26s %6d%s%n",
+        feature.feature().name(),
+        feature.instances(),
+        feature.rejection() != null
+            ? "  REJECTED: " + feature.rejection()
+            : feature.instances() == 0
+                ? feature.feature().optional() ? "  (optional)" : "  missing everywhere: masked"
+                : "");
+  }
+
+  private static void cost(Finding finding, PrintWriter out) {
+    Duration interval = finding.detector().timing().scoringInterval();
+    out.printf(
+        "  cost: %d instant queries every %s, which took %.2f s now; %.1f million samples in range queries every %s%n",
+        finding.queriesPerRun(),
+        PrometheusDuration.format(interval),
+        finding.queryTime().toMillis() / 1000.0,
+        finding.trainingSamples() / 1e6,
+        PrometheusDuration.format(finding.detector().history().trainingInterval()));
+  }
+
+  private static String firstScore(Finding finding) {
+    return finding
+        .untilFirstTraining()
+        .map(
+            rest ->
+                rest.isZero()
+                    ? "after the first training, which begins at once (at once with a stored model)"
+                    : "in about "
+                        + PrometheusDuration.format(Duration.ofMinutes(rest.toMinutes() + 1))
+                        + ", when an instance has "
+                        + PrometheusDuration.format(finding.detector().history().minimum())
+                        + " of history")
+        .orElse("never: there is no instance");
+  }
+}

@@ -1,0 +1,214 @@
+package io.github.anomalyexporter.server.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.anomalyexporter.core.score.Calibration;
+import io.github.anomalyexporter.core.score.NormalityTests;
+import io.github.anomalyexporter.server.app.DetectorParts;
+import io.github.anomalyexporter.server.config.Config;
+import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.ModelStore;
+import io.github.anomalyexporter.server.store.StoredModel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code models list|show|rollback}: the stored models. */
+@Command(
+    name = "models",
+    description = "Lists, shows and rolls back stored models.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ModelsCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "expected models list, show or rollback");
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists the versions, newest first.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int list(
+      @Mixin ConfigOptions options,
+      @Option(names = "--detector", description = "Only this detector.") @Nullable String detector)
+      throws ConfigException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%-16s %-20s %-10s %9s %6s%n", "DETECTOR", "VERSION", "STATE", "INSTANCES", "FLEET");
+    Config config = options.settings().load();
+    for (DetectorConfig each : chosen(config, detector)) {
+      boolean serving = true;
+      for (StoredModel model : store(config, each).list(this::refused)) {
+        String state = model.withdrawn() ? "withdrawn" : serving ? "serving" : "kept";
+        serving &= model.withdrawn();
+        out.printf(
+            "%-16s %-20s %-10s %9d %6d%n",
+            each.name(),
+            model.manifest().version(),
+            state,
+            model.manifest().rows().size() - 1,
+            model.manifest().fleetSize());
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows how a model came to be and how its thresholds were chosen.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int show(
+      @Mixin ConfigOptions options,
+      @Option(names = "--detector", description = "Only this detector.") @Nullable String detector,
+      @Option(names = "--json", description = "The manifest as it is stored.") boolean json,
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "VERSION",
+              description = "Without one: the one that serves.")
+          @Nullable String version)
+      throws ConfigException, JsonProcessingException {
+    Config config = options.settings().load();
+    for (DetectorConfig each : chosen(config, detector)) {
+      ModelStore store = store(config, each);
+      StoredModel model =
+          store.list(this::refused).stream()
+              .filter(
+                  it -> version == null ? !it.withdrawn() : it.manifest().version().equals(version))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "detector %s has no model%s; see: anomaly-exporter models list"
+                              .formatted(each.name(), version == null ? "" : " " + version)));
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.println(ModelStore.toJson(model.manifest()));
+      } else {
+        show(model.manifest(), out);
+      }
+      out.flush();
+    }
+    return 0;
+  }
+
+  private static void show(Manifest manifest, PrintWriter out) {
+    Manifest.Provenance made = manifest.provenance();
+    out.printf("detector      %s%nversion       %s%n", manifest.detector(), manifest.version());
+    out.printf(
+        "created       %s by anomaly-exporter %s on Java %s%n",
+        made.createdAt(), made.exporterVersion(), made.javaVersion());
+    out.printf(
+        "history       %s to %s, step %s, rate window %s%n",
+        made.historyStart(), made.historyEnd(), made.step(), made.rateWindow());
+    out.printf(
+        "layers        %d inputs - %s - %d outputs, scaling %s%n",
+        manifest.features().size(),
+        manifest.architecture().hidden(),
+        manifest.features().size(),
+        manifest.architecture().scaling().name().toLowerCase(Locale.ROOT));
+    out.printf("training      %s%n", made.training());
+    for (Manifest.Row row : manifest.rows()) {
+      out.printf("%n%s%n", row.instance().isEmpty() ? "fleet" : row.instance());
+      out.printf(
+          "  trained %s on %d rows, best epoch %d, validation loss %.6f%n",
+          row.trainedAt(),
+          row.trainingRows(),
+          row.report().bestEpoch(),
+          row.report().validationLoss());
+      show(row.calibration(), out);
+    }
+  }
+
+  private static void show(Calibration calibration, PrintWriter out) {
+    out.printf(
+        "  threshold %.4f by %s: %s%n",
+        calibration.threshold(),
+        calibration.method().name().toLowerCase(Locale.ROOT),
+        calibration.reason());
+    NormalityTests tests = calibration.normality();
+    if (tests != null) {
+      out.printf(
+          "  normality of %d errors (every %d.): Shapiro-Wilk W %.4f p %.4g, Lilliefors D %.4f p %.4g%n",
+          tests.sampleSize(),
+          tests.thinning(),
+          tests.shapiroWilk().statistic(),
+          tests.shapiroWilk().pValue(),
+          tests.lilliefors().statistic(),
+          tests.lilliefors().pValue());
+    }
+    out.printf(
+        "  errors: %d, mean %.4f, standard deviation %.4f, median %.4f%n   ",
+        calibration.errors().rows(),
+        calibration.errors().mean(),
+        calibration.errors().standardDeviation(),
+        calibration.errors().median());
+    calibration
+        .errors()
+        .quantiles()
+        .forEach(it -> out.printf(" %.3g:%.3f", it.probability(), it.error()));
+    out.println();
+  }
+
+  @Command(
+      name = "rollback",
+      description =
+          "Withdraws the model that serves; the one before it serves from the next reload or start on.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int rollback(
+      @Mixin ConfigOptions options,
+      @Option(names = "--detector", description = "Only this detector.") @Nullable String detector)
+      throws ConfigException {
+    Config config = options.settings().load();
+    PrintWriter out = spec.commandLine().getOut();
+    for (DetectorConfig each : chosen(config, detector)) {
+      ModelStore.Rollback rollback = store(config, each).rollback();
+      out.printf(
+          "detector %s: %s withdrawn, %s serves; reload a running exporter (SIGHUP)%n",
+          each.name(),
+          rollback.withdrawn().manifest().version(),
+          rollback.serving().manifest().version());
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static ModelStore store(Config config, DetectorConfig detector) {
+    return DetectorParts.store(config, detector);
+  }
+
+  private static List<DetectorConfig> chosen(Config config, @Nullable String name) {
+    List<DetectorConfig> chosen = new ArrayList<>();
+    for (DetectorConfig detector : config.detectors()) {
+      if (name == null || detector.name().equals(name)) {
+        chosen.add(detector);
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--detector: expected one of %s, found %s"
+              .formatted(config.detectors().stream().map(DetectorConfig::name).toList(), name));
+    }
+    return chosen;
+  }
+
+  private void refused(Path place, String reason) {
+    spec.commandLine().getErr().println("refused: " + reason);
+  }
+}

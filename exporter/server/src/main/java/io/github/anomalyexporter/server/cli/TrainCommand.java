@@ -1,0 +1,83 @@
+package io.github.anomalyexporter.server.cli;
+
+import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.server.app.Session;
+import io.github.anomalyexporter.server.app.Session.Trained;
+import io.github.anomalyexporter.server.config.ConfigException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: trains once, now. */
+@Command(
+    name = "train",
+    description =
+        "Trains all detectors once and stores their models. A running exporter takes them over at its next reload.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws ConfigException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    boolean failed = false;
+    try (Session session = Session.open(options.settings())) {
+      for (String detector : session.detectors()) {
+        out.printf("detector %s: asking Prometheus for the history%n", detector);
+        out.flush();
+        Trained trained = session.train(detector, progress(out));
+        failed |= !report(detector, trained, out);
+      }
+    }
+    out.flush();
+    return failed ? AnomalyExporter.RUNTIME_FAILURE : 0;
+  }
+
+  /** On a terminal one line that changes, elsewhere a line for each tenth epoch. */
+  private static TrainingProgress progress(PrintWriter out) {
+    // bin/anomaly-exporter knows; Java tells only from 22 on.
+    boolean terminal = Boolean.getBoolean("anomaly-exporter.terminal");
+    return (epoch, epochs, loss) -> {
+      if (terminal) {
+        out.printf("\r  epoch %d of at most %d, validation loss %.5f ", epoch, epochs, loss);
+      } else if (epoch % 10 == 0) {
+        out.printf("  epoch %d of at most %d, validation loss %.5f%n", epoch, epochs, loss);
+      }
+      out.flush();
+      return true;
+    };
+  }
+
+  private static boolean report(String name, Trained trained, PrintWriter out) {
+    Outcome outcome = trained.outcome();
+    outcome
+        .leftOut()
+        .forEach((instance, reason) -> out.printf("  left out: %s: %s%n", instance, reason));
+    TrainedDetector detector = outcome.detector();
+    if (detector == null) {
+      out.printf("detector %s: no instance has enough history yet (history.minimum)%n", name);
+      return false;
+    }
+    out.printf("%ndetector %s: model %s%n", name, trained.version());
+    for (TrainedInstance row : detector.rows()) {
+      out.printf(
+          "  %-50s best epoch %3d, validation loss %.5f, threshold %.3f (%s)%n",
+          row.instance().equals(TrainedInstance.FLEET) ? "fleet" : row.instance(),
+          row.report().bestEpoch(),
+          row.report().validationLoss(),
+          row.calibration().threshold(),
+          row.calibration().method().name().toLowerCase(Locale.ROOT));
+    }
+    return true;
+  }
+}

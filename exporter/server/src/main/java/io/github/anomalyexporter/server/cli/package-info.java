@@ -1,0 +1,5 @@
+/** The commands. The only place that writes to the terminal and ends the process. */
+@NullMarked
+package io.github.anomalyexporter.server.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.github.anomalyexporter.server.web;
+
+import io.github.anomalyexporter.server.config.BuildVersion;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** {@code /}: what this is and where to go on. */
+final class LandingPageServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!request.getRequestURI().equals("/")) {
+      Text.send(response, 404, "not found: " + request.getRequestURI());
+      return;
+    }
+    response.setContentType("text/html; charset=utf-8");
+    response
+        .getWriter()
+        .printf(
+            """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head><meta charset="utf-8"><title>anomaly-exporter</title></head>
+      <body>
+      <h1>anomaly-exporter</h1>
+      <p>Version %s. Reconstruction errors of node_exporter series, as <code>anomaly_score</code>.</p>
+      <ul>
+      <li><a href="metrics">/metrics</a></li>
+      <li><a href="api/v1/status">/api/v1/status</a>: detectors, models, runs</li>
+      <li><a href="api/v1/instances">/api/v1/instances</a>: state, score and features of each instance</li>
+      <li><a href="-/healthy">/-/healthy</a>, <a href="-/ready">/-/ready</a></li>
+      </ul>
+      </body>
+      </html>
+      """,
+            BuildVersion.current());
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.anomalyexporter.server.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Answers of plain text. */
+final class Text {
+  static final String LIFECYCLE_DISABLED =
+      "Requests that change something are not enabled: start with --web.enable-lifecycle.";
+
+  private Text() {}
+
+  static void send(HttpServletResponse response, int status, String text) throws IOException {
+    response.setStatus(status);
+    response.setContentType("text/plain; charset=utf-8");
+    response.getWriter().println(text);
+  }
+}

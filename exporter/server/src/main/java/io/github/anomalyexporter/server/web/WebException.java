@@ -1,0 +1,10 @@
+package io.github.anomalyexporter.server.web;
+
+/** HTTP cannot be served; the message names the address and the reason. */
+public final class WebException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  WebException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
