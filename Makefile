@@ -1,0 +1,38 @@
+# "make" lists the targets.
+MAVEN ?= mvn
+MAVEN_FLAGS ?=
+
+maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help build test format demo incident calm clean
+
+help: ## List the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@echo 'MAVEN_FLAGS="..." goes to Maven, as in: make test MAVEN_FLAGS=--offline'
+
+build: ## Build the distribution, exporter/server/target/anomaly-exporter-*/
+	@examples/demo/get-tools java maven
+	$(maven) -Dmaven.test.skip=true -pl exporter/server,exporter/testing -am package
+
+test: ## Build everything and run every test, those against real Prometheus servers too
+	@examples/demo/get-tools
+	$(maven) -Dtools.directory="$(CURDIR)/.tools" verify
+
+format: ## Format the sources as "make test" wants them
+	@examples/demo/get-tools java maven
+	$(maven) spotless:apply
+
+demo: ## Watch five simulated hosts and this machine, live; Ctrl-C ends it
+	@examples/demo/get-tools prometheus node_exporter
+	@$(MAKE) --no-print-directory build
+	@examples/demo/demo
+
+incident: ## Start an incident in the running demo: make incident KIND=cpu-hog HOST=web-2
+	@examples/demo/incident "$(KIND)" "$(HOST)"
+
+calm: ## End the incidents of a host in the running demo: make calm HOST=web-2
+	@examples/demo/incident none "$(HOST)"
+
+clean: ## Remove what was built; the programs in .tools stay
+	$(maven) clean
