@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Scaled rows beside what a row of the stack that has not learned from them makes of them. */
@@ -33,7 +34,10 @@ final class Residuals {
     scaler.clip(seen, 0, toRow - fromRow);
     int[] stackRows = new int[toRow - fromRow];
     Arrays.fill(stackRows, stackRow);
-    return new Residuals(scaled, autoencoder.reconstruct(seen, stackRows));
+    return new Residuals(
+        scaled,
+        Imputation.reconstruct(
+            autoencoder, seen, stackRows, Collections.nCopies(stackRow + 1, scaler)));
   }
 
   /** All of these, one after the other. */
