@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -275,8 +276,7 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  private static ArchRule noAccess(
-      String what, java.util.function.Predicate<JavaAccess<?>> access, String... owners) {
+  private static ArchRule noAccess(String what, Predicate<JavaAccess<?>> access, String... owners) {
     String[] packages =
         List.of(owners).stream().map(it -> SERVER + it + "..").toArray(String[]::new);
     return noClasses()
