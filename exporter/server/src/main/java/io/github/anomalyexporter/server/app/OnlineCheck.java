@@ -45,6 +45,7 @@ public final class OnlineCheck {
   /**
    * What a detector would get.
    *
+   * @param instances that are there now
    * @param scrapeInterval configured or measured; empty where there is too little to measure it by
    * @param histories how much history each instance has, at most the configured length
    * @param leftOut instances that will not be trained now, and why
@@ -52,6 +53,7 @@ public final class OnlineCheck {
    */
   public record Finding(
       DetectorConfig detector,
+      int instances,
       Optional<Duration> scrapeInterval,
       Map<Labels, Duration> histories,
       List<FeatureFinding> features,
@@ -112,6 +114,7 @@ public final class OnlineCheck {
     Duration queryTime = Duration.between(start, clock.instant());
     return new Finding(
         detector,
+        present.size(),
         scrapeInterval,
         histories,
         features,

@@ -42,7 +42,8 @@ public final class RunBoundary implements Run {
       }
     } catch (TrainingStoppedException e) {
       throw new InterruptedException(e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error too: one batch too large for the heap must not end scoring unseen.
       String category = category(e);
       observer.runFailed(detector, kind, category);
       log(category, e);
@@ -51,7 +52,7 @@ public final class RunBoundary implements Run {
   }
 
   /** One line when a failure begins; while it lasts, the metrics tell. */
-  private void log(String category, RuntimeException e) {
+  private void log(String category, Throwable e) {
     if (category.equals(lastFailure)) {
       LOGGER.debug("detector {}: {} still fails: {}", detector, kind.label(), e.getMessage());
     } else if (category.equals("internal")) {
@@ -62,7 +63,7 @@ public final class RunBoundary implements Run {
   }
 
   /** The {@code category} label of the metrics. */
-  static String category(RuntimeException e) {
+  static String category(Throwable e) {
     if (e instanceof PrometheusException prometheus) {
       return prometheus.category().name().toLowerCase(Locale.ROOT);
     } else if (e instanceof AmbiguousSeriesException) {

@@ -59,7 +59,8 @@ public final class RunJob implements InterruptableJob {
     try {
       adapter.run(context.getScheduledFireTime().toInstant());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      // The exporter stops. Quartz would report a flag left behind as a fault of its thread pool.
+      Thread.interrupted();
     } finally {
       thread.set(null);
     }

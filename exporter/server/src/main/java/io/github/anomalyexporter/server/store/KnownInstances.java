@@ -10,12 +10,18 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** {@code instances.json}: the instances a detector has seen lately. */
 final class KnownInstances {
   private static final String FILE = "instances.json";
 
-  private record Known(Map<String, String> labels, Instant seenAt) {}
+  private record Known(Map<String, String> labels, Instant seenAt) {
+    Known {
+      labels = Map.copyOf(labels);
+      Objects.requireNonNull(seenAt);
+    }
+  }
 
   private KnownInstances() {}
 
@@ -27,8 +33,9 @@ final class KnownInstances {
       return known;
     }
     try {
-      for (Known one : json.readValue(file.toFile(), new TypeReference<List<Known>>() {})) {
-        known.put(Labels.of(one.labels()), one.seenAt());
+      List<Known> all = json.readValue(file.toFile(), new TypeReference<List<Known>>() {});
+      if (all != null && !all.contains(null)) {
+        all.forEach(one -> known.put(Labels.of(one.labels()), one.seenAt()));
       }
     } catch (IOException e) {
       return new HashMap<>();

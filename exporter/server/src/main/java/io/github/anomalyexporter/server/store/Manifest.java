@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a stored model says of itself: {@code manifest.json}.
@@ -29,6 +30,16 @@ public record Manifest(
     Architecture architecture,
     int fleetSize,
     List<Row> rows) {
+
+  public Manifest {
+    Objects.requireNonNull(detector, "detector");
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(provenance, "provenance");
+    Objects.requireNonNull(featureFingerprint, "feature fingerprint");
+    Objects.requireNonNull(architecture, "architecture");
+    features = List.copyOf(features);
+    rows = List.copyOf(rows);
+  }
 
   /** The format this code writes. */
   static final int FORMAT_VERSION = 1;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -32,9 +33,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The models of one detector: {@code <storage>/<detector>/<version>/}, versions in the order of
@@ -42,8 +47,12 @@ import org.jspecify.annotations.Nullable;
  * hidden name, forced to disk and renamed. For one process at a time to write; any may read.
  */
 public final class ModelStore {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ModelStore.class);
+
   private static final DateTimeFormatter VERSION =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern VERSION_NAME = Pattern.compile("\\d{8}T\\d{6}Z(-\\d+)?");
 
   private static final String MANIFEST = "manifest.json";
   private static final String SCALERS = "scalers.json";
@@ -93,7 +102,9 @@ public final class ModelStore {
       }
     } catch (IOException e) {
       throw new ModelStoreException(
-          directory, "expected a directory that can be written to, found: " + reason(e), e);
+          directory,
+          "expected a directory that can be written to, found: " + FailureReason.of(e),
+          e);
     }
   }
 
@@ -132,17 +143,24 @@ public final class ModelStore {
       format.save(autoencoder, unfinished.resolve(SAVED_MODEL));
       Checksums.write(unfinished);
       DurableFiles.publish(unfinished, directory.resolve(version));
-      prune();
     } catch (IOException e) {
-      try {
-        DurableFiles.delete(unfinished);
-      } catch (IOException again) {
-        e.addSuppressed(again);
-      }
+      remove(unfinished, e);
       throw new ModelStoreException(
-          directory.resolve(version), "could not be saved: " + reason(e), e);
+          directory.resolve(version), "could not be saved: " + FailureReason.of(e), e);
+    } catch (RuntimeException e) {
+      remove(unfinished, e);
+      throw e;
     }
+    prune();
     return manifest;
+  }
+
+  private static void remove(Path unfinished, Exception failure) {
+    try {
+      DurableFiles.delete(unfinished);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private String freeVersion(Instant createdAt) {
@@ -154,28 +172,34 @@ public final class ModelStore {
     return free;
   }
 
-  private void prune() throws IOException {
-    List<Path> versions = versions();
-    for (Path version :
-        versions.subList(Math.min(keepVersions, versions.size()), versions.size())) {
-      // Renamed first: half a version must never look like a whole one.
-      Path doomed = directory.resolve(UNFINISHED + version.getFileName());
-      Files.move(version, doomed);
-      DurableFiles.delete(doomed);
+  /** One that cannot be removed is no reason not to let the new one serve. */
+  private void prune() {
+    try {
+      List<Path> versions = versions();
+      versions.removeIf(path -> !VERSION_NAME.matcher(path.getFileName().toString()).matches());
+      for (Path version :
+          versions.subList(Math.min(keepVersions, versions.size()), versions.size())) {
+        // Renamed first: half a version must never look like a whole one.
+        Path doomed = directory.resolve(UNFINISHED + version.getFileName());
+        Files.move(version, doomed);
+        DurableFiles.delete(doomed);
+      }
+    } catch (IOException e) {
+      LOGGER.warn("{}: an old version could not be removed: {}", directory, e.toString());
     }
   }
 
-  /** Newest first. */
+  /** Newest first; whatever somebody else has put there too. */
   private List<Path> versions() throws IOException {
     if (!Files.isDirectory(directory)) {
-      return List.of();
+      return new ArrayList<>();
     }
     try (Stream<Path> paths = Files.list(directory)) {
       return paths
           .filter(Files::isDirectory)
           .filter(path -> !path.getFileName().toString().startsWith("."))
           .sorted(Comparator.reverseOrder())
-          .toList();
+          .collect(Collectors.toCollection(ArrayList::new));
     }
   }
 
@@ -193,11 +217,11 @@ public final class ModelStore {
               new StoredModel(
                   version, manifest(version), Files.exists(version.resolve(WITHDRAWN))));
         } catch (IOException | ModelStoreException e) {
-          refused.accept(version, reason(e));
+          refused.accept(version, FailureReason.of(e));
         }
       }
     } catch (IOException e) {
-      throw new ModelStoreException(directory, "cannot be read: " + reason(e), e);
+      throw new ModelStoreException(directory, "cannot be read: " + FailureReason.of(e), e);
     }
     return models;
   }
@@ -207,19 +231,22 @@ public final class ModelStore {
     if (!Files.isRegularFile(file)) {
       throw new ModelStoreException(version, "is no model of anomaly-exporter: no " + MANIFEST);
     }
-    int formatVersion;
     try {
-      formatVersion = JSON.readTree(file.toFile()).path("format_version").asInt();
+      JsonNode root = JSON.readTree(file.toFile());
+      if (!root.isObject()) {
+        throw new ModelStoreException(file, "is damaged: it is no JSON object");
+      }
+      int formatVersion = root.path("format_version").asInt();
+      if (formatVersion != Manifest.FORMAT_VERSION) {
+        throw new ModelStoreException(
+            file,
+            "expected format version %d, found %d: written by another version of anomaly-exporter"
+                .formatted(Manifest.FORMAT_VERSION, formatVersion));
+      }
+      return JSON.treeToValue(root, Manifest.class);
     } catch (JacksonException e) {
-      throw new ModelStoreException(file, "is damaged: " + e.getOriginalMessage(), e);
+      throw new ModelStoreException(file, "is damaged: " + FailureReason.of(e), e);
     }
-    if (formatVersion != Manifest.FORMAT_VERSION) {
-      throw new ModelStoreException(
-          file,
-          "expected format version %d, found %d: written by another version of anomaly-exporter"
-              .formatted(Manifest.FORMAT_VERSION, formatVersion));
-    }
-    return JSON.readValue(file.toFile(), Manifest.class);
   }
 
   /**
@@ -244,13 +271,14 @@ public final class ModelStore {
       try {
         return Optional.of(load(stored, schema));
       } catch (IOException | IllegalArgumentException | ModelStoreException e) {
-        refused.accept(stored.directory(), reason(e));
+        refused.accept(stored.directory(), FailureReason.of(e));
       }
     }
     return Optional.empty();
   }
 
   private LoadedModel load(StoredModel stored, Schema schema) throws IOException {
+    Checksums.verify(stored.directory());
     Manifest manifest = stored.manifest();
     if (!manifest.detector().equals(detector)) {
       throw new ModelStoreException(
@@ -265,10 +293,15 @@ public final class ModelStore {
     if (schema.rateWindow() != null) {
       requireSame(stored, "rate window", manifest.provenance().rateWindow(), schema.rateWindow());
     }
-    Checksums.verify(stored.directory());
+    Path file = stored.directory().resolve(SCALERS);
     List<ScalerRow> scalers =
-        JSON.readValue(
-            stored.directory().resolve(SCALERS).toFile(), new TypeReference<List<ScalerRow>>() {});
+        JSON.readValue(file.toFile(), new TypeReference<List<ScalerRow>>() {});
+    if (scalers.size() != manifest.rows().size()) {
+      throw new ModelStoreException(
+          file,
+          "is damaged: %d rows, the manifest has %d"
+              .formatted(scalers.size(), manifest.rows().size()));
+    }
     FeatureSet features = schema.features();
     Architecture architecture = Architecture.of(features.size(), schema.hidden(), schema.scaling());
     Autoencoder autoencoder = format.load(stored.directory().resolve(SAVED_MODEL), architecture);
@@ -328,7 +361,7 @@ public final class ModelStore {
       Files.createFile(serving.get(0).directory().resolve(WITHDRAWN));
     } catch (IOException e) {
       throw new ModelStoreException(
-          serving.get(0).directory(), "cannot be withdrawn: " + reason(e), e);
+          serving.get(0).directory(), "cannot be withdrawn: " + FailureReason.of(e), e);
     }
     return new Rollback(serving.get(0), serving.get(1));
   }
@@ -353,11 +386,5 @@ public final class ModelStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String reason(Exception e) {
-    return e instanceof JacksonException json
-        ? json.getOriginalMessage()
-        : e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

@@ -1,0 +1,309 @@
+package io.github.anomalyexporter.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The picture of the architecture, as rules: it flows in one direction, and each tool has an owner.
+ */
+class ArchitectureTest {
+  private static final String ROOT = "io.github.anomalyexporter.";
+  private static final String CORE = ROOT + "core.";
+  private static final String TENSORFLOW = ROOT + "tensorflow";
+  private static final String SERVER = ROOT + "server.";
+
+  /** Each may import only those before it. */
+  private static final List<String> CORE_PACKAGES =
+      List.of("series", "frame", "feature", "model", "score", "detector", "evaluation");
+
+  /** Each may import only those before it. */
+  private static final List<String> SERVER_PACKAGES =
+      List.of(
+          "config",
+          "prometheus",
+          "discovery",
+          "ingest",
+          "store",
+          "run",
+          "schedule",
+          "export",
+          "web",
+          "app",
+          "cli");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(CORE, TENSORFLOW, SERVER);
+
+  @Test
+  void core_flows_from_series_to_evaluation() {
+    requireOrder(CORE, CORE_PACKAGES);
+  }
+
+  @Test
+  void the_server_flows_from_config_to_the_commands() {
+    requireOrder(SERVER, SERVER_PACKAGES);
+  }
+
+  private static void requireOrder(String parent, List<String> packages) {
+    for (int i = 0; i < packages.size() - 1; i++) {
+      String[] later =
+          packages.subList(i + 1, packages.size()).stream()
+              .map(name -> parent + name + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage(parent + packages.get(i) + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(later)
+          .because("the flow has one direction: " + String.join(" < ", packages))
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void every_package_has_its_place_in_the_flow() {
+    assertThat(packagesBelow(CORE)).isNotEmpty().isSubsetOf(CORE_PACKAGES);
+    assertThat(packagesBelow(SERVER)).containsExactlyInAnyOrderElementsOf(SERVER_PACKAGES);
+  }
+
+  private static Set<String> packagesBelow(String parent) {
+    return CLASSES.stream()
+        .map(JavaClass::getPackageName)
+        .filter(name -> name.startsWith(parent))
+        .map(name -> name.substring(parent.length()).split("\\.")[0])
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void the_modules_know_each_other_in_one_direction() {
+    noClasses()
+        .that()
+        .resideInAPackage(CORE + ".")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(TENSORFLOW + "..", SERVER + ".")
+        .because("the domain knows neither what trains it nor who serves it")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(TENSORFLOW + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(SERVER + ".")
+        .because("it implements ports of core.model and is put in place by app")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(SERVER + ".")
+        .and()
+        .resideOutsideOfPackage(SERVER + "app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(TENSORFLOW + "..")
+        .because("app puts the parts together; everyone else sees the ports of core.model")
+        .check(CLASSES);
+  }
+
+  @Test
+  void no_package_depends_on_itself_through_another() {
+    slices()
+        .matching(ROOT + "(**)")
+        .should()
+        .beFreeOfCycles()
+        .because("a package in a cycle cannot be read alone")
+        .check(CLASSES);
+  }
+
+  @Test
+  void core_does_no_input_or_output() {
+    noClasses()
+        .that()
+        .resideInAPackage(CORE + ".")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..")
+                .and(DescribedPredicate.not(isOneOf(IOException.class, Path.class))))
+        .because("the domain is given its data; what brings it is the server's")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(CORE + ".")
+        .and()
+        .areNotAssignableTo(AutoencoderFormat.class)
+        .should()
+        .dependOnClassesThat(isOneOf(IOException.class, Path.class))
+        .because("the one port to the disk is AutoencoderFormat")
+        .check(CLASSES);
+  }
+
+  @Test
+  void core_does_not_log() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(CORE + ".", TENSORFLOW + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.slf4j..", "java.util.logging..", "java.lang.System$Logger")
+        .because("it returns or throws what there is to say; the server decides who hears it")
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.tensorflow.., tensorflow..",
+    "org.quartz.., server.schedule..",
+    "org.eclipse.jetty.., server.web..",
+    "jakarta.servlet.., server.web..",
+    "org.yaml.., server.config..",
+    "com.fasterxml.jackson.dataformat.yaml.., server.config..",
+    "picocli.., server.cli..",
+    "ch.qos.logback.., server.cli..",
+    "org.hipparchus.., core.score..",
+  })
+  void a_library_has_one_owner(String library, String owner) {
+    requireOwner(library, ROOT + owner);
+  }
+
+  @Test
+  void http_clients_are_those_of_prometheus_and_of_alertmanager() {
+    requireOwner("okhttp3..", SERVER + "prometheus..", SERVER + "alertmanager..");
+  }
+
+  private static void requireOwner(String library, String... owners) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(owners)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .because("to replace a library one rewrites its owner and nothing else")
+        .check(CLASSES);
+    assertThat(CLASSES.that(resideInAnyPackage(owners)).stream())
+        .as("a rule about a library nobody uses cannot fail")
+        .anyMatch(
+            owner ->
+                owner.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(it -> resideInAnyPackage(library).test(it.getTargetClass())));
+  }
+
+  @Test
+  void only_the_commands_end_the_process_and_write_to_the_terminal() {
+    noAccess(
+            "the exit code or the terminal",
+            access ->
+                isOn(access, System.class, "exit", "out", "err")
+                    || isOn(access, Runtime.class, "exit", "halt"),
+            "cli")
+        .because("everything else throws, or logs")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobody_but_app_looks_at_the_wall_clock() {
+    Set<Class<?>> times =
+        Set.of(
+            Instant.class,
+            LocalDate.class,
+            LocalDateTime.class,
+            OffsetDateTime.class,
+            ZonedDateTime.class);
+    noAccess(
+            "the wall clock",
+            access ->
+                times.stream().anyMatch(time -> isOn(access, time, "now"))
+                    || isOn(access, System.class, "currentTimeMillis")
+                    || isOn(access, InstantSource.class, "system")
+                    || isOn(access, Date.class, "<init>()")
+                    || (access.getTargetOwner().isEquivalentTo(Clock.class)
+                        && access.getTarget().getName().startsWith("system")),
+            "app",
+            "cli")
+        .because("a run over past frames is the same code: a clock is a parameter")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobody_but_app_draws_without_a_seed() {
+    noAccess(
+            "unseeded randomness",
+            access ->
+                isOn(access, Random.class, "<init>()")
+                    || isOn(access, SplittableRandom.class, "<init>()")
+                    || isOn(access, Math.class, "random")
+                    || isOn(access, UUID.class, "randomUUID")
+                    || isOn(access, ThreadLocalRandom.class, "current"),
+            "app",
+            "cli")
+        .because("one seed, one model: a seed is a parameter")
+        .check(CLASSES);
+  }
+
+  private static ArchRule noAccess(String what, Predicate<JavaAccess<?>> access, String... owners) {
+    String[] packages =
+        List.of(owners).stream().map(it -> SERVER + it + "..").toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(packages)
+        .should(accessTargetWhere(describe(what, access)).as("access " + what));
+  }
+
+  /**
+   * Whether an access is to one of these members of a class; {@code <init>()} is the constructor
+   * without parameters.
+   */
+  private static boolean isOn(JavaAccess<?> access, Class<?> owner, String... members) {
+    if (!access.getTargetOwner().isEquivalentTo(owner)) {
+      return false;
+    }
+    AccessTarget target = access.getTarget();
+    boolean bare =
+        target instanceof AccessTarget.CodeUnitAccessTarget code
+            && code.getRawParameterTypes().isEmpty();
+    return List.of(members).contains(target.getName())
+        || (bare && List.of(members).contains(target.getName() + "()"));
+  }
+
+  private static DescribedPredicate<JavaClass> isOneOf(Class<?>... classes) {
+    return describe(
+        "one of " + List.of(classes),
+        type -> List.of(classes).stream().anyMatch(type::isEquivalentTo));
+  }
+}

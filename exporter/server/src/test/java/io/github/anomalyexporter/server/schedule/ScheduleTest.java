@@ -1,0 +1,164 @@
+package io.github.anomalyexporter.server.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.anomalyexporter.server.run.RecordingObserver;
+import io.github.anomalyexporter.server.run.Run;
+import io.github.anomalyexporter.server.run.RunBoundary;
+import io.github.anomalyexporter.server.run.RunKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** With the real Quartz and the real clock. */
+class ScheduleTest {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final String DETECTOR = "node";
+  private static final AtomicInteger SCHEDULES = new AtomicInteger();
+
+  private final RecordingObserver observer = new RecordingObserver();
+
+  /** Remembers the times it was scheduled for and how many of it went on at once. */
+  private static final class CountedRun implements Run {
+    final List<Instant> scheduled = new CopyOnWriteArrayList<>();
+    final AtomicInteger mostAtOnce = new AtomicInteger();
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final Run inner;
+
+    CountedRun(Run inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public void run(Instant time) throws InterruptedException {
+      mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+      scheduled.add(time);
+      try {
+        inner.run(time);
+      } finally {
+        atOnce.decrementAndGet();
+      }
+    }
+  }
+
+  private Schedule schedule() {
+    return new Schedule("test-" + SCHEDULES.incrementAndGet(), 2, observer);
+  }
+
+  @Test
+  void runs_that_a_slow_one_holds_up_are_skipped_and_counted_and_not_made_up_for() {
+    CountDownLatch released = new CountDownLatch(1);
+    CountedRun slowAtFirst = new CountedRun(time -> released.await());
+    CountedRun beside = new CountedRun(time -> {});
+    try (Schedule schedule = schedule()) {
+      schedule.every(INTERVAL, DETECTOR, RunKind.SCORING, slowAtFirst);
+      schedule.every(INTERVAL, DETECTOR, RunKind.TRAINING, beside);
+      schedule.start();
+      // The one beside it tells how many intervals the slow one has taken.
+      await().until(() -> slowAtFirst.scheduled.size() == 1 && beside.scheduled.size() >= 5);
+      assertThat(slowAtFirst.scheduled).hasSize(1);
+      released.countDown();
+      await().until(() -> slowAtFirst.scheduled.size() >= 3);
+    }
+
+    List<Instant> starts = slowAtFirst.scheduled;
+    long intervals = Duration.between(starts.get(0), starts.get(1)).dividedBy(INTERVAL);
+    assertThat(intervals).isGreaterThan(3);
+    assertThat(Duration.between(starts.get(1), starts.get(2))).isEqualTo(INTERVAL);
+    assertThat(observer.missed).hasValue(intervals - 1);
+    assertThat(slowAtFirst.mostAtOnce).hasValue(1);
+  }
+
+  @Test
+  void training_does_not_hold_up_scoring() {
+    CountDownLatch never = new CountDownLatch(1);
+    CountedRun training = new CountedRun(time -> never.await());
+    CountedRun scoring = new CountedRun(time -> {});
+    try (Schedule schedule = schedule()) {
+      schedule.every(INTERVAL, DETECTOR, RunKind.TRAINING, training);
+      schedule.every(INTERVAL, DETECTOR, RunKind.SCORING, scoring);
+      schedule.start();
+      await().until(() -> training.scheduled.size() == 1 && scoring.scheduled.size() >= 3);
+    }
+
+    assertThat(scoring.scheduled.get(0).plus(INTERVAL)).isEqualTo(scoring.scheduled.get(1));
+    assertThat(observer.missed).hasValue(0);
+  }
+
+  @Test
+  void an_exception_does_not_stop_the_schedule() {
+    CountedRun failing =
+        new CountedRun(
+            time -> {
+              throw new IllegalStateException("always");
+            });
+    try (Schedule schedule = schedule()) {
+      schedule.every(INTERVAL, DETECTOR, RunKind.SCORING, boundary(failing));
+      schedule.start();
+      await().until(() -> failing.scheduled.size() >= 2);
+    }
+
+    assertThat(observer.failed).startsWith("scoring internal", "scoring internal");
+    assertThat(observer.missed).hasValue(0);
+  }
+
+  private RunBoundary boundary(Run run) {
+    return new RunBoundary(DETECTOR, RunKind.SCORING, run, observer);
+  }
+
+  @Test
+  void close_interrupts_a_long_run_and_waits_for_its_end() throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Schedule schedule = schedule();
+    schedule.every(
+        INTERVAL,
+        DETECTOR,
+        RunKind.TRAINING,
+        time -> {
+          started.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            interrupted.set(true);
+            // As TensorFlow's training leaves it.
+            Thread.currentThread().interrupt();
+            throw e;
+          }
+        });
+    schedule.start();
+    started.await();
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    Logger quartz = (Logger) LoggerFactory.getLogger("org.quartz");
+    quartz.addAppender(logged);
+
+    assertTimeoutPreemptively(Duration.ofSeconds(5), schedule::close);
+
+    quartz.detachAppender(logged);
+    assertThat(interrupted).isTrue();
+    assertThat(logged.list).filteredOn(event -> event.getLevel() == Level.ERROR).isEmpty();
+  }
+
+  @Test
+  void nothing_runs_before_the_start() {
+    CountedRun run = new CountedRun(time -> {});
+    try (Schedule schedule = schedule()) {
+      schedule.every(INTERVAL, DETECTOR, RunKind.SCORING, run);
+    }
+
+    assertThat(run.scheduled).isEmpty();
+  }
+}

@@ -1,0 +1,306 @@
+package io.github.anomalyexporter.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.Scaling;
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.store.ModelStore.Schema;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A version that cannot serve is refused, says why, and the one before it serves. */
+class DamagedModelTest {
+  private static final DetectorConfig CONFIG = SmallDetector.config();
+  private static final Instant TIME = Instant.parse("2026-03-02T12:00:00Z");
+  private static final String OLDER = "20260302T120000Z";
+  private static final TensorFlowFormat FORMAT = new TensorFlowFormat();
+  private static TrainedDetector trained;
+  private static Autoencoder autoencoder;
+
+  @TempDir Path storage;
+  private ModelStore store;
+  private Path newer;
+  private final List<String> refused = new ArrayList<>();
+
+  @BeforeAll
+  static void train() {
+    trained = SmallDetector.train(CONFIG);
+    autoencoder = FORMAT.open(trained.weights());
+  }
+
+  @AfterAll
+  static void close() {
+    autoencoder.close();
+  }
+
+  @BeforeEach
+  void save() {
+    store = new ModelStore(storage, "node", 5, FORMAT);
+    store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, TIME));
+    newer =
+        storage
+            .resolve("node")
+            .resolve(
+                store
+                    .save(
+                        trained,
+                        autoencoder,
+                        SmallDetector.provenance(CONFIG, TIME.plusSeconds(60)))
+                    .version());
+  }
+
+  /** The version that serves, after the newer one was damaged. */
+  private String serving(Schema schema) {
+    return store
+        .load(schema, (path, reason) -> refused.add(reason))
+        .map(
+            loaded -> {
+              loaded.autoencoder().close();
+              return loaded.manifest().version();
+            })
+        .orElse("none");
+  }
+
+  private void assertRefused(String reason) {
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(OLDER);
+    assertThat(refused).containsExactly(reason);
+  }
+
+  private static void truncate(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
+  private static void flip(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  private Path weights() throws IOException {
+    try (Stream<Path> files = Files.list(newer.resolve("saved_model/variables"))) {
+      return files.filter(file -> file.toString().contains("data")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void whole_versions_are_not_refused() {
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(newer.getFileName().toString());
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void a_truncated_manifest() throws IOException {
+    truncate(newer.resolve("manifest.json"));
+
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(OLDER);
+    assertThat(refused)
+        .singleElement()
+        .asString()
+        .startsWith(newer.resolve("manifest.json") + ": is damaged: Unexpected end-of-input");
+  }
+
+  @Test
+  void an_empty_manifest() throws IOException {
+    Files.writeString(newer.resolve("manifest.json"), "");
+
+    assertRefused(newer.resolve("manifest.json") + ": is damaged: it is no JSON object");
+  }
+
+  @Test
+  void a_manifest_that_lacks_almost_everything() throws IOException {
+    Files.writeString(newer.resolve("manifest.json"), "{\"format_version\": 1, \"fleet_size\": 2}");
+
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(OLDER);
+    assertThat(refused)
+        .singleElement()
+        .asString()
+        .startsWith(newer.resolve("manifest.json") + ": is damaged: ");
+  }
+
+  @Test
+  void a_changed_byte_in_the_manifest() throws IOException {
+    Path manifest = newer.resolve("manifest.json");
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("\"fleet_size\" : 2", "\"fleet_size\" : 3"));
+
+    assertRefused(manifest + ": is damaged: its checksum differs");
+  }
+
+  @Test
+  void a_missing_manifest() throws IOException {
+    Files.delete(newer.resolve("manifest.json"));
+
+    assertRefused(newer + ": is no model of anomaly-exporter: no manifest.json");
+  }
+
+  @Test
+  void truncated_scalers() throws IOException {
+    truncate(newer.resolve("scalers.json"));
+
+    assertRefused(newer.resolve("scalers.json") + ": is damaged: its checksum differs");
+  }
+
+  @Test
+  void missing_scalers() throws IOException {
+    Files.delete(newer.resolve("scalers.json"));
+
+    assertRefused(newer.resolve("scalers.json") + ": is missing");
+  }
+
+  @Test
+  void a_truncated_graph() throws IOException {
+    truncate(newer.resolve("saved_model/saved_model.pb"));
+
+    assertRefused(
+        newer.resolve("saved_model/saved_model.pb") + ": is damaged: its checksum differs");
+  }
+
+  @Test
+  void a_changed_byte_in_the_weights() throws IOException {
+    flip(weights());
+
+    assertRefused(weights() + ": is damaged: its checksum differs");
+  }
+
+  @Test
+  void a_missing_file_of_weights() throws IOException {
+    Path weights = weights();
+    Files.delete(weights);
+
+    assertRefused(weights + ": is missing");
+  }
+
+  @Test
+  void weights_that_were_damaged_before_the_sums_were_made() throws IOException {
+    truncate(newer.resolve("saved_model/saved_model.pb"));
+    Checksums.write(newer);
+
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(OLDER);
+    assertThat(refused)
+        .singleElement()
+        .asString()
+        .startsWith("the SavedModel in " + newer.resolve("saved_model") + " is damaged or not one");
+  }
+
+  @Test
+  void scalers_of_fewer_rows_than_the_manifest_has() throws IOException {
+    Files.writeString(newer.resolve("scalers.json"), "[]");
+    Checksums.write(newer);
+
+    assertRefused(newer.resolve("scalers.json") + ": is damaged: 0 rows, the manifest has 3");
+  }
+
+  @Test
+  void missing_sums() throws IOException {
+    Files.delete(newer.resolve("SHA256SUMS"));
+
+    assertRefused(newer + ": is no model of anomaly-exporter: no SHA256SUMS");
+  }
+
+  @Test
+  void damaged_sums() throws IOException {
+    Files.writeString(newer.resolve("SHA256SUMS"), "no sums\n");
+
+    assertRefused(newer.resolve("SHA256SUMS") + ": is damaged: no sums");
+  }
+
+  @Test
+  void another_format_version() throws IOException {
+    Path manifest = newer.resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("\"format_version\" : 1", "\"format_version\" : 2"));
+    Checksums.write(newer);
+
+    assertRefused(
+        manifest
+            + ": expected format version 1, found 2: written by another version of anomaly-exporter");
+  }
+
+  @Test
+  void a_foreign_directory() throws IOException {
+    Path foreign = Files.createDirectory(storage.resolve("node/zz-backup"));
+    Files.writeString(foreign.resolve("notes.txt"), "mine");
+
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(newer.getFileName().toString());
+    assertThat(refused)
+        .containsExactly(foreign + ": is no model of anomaly-exporter: no manifest.json");
+  }
+
+  @Test
+  void the_model_of_another_detector() throws IOException {
+    Files.move(storage.resolve("node"), storage.resolve("web"));
+    store = new ModelStore(storage, "web", 5, FORMAT);
+
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo("none");
+    assertThat(refused)
+        .containsExactly(
+            storage.resolve("web/20260302T120100Z") + ": belongs to the detector node",
+            storage.resolve("web/20260302T120000Z") + ": belongs to the detector node");
+  }
+
+  @Test
+  void other_features() {
+    FeatureSet trainedWith = CONFIG.features();
+    FeatureSet fewer = new FeatureSet(trainedWith.features(), List.of(), CONFIG.timing().step());
+
+    assertThat(serving(SmallDetector.schema(CONFIG, fewer))).isEqualTo("none");
+    assertThat(refused.get(0))
+        .isEqualTo(
+            newer
+                + ": was trained with other features: expected "
+                + fewer.fingerprint()
+                + ", found "
+                + trainedWith.fingerprint());
+  }
+
+  @Test
+  void other_layers() {
+    Schema wider =
+        new Schema(CONFIG.features(), Scaling.MIN_MAX, List.of(8, 4, 8), Duration.ofMinutes(1));
+
+    assertThat(serving(wider)).isEqualTo("none");
+    assertThat(refused.get(0))
+        .isEqualTo(
+            newer
+                + ": was trained with other scaling and layers: expected"
+                + " Architecture[scaling=MIN_MAX, hidden=[8, 4, 8]],"
+                + " found Architecture[scaling=MIN_MAX, hidden=[3, 2, 3]]");
+  }
+
+  @Test
+  void another_rate_window() {
+    Schema slower =
+        new Schema(
+            CONFIG.features(), Scaling.MIN_MAX, CONFIG.model().hidden(), Duration.ofMinutes(2));
+
+    assertThat(serving(slower)).isEqualTo("none");
+    assertThat(refused.get(0))
+        .isEqualTo(newer + ": was trained with other rate window: expected PT2M, found PT1M");
+  }
+
+  @Test
+  void any_rate_window_will_do_where_it_is_measured() {
+    Schema measured = new Schema(CONFIG.features(), Scaling.MIN_MAX, CONFIG.model().hidden(), null);
+
+    assertThat(serving(measured)).isEqualTo(newer.getFileName().toString());
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.anomalyexporter.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KnownInstancesTest {
+  @TempDir Path storage;
+  private ModelStore store;
+
+  @BeforeEach
+  void prepare() {
+    store = new ModelStore(storage, "node", 5, new TensorFlowFormat());
+    store.prepare();
+  }
+
+  @Test
+  void instances_come_back_as_they_were() {
+    Map<Labels, Instant> known =
+        Map.of(
+            Labels.of("instance", "web-1:9100", "job", "node"),
+            Instant.parse("2026-03-02T12:00:00.250Z"),
+            Labels.of("instance", "a \"quoted\"\nname \uD83D\uDE80", "job", "node"),
+            Instant.parse("2026-03-02T11:00:00Z"));
+
+    store.writeKnownInstances(known);
+
+    assertThat(store.readKnownInstances()).isEqualTo(known);
+  }
+
+  @Test
+  void without_a_file_nobody_is_known() {
+    assertThat(store.readKnownInstances()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[{\"labels\":{\"instance\":\"web",
+        "null",
+        "[null]",
+        "{}",
+        "[{}]",
+        "[{\"labels\":null,\"seen_at\":\"2026-03-02T12:00:00Z\"}]",
+        "[{\"labels\":{\"instance\":\"web-1\"},\"seen_at\":\"yesterday\"}]",
+        "[{\"labels\":{\"instance\":null},\"seen_at\":\"2026-03-02T12:00:00Z\"}]"
+      })
+  void a_damaged_file_knows_nobody(String content) throws IOException {
+    Files.writeString(storage.resolve("node/instances.json"), content);
+
+    assertThat(store.readKnownInstances()).isEmpty();
+  }
+}

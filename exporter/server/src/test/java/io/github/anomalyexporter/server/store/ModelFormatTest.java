@@ -1,0 +1,82 @@
+package io.github.anomalyexporter.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Models that were stored once still load: {@code src/test/resources/models} has one of each format
+ * version. Its README says how they are made.
+ */
+class ModelFormatTest {
+  private static final Path MODELS = Path.of("src/test/resources/models");
+  private static final Instant CREATED = Instant.parse("2026-03-02T12:00:00Z");
+
+  /**
+   * What the model of format version 1 said of {@link SmallDetector#window} when it was made: db-1,
+   * web-1.
+   */
+  private static final List<Double> SCORES = List.of(0.09209029842820689, 0.13590528292244083);
+
+  @Test
+  void a_model_of_format_version_1_still_loads_and_scores_as_it_did() throws Exception {
+    DetectorConfig config = config();
+    if (Boolean.getBoolean("models.write")) {
+      write(config);
+    }
+    ModelStore store =
+        new ModelStore(MODELS.resolve("format-1"), "node", 5, new TensorFlowFormat());
+
+    LoadedModel loaded =
+        store
+            .load(
+                SmallDetector.schema(config),
+                (path, reason) -> {
+                  throw new AssertionError(reason);
+                })
+            .orElseThrow();
+
+    assertThat(loaded.manifest().formatVersion()).isEqualTo(1);
+    assertThat(loaded.manifest().fleetSize()).isEqualTo(2);
+    try (Detector detector = new Detector(loaded.detector(), loaded.autoencoder(), 0.5)) {
+      Scores scores = detector.score(SmallDetector.window(config));
+      for (int i = 0; i < SCORES.size(); i++) {
+        // Another processor may round otherwise.
+        assertThat(scores.score(i)).isCloseTo(SCORES.get(i), within(1e-4));
+      }
+    }
+  }
+
+  /** The detector whose models are there; not to be changed with the one the other tests use. */
+  private static DetectorConfig config() throws Exception {
+    return ConfigFile.load(MODELS.resolve("detector.yml")).detectors().get(0);
+  }
+
+  /** Stores a model of the current format version and prints what it says of the window. */
+  private static void write(DetectorConfig config) throws Exception {
+    Path storage = Files.createDirectories(MODELS.resolve("format-" + Manifest.FORMAT_VERSION));
+    ModelStore store = new ModelStore(storage, "node", 1, new TensorFlowFormat());
+    TrainedDetector trained = SmallDetector.train(config);
+    try (Autoencoder autoencoder = new TensorFlowFormat().open(trained.weights());
+        Detector detector = new Detector(trained, autoencoder, 0.5)) {
+      store.save(trained, autoencoder, SmallDetector.provenance(config, CREATED));
+      Scores scores = detector.score(SmallDetector.window(config));
+      for (int i = 0; i < scores.instances().size(); i++) {
+        System.out.println(scores.instances().get(i) + " " + scores.score(i));
+      }
+    }
+  }
+}

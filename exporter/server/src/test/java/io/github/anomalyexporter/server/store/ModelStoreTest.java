@@ -1,0 +1,301 @@
+package io.github.anomalyexporter.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.core.model.Weights;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.store.ModelStore.Rollback;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With models of the real TensorFlow. */
+class ModelStoreTest {
+  private static final DetectorConfig CONFIG = SmallDetector.config();
+  private static final Instant TIME = Instant.parse("2026-03-02T12:00:00Z");
+  private static final TensorFlowFormat FORMAT = new TensorFlowFormat();
+  private static TrainedDetector trained;
+  private static Autoencoder autoencoder;
+
+  @TempDir Path storage;
+
+  /** A format that fails to write. */
+  private record FullDisk(RuntimeException fault) implements AutoencoderFormat {
+    @Override
+    public Autoencoder open(Weights weights) {
+      return FORMAT.open(weights);
+    }
+
+    @Override
+    public void save(Autoencoder unsaved, Path directory) throws IOException {
+      Files.writeString(directory.resolve("saved_model.pb"), "half of it");
+      if (fault instanceof IllegalStateException) {
+        throw fault;
+      }
+      throw new IOException("No space left on device");
+    }
+
+    @Override
+    public Autoencoder load(Path directory, Architecture architecture) throws IOException {
+      return FORMAT.load(directory, architecture);
+    }
+  }
+
+  @BeforeAll
+  static void train() {
+    trained = SmallDetector.train(CONFIG);
+    autoencoder = FORMAT.open(trained.weights());
+  }
+
+  @AfterAll
+  static void close() {
+    autoencoder.close();
+  }
+
+  private ModelStore store(int keep) {
+    return new ModelStore(storage, "node", keep, FORMAT);
+  }
+
+  private static String save(ModelStore store, Instant createdAt) {
+    return store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, createdAt)).version();
+  }
+
+  private static List<String> versions(ModelStore store) {
+    return store.list((path, reason) -> {}).stream().map(it -> it.manifest().version()).toList();
+  }
+
+  @Test
+  void a_model_scores_the_same_after_it_was_saved_and_loaded() {
+    ModelStore store = store(5);
+    Manifest saved = store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, TIME));
+
+    LoadedModel loaded = store.load(SmallDetector.schema(CONFIG), failIfRefused()).orElseThrow();
+
+    assertThat(loaded.manifest()).isEqualTo(saved);
+    Scores before = score(new Detector(trained, FORMAT.open(trained.weights()), 0.5));
+    Scores after = score(new Detector(loaded.detector(), loaded.autoencoder(), 0.5));
+    for (int i = 0; i < before.instances().size(); i++) {
+      assertThat(after.score(i)).isEqualTo(before.score(i)).isPositive();
+      assertThat(after.typicalError(i)).isEqualTo(before.typicalError(i));
+      for (int input = 0; input < CONFIG.features().size(); input++) {
+        assertThat(after.share(i, input)).isEqualTo(before.share(i, input));
+        assertThat(after.expected(i, input)).isEqualTo(before.expected(i, input));
+      }
+    }
+  }
+
+  private static Scores score(Detector detector) {
+    try (detector) {
+      return detector.score(SmallDetector.window(CONFIG));
+    }
+  }
+
+  private static BiConsumer<Path, String> failIfRefused() {
+    return (path, reason) -> {
+      throw new AssertionError(path + " refused: " + reason);
+    };
+  }
+
+  @Test
+  void a_version_is_named_by_its_time_and_those_of_one_second_by_a_number_too() {
+    ModelStore store = store(5);
+
+    assertThat(save(store, TIME)).isEqualTo("20260302T120000Z");
+    assertThat(save(store, TIME)).isEqualTo("20260302T120000Z-2");
+    assertThat(versions(store)).containsExactly("20260302T120000Z-2", "20260302T120000Z");
+  }
+
+  @Test
+  void the_newest_versions_are_kept() {
+    ModelStore store = store(2);
+    for (int hour = 0; hour < 4; hour++) {
+      save(store, TIME.plus(Duration.ofHours(hour)));
+    }
+
+    assertThat(versions(store)).containsExactly("20260302T150000Z", "20260302T140000Z");
+    assertThat(storage.resolve("node")).isDirectoryNotContaining("glob:.*");
+  }
+
+  @Test
+  void what_is_no_version_is_neither_counted_nor_removed() throws IOException {
+    Path foreign = Files.createDirectories(storage.resolve("node/0-my-backup"));
+    Path newer = Files.createDirectories(storage.resolve("node/lost+found"));
+    ModelStore store = store(1);
+    save(store, TIME);
+    save(store, TIME.plusSeconds(60));
+
+    assertThat(foreign).exists();
+    assertThat(newer).exists();
+    assertThat(versions(store)).containsExactly("20260302T120100Z");
+  }
+
+  @Test
+  void a_rollback_lets_the_version_before_serve() {
+    ModelStore store = store(5);
+    save(store, TIME);
+    save(store, TIME.plusSeconds(60));
+
+    Rollback rollback = store.rollback();
+
+    assertThat(rollback.withdrawn().manifest().version()).isEqualTo("20260302T120100Z");
+    assertThat(rollback.serving().manifest().version()).isEqualTo("20260302T120000Z");
+    assertThat(serving(store)).isEqualTo("20260302T120000Z");
+    assertThat(store.list(failIfRefused()))
+        .extracting(StoredModel::withdrawn)
+        .containsExactly(true, false);
+  }
+
+  private static String serving(ModelStore store) {
+    LoadedModel loaded = store.load(SmallDetector.schema(CONFIG), failIfRefused()).orElseThrow();
+    loaded.autoencoder().close();
+    return loaded.manifest().version();
+  }
+
+  @Test
+  void a_rollback_needs_a_version_before() {
+    ModelStore store = store(5);
+    save(store, TIME);
+
+    assertThatThrownBy(store::rollback)
+        .isInstanceOf(ModelStoreException.class)
+        .hasMessage(
+            storage.resolve("node")
+                + ": expected a model before the one that serves, found 1 in all");
+    assertThat(serving(store)).isEqualTo("20260302T120000Z");
+  }
+
+  @Test
+  void a_newer_version_serves_after_a_rollback() {
+    ModelStore store = store(5);
+    save(store, TIME);
+    save(store, TIME.plusSeconds(60));
+    store.rollback();
+    save(store, TIME.plusSeconds(120));
+
+    assertThat(serving(store)).isEqualTo("20260302T120200Z");
+  }
+
+  @Test
+  void without_models_nothing_is_loaded_and_nothing_refused() {
+    assertThat(store(5).load(SmallDetector.schema(CONFIG), failIfRefused())).isEmpty();
+  }
+
+  @Test
+  void what_an_unfinished_save_has_left_is_removed_at_the_next_start() throws IOException {
+    ModelStore store = store(5);
+    save(store, TIME);
+    Path left = storage.resolve("node/.unfinished-20260302T130000Z/saved_model");
+    Files.createDirectories(left);
+    Files.writeString(left.resolve("saved_model.pb"), "half of it");
+
+    assertThat(serving(store)).isEqualTo("20260302T120000Z");
+    store.prepare();
+
+    assertThat(left.getParent()).doesNotExist();
+    assertThat(serving(store)).isEqualTo("20260302T120000Z");
+  }
+
+  @Test
+  void a_save_to_a_full_disk_leaves_nothing_and_the_one_before_serves() {
+    save(store(5), TIME);
+    ModelStore full =
+        new ModelStore(storage, "node", 5, new FullDisk(new RuntimeException("unused")));
+
+    assertThatThrownBy(() -> save(full, TIME.plusSeconds(60)))
+        .isInstanceOf(ModelStoreException.class)
+        .hasMessage(
+            storage.resolve("node/20260302T120100Z")
+                + ": could not be saved: No space left on device");
+
+    assertThat(children("node")).containsExactly("20260302T120000Z");
+    assertThat(serving(store(5))).isEqualTo("20260302T120000Z");
+  }
+
+  @Test
+  void a_save_that_a_fault_ends_leaves_nothing() {
+    store(5).prepare();
+    ModelStore faulty =
+        new ModelStore(storage, "node", 5, new FullDisk(new IllegalStateException("closed")));
+
+    assertThatIllegalStateException().isThrownBy(() -> save(faulty, TIME)).withMessage("closed");
+
+    assertThat(children("node")).isEmpty();
+  }
+
+  @Test
+  void a_file_in_the_way_of_the_directory_is_told_at_the_start() throws IOException {
+    Files.writeString(storage.resolve("node"), "a file");
+
+    assertThatThrownBy(() -> store(5).prepare())
+        .isInstanceOf(ModelStoreException.class)
+        .hasMessage(
+            storage.resolve("node")
+                + ": expected a directory that can be written to, found: a file of that name");
+  }
+
+  @Test
+  void a_file_in_the_way_of_a_save_is_told() throws IOException {
+    Files.writeString(storage.resolve("node"), "a file");
+
+    assertThatThrownBy(() -> save(store(5), TIME))
+        .isInstanceOf(ModelStoreException.class)
+        .hasMessageStartingWith(
+            storage.resolve("node/20260302T120000Z") + ": could not be saved: ");
+    assertThat(storage.resolve("node")).hasContent("a file");
+  }
+
+  @Test
+  void preparing_leaves_no_trace() {
+    store(5).prepare();
+
+    assertThat(children("node")).isEmpty();
+  }
+
+  @Test
+  void the_sums_are_those_of_sha256sum() throws IOException, InterruptedException {
+    Path version = storage.resolve("node").resolve(save(store(5), TIME));
+
+    assertThat(sha256sum(version)).isZero();
+    Files.writeString(version.resolve("scalers.json"), "[]");
+    assertThat(sha256sum(version)).isNotZero();
+  }
+
+  private static int sha256sum(Path directory) throws IOException, InterruptedException {
+    return new ProcessBuilder("sha256sum", "-c", "--quiet", "SHA256SUMS")
+        .directory(directory.toFile())
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  private List<String> children(String directory) {
+    List<String> names = new ArrayList<>();
+    try (Stream<Path> paths = Files.list(storage.resolve(directory))) {
+      paths.forEach(path -> names.add(path.getFileName().toString()));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return names;
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.anomalyexporter.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StorageLockTest {
+  @TempDir Path directory;
+
+  /** Another process that holds the lock until it is killed. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) throws IOException {
+      try (StorageLock lock = StorageLock.acquire(Path.of(arguments[0]))) {
+        System.out.println("holds " + lock);
+        System.in.read();
+      }
+    }
+  }
+
+  @Test
+  void only_one_at_a_time_holds_it() {
+    Path storage = directory.resolve("not/yet/there");
+    try (StorageLock first = StorageLock.acquire(storage)) {
+      assertThat(first).isNotNull();
+      assertThatThrownBy(() -> StorageLock.acquire(storage))
+          .isInstanceOf(ModelStoreException.class)
+          .hasMessage(inUse(storage));
+    }
+    StorageLock.acquire(storage).close();
+  }
+
+  @Test
+  void a_process_that_is_killed_lets_go_of_it() throws IOException, InterruptedException {
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                directory.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(said.readLine()).startsWith("holds");
+      assertThatThrownBy(() -> StorageLock.acquire(directory)).hasMessage(inUse(directory));
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+
+    StorageLock.acquire(directory).close();
+  }
+
+  private static String inUse(Path storage) {
+    return storage
+        + ": expected a storage of its own, found another anomaly-exporter using it;"
+        + " set --storage.path";
+  }
+
+  @Test
+  void a_file_in_its_place_is_told() throws IOException {
+    Path file = Files.writeString(directory.resolve("data"), "a file");
+
+    assertThatThrownBy(() -> StorageLock.acquire(file))
+        .isInstanceOf(ModelStoreException.class)
+        .hasMessage(
+            file
+                + ": expected a directory that can be written to, found: a file of that name;"
+                + " set --storage.path");
+  }
+
+  @Test
+  void a_place_that_cannot_be_written_to_is_told() {
+    Path place = Path.of("/proc/anomaly-exporter");
+
+    assertThatThrownBy(() -> StorageLock.acquire(place))
+        .isInstanceOf(ModelStoreException.class)
+        .hasMessageMatching(
+            place + ": expected a directory that can be written to, found: .+; set --storage.path")
+        .hasMessageNotContaining("Exception");
+  }
+}
