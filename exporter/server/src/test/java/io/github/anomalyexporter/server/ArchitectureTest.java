@@ -108,7 +108,7 @@ class ArchitectureTest {
     return CLASSES.stream()
         .map(JavaClass::getPackageName)
         .filter(name -> name.startsWith(parent))
-        .map(name -> name.substring(parent.length()).split("\\.")[0])
+        .map(name -> name.substring(parent.length()).split("\\.", 2)[0])
         .collect(Collectors.toSet());
   }
 
