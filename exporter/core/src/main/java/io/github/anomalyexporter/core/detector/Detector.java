@@ -8,6 +8,7 @@ import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class Detector implements AutoCloseable {
   private final Autoencoder autoencoder;
   private final double minCoverage;
   private final Map<Labels, Integer> rowOfInstance;
+  private final List<FittedScaler> scalers;
 
   /**
    * @param autoencoder of the trained detector's weights; closed with this detector
@@ -36,6 +38,7 @@ public final class Detector implements AutoCloseable {
     this.autoencoder = autoencoder;
     this.minCoverage = minCoverage;
     this.rowOfInstance = trained.rowOfInstance();
+    this.scalers = trained.rows().stream().map(TrainedInstance::scaler).toList();
   }
 
   public TrainedDetector trained() {
@@ -57,7 +60,7 @@ public final class Detector implements AutoCloseable {
     float[] seen = new float[count * inputs];
     for (int i = 0; i < count; i++) {
       stackRows[i] = rowOfInstance.getOrDefault(window.instances().get(i), 0);
-      FittedScaler scaler = trained.rows().get(stackRows[i]).scaler();
+      FittedScaler scaler = scalers.get(stackRows[i]);
       float[] raw = lastRow(features, window, i);
       System.arraycopy(raw, 0, scores.actual, i * inputs, inputs);
       scores.coverages[i] = coverage(raw, scaler, features);
@@ -67,7 +70,7 @@ public final class Detector implements AutoCloseable {
         seen[i * inputs + input] = scaler.clip(input, value);
       }
     }
-    float[] reconstructed = autoencoder.reconstruct(seen, stackRows);
+    float[] reconstructed = Imputation.reconstruct(autoencoder, seen, stackRows, scalers);
     for (int i = 0; i < count; i++) {
       assess(scores, i, stackRows[i], scaled, reconstructed);
     }

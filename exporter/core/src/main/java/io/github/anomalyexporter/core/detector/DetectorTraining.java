@@ -18,7 +18,6 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,8 @@ public final class DetectorTraining {
     List<InstanceHistory> stack = new ArrayList<>();
     stack.add(InstanceHistory.pool(histories, features.size()));
     stack.addAll(histories);
-    TrainedRows rows = train(stack, lengths, null, trainedAt, progress, leftOut);
+    List<FleetFold> folds = FleetFold.of(histories, features.size());
+    TrainedRows rows = train(stack, folds, lengths, null, trainedAt, progress, leftOut);
     if (leftOut.containsKey(TrainedInstance.FLEET)) {
       return new Outcome(null, leftOut);
     }
@@ -108,7 +108,8 @@ public final class DetectorTraining {
       return new Outcome(null, leftOut);
     }
     GeneralizedPareto fleetTail = excess(detector.rows().get(0).calibration());
-    TrainedRows rows = train(histories, lengths, fleetTail, trainedAt, progress, leftOut);
+    TrainedRows rows =
+        train(histories, List.of(), lengths, fleetTail, trainedAt, progress, leftOut);
     return new Outcome(rows.instances().isEmpty() ? null : detector.with(rows), leftOut);
   }
 
@@ -138,6 +139,7 @@ public final class DetectorTraining {
 
   private TrainedRows train(
       List<InstanceHistory> stack,
+      List<FleetFold> folds,
       Map<Labels, Duration> lengths,
       @Nullable GeneralizedPareto knownFleetTail,
       Instant trainedAt,
@@ -148,12 +150,12 @@ public final class DetectorTraining {
     for (InstanceHistory history : stack) {
       FittedScaler scaler =
           FittedScaler.fit(features, options.scaling(), history.values(), history.trainingRows());
-      scaler.scale(history.values());
-      scaler.clip(history.values(), history.trainingRows(), history.calibrationStart());
       scalers.add(scaler);
-      trainingRows.add(
-          new TrainingRows(
-              history.values(), history.calibrationStart(), history.trainingRows(), scaler.fill()));
+      trainingRows.add(scale(history, scaler));
+    }
+    for (FleetFold fold : folds) {
+      trainingRows.add(scale(fold.others(), scalers.get(0)));
+      scale(fold.heldOut(), scalers.get(0));
     }
     TrainedAutoencoder trained =
         trainer.train(
@@ -168,14 +170,16 @@ public final class DetectorTraining {
     try (Autoencoder autoencoder = format.open(trained.weights())) {
       for (int row = 0; row < stack.size(); row++) {
         InstanceHistory history = stack.get(row);
-        if (trained.reports().get(row).bestEpoch() == 0 || !trained.weights().isFinite(row)) {
+        if (!converged(trained, row)) {
           leftOut.put(history.instance(), "training did not converge to finite weights");
           continue;
         }
-        ReconstructionError error = spread(autoencoder, row, history, scalers.get(row));
+        FittedScaler scaler = scalers.get(row);
+        List<Unseen> unseen = unseen(trained, row, stack, folds);
+        ReconstructionError error = validation(autoencoder, scaler, unseen).fit(scaler);
         Calibration calibration =
             Calibrator.calibrate(
-                calibrationErrors(autoencoder, row, history, scalers.get(row), error),
+                calibration(autoencoder, scaler, unseen).errors(error, features.size()),
                 options.threshold().apply(history.instance()),
                 fleetTail,
                 options.training().seed());
@@ -188,7 +192,7 @@ public final class DetectorTraining {
                 trainedAt,
                 lengths.getOrDefault(history.instance(), Duration.ZERO),
                 history.rows(),
-                scalers.get(row),
+                scaler,
                 error,
                 calibration,
                 trained.reports().get(row)));
@@ -199,40 +203,69 @@ public final class DetectorTraining {
     return new TrainedRows(trained.weights().select(rows), instances);
   }
 
+  private static TrainingRows scale(InstanceHistory history, FittedScaler scaler) {
+    scaler.scale(history.values());
+    scaler.clip(history.values(), history.trainingRows(), history.calibrationStart());
+    return new TrainingRows(
+        history.values(), history.calibrationStart(), history.trainingRows(), scaler.fill());
+  }
+
+  private static boolean converged(TrainedAutoencoder trained, int row) {
+    return trained.reports().get(row).bestEpoch() > 0 && trained.weights().isFinite(row);
+  }
+
   private static @Nullable GeneralizedPareto excess(Calibration calibration) {
     return calibration.tail() == null ? null : calibration.tail().excess();
   }
 
-  /** Of the validation part: the weights were not fitted to it, and the threshold is not either. */
-  private static ReconstructionError spread(
-      Autoencoder autoencoder, int row, InstanceHistory history, FittedScaler scaler) {
-    float[] scaled = history.copy(history.trainingRows(), history.calibrationStart());
-    return ReconstructionError.fit(scaler, scaled, reconstruct(autoencoder, row, scaled, scaler));
-  }
+  /**
+   * A row of the stack and a history whose validation and calibration parts it was not fitted to.
+   */
+  private record Unseen(int stackRow, InstanceHistory history) {}
 
-  private static double[] calibrationErrors(
-      Autoencoder autoencoder,
-      int row,
-      InstanceHistory history,
-      FittedScaler scaler,
-      ReconstructionError error) {
-    float[] scaled = history.copy(history.calibrationStart(), history.rows());
-    float[] seen = scaled.clone();
-    int rows = history.rows() - history.calibrationStart();
-    scaler.clip(seen, 0, rows);
-    float[] reconstructed = reconstruct(autoencoder, row, seen, scaler);
-    float[] shares = new float[scaled.length];
-    double[] errors = new double[rows];
-    for (int i = 0; i < rows; i++) {
-      errors[i] = error.of(scaled, reconstructed, i * scaler.inputs(), shares);
+  /** What a row is measured on: an instance on its own later rows, the fleet on hosts held out. */
+  private static List<Unseen> unseen(
+      TrainedAutoencoder trained, int row, List<InstanceHistory> stack, List<FleetFold> folds) {
+    List<Unseen> heldOut = new ArrayList<>();
+    for (int fold = 0; row == 0 && fold < folds.size(); fold++) {
+      if (converged(trained, stack.size() + fold)) {
+        heldOut.add(new Unseen(stack.size() + fold, folds.get(fold).heldOut()));
+      }
     }
-    return errors;
+    return heldOut.isEmpty() ? List.of(new Unseen(row, stack.get(row))) : heldOut;
   }
 
-  private static float[] reconstruct(
-      Autoencoder autoencoder, int row, float[] seen, FittedScaler scaler) {
-    int[] stackRows = new int[seen.length / scaler.inputs()];
-    Arrays.fill(stackRows, row);
-    return autoencoder.reconstruct(seen, stackRows);
+  /** For the spread: the weights were not fitted to it, and the threshold is not either. */
+  private static Residuals validation(
+      Autoencoder autoencoder, FittedScaler scaler, List<Unseen> unseen) {
+    return Residuals.join(
+        unseen.stream()
+            .map(
+                it ->
+                    Residuals.of(
+                        autoencoder,
+                        it.stackRow(),
+                        scaler,
+                        it.history(),
+                        it.history().trainingRows(),
+                        it.history().calibrationStart()))
+            .toList());
+  }
+
+  /** For the threshold. */
+  private static Residuals calibration(
+      Autoencoder autoencoder, FittedScaler scaler, List<Unseen> unseen) {
+    return Residuals.join(
+        unseen.stream()
+            .map(
+                it ->
+                    Residuals.of(
+                        autoencoder,
+                        it.stackRow(),
+                        scaler,
+                        it.history(),
+                        it.history().calibrationStart(),
+                        it.history().rows()))
+            .toList());
   }
 }

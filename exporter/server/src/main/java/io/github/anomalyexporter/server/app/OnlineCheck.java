@@ -45,6 +45,7 @@ public final class OnlineCheck {
   /**
    * What a detector would get.
    *
+   * @param instances that are there now
    * @param scrapeInterval configured or measured; empty where there is too little to measure it by
    * @param histories how much history each instance has, at most the configured length
    * @param leftOut instances that will not be trained now, and why
@@ -52,6 +53,7 @@ public final class OnlineCheck {
    */
   public record Finding(
       DetectorConfig detector,
+      int instances,
       Optional<Duration> scrapeInterval,
       Map<Labels, Duration> histories,
       List<FeatureFinding> features,
@@ -103,13 +105,16 @@ public final class OnlineCheck {
             .map(window -> DetectorQueries.of(detector, window))
             .orElseGet(() -> new CurrentQueries(detector).get());
     Set<Labels> present = new HashSet<>(discovery.instances(queries, time));
-    Map<Labels, Duration> histories = discovery.histories(queries, time);
+    Map<Labels, Duration> histories = new TreeMap<>(discovery.histories(queries, time));
+    // One that has just appeared has no history that could be counted.
+    present.forEach(instance -> histories.putIfAbsent(instance, Duration.ZERO));
     Map<Labels, Integer> found = new TreeMap<>();
     Instant start = clock.instant();
     List<FeatureFinding> features = features(detector, queries, time, found);
     Duration queryTime = Duration.between(start, clock.instant());
     return new Finding(
         detector,
+        present.size(),
         scrapeInterval,
         histories,
         features,

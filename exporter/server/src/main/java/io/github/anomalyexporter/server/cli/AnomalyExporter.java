@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The command line: {@code anomaly-exporter [serve|check-config|train|models|version]}. Exit codes:
@@ -43,7 +45,14 @@ public final class AnomalyExporter implements Callable<Integer> {
   }
 
   static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  /** The command line as it is told to write and to end; a new one for each use. */
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new AnomalyExporter());
+    showVersion(line);
+    line.setExecutionStrategy(AnomalyExporter::executeLast);
     line.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> report(exception, commandLine.getErr()));
     line.setParameterExceptionHandler(
@@ -55,7 +64,29 @@ public final class AnomalyExporter implements Callable<Integer> {
           exception.getCommandLine().getErr().println("Try --help.");
           return USAGE;
         });
-    return line.execute(arguments);
+    return line;
+  }
+
+  private static void showVersion(CommandLine line) {
+    line.getCommandSpec().versionProvider(new VersionCommand());
+    line.getSubcommands().values().forEach(AnomalyExporter::showVersion);
+  }
+
+  /**
+   * A flag before the command would belong to {@code serve} and be lost on the command: it would
+   * check or train something else than what was asked for.
+   */
+  private static int executeLast(ParseResult parsed) {
+    boolean help = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
+    if (parsed.hasSubcommand() && !help && !parsed.matchedOptions().isEmpty()) {
+      String flag = parsed.matchedOptions().get(0).longestName();
+      String command = parsed.subcommand().commandSpec().name();
+      throw new ParameterException(
+          parsed.commandSpec().commandLine(),
+          "expected flags behind the command, found %s before it; write: anomaly-exporter %s %s ..."
+              .formatted(flag, command, flag));
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** One clear message; a stack trace only for what should not happen. */

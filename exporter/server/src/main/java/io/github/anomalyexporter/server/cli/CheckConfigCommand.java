@@ -69,8 +69,8 @@ final class CheckConfigCommand implements Callable<Integer> {
                             ? " (configured)"
                             : " (measured)"))
             .orElse("cannot be measured yet: needs targets that are up for 5 minutes"));
-    out.printf("  instances: %d%n", finding.histories().size());
-    if (finding.histories().isEmpty()) {
+    out.printf("  instances: %d%n", finding.instances());
+    if (finding.instances() == 0) {
       out.printf(
           "    nobody: check the selector \"%s\" and that node_exporter is scraped%n",
           detector.source().selector());

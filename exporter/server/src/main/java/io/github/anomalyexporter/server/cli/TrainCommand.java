@@ -65,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
         .forEach((instance, reason) -> out.printf("  left out: %s: %s%n", instance, reason));
     TrainedDetector detector = outcome.detector();
     if (detector == null) {
-      out.printf("detector %s: no instance has enough history yet (history.minimum)%n", name);
+      out.printf("detector %s: no instance has enough history yet (min_history)%n", name);
       return false;
     }
     out.printf("%ndetector %s: model %s%n", name, trained.version());

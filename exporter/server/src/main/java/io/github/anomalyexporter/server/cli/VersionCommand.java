@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.cli;
 import io.github.anomalyexporter.server.config.BuildVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -11,19 +12,25 @@ import picocli.CommandLine.Spec;
     name = "version",
     mixinStandardHelpOptions = true,
     description = "Shows the version of this program and ends.")
-final class VersionCommand implements Callable<Integer> {
+final class VersionCommand implements Callable<Integer>, IVersionProvider {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "anomaly-exporter, version %s%n  java: %s%n  platform: %s/%s%n",
-            BuildVersion.current(),
-            Runtime.version(),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"));
+    for (String line : getVersion()) {
+      spec.commandLine().getOut().println(line);
+    }
+    spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  /** What {@code --version} shows as well. */
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "anomaly-exporter, version " + BuildVersion.current(),
+      "  java: " + Runtime.version(),
+      "  platform: %s/%s".formatted(System.getProperty("os.name"), System.getProperty("os.arch"))
+    };
   }
 }

@@ -26,7 +26,7 @@ final class DetectorReader {
   /**
    * Train, validation and calibration rows come from these; with fewer there is nothing to learn.
    */
-  private static final int LEAST_HISTORY_ROWS = 60;
+  private static final int LEAST_HISTORY_ROWS = 120;
 
   /** Ten weeks at the default step: more would cost gigabytes at a thousand instances. */
   private static final int MOST_HISTORY_ROWS = 100_000;

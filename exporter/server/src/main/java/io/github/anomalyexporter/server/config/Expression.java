@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -27,8 +28,7 @@ public final class Expression {
   /** For messages. */
   static final String PLACEHOLDER_LIST = "$selector, $identity, $scope and $rate_window";
 
-  private static final Set<String> PLACEHOLDERS =
-      Set.of("selector", "identity", "scope", "rate_window");
+  static final Set<String> PLACEHOLDERS = Set.of("selector", "identity", "scope", "rate_window");
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$([a-zA-Z_][a-zA-Z0-9_]*)");
 
@@ -62,6 +62,15 @@ public final class Expression {
                           throw new IllegalArgumentException(
                               "no placeholder is named $" + match.group(1));
                     }));
+  }
+
+  /** The expression with these names filled in; other placeholders stay. */
+  static String expand(String template, Map<String, String> definitions) {
+    return PLACEHOLDER
+        .matcher(template)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(definitions.getOrDefault(match.group(1), match.group())));
   }
 
   /** The first placeholder, without its dollar sign, that does not exist. */

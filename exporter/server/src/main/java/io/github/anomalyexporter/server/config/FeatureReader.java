@@ -11,24 +11,28 @@ import java.util.TreeSet;
 
 /**
  * Reads what a preset or a detector says about features, on top of the preset it starts from:
- * {@code discovery}, {@code exclude_features}, {@code features}, {@code engineered_features}.
+ * {@code definitions}, {@code discovery}, {@code exclude_features}, {@code features}, {@code
+ * engineered_features}.
  */
 final class FeatureReader {
   private static final String NAME = "[a-zA-Z_][a-zA-Z0-9_]*";
 
   private final Preset base;
+  private final Map<String, String> definitions;
   private final Map<String, Feature> features = new LinkedHashMap<>();
   private final Map<String, EngineeredFeature> engineered = new LinkedHashMap<>();
   private final Map<String, Value> excluded = new LinkedHashMap<>();
 
   FeatureReader(Preset base) {
     this.base = base;
+    this.definitions = new LinkedHashMap<>(base.definitions());
     base.features().forEach(feature -> features.put(feature.name(), feature));
     base.engineered().forEach(feature -> engineered.put(feature.name(), feature));
   }
 
   /** The preset as this section changes it. */
   Preset read(Section section) {
+    section.value("definitions").map().forEach(this::define);
     String discovery =
         section.value("discovery").isPresent()
             ? expression(section, "discovery")
@@ -37,7 +41,15 @@ final class FeatureReader {
     section.value("features").sections().forEach(this::add);
     removeOrphans();
     section.value("engineered_features").sections().forEach(this::engineer);
-    return new Preset(discovery, List.copyOf(features.values()), List.copyOf(engineered.values()));
+    return new Preset(
+        definitions, discovery, List.copyOf(features.values()), List.copyOf(engineered.values()));
+  }
+
+  private void define(String name, Value value) {
+    if (!name.matches(NAME) || Expression.PLACEHOLDERS.contains(name)) {
+      value.problem("a name of letters, digits and _ that is no placeholder", name);
+    }
+    definitions.put(name, expression(value));
   }
 
   private void exclude(Value item) {
@@ -91,14 +103,24 @@ final class FeatureReader {
     return name;
   }
 
-  private static String expression(Section section, String key) {
-    Value value = section.value(key);
-    String expression = value.requiredString("a PromQL expression").orElse("");
+  private String expression(Section section, String key) {
+    return expression(section.value(key));
+  }
+
+  /** The expression with the definitions before it filled in. */
+  private String expression(Value value) {
+    String expression =
+        Expression.expand(value.requiredString("a PromQL expression").orElse(""), definitions);
     Expression.unknownPlaceholder(expression)
         .ifPresent(
             unknown ->
                 value.problem(
-                    "only the placeholders " + Expression.PLACEHOLDER_LIST,
+                    "only the placeholders "
+                        + Expression.PLACEHOLDER_LIST
+                        + (definitions.isEmpty()
+                            ? ""
+                            : " and the definitions "
+                                + String.join(", ", new TreeSet<>(definitions.keySet()))),
                     "$" + unknown + "; a group of label_replace is written ${" + unknown + "}"));
     return expression;
   }

@@ -5,7 +5,11 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs the warnings and infos of responses, each text once: the same query comes every few s. */
+/**
+ * Logs the warnings of responses, each text once: the same query comes every few seconds. Infos are
+ * for who debugs: Prometheus 3 has one for each rate over a counter whose name lacks {@code
+ * _total}, as many of node_exporter's do.
+ */
 final class Notices {
   /** Beyond which texts seem to differ each time, and are not logged any more. */
   private static final int MAX_TEXTS = 1_000;
@@ -22,7 +26,7 @@ final class Notices {
     }
     for (String info : envelope.infos()) {
       if (isNew(info)) {
-        log.info("{}: {}", target, oneLine(info));
+        log.debug("{}: {}", target, oneLine(info));
       }
     }
   }

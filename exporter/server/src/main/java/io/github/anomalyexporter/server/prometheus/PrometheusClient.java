@@ -119,7 +119,8 @@ public final class PrometheusClient implements AutoCloseable {
   /**
    * An expression at each point of a range. The range is split in time, so that each part stays
    * under Prometheus' limit of 11,000 points and under the sample budget; the parts are asked for
-   * one by one, each with the whole timeout.
+   * one by one, each with the whole timeout. What the server knows of its own limits goes before
+   * that: a part that costs it too many samples or too much time is asked for in halves.
    *
    * @param expectedSeries an estimate that sizes the parts; a response of more than twice the
    *     budget fails as too large
@@ -132,12 +133,26 @@ public final class PrometheusClient implements AutoCloseable {
     run(
         () -> {
           for (TimeRange part : parts) {
-            Consumer<Series> once = once(sink);
-            Supplier<QueryData> data = () -> QueryData.range(part, maxSamples, once);
-            transport.call(ApiRequest.queryRange(promql, part), data, deadline());
+            range(promql, part, sink);
           }
           return null;
         });
+  }
+
+  private void range(String promql, TimeRange part, Consumer<Series> sink)
+      throws InterruptedException {
+    Consumer<Series> once = once(sink);
+    Supplier<QueryData> data = () -> QueryData.range(part, maxSamples, once);
+    try {
+      transport.call(ApiRequest.queryRange(promql, part), data, deadline());
+    } catch (PrometheusException e) {
+      if (part.points() == 1 || !e.isTooMuchAtOnce()) {
+        throw e;
+      }
+      for (TimeRange half : RangeParts.halves(part)) {
+        range(promql, half, sink);
+      }
+    }
   }
 
   /**

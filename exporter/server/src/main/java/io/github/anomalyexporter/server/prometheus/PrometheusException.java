@@ -99,6 +99,16 @@ public final class PrometheusException extends RuntimeException {
     return retryAfter;
   }
 
+  /**
+   * Whether the server refused to evaluate so much at once, and may well evaluate less. That it
+   * holds too many samples ({@code --query.max-samples}) it only says in words.
+   */
+  boolean isTooMuchAtOnce() {
+    return httpStatus != 0
+        && errorType != null
+        && (errorType.equals("timeout") || reason.contains("too many samples"));
+  }
+
   /** Whether the same request to the same server may well succeed a moment later. */
   boolean isTransient() {
     return category == Category.CONNECTION

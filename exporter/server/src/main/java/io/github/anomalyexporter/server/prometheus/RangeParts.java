@@ -26,4 +26,12 @@ final class RangeParts {
     }
     return parts;
   }
+
+  /** The older and the newer half of a range of at least two points. */
+  static List<TimeRange> halves(TimeRange range) {
+    int middle = range.points() / 2;
+    return List.of(
+        new TimeRange(range.start(), range.at(middle - 1), range.step()),
+        new TimeRange(range.at(middle), range.end(), range.step()));
+  }
 }

@@ -40,7 +40,7 @@ class NoticesTest {
       assertThat(log.list)
           .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
           .containsExactly(
-              "WARN " + target + "w 1", "WARN " + target + "w 2", "INFO " + target + "i");
+              "WARN " + target + "w 1", "WARN " + target + "w 2", "DEBUG " + target + "i");
     }
   }
 }

@@ -127,4 +127,24 @@ class PrometheusRangeTest {
 
     assertThat(test.observed).containsExactly("ok 0", "rejected 0");
   }
+
+  @Test
+  void what_is_too_much_for_prometheus_at_once_is_asked_for_in_halves()
+      throws InterruptedException {
+    String tooMuch =
+        "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"query processing would"
+            + " load too many samples into memory in query execution\"}";
+    prometheus.answer(json(422, tooMuch), json(422, tooMuch), json(200, EMPTY));
+
+    query(range(5, MINUTE), 1);
+
+    assertThat(prometheus.forms())
+        .extracting(form -> form.replaceAll(".*start=(\\d+)&end=(\\d+).*", "$1-$2"))
+        .containsExactly(
+            "1700000000-1700000240",
+            "1700000000-1700000060",
+            "1700000000-1700000000",
+            "1700000060-1700000060",
+            "1700000120-1700000240");
+  }
 }

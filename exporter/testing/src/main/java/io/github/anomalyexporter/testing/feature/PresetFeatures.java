@@ -1,11 +1,16 @@
 package io.github.anomalyexporter.testing.feature;
 
+import io.github.anomalyexporter.testing.fleet.Reading;
 import io.github.anomalyexporter.testing.workload.Quantity;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The features of the preset {@code node-exporter} by name, but for the engineered ones. */
+/**
+ * The features of the preset {@code node-exporter} by name, but for the engineered ones and
+ * PostgreSQL's.
+ */
 final class PresetFeatures {
   private PresetFeatures() {}
 
@@ -16,9 +21,13 @@ final class PresetFeatures {
     addDisk(features);
     addNetwork(features);
     features.put("context_switches", rate(Quantity.CONTEXT_SWITCHES));
-    features.put("processes_running", window -> window.last().runningProcesses());
-    features.put("processes_blocked", window -> window.last().blockedProcesses());
-    features.put("tcp_retransmits", rate(Quantity.TCP_RETRANSMITTED_SEGMENTS));
+    features.put("processes_running", window -> window.mean(Reading::runningProcesses));
+    features.put("processes_blocked", window -> window.mean(Reading::blockedProcesses));
+    features.put(
+        "tcp_retransmits",
+        window ->
+            window.rate(Quantity.TCP_RETRANSMITTED_SEGMENTS)
+                / Math.max(window.rate(Quantity.TCP_OUT_SEGMENTS), 10));
     features.put("pressure_cpu", rate(Quantity.PRESSURE_CPU_SECONDS));
     features.put("pressure_memory", rate(Quantity.PRESSURE_MEMORY_SECONDS));
     features.put("pressure_io", rate(Quantity.PRESSURE_IO_SECONDS));
@@ -26,26 +35,25 @@ final class PresetFeatures {
   }
 
   private static void addCpu(Map<String, ToDoubleFunction<Window>> features) {
-    features.put("cpu_used", PresetFeatures::cpuUsed);
-    features.put("cpu_user", perCore(Quantity.CPU_USER));
-    features.put("cpu_system", perCore(Quantity.CPU_SYSTEM));
-    features.put("cpu_iowait", perCore(Quantity.CPU_IOWAIT));
-    features.put("cpu_steal", perCore(Quantity.CPU_STEAL));
+    features.put(
+        "cpu_used",
+        shareOfCpu(
+            Quantity.CPU_USER, Quantity.CPU_NICE, Quantity.CPU_SYSTEM, Quantity.CPU_SOFTIRQ));
+    features.put("cpu_user", shareOfCpu(Quantity.CPU_USER, Quantity.CPU_NICE));
+    features.put("cpu_system", shareOfCpu(Quantity.CPU_SYSTEM, Quantity.CPU_SOFTIRQ));
+    features.put("cpu_iowait", shareOfCpu(Quantity.CPU_IOWAIT));
+    features.put("cpu_steal", shareOfCpu(Quantity.CPU_STEAL));
     features.put(
         "load_per_core",
         window -> window.last().get(Quantity.LOAD_1M) / window.last().profile().cores());
   }
 
-  /** One minus the rate of idle time, and so 1 where the counters stand still. */
-  private static double cpuUsed(Window window) {
-    return 1
-        - window.rate(Quantity.CPU_ELAPSED)
-        + window.ratePerCore(Quantity.CPU_USER)
-        + window.ratePerCore(Quantity.CPU_NICE)
-        + window.ratePerCore(Quantity.CPU_SYSTEM)
-        + window.ratePerCore(Quantity.CPU_IOWAIT)
-        + window.ratePerCore(Quantity.CPU_SOFTIRQ)
-        + window.ratePerCore(Quantity.CPU_STEAL);
+  /** Of what all modes together rose by; NaN where the counters stand still. */
+  private static ToDoubleFunction<Window> shareOfCpu(Quantity... modes) {
+    return window -> {
+      double rise = Arrays.stream(modes).mapToDouble(window::rate).sum();
+      return rise / (window.rate(Quantity.CPU_ELAPSED) * window.last().profile().cores());
+    };
   }
 
   private static void addMemory(Map<String, ToDoubleFunction<Window>> features) {
@@ -64,12 +72,12 @@ final class PresetFeatures {
     features.put("filesystem_used", window -> window.last().get(Quantity.FILESYSTEM_USED_RATIO));
   }
 
-  /** Seconds per request, 0 without requests. */
+  /** Seconds per request, of at least one request a second. */
   private static double diskLatency(Window window) {
     double requests = window.rate(Quantity.DISK_READS) + window.rate(Quantity.DISK_WRITES);
     double seconds =
         window.rate(Quantity.DISK_READ_SECONDS) + window.rate(Quantity.DISK_WRITE_SECONDS);
-    return requests > 0 ? seconds / requests : 0;
+    return seconds / Math.max(requests, 1);
   }
 
   private static void addNetwork(Map<String, ToDoubleFunction<Window>> features) {
@@ -80,10 +88,6 @@ final class PresetFeatures {
 
   private static ToDoubleFunction<Window> rate(Quantity quantity) {
     return window -> window.rate(quantity);
-  }
-
-  private static ToDoubleFunction<Window> perCore(Quantity quantity) {
-    return window -> window.ratePerCore(quantity);
   }
 
   private static ToDoubleFunction<Window> shareOfMemory(Quantity quantity) {

@@ -28,7 +28,7 @@ public final class SimulatedFeatures {
    *
    * @param rateWindow over which rates are averaged, back from each point
    * @return {@code [feature][point]}, NaN where the host does not answer or has not been up for a
-   *     whole rate window
+   *     whole rate window, and for shares of CPU time that does not pass
    * @throws IllegalArgumentException if a feature is unknown, a duration is not positive or the end
    *     is before the start
    */
@@ -54,7 +54,7 @@ public final class SimulatedFeatures {
       if (windowStart.isBefore(host.boot()) || !host.answersAt(time)) {
         continue;
       }
-      Window window = new Window(host.at(windowStart), host.at(time));
+      Window window = new Window(host, windowStart, time);
       for (int feature = 0; feature < values.length; feature++) {
         values[feature][point] = features.get(feature).applyAsDouble(window);
       }

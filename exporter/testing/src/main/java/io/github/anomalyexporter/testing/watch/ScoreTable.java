@@ -21,7 +21,7 @@ final class ScoreTable {
       String verdict = score.isAnomalous() ? "anomalous" : "";
       String line = row(score.instance(), score.state(), number(score), verdict);
       lines.add(score.isAnomalous() ? BOLD_RED + line + PLAIN : line);
-      for (FeatureShare feature : score.features()) {
+      for (FeatureShare feature : shownFeatures(score)) {
         lines.add(String.format(Locale.ROOT, "      %3.0f%%  %s", 100 * feature.share(), feature));
       }
     }
@@ -35,11 +35,19 @@ final class ScoreTable {
 
   private static String inLine(InstanceScore score) {
     String text = score.instance() + " " + score.state() + " " + number(score);
-    return score.features().isEmpty()
+    return shownFeatures(score).isEmpty()
         ? text
         : text
             + ": "
-            + score.features().stream().map(FeatureShare::toString).collect(joining(", "));
+            + shownFeatures(score).stream().map(FeatureShare::toString).collect(joining(", "));
+  }
+
+  /**
+   * The metrics hold the features of an instance for a while after it has calmed down; beside its
+   * new score they would explain nothing.
+   */
+  private static List<FeatureShare> shownFeatures(InstanceScore score) {
+    return score.isAnomalous() ? score.features() : List.of();
   }
 
   private static String row(String instance, String state, String score, String verdict) {

@@ -85,6 +85,17 @@ class ScoreWatchTest {
   }
 
   @Test
+  void features_held_from_an_anomaly_that_is_over_are_not_shown() throws InterruptedException {
+    serveAnAnomaly();
+    vectors.put("anomaly_score", element("\"instance\":\"web-2:9100\"", "0.4"));
+
+    watch(false).update();
+
+    assertThat(out.toString(UTF_8))
+        .isEqualToNormalizingNewlines("12:00:00 db-1:9100 no_model - | web-2:9100 ok 0.40\n");
+  }
+
+  @Test
   void a_prometheus_that_is_down_is_said_to_be() throws InterruptedException {
     server.stop(0);
 

@@ -1,0 +1,91 @@
+package io.github.anomalyexporter.server.simulation;
+
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.ModelOptions;
+import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.ModelConfig;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
+import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
+import io.github.anomalyexporter.testing.fleet.SimulatedHost;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The default detector, trained on three days of the five default hosts. */
+final class Simulation {
+  static final Instant BOOT = Instant.parse("2026-03-02T00:00:00Z");
+  static final Instant HISTORY_START = BOOT.plus(Duration.ofHours(1));
+  static final Instant HISTORY_END = HISTORY_START.plus(Duration.ofDays(3));
+
+  static final long SEED = 1;
+  static final DetectorConfig CONFIG = ConfigFile.defaults().detectors().get(0);
+  static final FeatureSet FEATURES = CONFIG.features();
+  static final SimulatedFrames FRAMES = new SimulatedFrames(FEATURES);
+  static final SimulatedFleet FLEET = SimulatedFleet.of(SimulatedFleet.DEFAULT_HOSTS, BOOT, SEED);
+
+  private Simulation() {}
+
+  /** Trained once for all test classes: it is data without anything to close. */
+  private static final class Trained {
+    static final TrainedDetector DETECTOR = train(FLEET.hosts());
+  }
+
+  static TrainedDetector trained() {
+    return Trained.DETECTOR;
+  }
+
+  static TrainedDetector train(Collection<SimulatedHost> hosts) {
+    ModelConfig model = CONFIG.model();
+    ModelOptions options =
+        new ModelOptions(
+            model.scaling(),
+            model.hidden(),
+            model.training(),
+            instance -> model.threshold().optionsFor(instance.get("instance")),
+            CONFIG.scoring().minCoverage());
+    Frame history = FRAMES.history(hosts, HISTORY_START, HISTORY_END);
+    return Objects.requireNonNull(
+        new DetectorTraining(FEATURES, options, new TensorFlowTrainer(), new TensorFlowFormat())
+            .trainAll(history, Map.of(), null, HISTORY_END, TrainingProgress.SILENT)
+            .detector());
+  }
+
+  static Detector open(TrainedDetector trained) {
+    return new Detector(
+        trained, new TensorFlowFormat().open(trained.weights()), CONFIG.scoring().minCoverage());
+  }
+
+  /** Scores every row of a history, one after the other, as scoring runs a step apart would. */
+  static List<Scores> replay(Detector detector, Frame history) {
+    List<Scores> scores = new ArrayList<>();
+    for (int row = FEATURES.lagRows(); row < history.rows(); row++) {
+      scores.add(detector.score(FRAMES.window(history, row)));
+    }
+    return scores;
+  }
+
+  /** Anomalies of one instance; alarms less than ten minutes apart are one. */
+  static int episodes(List<Scores> scores, int instance) {
+    int episodes = 0;
+    Instant last = Instant.MIN;
+    for (Scores row : scores) {
+      if (row.score(instance) > 1) {
+        episodes += row.time().isAfter(last.plus(Duration.ofMinutes(10))) ? 1 : 0;
+        last = row.time();
+      }
+    }
+    return episodes;
+  }
+}
