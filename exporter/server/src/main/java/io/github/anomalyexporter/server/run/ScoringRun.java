@@ -8,9 +8,11 @@ import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.store.ModelStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class ScoringRun implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(ScoringRun.class);
 
+  /** Instances are forgotten a day after they were last seen; an hour less does no harm. */
+  private static final Duration REMEMBER_AGAIN_AFTER = Duration.ofHours(1);
+
   private final DetectorState state;
   private final Discovery discovery;
   private final WindowIngest ingest;
@@ -29,6 +34,7 @@ public final class ScoringRun implements Run {
   private final Stages stages;
   private final InstantSource clock;
   private Set<Labels> remembered = Set.of();
+  private Instant rememberedAt = Instant.EPOCH;
   private boolean nobody;
 
   public ScoringRun(
@@ -84,10 +90,13 @@ public final class ScoringRun implements Run {
 
   /** So that a host which vanishes while the exporter is restarted is not forgotten. */
   private void remember() {
-    var known = state.board().known();
-    if (!known.keySet().equals(remembered)) {
+    Map<Labels, Instant> known = state.board().known();
+    Instant now = clock.instant();
+    if (!known.keySet().equals(remembered)
+        || !now.isBefore(rememberedAt.plus(REMEMBER_AGAIN_AFTER))) {
       store.writeKnownInstances(known);
       remembered = Set.copyOf(known.keySet());
+      rememberedAt = now;
     }
   }
 

@@ -1,0 +1,370 @@
+package io.github.anomalyexporter.server.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.anomalyexporter.core.detector.InstanceReading;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.FakePrometheus;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.ingest.WindowIngest;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.ModelStore;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScoringRunTest {
+  private static final DetectorConfig CONFIG = SmallDetector.config();
+  private static final Duration STEP = CONFIG.timing().step();
+  private static final Duration INTERVAL = CONFIG.timing().scoringInterval();
+  private static TrainedDetector trained;
+
+  /** The run that is scheduled then looks at the window that ends at {@link SmallDetector#NOW}. */
+  private static final Instant START = SmallDetector.NOW.plus(CONFIG.timing().queryOffset());
+
+  @TempDir Path storage;
+  private final RecordingObserver observer = new RecordingObserver();
+  private final DetectorState state = new DetectorState(CONFIG);
+  private FakePrometheus prometheus;
+  private PrometheusClient client;
+  private ModelStore store;
+  private RunBoundary run;
+  private Instant now = START;
+
+  @BeforeAll
+  static void train() {
+    trained = SmallDetector.train(CONFIG);
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    prometheus = new FakePrometheus();
+    prometheus.putHosts();
+    client = prometheus.client();
+    store = new ModelStore(storage, CONFIG.name(), 5, new TensorFlowFormat());
+    store.prepare();
+    run =
+        new RunBoundary(
+            CONFIG.name(),
+            RunKind.SCORING,
+            new ScoringRun(
+                state,
+                new Discovery(client, CONFIG),
+                new WindowIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
+                store,
+                observer,
+                () -> now),
+            observer);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    prometheus.close();
+    state.close();
+  }
+
+  private void serveModel() {
+    state.serve(
+        trained,
+        new TensorFlowFormat().open(trained.weights()),
+        new Manifest(
+            1,
+            CONFIG.name(),
+            "20260302T120000Z",
+            SmallDetector.provenance(CONFIG, SmallDetector.NOW),
+            CONFIG.features().fingerprint(),
+            List.of("cpu", "memory", "cpu_change_2m"),
+            new Manifest.Architecture(CONFIG.model().scaling(), CONFIG.model().hidden()),
+            2,
+            List.of()));
+  }
+
+  private void runAt(Instant time) throws InterruptedException {
+    now = time;
+    run.run(time);
+  }
+
+  private Map<Labels, InstanceReading> board() {
+    return state.board().read(now).stream()
+        .collect(Collectors.toMap(InstanceReading::instance, reading -> reading));
+  }
+
+  private InstanceReading web() {
+    return board().get(SmallDetector.WEB);
+  }
+
+  @Test
+  void the_first_run_asks_once_for_the_instances_and_once_for_each_feature()
+      throws InterruptedException {
+    runAt(START);
+
+    assertThat(prometheus.asked())
+        .containsExactly(
+            SmallDetector.CPU + " 2026-03-02T11:58:00Z to 2026-03-02T12:00:00Z",
+            SmallDetector.INSTANCES + " 2026-03-02T12:00:00Z",
+            SmallDetector.MEMORY + " 2026-03-02T11:58:00Z to 2026-03-02T12:00:00Z");
+  }
+
+  @Test
+  void a_run_of_a_phase_that_was_seen_asks_for_the_new_row_only() throws InterruptedException {
+    runAt(START);
+    runAt(START.plus(INTERVAL));
+    prometheus.asked();
+
+    runAt(START.plus(STEP));
+    assertThat(prometheus.asked()).containsExactly(rowAt("2026-03-02T12:01:00Z"));
+    runAt(START.plus(STEP).plus(INTERVAL));
+    assertThat(prometheus.asked()).containsExactly(rowAt("2026-03-02T12:01:15Z"));
+  }
+
+  private static String[] rowAt(String time) {
+    return new String[] {
+      SmallDetector.CPU + " " + time,
+      SmallDetector.INSTANCES + " " + time,
+      SmallDetector.MEMORY + " " + time
+    };
+  }
+
+  @Test
+  void another_phase_has_rows_of_its_own() throws InterruptedException {
+    runAt(START);
+    prometheus.asked();
+
+    runAt(START.plus(INTERVAL));
+
+    assertThat(prometheus.asked())
+        .contains(SmallDetector.CPU + " 2026-03-02T11:58:15Z to 2026-03-02T12:00:15Z");
+  }
+
+  @Test
+  void a_run_that_starts_late_looks_at_the_window_it_was_to() throws InterruptedException {
+    runAt(START.plus(Duration.ofMillis(14_999)));
+
+    assertThat(state.lastScoring()).contains(SmallDetector.NOW);
+  }
+
+  @Test
+  void rows_that_a_failure_has_cost_are_asked_for_again() throws InterruptedException {
+    runAt(START);
+    prometheus.fail(FakePrometheus.EVERYTHING, 500, "down");
+    runAt(START.plus(STEP));
+    prometheus.heal();
+    prometheus.asked();
+
+    runAt(START.plus(STEP.multipliedBy(2)));
+
+    assertThat(prometheus.asked())
+        .contains(SmallDetector.CPU + " 2026-03-02T12:01:00Z to 2026-03-02T12:02:00Z");
+    assertThat(observer.failed).containsExactly("scoring server");
+    assertThat(observer.ended).hasSize(2);
+  }
+
+  @Test
+  void the_model_that_serves_scores_everybody() throws InterruptedException {
+    serveModel();
+
+    runAt(START);
+
+    assertThat(board().values())
+        .hasSize(2)
+        .allSatisfy(reading -> assertThat(reading.state()).isEqualTo(InstanceState.OK))
+        .allSatisfy(reading -> assertThat(reading.score()).isBetween(0.0, 1.0))
+        .allSatisfy(reading -> assertThat(reading.coverage()).isEqualTo(1));
+    assertThat(state.samples()).isEqualTo(4);
+    assertThat(observer.stages)
+        .containsExactly("scoring discover", "scoring query", "scoring score");
+  }
+
+  @Test
+  void without_a_model_nobody_has_a_score() throws InterruptedException {
+    runAt(START);
+
+    assertThat(web().state()).isEqualTo(InstanceState.NO_MODEL);
+    assertThat(web().hasScore()).isFalse();
+  }
+
+  @Test
+  void a_feature_that_drops_to_zero_is_an_anomaly_that_names_it() throws InterruptedException {
+    serveModel();
+    prometheus.put(SmallDetector.MEMORY, SmallDetector.WEB, time -> 0.0);
+
+    runAt(START);
+
+    assertThat(web().score()).isGreaterThan(1);
+    assertThat(web().worst().get(0).feature()).isEqualTo("memory");
+  }
+
+  @Test
+  void a_feature_whose_expression_is_rejected_is_masked_and_the_others_are_scored()
+      throws InterruptedException {
+    serveModel();
+    prometheus.reject(SmallDetector.MEMORY);
+
+    runAt(START);
+
+    assertThat(web().state()).isEqualTo(InstanceState.OK);
+    assertThat(web().hasScore()).isTrue();
+    assertThat(web().coverage()).isCloseTo(2 / 3.0, within(1e-6));
+    assertThat(observer.failed).isEmpty();
+  }
+
+  @Test
+  void with_too_little_left_there_is_no_score() throws InterruptedException {
+    serveModel();
+    prometheus.reject(SmallDetector.CPU);
+
+    runAt(START);
+
+    assertThat(web().state()).isEqualTo(InstanceState.INSUFFICIENT_DATA);
+    assertThat(web().hasScore()).isFalse();
+  }
+
+  @Test
+  void a_run_fails_where_every_expression_is_rejected() throws InterruptedException {
+    prometheus.reject(SmallDetector.CPU);
+    prometheus.reject(SmallDetector.MEMORY);
+
+    runAt(START);
+
+    assertThat(observer.failed).containsExactly("scoring rejected");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, down, server",
+    "503, down, server",
+    "401, who, unauthorized",
+    "200, <html>a portal</html>, malformed",
+    "200, '{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{', malformed",
+    "0, hangs, timeout",
+  })
+  void what_prometheus_does_wrong_has_a_category(int status, String body, String category)
+      throws InterruptedException {
+    prometheus.fail(FakePrometheus.EVERYTHING, status, body);
+
+    runAt(START);
+
+    assertThat(observer.failed).containsExactly("scoring " + category);
+    assertThat(state.lastScoring()).isEmpty();
+  }
+
+  @Test
+  void a_prometheus_that_is_gone_has_a_category() throws InterruptedException {
+    prometheus.close();
+
+    runAt(START);
+
+    assertThat(observer.failed).containsExactly("scoring connection");
+  }
+
+  @Test
+  void an_expression_that_tells_more_than_instances_apart_has_a_category()
+      throws InterruptedException {
+    prometheus.put(
+        SmallDetector.CPU,
+        Labels.of("instance", "web-1:9100", "job", "node", "mode", "idle"),
+        time -> 0.5);
+
+    runAt(START);
+
+    assertThat(observer.failed).containsExactly("scoring ambiguous");
+  }
+
+  @Test
+  void while_prometheus_is_down_scores_expire() throws InterruptedException {
+    serveModel();
+    runAt(START);
+    prometheus.fail(FakePrometheus.EVERYTHING, 500, "down");
+
+    runAt(START.plus(INTERVAL.multipliedBy(4)));
+    assertThat(web().hasScore()).isTrue();
+    runAt(START.plus(INTERVAL.multipliedBy(5)));
+
+    assertThat(web().state()).isEqualTo(InstanceState.STALE);
+    assertThat(web().hasScore()).isFalse();
+  }
+
+  @Test
+  void a_host_that_disappears_has_vanished_and_comes_back() throws InterruptedException {
+    serveModel();
+    runAt(START);
+    prometheus.remove(SmallDetector.WEB);
+    runAt(START.plus(INTERVAL));
+
+    assertThat(web().state()).isEqualTo(InstanceState.VANISHED);
+    assertThat(web().hasScore()).isFalse();
+    assertThat(board().get(SmallDetector.DB).state()).isEqualTo(InstanceState.OK);
+
+    prometheus.putHosts();
+    runAt(START.plus(INTERVAL.multipliedBy(2)));
+    assertThat(web().state()).isEqualTo(InstanceState.OK);
+  }
+
+  @Test
+  void a_selector_that_matches_nobody_is_no_failure() throws InterruptedException {
+    prometheus.remove(SmallDetector.WEB);
+    prometheus.remove(SmallDetector.DB);
+
+    runAt(START);
+
+    assertThat(observer.ended).containsExactly("scoring");
+    assertThat(board()).isEmpty();
+    assertThat(prometheus.asked())
+        .containsExactly(SmallDetector.INSTANCES + " 2026-03-02T12:00:00Z");
+  }
+
+  @Test
+  void a_new_host_is_scored_by_the_model_of_the_fleet() throws InterruptedException {
+    serveModel();
+    Labels fresh = Labels.of("instance", "web-2:9100", "job", "node");
+    prometheus.put(SmallDetector.INSTANCES, fresh, time -> 1.0);
+    prometheus.put(SmallDetector.CPU, fresh, time -> SmallDetector.cpu(SmallDetector.WEB, time));
+    prometheus.put(
+        SmallDetector.MEMORY, fresh, time -> SmallDetector.memory(SmallDetector.WEB, time));
+
+    runAt(START);
+
+    assertThat(board().get(fresh).state()).isEqualTo(InstanceState.WARMING_UP);
+    assertThat(board().get(fresh).score()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void who_was_seen_is_remembered_for_the_next_start() throws InterruptedException {
+    runAt(START);
+
+    assertThat(store.readKnownInstances())
+        .containsOnlyKeys(SmallDetector.WEB, SmallDetector.DB)
+        .containsEntry(SmallDetector.WEB, START);
+  }
+
+  @Test
+  void when_they_were_seen_is_remembered_every_hour() throws InterruptedException {
+    runAt(START);
+    runAt(START.plus(Duration.ofMinutes(59)));
+    assertThat(store.readKnownInstances()).containsEntry(SmallDetector.WEB, START);
+
+    Instant anHourLater = START.plus(Duration.ofHours(1));
+    runAt(anHourLater);
+
+    assertThat(store.readKnownInstances()).containsEntry(SmallDetector.WEB, anHourLater);
+  }
+}

@@ -1,0 +1,203 @@
+package io.github.anomalyexporter.server.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.server.FakePrometheus;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.ingest.HistoryIngest;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.ModelStore;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+  private static final DetectorConfig CONFIG = SmallDetector.config();
+
+  /** How Prometheus is asked for the lengths of histories: points five minutes apart. */
+  private static final String HISTORIES =
+      "count_over_time((" + SmallDetector.INSTANCES + ")[4h:5m])";
+
+  private static final Instant START = SmallDetector.NOW.plus(CONFIG.timing().queryOffset());
+
+  @TempDir Path storage;
+  private final RecordingObserver observer = new RecordingObserver();
+  private final DetectorState state = new DetectorState(CONFIG);
+  private FakePrometheus prometheus;
+  private PrometheusClient client;
+  private ModelStore store;
+  private RunBoundary run;
+  private Instant now = START;
+  private double points;
+
+  @BeforeEach
+  void start() throws IOException {
+    prometheus = new FakePrometheus();
+    prometheus.putHosts();
+    prometheus.put(HISTORIES, SmallDetector.WEB, time -> points);
+    prometheus.put(HISTORIES, SmallDetector.DB, time -> 48.0);
+    client = prometheus.client();
+    AutoencoderFormat format = new TensorFlowFormat();
+    store = new ModelStore(storage, CONFIG.name(), 5, format);
+    store.prepare();
+    run =
+        new RunBoundary(
+            CONFIG.name(),
+            RunKind.TRAINING,
+            new TrainingRun(
+                state,
+                new Discovery(client, CONFIG),
+                new HistoryIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
+                SmallDetector.training(CONFIG),
+                store,
+                observer,
+                () -> now),
+            observer);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    prometheus.close();
+    state.close();
+  }
+
+  private void runAt(Instant time) throws InterruptedException {
+    now = time;
+    run.run(time);
+  }
+
+  private String serving() {
+    return state.model().manifest().map(Manifest::version).orElse("none");
+  }
+
+  @Test
+  void with_too_little_history_nothing_is_asked_but_how_much_there_is()
+      throws InterruptedException {
+    prometheus.remove(SmallDetector.DB);
+    // Two hours are 24 points.
+    points = 23;
+
+    runAt(START);
+
+    assertThat(prometheus.asked()).containsExactly(HISTORIES + " 2026-03-02T12:00:00Z");
+    assertThat(serving()).isEqualTo("none");
+    assertThat(observer.ended).containsExactly("training");
+    assertThat(observer.stages).isEmpty();
+  }
+
+  @Test
+  void the_first_training_comes_as_soon_as_one_host_has_enough() throws InterruptedException {
+    points = 23;
+
+    runAt(START);
+
+    assertThat(observer.failed).isEmpty();
+    assertThat(observer.stages)
+        .containsExactly("training query", "training train", "training store");
+    assertThat(prometheus.asked())
+        .containsExactly(
+            HISTORIES + " 2026-03-02T12:00:00Z",
+            SmallDetector.CPU + " 2026-03-02T07:59:00Z to 2026-03-02T12:00:00Z",
+            SmallDetector.MEMORY + " 2026-03-02T07:59:00Z to 2026-03-02T12:00:00Z");
+    assertThat(serving()).isEqualTo("20260302T120015Z");
+    assertThat(state.model().manifest().orElseThrow().rows())
+        .extracting(Manifest.Row::instance)
+        .containsExactly(Map.of(), SmallDetector.DB.asMap());
+    assertThat(store.list((path, reason) -> {})).hasSize(1);
+    assertThat(state.samples()).isEqualTo(2 * 242);
+  }
+
+  @Test
+  void with_a_model_it_is_looked_again_only_minutes_later() throws InterruptedException {
+    points = 48;
+    runAt(START);
+    prometheus.asked();
+
+    runAt(START.plus(Duration.ofMinutes(4)));
+    assertThat(prometheus.asked()).isEmpty();
+    runAt(START.plus(Duration.ofMinutes(5)));
+    assertThat(prometheus.asked()).containsExactly(HISTORIES + " 2026-03-02T12:05:00Z");
+    assertThat(serving()).isEqualTo("20260302T120015Z");
+  }
+
+  @Test
+  void a_host_that_reaches_the_minimum_is_trained_into_the_model() throws InterruptedException {
+    points = 23;
+    runAt(START);
+    points = 24;
+    Instant trainedAll = state.model().manifest().orElseThrow().provenance().trainedAll();
+
+    runAt(START.plus(Duration.ofMinutes(5)));
+
+    Manifest manifest = state.model().manifest().orElseThrow();
+    assertThat(manifest.version()).isEqualTo("20260302T120515Z");
+    assertThat(manifest.rows()).hasSize(3);
+    assertThat(manifest.provenance().trainedAll()).isEqualTo(trainedAll);
+  }
+
+  @Test
+  void all_are_trained_again_at_the_training_interval() throws InterruptedException {
+    points = 48;
+    runAt(START);
+
+    runAt(START.plus(CONFIG.history().trainingInterval()));
+
+    assertThat(serving()).isEqualTo("20260303T120015Z");
+    assertThat(store.list((path, reason) -> {})).hasSize(2);
+  }
+
+  @Test
+  void a_failure_leaves_the_model_in_place_and_is_tried_again() throws InterruptedException {
+    points = 48;
+    runAt(START);
+    prometheus.fail(SmallDetector.CPU, 500, "down");
+    Instant due = START.plus(CONFIG.history().trainingInterval());
+    runAt(due);
+
+    assertThat(observer.failed).containsExactly("training server");
+    assertThat(serving()).isEqualTo("20260302T120015Z");
+    assertThat(state.model().score(SmallDetector.window(CONFIG)).score(0)).isPositive();
+
+    prometheus.heal();
+    runAt(due.plus(Duration.ofMinutes(1)));
+    assertThat(serving()).isEqualTo("20260303T120115Z");
+  }
+
+  @Test
+  void a_model_that_cannot_be_stored_does_not_serve() throws Exception {
+    points = 48;
+    runAt(START);
+    Instant due = START.plus(CONFIG.history().trainingInterval());
+    Files.writeString(storage.resolve("node/.unfinished-20260303T120015Z"), "in the way");
+
+    runAt(due);
+
+    assertThat(observer.failed).containsExactly("training storage");
+    assertThat(serving()).isEqualTo("20260302T120015Z");
+    assertThat(state.model().score(SmallDetector.window(CONFIG)).score(0)).isPositive();
+  }
+
+  @Test
+  void nobody_at_all_is_no_failure() throws InterruptedException {
+    prometheus.remove(SmallDetector.WEB);
+    prometheus.remove(SmallDetector.DB);
+
+    runAt(START);
+
+    assertThat(observer.ended).containsExactly("training");
+    assertThat(serving()).isEqualTo("none");
+  }
+}
