@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,8 +109,12 @@ class ScoringRunTest {
         .collect(Collectors.toMap(InstanceReading::instance, reading -> reading));
   }
 
+  private InstanceReading reading(Labels instance) {
+    return Objects.requireNonNull(board().get(instance));
+  }
+
   private InstanceReading web() {
-    return board().get(SmallDetector.WEB);
+    return reading(SmallDetector.WEB);
   }
 
   @Test
@@ -312,7 +317,7 @@ class ScoringRunTest {
 
     assertThat(web().state()).isEqualTo(InstanceState.VANISHED);
     assertThat(web().hasScore()).isFalse();
-    assertThat(board().get(SmallDetector.DB).state()).isEqualTo(InstanceState.OK);
+    assertThat(reading(SmallDetector.DB).state()).isEqualTo(InstanceState.OK);
 
     prometheus.putHosts();
     runAt(START.plus(INTERVAL.multipliedBy(2)));
@@ -343,8 +348,8 @@ class ScoringRunTest {
 
     runAt(START);
 
-    assertThat(board().get(fresh).state()).isEqualTo(InstanceState.WARMING_UP);
-    assertThat(board().get(fresh).score()).isBetween(0.0, 1.0);
+    assertThat(reading(fresh).state()).isEqualTo(InstanceState.WARMING_UP);
+    assertThat(reading(fresh).score()).isBetween(0.0, 1.0);
   }
 
   @Test

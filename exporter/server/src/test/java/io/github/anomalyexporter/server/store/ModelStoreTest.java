@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +88,8 @@ class ModelStoreTest {
     ModelStore store = store(5);
     Manifest saved = store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, TIME));
 
-    LoadedModel loaded = store.load(SmallDetector.schema(CONFIG), failIfRefused()).orElseThrow();
+    LoadedModel loaded =
+        store.load(SmallDetector.schema(CONFIG), ModelStoreTest::failIfRefused).orElseThrow();
 
     assertThat(loaded.manifest()).isEqualTo(saved);
     Scores before = score(new Detector(trained, FORMAT.open(trained.weights()), 0.5));
@@ -110,10 +110,8 @@ class ModelStoreTest {
     }
   }
 
-  private static BiConsumer<Path, String> failIfRefused() {
-    return (path, reason) -> {
-      throw new AssertionError(path + " refused: " + reason);
-    };
+  private static void failIfRefused(Path path, String reason) {
+    throw new AssertionError(path + " refused: " + reason);
   }
 
   @Test
@@ -160,13 +158,14 @@ class ModelStoreTest {
     assertThat(rollback.withdrawn().manifest().version()).isEqualTo("20260302T120100Z");
     assertThat(rollback.serving().manifest().version()).isEqualTo("20260302T120000Z");
     assertThat(serving(store)).isEqualTo("20260302T120000Z");
-    assertThat(store.list(failIfRefused()))
+    assertThat(store.list(ModelStoreTest::failIfRefused))
         .extracting(StoredModel::withdrawn)
         .containsExactly(true, false);
   }
 
   private static String serving(ModelStore store) {
-    LoadedModel loaded = store.load(SmallDetector.schema(CONFIG), failIfRefused()).orElseThrow();
+    LoadedModel loaded =
+        store.load(SmallDetector.schema(CONFIG), ModelStoreTest::failIfRefused).orElseThrow();
     loaded.autoencoder().close();
     return loaded.manifest().version();
   }
@@ -197,7 +196,8 @@ class ModelStoreTest {
 
   @Test
   void without_models_nothing_is_loaded_and_nothing_refused() {
-    assertThat(store(5).load(SmallDetector.schema(CONFIG), failIfRefused())).isEmpty();
+    assertThat(store(5).load(SmallDetector.schema(CONFIG), ModelStoreTest::failIfRefused))
+        .isEmpty();
   }
 
   @Test
