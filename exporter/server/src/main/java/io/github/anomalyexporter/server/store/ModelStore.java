@@ -93,7 +93,7 @@ public final class ModelStore {
       }
     } catch (IOException e) {
       throw new ModelStoreException(
-          directory, "expected a directory that can be written to, found: " + reason(e), e);
+          directory, "expected a directory that can be written to, found " + reason(e), e);
     }
   }
 
@@ -356,8 +356,11 @@ public final class ModelStore {
   }
 
   private static String reason(Exception e) {
-    return e instanceof JacksonException json
-        ? json.getOriginalMessage()
-        : e.getMessage() == null ? e.toString() : e.getMessage();
+    if (e instanceof JacksonException json) {
+      return json.getOriginalMessage();
+    } else if (e instanceof IOException file) {
+      return FileProblem.describe(file);
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

@@ -43,7 +43,8 @@ public final class StorageLock implements AutoCloseable {
     } catch (IOException e) {
       throw new ModelStoreException(
           storage,
-          "expected a directory that can be written to, found: %s; set --storage.path".formatted(e),
+          "expected a directory that can be written to, found %s; set --storage.path"
+              .formatted(FileProblem.describe(e)),
           e);
     }
   }
