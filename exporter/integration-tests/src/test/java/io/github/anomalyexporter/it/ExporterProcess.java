@@ -145,6 +145,11 @@ final class ExporterProcess implements AutoCloseable {
     return instance(name).filter(Instance::hasScore).isPresent();
   }
 
+  /** Whether it is scored and its score is above 1. */
+  boolean isAnomalous(String name) throws IOException {
+    return instance(name).filter(Instance::isAnomalous).isPresent();
+  }
+
   /** Asks it to end, as an init system does, and waits for that. */
   int stop() {
     process.signal("TERM");

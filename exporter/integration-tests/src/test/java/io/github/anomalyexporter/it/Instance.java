@@ -10,10 +10,17 @@ import java.util.Map;
  * What the API tells of an instance.
  *
  * @param score NaN if there is none
- * @param features that contribute most to the error, the largest first
+ * @param features all of them, the one that contributes most to the error first
+ * @param actual value by feature, without those that are missing
  */
-record Instance(Map<String, String> labels, String state, double score, List<String> features) {
+record Instance(
+    Map<String, String> labels,
+    String state,
+    double score,
+    List<String> features,
+    Map<String, Double> actual) {
   Instance {
+    actual = Map.copyOf(actual);
     labels = Map.copyOf(labels);
     features = List.copyOf(features);
   }
@@ -22,13 +29,21 @@ record Instance(Map<String, String> labels, String state, double score, List<Str
     Map<String, String> labels = new HashMap<>();
     json.path("labels").properties().forEach(it -> labels.put(it.getKey(), it.getValue().asText()));
     List<String> features = new ArrayList<>();
-    json.path("features").forEach(it -> features.add(it.path("feature").asText()));
+    Map<String, Double> actual = new HashMap<>();
+    for (JsonNode feature : json.path("features")) {
+      String name = feature.path("feature").asText();
+      features.add(name);
+      if (feature.path("actual").isNumber()) {
+        actual.put(name, feature.path("actual").asDouble());
+      }
+    }
     JsonNode score = json.path("score");
     return new Instance(
         labels,
         json.path("state").asText(),
         score.isNumber() ? score.asDouble() : Double.NaN,
-        features);
+        features,
+        actual);
   }
 
   String label(String name) {

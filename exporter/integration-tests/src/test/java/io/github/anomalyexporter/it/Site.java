@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -30,6 +32,7 @@ final class Site implements AutoCloseable {
 
   private final Path directory;
   private final ScrapeConfig others;
+  private final Set<String> replaced;
   private final int exporterPort = Ports.free();
   private final FleetServer fleet;
   private final RealPrometheus prometheus;
@@ -37,6 +40,7 @@ final class Site implements AutoCloseable {
   private Site(Builder builder) throws IOException {
     this.directory = builder.directory;
     this.others = builder.others;
+    this.replaced = builder.replaced;
     Path data = directory.resolve("data");
     History.link(builder.version, data);
     History.addRest(builder.version, builder.fleet, Instant.now().plus(HEAD_START), data);
@@ -56,6 +60,7 @@ final class Site implements AutoCloseable {
     private final ScrapeConfig others = new ScrapeConfig();
     private SimulatedFleet fleet = History.fleet(History.HOSTS);
     private List<String> newcomers = List.of();
+    private final Set<String> replaced = new HashSet<>();
 
     private Builder(Path directory, PrometheusVersion version) {
       this.directory = directory;
@@ -72,6 +77,12 @@ final class Site implements AutoCloseable {
     Builder incident(IncidentKind kind, String host, Duration ago) {
       fleet = fleet.with(Incident.of(kind, host, Instant.now().minus(ago)));
       return this;
+    }
+
+    /** The page of a host is served by someone else. */
+    Builder page(String host, PageServer server) {
+      replaced.add(host);
+      return target(server.authority(), "/metrics", host + ":9100");
     }
 
     /** One more target of the job {@code node}. */
@@ -106,6 +117,9 @@ final class Site implements AutoCloseable {
   String scrapeConfig(UnaryOperator<String> instanceOfHost) {
     ScrapeConfig config = new ScrapeConfig();
     for (SimulatedHost host : fleet.live().fleet().hosts()) {
+      if (replaced.contains(host.name())) {
+        continue;
+      }
       config.host(
           fleet, host.name(), Map.of("instance", instanceOfHost.apply(host.name()) + ":9100"));
     }
@@ -128,6 +142,12 @@ final class Site implements AutoCloseable {
   /** Starts the exporter of this site; it finds the models of the one before. */
   ExporterProcess startExporter(ExporterConfig config) {
     return ExporterProcess.start(directory, exporterPort, config);
+  }
+
+  /** Starts the exporter of this site with a model that others have trained. */
+  ExporterProcess startExporterWithModel(ExporterConfig config) throws IOException {
+    TrainedModel.copyTo(storage());
+    return startExporter(config);
   }
 
   /** Where the exporter keeps its models. */
