@@ -148,7 +148,8 @@ class MetricsTest {
   private static Map<String, Shape> documented() throws IOException {
     Map<String, Shape> documented = new TreeMap<>();
     for (String line : Files.readAllLines(PAGE)) {
-      Matcher row = Pattern.compile("\\| `(anomaly_\\w+)` \\| (\\w+) \\| (.*?) \\|.*").matcher(line);
+      Matcher row =
+          Pattern.compile("\\| `(anomaly_\\w+)` \\| (\\w+) \\| (.*?) \\|.*").matcher(line);
       if (row.matches()) {
         documented.put(row.group(1), new Shape(row.group(2), words("`(\\w+)`", row.group(3))));
       }

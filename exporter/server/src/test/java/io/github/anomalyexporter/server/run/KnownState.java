@@ -124,8 +124,7 @@ public final class KnownState {
   }
 
   private static TrainedInstance trained(DetectorState state, Labels instance) {
-    FittedScaler scaler =
-        FittedScaler.of(state.config().features(), List.of(upTo(1), upTo(1000)));
+    FittedScaler scaler = FittedScaler.of(state.config().features(), List.of(upTo(1), upTo(1000)));
     return new TrainedInstance(
         instance,
         TIME,
