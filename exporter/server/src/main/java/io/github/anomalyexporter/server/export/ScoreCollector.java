@@ -67,7 +67,9 @@ public final class ScoreCollector implements MultiCollector {
     families.lastTraining.add(detector, seconds(manifest.provenance().createdAt()));
     families.modelInfo.add(detector.merge(Labels.of("version", manifest.version())), 1);
     families.trainingRows.add(
-        detector, manifest.rows().stream().mapToLong(Manifest.Row::trainingRows).sum());
+        detector,
+        // The first is the fleet's: the same rows again.
+        manifest.rows().stream().skip(1).mapToLong(Manifest.Row::trainingRows).sum());
   }
 
   private static void collect(String detector, InstanceReading reading, ScoreFamilies families) {

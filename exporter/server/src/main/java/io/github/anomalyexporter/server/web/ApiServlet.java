@@ -62,7 +62,7 @@ final class ApiServlet extends HttpServlet {
       return;
     }
     Map<String, String> wanted = wanted(request);
-    if (!wanted.containsKey("instance")) {
+    if (wanted.getOrDefault("instance", "").isEmpty()) {
       fail(response, 400, "bad_data", "expected an instance: /api/v1/instances?instance=...");
       return;
     }

@@ -28,13 +28,10 @@ public record WebOptions(String host, int port, boolean lifecycle) {
     } else if (host.contains(":")) {
       return Optional.empty();
     }
-    try {
-      int port = Integer.parseInt(address.substring(colon + 1));
-      return port < 0 || port > 65535
-          ? Optional.empty()
-          : Optional.of(new WebOptions(host, port, lifecycle));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    String digits = address.substring(colon + 1);
+    int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
+    return port < 0 || port > 65535
+        ? Optional.empty()
+        : Optional.of(new WebOptions(host, port, lifecycle));
   }
 }

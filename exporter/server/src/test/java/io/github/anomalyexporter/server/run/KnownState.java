@@ -1,0 +1,172 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.feature.Feature;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.feature.Scaling;
+import io.github.anomalyexporter.core.feature.Transform;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
+import io.github.anomalyexporter.core.model.Weights;
+import io.github.anomalyexporter.core.score.Calibration;
+import io.github.anomalyexporter.core.score.ErrorDistribution;
+import io.github.anomalyexporter.core.score.ReconstructionError;
+import io.github.anomalyexporter.core.score.ThresholdMethod;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.store.Manifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A detector whose numbers are known beforehand: its autoencoder says 0.5 of everything, and the
+ * error is how many halves a host is off.
+ */
+public final class KnownState {
+  public static final Instant TIME = Instant.parse("2026-03-02T12:00:00Z");
+
+  /** Score 1.5: both features are three halves off. */
+  public static final Labels ANOMALOUS = Labels.of("instance", "web-1:9100", "job", "node");
+
+  /** Score 0.5, of one feature, the other is missing. */
+  public static final Labels ODD_NAME =
+      Labels.of("instance", "a \"quoted\" \\ name\nof two lines \uD83D\uDE80", "job", "node");
+
+  /** Scored by the fleet's model. */
+  public static final Labels NEW = Labels.of("instance", "new-1:9100", "job", "node");
+
+  public static final Labels WITHOUT_DATA = Labels.of("instance", "empty-1:9100", "job", "node");
+
+  /** Known from before; not there any more. */
+  public static final Labels VANISHED = Labels.of("instance", "gone-1:9100", "job", "node");
+
+  private static final double THRESHOLD = 2;
+
+  private KnownState() {}
+
+  private record Halves(Weights weights) implements Autoencoder {
+    @Override
+    public float[] reconstruct(float[] inputs, int[] stackRows) {
+      float[] halves = new float[inputs.length];
+      Arrays.fill(halves, 0.5f);
+      return halves;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  public static DetectorConfig config() {
+    DetectorConfig small = SmallDetector.config();
+    return new DetectorConfig(
+        small.name(),
+        small.source(),
+        small.timing(),
+        small.history(),
+        new FeatureSet(
+            List.of(
+                new Feature("cpu", "cpu", "ratio", Transform.NONE, false),
+                new Feature("memory", "memory", "bytes", Transform.NONE, false)),
+            List.of(),
+            small.timing().step()),
+        small.model(),
+        small.scoring());
+  }
+
+  /** Has a model, and has scored once, at {@link #TIME}. */
+  public static DetectorState scored() {
+    DetectorState state = new DetectorState(config());
+    Weights weights = weights();
+    List<TrainedInstance> rows =
+        List.of(
+            trained(state, TrainedInstance.FLEET),
+            trained(state, ANOMALOUS),
+            trained(state, ODD_NAME),
+            trained(state, WITHOUT_DATA));
+    TrainedDetector trained =
+        new TrainedDetector(state.config().features(), Scaling.MIN_MAX, 3, weights, rows);
+    state.serve(trained, new Halves(weights), manifest(state.config(), rows));
+    state.board().restore(VANISHED, TIME.minus(Duration.ofHours(1)));
+    Frame window = window(state.config());
+    state.board().publish(state.model().score(window), TIME);
+    state.scored(TIME, window.presentCells());
+    return state;
+  }
+
+  private static Frame window(DetectorConfig config) {
+    return new Frame(
+        TimeRange.endingAt(TIME, config.timing().step(), 1),
+        config.features().queriedNames(),
+        List.of(ANOMALOUS, ODD_NAME, NEW, WITHOUT_DATA),
+        List.of(
+            new float[] {2, 2000},
+            new float[] {1, Float.NaN},
+            new float[] {1, 1000},
+            new float[] {Float.NaN, Float.NaN}));
+  }
+
+  private static Weights weights() {
+    Architecture architecture = Architecture.of(2, List.of(1), Scaling.MIN_MAX);
+    return new Weights(
+        architecture,
+        4,
+        List.of(new float[8], new float[8]),
+        List.of(new float[4], new float[8]),
+        new float[8]);
+  }
+
+  private static TrainedInstance trained(DetectorState state, Labels instance) {
+    FittedScaler scaler = FittedScaler.of(state.config().features(), List.of(upTo(1), upTo(1000)));
+    return new TrainedInstance(
+        instance,
+        TIME,
+        Duration.ofHours(4),
+        240,
+        scaler,
+        ReconstructionError.of(scaler, new double[] {0.5, 0.5}),
+        new Calibration(
+            THRESHOLD,
+            ThresholdMethod.QUANTILE,
+            "as the test wants it",
+            0.99,
+            new ErrorDistribution(48, 1, 0.1, 1, List.of()),
+            null,
+            null),
+        new RowReport(3, 0.1, 0.2));
+  }
+
+  private static FittedScaler.Parameters upTo(double greatest) {
+    return new FittedScaler.Parameters(FittedScaler.Kind.VARYING, 0, greatest, 0.5f, 0, 1);
+  }
+
+  private static Manifest manifest(DetectorConfig config, List<TrainedInstance> rows) {
+    return new Manifest(
+        1,
+        config.name(),
+        "20260302T110000Z",
+        SmallDetector.provenance(config, TIME.minus(Duration.ofHours(1))),
+        config.features().fingerprint(),
+        config.features().queriedNames(),
+        new Manifest.Architecture(Scaling.MIN_MAX, List.of(1)),
+        3,
+        rows.stream().map(KnownState::row).toList());
+  }
+
+  private static Manifest.Row row(TrainedInstance trained) {
+    return new Manifest.Row(
+        trained.instance().asMap(),
+        trained.trainedAt(),
+        trained.history(),
+        trained.rows(),
+        trained.calibration(),
+        trained.report());
+  }
+}
