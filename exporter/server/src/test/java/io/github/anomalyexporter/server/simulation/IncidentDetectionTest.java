@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class IncidentDetectionTest {
   private static final List<Integer> HOURS = List.of(2, 8, 14, 20);
   private static final Instant DAY = Simulation.BOOT.plus(Duration.ofDays(4));
-  private static final Duration OBSERVED = Duration.ofMinutes(30);
 
   /** The first row whose whole rate window lies in the incident. */
   private static final Duration SUDDEN = Duration.ofMinutes(1);
@@ -81,9 +80,13 @@ class IncidentDetectionTest {
    * One incident as the detector saw it.
    *
    * @param delay from the onset to the first row above 1 that has a right feature among its worst
-   *     three; as long as the observation and more where there is none
+   *     three; longer than the observation where there is none
    */
   private record Sighting(Duration delay, double greatestScore) {}
+
+  private static Duration observed(IncidentKind kind) {
+    return Duration.ofMinutes(kind == IncidentKind.MEMORY_LEAK ? 30 : 5);
+  }
 
   private static List<Sighting> sightings(IncidentKind kind, Collection<SimulatedHost> hosts) {
     List<Sighting> sightings = new ArrayList<>();
@@ -98,8 +101,8 @@ class IncidentDetectionTest {
 
   private static Sighting sighting(IncidentKind kind, SimulatedHost host, Instant onset) {
     Instant first = onset.plus(Simulation.FEATURES.step());
-    Frame frame = Simulation.FRAMES.history(List.of(host), first, onset.plus(OBSERVED));
-    Duration delay = OBSERVED.plus(Simulation.FEATURES.step());
+    Frame frame = Simulation.FRAMES.history(List.of(host), first, onset.plus(observed(kind)));
+    Duration delay = observed(kind).plus(Simulation.FEATURES.step());
     double greatestScore = 0;
     for (Scores row : Simulation.replay(detector, frame)) {
       Duration after = Duration.between(onset, row.time());
@@ -124,7 +127,7 @@ class IncidentDetectionTest {
         model,
         scores.stream().filter(score -> score > 1).count(),
         sightings.size(),
-        delays.stream().filter(delay -> delay.compareTo(OBSERVED) <= 0).count(),
+        delays.stream().filter(delay -> delay.compareTo(observed(kind)) <= 0).count(),
         delays.get(delays.size() / 2).toMinutes(),
         delays.get(delays.size() - 1).toMinutes(),
         scores.get(scores.size() / 2),
