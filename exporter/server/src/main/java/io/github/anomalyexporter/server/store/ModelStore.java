@@ -78,7 +78,7 @@ public final class ModelStore {
     } catch (IOException e) {
       throw new ModelStoreException(
           directory,
-          "expected a directory that can be written to, found: " + FailureReason.of(e),
+          "expected a directory that can be written to, found " + FailureReason.of(e),
           e);
     }
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -171,8 +172,7 @@ class MetricsTest {
       if (shape == null) {
         shape = exposed.get(name.replaceFirst("_(bucket|sum|count)$", ""));
       }
-      assertThat(shape).as(name).isNotNull();
-      shape.labels().addAll(words("[{,](\\w+)=\"", line));
+      Objects.requireNonNull(shape, name).labels().addAll(words("[{,](\\w+)=\"", line));
     }
     exposed.values().forEach(shape -> shape.labels().remove("le"));
     return exposed;
