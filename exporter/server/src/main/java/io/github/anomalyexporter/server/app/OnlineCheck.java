@@ -103,7 +103,9 @@ public final class OnlineCheck {
             .map(window -> DetectorQueries.of(detector, window))
             .orElseGet(() -> new CurrentQueries(detector).get());
     Set<Labels> present = new HashSet<>(discovery.instances(queries, time));
-    Map<Labels, Duration> histories = discovery.histories(queries, time);
+    Map<Labels, Duration> histories = new TreeMap<>(discovery.histories(queries, time));
+    // History is counted in steps of minutes: a host that has just come has none.
+    present.forEach(instance -> histories.putIfAbsent(instance, Duration.ZERO));
     Map<Labels, Integer> found = new TreeMap<>();
     Instant start = clock.instant();
     List<FeatureFinding> features = features(detector, queries, time, found);
