@@ -30,7 +30,9 @@ class DiscoveryIT {
     ExporterConfig config = site.exporterConfig().with("selector", "'job=\"nobody\"'");
     try (ExporterProcess exporter =
         ExporterProcess.start(
-            Tools.workspace(DiscoveryIT.class).resolve("nobody"), Ports.free(), config.toString())) {
+            Tools.workspace(DiscoveryIT.class).resolve("nobody"),
+            Ports.free(),
+            config.toString())) {
       await("several runs")
           .atMost(PATIENCE)
           .until(
@@ -66,8 +68,7 @@ class DiscoveryIT {
       for (String host : List.of("www-1:9100", "www-2:9100")) {
         await(host)
             .atMost(PATIENCE)
-            .until(
-                () -> exporter.state(host).equals("warming_up") && exporter.hasScore(host));
+            .until(() -> exporter.state(host).equals("warming_up") && exporter.hasScore(host));
       }
       for (String host : List.of("db-1:9100", "cache-1:9100", "batch-1:9100")) {
         assertThat(exporter.state(host)).isEqualTo("ok");

@@ -49,8 +49,7 @@ class OutageIT {
   }
 
   @Test
-  void a_prometheus_that_hangs_makes_scores_stale_and_absent_until_it_goes_on()
-      throws IOException {
+  void a_prometheus_that_hangs_makes_scores_stale_and_absent_until_it_goes_on() throws IOException {
     await("anomalous").atMost(PATIENCE).until(() -> exporter.isAnomalous(ILL));
     double failures = failures("timeout");
     site.prometheus().hang();
@@ -58,9 +57,7 @@ class OutageIT {
     assertThat(failures("timeout")).isGreaterThan(failures);
     assertThat(runFailures("timeout")).isPositive();
     assertThat(
-            exporter
-                .metrics()
-                .sum("anomaly_exporter_runs_missed_total", Map.of("run", "scoring")))
+            exporter.metrics().sum("anomaly_exporter_runs_missed_total", Map.of("run", "scoring")))
         .isPositive();
     site.prometheus().goOn();
     awaitRecovery();
@@ -103,15 +100,12 @@ class OutageIT {
   private double failures(String category) throws IOException {
     return exporter
         .metrics()
-        .sum(
-            "anomaly_exporter_prometheus_query_failures_total", Map.of("category", category));
+        .sum("anomaly_exporter_prometheus_query_failures_total", Map.of("category", category));
   }
 
   private double runFailures(String category) throws IOException {
     return exporter
         .metrics()
-        .sum(
-            "anomaly_exporter_run_failures_total",
-            Map.of("run", "scoring", "category", category));
+        .sum("anomaly_exporter_run_failures_total", Map.of("run", "scoring", "category", category));
   }
 }

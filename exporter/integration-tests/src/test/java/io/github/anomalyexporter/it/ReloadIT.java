@@ -68,11 +68,9 @@ class ReloadIT {
                 assertThat(
                         exporter
                             .metrics()
-                            .find(
-                                "anomaly_detector_instances", Map.of("detector", "databases")))
+                            .find("anomaly_detector_instances", Map.of("detector", "databases")))
                     .hasValue(1));
-    assertThat(exporter.log())
-        .noneMatch(line -> line.contains("detector node: training"));
+    assertThat(exporter.log()).noneMatch(line -> line.contains("detector node: training"));
   }
 
   @Test
@@ -113,15 +111,13 @@ class ReloadIT {
     await("scored").atMost(PATIENCE).until(() -> exporter.hasScore(ILL));
     assertThat(exporter.instances())
         .extracting(Instance::host)
-        .containsExactlyInAnyOrderElementsOf(
-            List.of("web-1", "web-2", "db-1", "cache-1"));
+        .containsExactlyInAnyOrderElementsOf(List.of("web-1", "web-2", "db-1", "cache-1"));
   }
 
   private long shownFeatures() throws IOException {
     return exporter
         .metrics()
-        .all(
-            "anomaly_feature_contribution_ratio", Map.of("detector", "node", "instance", ILL))
+        .all("anomaly_feature_contribution_ratio", Map.of("detector", "node", "instance", ILL))
         .size();
   }
 
