@@ -2,6 +2,7 @@ package io.github.anomalyexporter.it;
 
 import io.github.anomalyexporter.testing.exposition.Backfill;
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
+import io.github.anomalyexporter.testing.fleet.SimulatedHost;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,10 @@ final class History {
   private static final Duration LENGTH = Duration.ofDays(2);
 
   /** Twice within the rate window that goes with the configured scrape interval. */
-  private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(20);
+  private static final Duration COARSE = Duration.ofSeconds(20);
+
+  /** As the tests' Prometheus scrapes, so that its first rates meet no gap. */
+  static final Duration FINE = Duration.ofSeconds(5);
 
   private static final long SEED = 1;
 
@@ -45,6 +49,11 @@ final class History {
   /** Hosts of these names, the same ones whenever and wherever asked for. */
   static SimulatedFleet fleet(List<String> names) {
     return SimulatedFleet.of(names, BOOT, SEED);
+  }
+
+  /** The host of this name. */
+  static SimulatedHost host(String name) {
+    return fleet(List.of(name)).host(name);
   }
 
   /** Puts the shared history into the data directory of a Prometheus that does not run yet. */
@@ -66,7 +75,7 @@ final class History {
 
   private static Path writeShared(PrometheusVersion version) {
     Path directory = Tools.workspace(History.class).resolve(version.name());
-    add(version, fleet(HOSTS), BOOT, SHARED_END, Map.of(), directory);
+    add(version, fleet(HOSTS), BOOT, SHARED_END, COARSE, Map.of(), directory);
     return directory;
   }
 
@@ -76,31 +85,29 @@ final class History {
    * @param end exclusive; may lie in the future, since Prometheus takes no samples before it
    */
   static void addRest(PrometheusVersion version, SimulatedFleet fleet, Instant end, Path data) {
-    add(version, fleet, SHARED_END, end, Map.of(), data);
+    add(version, fleet, SHARED_END, end, FINE, Map.of(), data);
   }
 
-  /** Adds all history of a fleet of its own, with labels of its own. */
-  static void addAll(
-      PrometheusVersion version,
-      SimulatedFleet fleet,
-      Instant end,
-      Map<String, String> labels,
-      Path data) {
-    add(version, fleet, BOOT, end, labels, data);
-  }
-
-  private static void add(
+  /**
+   * Adds history to the data directory of a Prometheus that does not run yet.
+   *
+   * @param end exclusive
+   * @param interval between two scrapes
+   * @param labels of all series, beside {@code job} and {@code instance}
+   */
+  static void add(
       PrometheusVersion version,
       SimulatedFleet fleet,
       Instant start,
       Instant end,
+      Duration interval,
       Map<String, String> labels,
       Path data) {
     try {
       Files.createDirectories(data);
       Path file = data.resolveSibling(data.getFileName() + ".om");
       try (OutputStream out = Files.newOutputStream(file)) {
-        new Backfill(fleet, start, end, SCRAPE_INTERVAL, "node", labels).writeTo(out);
+        new Backfill(fleet, start, end, interval, "node", labels).writeTo(out);
       }
       List<String> command =
           List.of(

@@ -47,6 +47,12 @@ final class RealPrometheus implements AutoCloseable {
     return prometheus;
   }
 
+  /** Starts a server that scrapes nobody and knows the past of the simulated hosts. */
+  static RealPrometheus startWithHistory(PrometheusVersion version, Path directory) {
+    History.link(version, directory.resolve("data"));
+    return start(version, directory, new ScrapeConfig().toString());
+  }
+
   private static void write(Path directory, String config) {
     try {
       Files.createDirectories(directory);

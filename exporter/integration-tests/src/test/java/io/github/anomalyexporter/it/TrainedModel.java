@@ -23,10 +23,8 @@ final class TrainedModel {
 
   private static Path train() {
     Path directory = Tools.workspace(TrainedModel.class);
-    History.link(PrometheusVersion.THREE, directory.resolve("data"));
-    String nothing = new ScrapeConfig().toString();
     try (RealPrometheus prometheus =
-        RealPrometheus.start(PrometheusVersion.THREE, directory, nothing)) {
+        RealPrometheus.startWithHistory(PrometheusVersion.THREE, directory)) {
       Path config = directory.resolve("anomaly-exporter.yml");
       Files.writeString(config, ExporterConfig.of(prometheus.url()).toString());
       Path trained = directory.resolve("storage");

@@ -1,0 +1,76 @@
+package io.github.anomalyexporter.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** SIGTERM ends the exporter within ten seconds; {@link ExporterProcess#stop} waits no longer. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StopIT {
+  /** 128 and the number of SIGTERM: what Java ends with once its shutdown hooks are done. */
+  private static final int TERMINATED = 143;
+
+  private final Path directory = Tools.workspace(StopIT.class);
+
+  @AutoClose private RealPrometheus prometheus;
+
+  @BeforeAll
+  void start() {
+    prometheus = RealPrometheus.startWithHistory(PrometheusVersion.THREE, directory);
+  }
+
+  @Test
+  void an_exporter_that_scores_ends_cleanly() throws IOException {
+    Path home = directory.resolve("scoring");
+    TrainedModel.copyTo(home.resolve("storage"));
+    int port = Ports.free();
+    String config = ExporterConfig.of(prometheus.url()).toString();
+    try (ExporterProcess exporter = ExporterProcess.start(home, port, config)) {
+      assertThat(exporter.stop()).isEqualTo(TERMINATED);
+      assertThat(exporter.log()).last().asString().contains("stopping");
+      assertThat(Ports.isOpen(port)).isFalse();
+    }
+  }
+
+  @Test
+  void an_exporter_that_trains_ends_cleanly_and_leaves_no_half_model() throws IOException {
+    Path home = directory.resolve("training");
+    String config =
+        ExporterConfig.of(prometheus.url())
+            .with("model", "{epochs: 10000, patience: 10000, batch_size: 8}")
+            .toString();
+    try (ExporterProcess exporter = ExporterProcess.start(home, Ports.free(), config)) {
+      await("training")
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  exporter
+                          .metrics()
+                          .all(
+                              "anomaly_exporter_run_duration_seconds_count",
+                              Map.of("run", "training", "stage", "query"))
+                          .size()
+                      == 1);
+      assertThat(exporter.stop()).isEqualTo(TERMINATED);
+      assertThat(exporter.log()).noneMatch(line -> line.contains("level=ERROR"));
+    }
+    assertThat(files(home.resolve("storage").resolve("node"))).isSubsetOf("instances.json");
+  }
+
+  private static List<String> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}
