@@ -21,8 +21,17 @@ public record Settings(
   public Config load() throws ConfigException {
     Config config = configFile == null ? ConfigFile.defaults() : ConfigFile.load(configFile);
     if (prometheusUrl != null) {
-      config = config.withPrometheusUrl(prometheusUrl);
+      config = withUrl(config, prometheusUrl);
     }
     return storagePath == null ? config : config.withStoragePath(storagePath);
+  }
+
+  private static Config withUrl(Config config, URI url) {
+    try {
+      return config.withPrometheusUrl(url);
+    } catch (IllegalArgumentException e) {
+      // It begins with the key's name in its section; here that is the flag's.
+      throw new IllegalArgumentException("--prometheus." + e.getMessage(), e);
+    }
   }
 }
