@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.app;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.run.DetectorState;
@@ -72,7 +73,7 @@ public final class Exporter implements Operations, AutoCloseable {
         webOptions.host(),
         web.port(),
         config.prometheus().url(),
-        config.detectors().get(0).timing().scoringInterval());
+        PrometheusDuration.format(config.detectors().get(0).timing().scoringInterval()));
   }
 
   private Generation generation(Config config, List<DetectorState> previous) {

@@ -97,7 +97,7 @@ public final class OnlineCheck {
     Instant time = clock.instant().minus(detector.timing().queryOffset());
     Optional<Duration> scrapeInterval = detector.source().scrapeInterval().or(Optional::empty);
     if (scrapeInterval.isEmpty()) {
-      scrapeInterval = discovery.scrapeInterval(time);
+      scrapeInterval = discovery.scrapeInterval(new CurrentQueries(detector).get(), time);
     }
     DetectorQueries queries =
         scrapeInterval

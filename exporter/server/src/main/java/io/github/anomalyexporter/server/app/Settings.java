@@ -21,16 +21,16 @@ public record Settings(
   public Config load() throws ConfigException {
     Config config = configFile == null ? ConfigFile.defaults() : ConfigFile.load(configFile);
     if (prometheusUrl != null) {
-      config = withUrl(config, prometheusUrl);
+      config = withPrometheusUrl(config, prometheusUrl);
     }
     return storagePath == null ? config : config.withStoragePath(storagePath);
   }
 
-  private static Config withUrl(Config config, URI url) {
+  private static Config withPrometheusUrl(Config config, URI url) {
     try {
       return config.withPrometheusUrl(url);
     } catch (IllegalArgumentException e) {
-      // It begins with the key's name in its section; here that is the flag's.
+      // It names the key of the file; here it came by the flag.
       throw new IllegalArgumentException("--prometheus." + e.getMessage(), e);
     }
   }

@@ -13,11 +13,13 @@ public final class Signals {
   private Signals() {}
 
   /**
-   * Does something whenever SIGHUP comes, on a thread of the JVM. By reflection: the JDK's signal
-   * class is supported ({@code jdk.unsupported}) but javac warns of it in a way that cannot be
-   * turned off.
+   * Does something whenever a signal comes, on a thread of the JVM, in the place of what it would
+   * do. By reflection: the JDK's signal class is supported ({@code jdk.unsupported}) but javac
+   * warns of it in a way that cannot be turned off.
+   *
+   * @param name without SIG: {@code HUP}, {@code TERM}
    */
-  public static void onHangup(Runnable action) {
+  public static void on(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -28,9 +30,9 @@ public final class Signals {
               (self, method, arguments) -> answer(self, method, arguments, action));
       signal
           .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ReflectiveOperationException e) {
-      LOGGER.warn("this platform has no SIGHUP; reload by POST /-/reload: {}", e.toString());
+      LOGGER.warn("this platform has no SIG{}: {}", name, e.toString());
     }
   }
 
@@ -48,7 +50,7 @@ public final class Signals {
         return System.identityHashCode(self);
       }
       default -> {
-        return "reload on SIGHUP";
+        return "signal handler";
       }
     }
   }

@@ -5,9 +5,12 @@ import io.github.anomalyexporter.server.app.Settings;
 import io.github.anomalyexporter.server.app.Signals;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.web.WebOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +22,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
+
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(
@@ -43,18 +48,30 @@ final class ServeCommand implements Callable<Integer> {
                     new IllegalArgumentException(
                         "--web.listen-address: expected host:port or :port, found "
                             + listenAddress));
+    AtomicReference<@Nullable Exporter> started = new AtomicReference<>();
+    Signals.on("HUP", () -> reload(started.get()));
+    CountDownLatch stop = new CountDownLatch(1);
     Exporter exporter = new Exporter(settings, web, InstantSource.system());
-    Signals.onHangup(exporter::reload);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  exporter.close();
-                  stopped.countDown();
-                },
-                "shutdown"));
-    stopped.await();
-    return 0;
+    started.set(exporter);
+    Signals.on("TERM", stop::countDown);
+    Signals.on("INT", stop::countDown);
+    stop.await();
+    return close(exporter) ? 0 : AnomalyExporter.RUNTIME_FAILURE;
+  }
+
+  /** What comes while it starts is too early: the configuration is being read. */
+  private static void reload(@Nullable Exporter exporter) {
+    if (exporter != null) {
+      exporter.reload();
+    }
+  }
+
+  /** Whoever sent the signal gets an end within ten seconds, come what may. */
+  private static boolean close(Exporter exporter) throws InterruptedException {
+    Thread closing = new Thread(exporter::close, "stop");
+    closing.setDaemon(true);
+    closing.start();
+    closing.join(LONGEST_STOP.toMillis());
+    return !closing.isAlive();
   }
 }

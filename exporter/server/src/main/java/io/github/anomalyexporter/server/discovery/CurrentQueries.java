@@ -49,7 +49,7 @@ public final class CurrentQueries {
       return queries;
     }
     return discovery
-        .scrapeInterval(time)
+        .scrapeInterval(queries, time)
         .map(DetectorQueries::rateWindow)
         .map(rateWindow -> DetectorQueries.of(config, rateWindow))
         .orElse(queries);

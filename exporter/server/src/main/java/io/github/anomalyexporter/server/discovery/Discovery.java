@@ -77,16 +77,23 @@ public final class Discovery {
   }
 
   /**
-   * How often the detector's targets are scraped: the median over those that have been scraped for
-   * five minutes.
+   * How often the instances are scraped: the median over those that have been for five minutes.
    *
    * @return empty where there is none such yet
    */
-  public Optional<Duration> scrapeInterval(Instant time) throws InterruptedException {
-    String window = PrometheusDuration.format(SCRAPES_COUNTED_OVER);
+  public Optional<Duration> scrapeInterval(DetectorQueries queries, Instant time)
+      throws InterruptedException {
     String up = "up{" + config.source().selector() + "}";
+    String window = PrometheusDuration.format(SCRAPES_COUNTED_OVER);
     String query =
-        "quantile(0.5, count_over_time(%s[%s]) and %s offset %s)".formatted(up, window, up, window);
+        "quantile(0.5, count_over_time(%s[%s]) and %s offset %s and on (%s) (%s))"
+            .formatted(
+                up,
+                window,
+                up,
+                window,
+                String.join(", ", config.source().identityLabels()),
+                queries.instances());
     List<Double> counts = new ArrayList<>();
     client.query(query, time, series -> counts.add(series.value(0)));
     if (counts.isEmpty() || !(counts.get(0) >= 1)) {

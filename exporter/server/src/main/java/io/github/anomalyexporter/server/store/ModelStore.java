@@ -1,21 +1,9 @@
 package io.github.anomalyexporter.server.store;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.feature.Scaling;
-import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.series.Labels;
@@ -54,32 +42,19 @@ public final class ModelStore {
 
   private static final Pattern VERSION_NAME = Pattern.compile("\\d{8}T\\d{6}Z(-\\d+)?");
 
-  private static final String MANIFEST = "manifest.json";
-  private static final String SCALERS = "scalers.json";
-  private static final String SAVED_MODEL = "saved_model";
   private static final String WITHDRAWN = "withdrawn";
   private static final String UNFINISHED = ".unfinished-";
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
 
   private final Path directory;
   private final String detector;
   private final int keepVersions;
-  private final AutoencoderFormat format;
+  private final ModelFiles files;
 
   public ModelStore(Path storage, String detector, int keepVersions, AutoencoderFormat format) {
     this.directory = storage.resolve(detector);
     this.detector = detector;
     this.keepVersions = keepVersions;
-    this.format = format;
+    this.files = new ModelFiles(format);
   }
 
   /**
@@ -103,7 +78,7 @@ public final class ModelStore {
     } catch (IOException e) {
       throw new ModelStoreException(
           directory,
-          "expected a directory that can be written to, found: " + FailureReason.of(e),
+          "expected a directory that can be written to, found " + FailureReason.of(e),
           e);
     }
   }
@@ -133,15 +108,8 @@ public final class ModelStore {
             trained.rows().stream().map(Manifest.Row::of).toList());
     Path unfinished = directory.resolve(UNFINISHED + version);
     try {
-      Files.createDirectories(unfinished.resolve(SAVED_MODEL));
-      Files.write(unfinished.resolve(MANIFEST), JSON.writeValueAsBytes(manifest));
-      Files.write(
-          unfinished.resolve(SCALERS),
-          JSON.writer()
-              .without(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsBytes(trained.rows().stream().map(ScalerRow::of).toList()));
-      format.save(autoencoder, unfinished.resolve(SAVED_MODEL));
-      Checksums.write(unfinished);
+      Files.createDirectories(unfinished);
+      files.write(unfinished, manifest, trained, autoencoder);
       DurableFiles.publish(unfinished, directory.resolve(version));
     } catch (IOException e) {
       remove(unfinished, e);
@@ -215,7 +183,9 @@ public final class ModelStore {
         try {
           models.add(
               new StoredModel(
-                  version, manifest(version), Files.exists(version.resolve(WITHDRAWN))));
+                  version,
+                  ModelFiles.readManifest(version),
+                  Files.exists(version.resolve(WITHDRAWN))));
         } catch (IOException | ModelStoreException e) {
           refused.accept(version, FailureReason.of(e));
         }
@@ -224,29 +194,6 @@ public final class ModelStore {
       throw new ModelStoreException(directory, "cannot be read: " + FailureReason.of(e), e);
     }
     return models;
-  }
-
-  private Manifest manifest(Path version) throws IOException {
-    Path file = version.resolve(MANIFEST);
-    if (!Files.isRegularFile(file)) {
-      throw new ModelStoreException(version, "is no model of anomaly-exporter: no " + MANIFEST);
-    }
-    try {
-      JsonNode root = JSON.readTree(file.toFile());
-      if (!root.isObject()) {
-        throw new ModelStoreException(file, "is damaged: it is no JSON object");
-      }
-      int formatVersion = root.path("format_version").asInt();
-      if (formatVersion != Manifest.FORMAT_VERSION) {
-        throw new ModelStoreException(
-            file,
-            "expected format version %d, found %d: written by another version of anomaly-exporter"
-                .formatted(Manifest.FORMAT_VERSION, formatVersion));
-      }
-      return JSON.treeToValue(root, Manifest.class);
-    } catch (JacksonException e) {
-      throw new ModelStoreException(file, "is damaged: " + FailureReason.of(e), e);
-    }
   }
 
   /**
@@ -278,69 +225,12 @@ public final class ModelStore {
   }
 
   private LoadedModel load(StoredModel stored, Schema schema) throws IOException {
-    Checksums.verify(stored.directory());
     Manifest manifest = stored.manifest();
     if (!manifest.detector().equals(detector)) {
       throw new ModelStoreException(
           stored.directory(), "belongs to the detector " + manifest.detector());
     }
-    requireSame(stored, "features", manifest.featureFingerprint(), schema.features().fingerprint());
-    requireSame(
-        stored,
-        "scaling and layers",
-        manifest.architecture(),
-        new Manifest.Architecture(schema.scaling(), schema.hidden()));
-    if (schema.rateWindow() != null) {
-      requireSame(stored, "rate window", manifest.provenance().rateWindow(), schema.rateWindow());
-    }
-    Path file = stored.directory().resolve(SCALERS);
-    List<ScalerRow> scalers =
-        JSON.readValue(file.toFile(), new TypeReference<List<ScalerRow>>() {});
-    if (scalers.size() != manifest.rows().size()) {
-      throw new ModelStoreException(
-          file,
-          "is damaged: %d rows, the manifest has %d"
-              .formatted(scalers.size(), manifest.rows().size()));
-    }
-    FeatureSet features = schema.features();
-    Architecture architecture = Architecture.of(features.size(), schema.hidden(), schema.scaling());
-    Autoencoder autoencoder = format.load(stored.directory().resolve(SAVED_MODEL), architecture);
-    try {
-      List<TrainedInstance> rows = new ArrayList<>();
-      for (int row = 0; row < manifest.rows().size(); row++) {
-        rows.add(trained(manifest.rows().get(row), scalers.get(row), features));
-      }
-      TrainedDetector trained =
-          new TrainedDetector(
-              features, schema.scaling(), manifest.fleetSize(), autoencoder.weights(), rows);
-      return new LoadedModel(manifest, trained, autoencoder);
-    } catch (RuntimeException e) {
-      autoencoder.close();
-      throw e;
-    }
-  }
-
-  private static void requireSame(
-      StoredModel stored, String what, Object trained, Object configured) {
-    if (!trained.equals(configured)) {
-      throw new ModelStoreException(
-          stored.directory(),
-          "was trained with other %s: expected %s, found %s".formatted(what, configured, trained));
-    }
-  }
-
-  private static TrainedInstance trained(
-      Manifest.Row row, ScalerRow scalerRow, FeatureSet features) {
-    FittedScaler scaler = scalerRow.scaler(features);
-    return new TrainedInstance(
-        Labels.of(row.instance()),
-        row.trainedAt(),
-        row.history(),
-        row.trainingRows(),
-        scaler,
-        scalerRow.error(scaler),
-        row.calibration(),
-        row.report());
+    return files.load(stored.directory(), manifest, schema);
   }
 
   /**
@@ -371,18 +261,18 @@ public final class ModelStore {
 
   /** A manifest as it is stored. */
   public static String toJson(Manifest manifest) throws JsonProcessingException {
-    return JSON.writeValueAsString(manifest);
+    return ModelFiles.JSON.writeValueAsString(manifest);
   }
 
   /** When each instance of the board was last seen, so that a restart does not forget it. */
   public Map<Labels, Instant> readKnownInstances() {
-    return KnownInstances.read(directory, JSON);
+    return KnownInstances.read(directory, ModelFiles.JSON);
   }
 
   /** See {@link #readKnownInstances}. */
   public void writeKnownInstances(Map<Labels, Instant> known) {
     try {
-      KnownInstances.write(directory, JSON, known);
+      KnownInstances.write(directory, ModelFiles.JSON, known);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

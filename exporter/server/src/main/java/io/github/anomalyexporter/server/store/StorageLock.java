@@ -43,7 +43,7 @@ public final class StorageLock implements AutoCloseable {
     } catch (IOException e) {
       throw new ModelStoreException(
           storage,
-          "expected a directory that can be written to, found: %s; set --storage.path"
+          "expected a directory that can be written to, found %s; set --storage.path"
               .formatted(FailureReason.of(e)),
           e);
     }

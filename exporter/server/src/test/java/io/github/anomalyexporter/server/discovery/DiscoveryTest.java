@@ -22,7 +22,10 @@ class DiscoveryTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
   private static final DetectorQueries QUERIES = DetectorQueries.of(CONFIG, Duration.ofMinutes(1));
   private static final String SCRAPES =
-      "quantile(0.5, count_over_time(up{job=\"node\"}[5m]) and up{job=\"node\"} offset 5m)";
+      "quantile(0.5, count_over_time(up{job=\"node\"}[5m]) and up{job=\"node\"} offset 5m"
+          + " and on (instance, job) ("
+          + SmallDetector.INSTANCES
+          + "))";
 
   private FakePrometheus prometheus;
   private PrometheusClient client;
@@ -71,13 +74,14 @@ class DiscoveryTest {
       throws InterruptedException {
     prometheus.put(SCRAPES, Labels.EMPTY, time -> scrapes);
 
-    assertThat(discovery.scrapeInterval(SmallDetector.NOW)).contains(Duration.ofSeconds(seconds));
+    assertThat(discovery.scrapeInterval(QUERIES, SmallDetector.NOW))
+        .contains(Duration.ofSeconds(seconds));
   }
 
   @Test
   void without_targets_up_for_long_enough_there_is_no_scrape_interval()
       throws InterruptedException {
-    assertThat(discovery.scrapeInterval(SmallDetector.NOW)).isEmpty();
+    assertThat(discovery.scrapeInterval(QUERIES, SmallDetector.NOW)).isEmpty();
   }
 
   @Test

@@ -170,10 +170,9 @@ class MetricsTest {
       String name = line.split("[{ ]", 2)[0];
       Shape shape = exposed.get(name);
       if (shape == null) {
-        String histogram = name.replaceFirst("_(bucket|sum|count)$", "");
-        shape = Objects.requireNonNull(exposed.get(histogram), name);
+        shape = exposed.get(name.replaceFirst("_(bucket|sum|count)$", ""));
       }
-      shape.labels().addAll(words("[{,](\\w+)=\"", line));
+      Objects.requireNonNull(shape, name).labels().addAll(words("[{,](\\w+)=\"", line));
     }
     exposed.values().forEach(shape -> shape.labels().remove("le"));
     return exposed;

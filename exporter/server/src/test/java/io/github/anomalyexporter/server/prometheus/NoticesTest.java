@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -21,12 +22,14 @@ class NoticesTest {
   @BeforeEach
   void listen() {
     log.start();
+    logger.setLevel(Level.DEBUG);
     logger.addAppender(log);
   }
 
   @AfterEach
   void stopListening() {
     logger.detachAppender(log);
+    logger.setLevel(null);
   }
 
   @Test

@@ -15,13 +15,17 @@ import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
+import io.github.anomalyexporter.testing.workload.HostProfile;
+import io.github.anomalyexporter.testing.workload.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** The default detector, trained on three days of the five default hosts. */
 final class Simulation {
@@ -36,6 +40,27 @@ final class Simulation {
   static final SimulatedFleet FLEET = SimulatedFleet.of(SimulatedFleet.DEFAULT_HOSTS, BOOT, SEED);
 
   private Simulation() {}
+
+  /** Two hosts of each role, of other names, sizes and peak hours than the fleet's. */
+  static List<SimulatedHost> unseenHosts() {
+    List<SimulatedHost> hosts = new ArrayList<>();
+    for (long seed = SEED + 1; seed <= SEED + 2; seed++) {
+      for (Role role : Role.values()) {
+        hosts.add(new SimulatedHost(HostProfile.of(role.prefix() + "-" + 10 * seed, seed), BOOT));
+      }
+    }
+    return hosts;
+  }
+
+  /** The inputs that contribute most, by name. */
+  static List<String> worst(Scores scores, int instance, int count) {
+    return IntStream.range(0, FEATURES.size())
+        .boxed()
+        .sorted(Comparator.comparingDouble(input -> -scores.share(instance, input)))
+        .limit(count)
+        .map(FEATURES::name)
+        .toList();
+  }
 
   /** Trained once for all test classes: it is data without anything to close. */
   private static final class Trained {

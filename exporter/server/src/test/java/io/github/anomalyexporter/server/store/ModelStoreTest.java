@@ -250,7 +250,7 @@ class ModelStoreTest {
         .isInstanceOf(ModelStoreException.class)
         .hasMessage(
             storage.resolve("node")
-                + ": expected a directory that can be written to, found: a file of that name");
+                + ": expected a directory that can be written to, found a file of that name");
   }
 
   @Test

@@ -73,7 +73,7 @@ class StorageLockTest {
         .isInstanceOf(ModelStoreException.class)
         .hasMessage(
             file
-                + ": expected a directory that can be written to, found: a file of that name;"
+                + ": expected a directory that can be written to, found a file of that name;"
                 + " set --storage.path");
   }
 
@@ -84,7 +84,7 @@ class StorageLockTest {
     assertThatThrownBy(() -> StorageLock.acquire(place))
         .isInstanceOf(ModelStoreException.class)
         .hasMessageMatching(
-            place + ": expected a directory that can be written to, found: .+; set --storage.path")
+            place + ": expected a directory that can be written to, found .+; set --storage.path")
         .hasMessageNotContaining("Exception");
   }
 }

@@ -1,0 +1,237 @@
+package io.github.anomalyexporter.core.detector;
+
+import static io.github.anomalyexporter.core.detector.TestFrames.CACHE;
+import static io.github.anomalyexporter.core.detector.TestFrames.DB;
+import static io.github.anomalyexporter.core.detector.TestFrames.END;
+import static io.github.anomalyexporter.core.detector.TestFrames.OPTIONS;
+import static io.github.anomalyexporter.core.detector.TestFrames.WEB;
+import static io.github.anomalyexporter.core.detector.TestFrames.all;
+import static io.github.anomalyexporter.core.detector.TestFrames.frame;
+import static io.github.anomalyexporter.core.detector.TestFrames.noise;
+import static io.github.anomalyexporter.core.detector.TestFrames.noisy;
+import static io.github.anomalyexporter.core.detector.TestFrames.trained;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.FittedScaler.Parameters;
+import io.github.anomalyexporter.core.feature.TestFeatures;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.model.TrainingRows;
+import io.github.anomalyexporter.core.model.Weights;
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class DetectorTrainingTest {
+  private static final FeatureSet FEATURES = TestFeatures.of("cpu", "disk");
+
+  private final MeanTrainer trainer = new MeanTrainer();
+  private final DetectorTraining training = training(trainer);
+
+  private static DetectorTraining training(MeanTrainer trainer) {
+    return new DetectorTraining(FEATURES, OPTIONS, trainer, new MeanFormat());
+  }
+
+  private static Outcome into(DetectorTraining training, TrainedDetector detector, Frame history) {
+    return training.trainInto(
+        detector, history, Map.of(), END.plusSeconds(60), TrainingProgress.SILENT);
+  }
+
+  private static TrainedInstance row(TrainedDetector detector, Labels instance) {
+    return detector.rows().get(rowNumber(detector, instance));
+  }
+
+  private static int rowNumber(TrainedDetector detector, Labels instance) {
+    return Objects.requireNonNull(detector.rowOfInstance().get(instance));
+  }
+
+  private static Parameters cpu(TrainedDetector detector, Labels instance) {
+    return row(detector, instance).scaler().parameters(0);
+  }
+
+  private static Frame withSpikeAt(int spike) {
+    return frame(
+        FEATURES, 1000, (host, row, column) -> row == spike ? 900 : noise(0, row, column), WEB, DB);
+  }
+
+  @Test
+  void each_instance_has_a_row_after_the_fleets() {
+    TrainedDetector detector = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
+
+    assertThat(detector.rows())
+        .extracting(TrainedInstance::instance)
+        .containsExactly(TrainedInstance.FLEET, WEB, DB);
+    assertThat(detector.weights().rows()).isEqualTo(3);
+    assertThat(detector.fleetSize()).isEqualTo(2);
+    assertThat(row(detector, WEB).rows()).isEqualTo(500);
+    assertThat(row(detector, WEB).trainedAt()).isEqualTo(END);
+  }
+
+  @Test
+  void the_split_is_chronological_and_the_calibration_part_is_kept_from_training() {
+    Frame rising = frame(FEATURES, 1000, (host, row, column) -> row, WEB, DB);
+    all(training, rising, null);
+    TrainingRows web = trainer.given().get(1);
+
+    assertThat(web.trainingRows()).isEqualTo(600);
+    assertThat(web.rows()).isEqualTo(800);
+    assertThat(web.values()[0]).isZero();
+    assertThat(web.values()[599 * 2]).as("last of the training part").isEqualTo(1);
+  }
+
+  @Test
+  void the_scaler_is_fitted_to_the_training_part_only() {
+    TrainedDetector calm = trained(all(training, noisy(FEATURES, 1000, WEB, DB), null));
+    TrainedDetector late = trained(all(training, withSpikeAt(900), null));
+    TrainedDetector middle = trained(all(training, withSpikeAt(700), null));
+    TrainedDetector early = trained(all(training, withSpikeAt(100), null));
+
+    assertThat(cpu(late, WEB)).as("calibration part").isEqualTo(cpu(calm, WEB));
+    assertThat(cpu(middle, WEB)).as("validation part").isEqualTo(cpu(calm, WEB));
+    assertThat(cpu(early, WEB).scale()).as("training part").isGreaterThan(800);
+    assertThat(late.rows().get(0).scaler().parameters(0))
+        .as("the fleet's")
+        .isEqualTo(calm.rows().get(0).scaler().parameters(0));
+  }
+
+  @Test
+  void the_threshold_is_calibrated_on_the_calibration_part_only() {
+    TrainedDetector calm = trained(all(training, noisy(FEATURES, 1000, WEB, DB), null));
+    TrainedDetector spiky = trained(all(training, withSpikeAt(900), null));
+
+    assertThat(row(calm, WEB).calibration().errors().rows()).isEqualTo(200);
+    assertThat(row(spiky, WEB).error().spread()).isEqualTo(row(calm, WEB).error().spread());
+    assertThat(row(spiky, WEB).calibration().threshold())
+        .isGreaterThan(row(calm, WEB).calibration().threshold());
+  }
+
+  @Test
+  void folds_of_the_fleet_are_trained_and_dropped() {
+    TrainedDetector detector = trained(all(training, noisy(FEATURES, 500, WEB, DB, CACHE), null));
+
+    assertThat(trainer.given()).as("fleet, hosts, folds").hasSize(1 + 3 + 3);
+    assertThat(detector.weights().rows()).isEqualTo(1 + 3);
+  }
+
+  @Test
+  void the_fleets_model_is_measured_on_hosts_it_has_not_learned_from() {
+    Frame apart =
+        frame(FEATURES, 500, (host, row, column) -> noise(100 * host, row, column), WEB, DB, CACHE);
+    TrainedDetector detector = trained(all(training, apart, null));
+    double within = row(detector, DB).error().spread()[0];
+    double between = detector.rows().get(0).error().spread()[0];
+
+    // Left out, the outer hosts are 1.5 of 2 distances off the mean of the others: 0.75 scaled.
+    assertThat(between).isCloseTo(Math.sqrt(2 * 0.75 * 0.75 / 3), within(0.01));
+    assertThat(within).as("an own model").isCloseTo(Math.sqrt(1.0 / 12), within(0.03));
+  }
+
+  @Test
+  void a_fold_that_does_not_converge_is_not_measured_by() {
+    Frame history = noisy(FEATURES, 500, WEB, DB);
+    TrainedDetector detector = trained(all(training(new MeanTrainer(3, 4)), history, null));
+
+    assertThat(detector.rows()).hasSize(3);
+    assertThat(detector.rows().get(0).calibration().errors().rows()).isEqualTo(200);
+  }
+
+  @Test
+  void too_short_a_history_is_left_out_and_the_reason_says_so() {
+    Frame history =
+        frame(
+            FEATURES,
+            300,
+            (host, row, column) -> host == 1 && row >= 99 ? Float.NaN : noise(0, row, column),
+            WEB,
+            DB);
+    Outcome outcome = all(training, history, null);
+
+    assertThat(outcome.leftOut())
+        .isEqualTo(Map.of(DB, "99 rows of history with enough coverage, needs 100"));
+    assertThat(trained(outcome).rowOfInstance()).containsOnlyKeys(WEB);
+  }
+
+  @Test
+  void without_a_single_instance_there_is_no_detector() {
+    Outcome outcome = all(training, noisy(FEATURES, 50, WEB), null);
+
+    assertThat(outcome.detector()).isNull();
+    assertThat(outcome.leftOut()).containsOnlyKeys(WEB);
+    assertThat(trainer.given()).isEmpty();
+  }
+
+  @Test
+  void a_row_that_does_not_converge_is_left_out_and_keeps_its_old_model() {
+    TrainedDetector previous = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
+    Frame later = noisy(FEATURES, 600, WEB, DB);
+    Outcome outcome = all(training(new MeanTrainer(2)), later, previous);
+    TrainedDetector detector = trained(outcome);
+
+    assertThat(outcome.leftOut())
+        .isEqualTo(Map.of(DB, "training did not converge to finite weights"));
+    assertThat(row(detector, DB)).isSameAs(row(previous, DB));
+    assertThat(row(detector, WEB).rows()).isEqualTo(600);
+    assertThat(biases(detector, DB)).isEqualTo(biases(previous, DB));
+    assertThat(trained(all(training(new MeanTrainer(2)), later, null)).rowOfInstance())
+        .containsOnlyKeys(WEB);
+  }
+
+  @Test
+  void a_fleet_that_does_not_converge_gives_no_detector() {
+    Outcome outcome = all(training(new MeanTrainer(0)), noisy(FEATURES, 500, WEB, DB), null);
+
+    assertThat(outcome.detector()).isNull();
+    assertThat(outcome.leftOut()).containsOnlyKeys(TrainedInstance.FLEET);
+  }
+
+  @Test
+  void training_into_a_detector_touches_only_the_instances_of_the_frame() {
+    TrainedDetector previous = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
+    Frame other = frame(FEATURES, 400, (host, row, column) -> noise(7, row, 1 - column), DB, CACHE);
+    TrainedDetector detector = trained(into(training, previous, other));
+
+    assertThat(detector.rowOfInstance()).containsOnlyKeys(WEB, DB, CACHE);
+    assertThat(detector.rows().get(0)).isSameAs(previous.rows().get(0));
+    assertThat(detector.fleetSize()).isEqualTo(2);
+    assertThat(row(detector, WEB)).isSameAs(row(previous, WEB));
+    assertThat(biases(detector, WEB)).isEqualTo(biases(previous, WEB));
+    assertThat(row(detector, DB).rows()).isEqualTo(400);
+    assertThat(biases(detector, DB)).isNotEqualTo(biases(previous, DB));
+    assertThat(trainer.given()).as("no fleet, no folds").hasSize(2);
+  }
+
+  @Test
+  void training_into_a_detector_without_success_gives_none() {
+    TrainedDetector previous = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
+
+    assertThat(into(training, previous, noisy(FEATURES, 50, DB)).detector()).isNull();
+    assertThat(into(training(new MeanTrainer(0)), previous, noisy(FEATURES, 500, DB)).detector())
+        .isNull();
+  }
+
+  @Test
+  void how_much_history_there_was_is_remembered() {
+    Outcome outcome =
+        training.trainAll(
+            noisy(FEATURES, 500, WEB, DB),
+            Map.of(WEB, Duration.ofHours(30)),
+            null,
+            END,
+            TrainingProgress.SILENT);
+
+    assertThat(row(trained(outcome), WEB).history()).isEqualTo(Duration.ofHours(30));
+    assertThat(row(trained(outcome), DB).history()).isZero();
+  }
+
+  private static List<Float> biases(TrainedDetector detector, Labels instance) {
+    Weights row = detector.weights().select(rowNumber(detector, instance));
+    float[] biases = row.bias(row.architecture().layers() - 1);
+    return List.of(biases[0], biases[1]);
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.anomalyexporter.core.detector;
+
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.core.model.Weights;
+import java.nio.file.Path;
+
+/** Opens what {@link MeanTrainer} learned. Keeps nothing on disk. */
+final class MeanFormat implements AutoencoderFormat {
+  @Override
+  public Autoencoder open(Weights weights) {
+    return new MeanAutoencoder(weights);
+  }
+
+  @Override
+  public void save(Autoencoder autoencoder, Path directory) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Autoencoder load(Path directory, Architecture architecture) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Reconstructs every sample as the mean of its row of the stack. */
+  private static final class MeanAutoencoder implements Autoencoder {
+    private final Weights weights;
+    private boolean closed;
+
+    MeanAutoencoder(Weights weights) {
+      this.weights = weights;
+    }
+
+    @Override
+    public Weights weights() {
+      return weights;
+    }
+
+    @Override
+    public float[] reconstruct(float[] inputs, int[] stackRows) {
+      if (closed) {
+        throw new IllegalStateException("closed");
+      }
+      int width = weights.architecture().inputs();
+      float[] means = weights.bias(weights.architecture().layers() - 1);
+      float[] reconstructed = new float[inputs.length];
+      for (int sample = 0; sample < stackRows.length; sample++) {
+        System.arraycopy(means, stackRows[sample] * width, reconstructed, sample * width, width);
+      }
+      return reconstructed;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package io.github.anomalyexporter.core.detector;
+
+import static io.github.anomalyexporter.core.detector.TestFrames.DB;
+import static io.github.anomalyexporter.core.detector.TestFrames.WEB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.TestFeatures;
+import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScoreBoardTest {
+  private static final Instant T0 = Instant.parse("2026-03-02T10:00:00Z");
+  private static final FeatureSet FEATURES = TestFeatures.of("cpu", "disk", "net");
+  private static final double UNKNOWN = Double.NaN;
+
+  private final ScoreBoard board = board(100);
+
+  private static ScoreBoard board(int maxSeries) {
+    return new ScoreBoard(
+        new BoardOptions(Duration.ofSeconds(15), 2, Duration.ofMinutes(15), maxSeries));
+  }
+
+  private static Instant after(Duration time) {
+    return T0.plus(time);
+  }
+
+  /** Of a run that found this score for each instance; the shares are 0.1, 0.6 and 0.3. */
+  private static Scores scores(double score, Labels... instances) {
+    Scores scores = new Scores(T0, FEATURES, List.of(instances));
+    boolean known = !Double.isNaN(score);
+    Arrays.fill(scores.states, known ? InstanceState.OK : InstanceState.INSUFFICIENT_DATA);
+    Arrays.fill(scores.errors, 2 * score);
+    Arrays.fill(scores.thresholds, known ? 2 : UNKNOWN);
+    Arrays.fill(scores.typicalErrors, known ? 1 : UNKNOWN);
+    Arrays.fill(scores.coverages, 0.75f);
+    float[] shares = {0.1f, 0.6f, 0.3f};
+    for (int i = 0; i < scores.shares.length; i++) {
+      scores.shares[i] = shares[i % 3];
+      scores.actual[i] = 0.3f;
+      scores.expected[i] = 7;
+    }
+    return scores;
+  }
+
+  private InstanceReading web(Instant now) {
+    return reading(board, WEB, now);
+  }
+
+  private static InstanceReading reading(ScoreBoard board, Labels instance, Instant now) {
+    return board.read(now).stream()
+        .filter(reading -> reading.instance().equals(instance))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void what_a_run_found_is_shown_sorted_by_instance() {
+    board.publish(scores(0.5, WEB, DB), T0);
+
+    assertThat(board.read(T0)).extracting(InstanceReading::instance).containsExactly(DB, WEB);
+    InstanceReading web = web(T0);
+    assertThat(web.state()).isEqualTo(InstanceState.OK);
+    assertThat(web.score()).isEqualTo(0.5);
+    assertThat(web.error()).isEqualTo(1);
+    assertThat(web.threshold()).isEqualTo(2);
+    assertThat(web.coverage()).isEqualTo(0.75);
+    assertThat(web.scoredAt()).isEqualTo(T0);
+    assertThat(web.hasScore()).isTrue();
+    assertThat(web.isAnomalous()).isFalse();
+    assertThat(web.worst()).isEmpty();
+  }
+
+  @Test
+  void an_unknown_score_is_none_and_not_0() {
+    board.publish(scores(UNKNOWN, WEB), T0);
+    InstanceReading web = web(T0);
+
+    assertThat(web.state()).isEqualTo(InstanceState.INSUFFICIENT_DATA);
+    assertThat(web.hasScore()).isFalse();
+    assertThat(web.score()).isNaN();
+    assertThat(web.error()).isNaN();
+    assertThat(web.threshold()).isNaN();
+    assertThat(web.scoredAt()).isNull();
+    assertThat(board.drift()).isNaN();
+  }
+
+  @Test
+  void an_unknown_score_takes_the_place_of_the_one_before() {
+    board.publish(scores(0.5, WEB), T0);
+    board.publish(scores(UNKNOWN, WEB), after(Duration.ofSeconds(15)));
+
+    assertThat(web(after(Duration.ofSeconds(15))).score()).isNaN();
+  }
+
+  @Test
+  void after_four_intervals_a_score_is_stale() {
+    board.publish(scores(5, WEB), T0);
+
+    assertThat(web(after(Duration.ofSeconds(60))).state()).isEqualTo(InstanceState.OK);
+    InstanceReading stale = web(after(Duration.ofSeconds(61)));
+    assertThat(stale.state()).isEqualTo(InstanceState.STALE);
+    assertThat(stale.hasScore()).isFalse();
+    assertThat(stale.isAnomalous()).isFalse();
+    assertThat(stale.coverage()).isNaN();
+
+    board.publish(scores(0.5, WEB), after(Duration.ofSeconds(90)));
+    assertThat(web(after(Duration.ofSeconds(90))).state()).isEqualTo(InstanceState.OK);
+  }
+
+  @Test
+  void who_is_not_among_the_instances_of_a_run_has_vanished() {
+    board.publish(scores(5, WEB, DB), T0);
+    Instant later = after(Duration.ofSeconds(15));
+    board.publish(scores(0.5, DB), later);
+    InstanceReading web = web(later);
+
+    assertThat(web.state()).isEqualTo(InstanceState.VANISHED);
+    assertThat(web.hasScore()).isFalse();
+    assertThat(web.seenAt()).isEqualTo(T0);
+    assertThat(board.features(WEB)).isEmpty();
+    assertThat(reading(board, DB, later).state()).isEqualTo(InstanceState.OK);
+    assertThat(web(after(Duration.ofHours(1))).state())
+        .as("vanished, not stale")
+        .isEqualTo(InstanceState.VANISHED);
+  }
+
+  @Test
+  void who_comes_back_is_scored_again() {
+    board.publish(scores(0.5, WEB), T0);
+    board.publish(scores(0.5, DB), after(Duration.ofSeconds(15)));
+    Instant back = after(Duration.ofSeconds(30));
+    board.publish(scores(0.7, WEB, DB), back);
+
+    assertThat(web(back).state()).isEqualTo(InstanceState.OK);
+    assertThat(web(back).score()).isEqualTo(0.7);
+    assertThat(web(back).seenAt()).isEqualTo(back);
+  }
+
+  @Test
+  void after_a_day_a_vanished_instance_is_forgotten() {
+    board.publish(scores(0.5, WEB), T0);
+    board.publish(scores(0.5, DB), after(Duration.ofHours(24)));
+    assertThat(board.known()).containsOnlyKeys(WEB, DB);
+
+    board.publish(scores(0.5, DB), after(Duration.ofHours(24).plusMillis(1)));
+    assertThat(board.known()).containsOnlyKeys(DB);
+  }
+
+  @Test
+  void an_instance_known_from_before_is_stale_and_vanishes_with_the_first_run() {
+    board.restore(WEB, T0.minusSeconds(600));
+    assertThat(web(T0).state()).isEqualTo(InstanceState.STALE);
+    assertThat(web(T0).hasScore()).isFalse();
+    assertThat(web(T0).seenAt()).isEqualTo(T0.minusSeconds(600));
+
+    board.publish(scores(0.5, DB), T0);
+    assertThat(web(T0).state()).isEqualTo(InstanceState.VANISHED);
+  }
+
+  @Test
+  void restoring_changes_nothing_of_who_is_here() {
+    board.publish(scores(0.5, WEB), T0);
+    board.restore(WEB, T0.minusSeconds(600));
+
+    assertThat(web(T0).score()).isEqualTo(0.5);
+    assertThat(board.known()).containsEntry(WEB, T0);
+  }
+
+  @Test
+  void a_forgotten_instance_is_gone_until_a_run_finds_it() {
+    board.publish(scores(0.5, WEB), T0);
+
+    assertThat(board.forget(WEB)).isTrue();
+    assertThat(board.forget(WEB)).isFalse();
+    assertThat(board.read(T0)).isEmpty();
+    board.publish(scores(0.5, WEB), T0);
+    assertThat(board.known()).containsOnlyKeys(WEB);
+  }
+
+  @Test
+  void an_anomalous_instance_shows_the_features_that_contribute_most() {
+    board.publish(scores(3, WEB), T0);
+
+    assertThat(web(T0).isAnomalous()).isTrue();
+    assertThat(web(T0).worst())
+        .extracting(FeatureReading::feature)
+        .as("the top two")
+        .containsExactly("disk", "net");
+    FeatureReading disk = web(T0).worst().get(0);
+    assertThat(disk.unit()).isEqualTo("ratio");
+    assertThat(disk.contribution()).isCloseTo(0.6, within(1e-6));
+    assertThat(disk.actual()).as("as the float prints").isEqualTo(0.3);
+    assertThat(disk.expected()).isEqualTo(7);
+    assertThat(board.features(WEB)).hasSize(3);
+  }
+
+  @Test
+  void features_are_held_for_a_while_after_the_instance_has_calmed_down() {
+    board.publish(scores(3, WEB), T0);
+    board.publish(scores(0.5, WEB), after(Duration.ofMinutes(15)));
+    assertThat(web(after(Duration.ofMinutes(15))).worst()).hasSize(2);
+    assertThat(web(after(Duration.ofMinutes(15))).isAnomalous()).isFalse();
+
+    assertThat(web(after(Duration.ofMinutes(15).plusMillis(1))).worst()).isEmpty();
+  }
+
+  @Test
+  void only_so_many_features_are_shown_those_of_the_highest_scores_first() {
+    ScoreBoard small = board(3);
+    Scores scores = scores(3, DB, WEB);
+    scores.errors[1] = 20;
+    small.publish(scores, T0);
+
+    assertThat(reading(small, WEB, T0).worst()).hasSize(2);
+    assertThat(reading(small, DB, T0).worst()).isEmpty();
+    assertThat(small.droppedFeatures()).isEqualTo(1);
+    small.publish(scores, after(Duration.ofSeconds(15)));
+    assertThat(small.droppedFeatures()).as("summed over runs").isEqualTo(2);
+  }
+
+  @Test
+  void alarms_less_than_ten_minutes_apart_are_one_anomaly() {
+    board.publish(scores(2, WEB), T0);
+    board.publish(scores(2, WEB), after(Duration.ofSeconds(15)));
+    board.publish(scores(0.5, WEB), after(Duration.ofMinutes(1)));
+    board.publish(scores(2, WEB), after(Duration.ofMinutes(10)));
+    assertThat(board.anomalies()).isEqualTo(1);
+
+    board.publish(scores(2, WEB), after(Duration.ofMinutes(21)));
+    assertThat(board.anomalies()).isEqualTo(2);
+    board.publish(scores(2, WEB, DB), after(Duration.ofMinutes(22)));
+    assertThat(board.anomalies()).as("of each instance").isEqualTo(3);
+  }
+
+  @Test
+  void exactly_the_threshold_is_not_anomalous() {
+    board.publish(scores(1, WEB), T0);
+
+    assertThat(web(T0).isAnomalous()).isFalse();
+    assertThat(board.anomalies()).isZero();
+  }
+
+  @Test
+  void drift_is_how_large_errors_are_beside_those_of_the_calibration() {
+    board.publish(scores(0.5, WEB, DB), T0);
+    assertThat(board.drift()).as("error 1, typical 1").isEqualTo(1);
+
+    Instant now = T0;
+    for (int run = 0; run < 240; run++) {
+      now = now.plusSeconds(15);
+      board.publish(scores(1.5, WEB, DB), now);
+    }
+    assertThat(board.drift()).as("halfway from 1 to 3 after an hour").isCloseTo(2, within(0.01));
+  }
+
+  @Test
+  void drift_is_of_the_instance_in_the_middle() {
+    Labels third = TestFrames.host("z");
+    Scores scores = scores(0.5, WEB, DB, third);
+    scores.errors[1] = 50;
+    board.publish(scores, T0);
+
+    assertThat(board.drift()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.anomalyexporter.it;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Commands of the program that end by themselves. */
+final class Exporter {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private Exporter() {}
+
+  /** How a command ended and what it said. */
+  record Outcome(int exitCode, String out, String err) {}
+
+  /**
+   * Runs a command to its end.
+   *
+   * @param log where its output is kept
+   */
+  static Outcome run(Path log, String... arguments) {
+    try (ChildProcess process = start(log, Map.of(), arguments)) {
+      int exitCode = process.awaitExit(PATIENCE);
+      return new Outcome(exitCode, process.out(), process.err());
+    }
+  }
+
+  /** Starts a command. */
+  static ChildProcess start(Path log, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Tools.exporter().toString()));
+    command.addAll(List.of(arguments));
+    return ChildProcess.start(log, environment, command);
+  }
+}

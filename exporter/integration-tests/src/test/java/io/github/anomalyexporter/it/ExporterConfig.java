@@ -1,0 +1,73 @@
+package io.github.anomalyexporter.it;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An anomaly-exporter.yml with one detector and times that suit a test. Immutable. */
+final class ExporterConfig {
+  private final URI prometheus;
+  private final String timeout;
+  private final Map<String, String> detector;
+
+  private ExporterConfig(URI prometheus, String timeout, Map<String, String> detector) {
+    this.prometheus = prometheus;
+    this.timeout = timeout;
+    this.detector = detector;
+  }
+
+  static ExporterConfig of(URI prometheus) {
+    Map<String, String> detector = new LinkedHashMap<>();
+    detector.put("name", "node");
+    detector.put("selector", "'job=\"node\"'");
+    detector.put("scoring_interval", "5s");
+    detector.put("query_offset", "2s");
+    detector.put("scrape_interval", "10s");
+    detector.put("history", "2d");
+    detector.put("min_history", "2h");
+    detector.put("model", "{epochs: 40}");
+    // Wide: a false alarm, rare as it may be, must not fail a test that looks all the time.
+    detector.put("threshold", "{method: sigma, sigmas: 8}");
+    return new ExporterConfig(prometheus, "3s", detector);
+  }
+
+  /** The same with a key of the detector set to a value, in YAML's flow style. */
+  ExporterConfig with(String key, String value) {
+    Map<String, String> copy = new LinkedHashMap<>(detector);
+    copy.put(key, value);
+    return new ExporterConfig(prometheus, timeout, copy);
+  }
+
+  /** The same that waits so long for an answer of Prometheus. */
+  ExporterConfig withTimeout(String newTimeout) {
+    return new ExporterConfig(prometheus, newTimeout, detector);
+  }
+
+  /** The same with one more detector, of another name and selector. */
+  String withDetector(String name, String selector) {
+    String second = with("name", name).with("selector", selector).detectorYaml();
+    return this + second;
+  }
+
+  @Override
+  public String toString() {
+    String head =
+        """
+        prometheus:
+          url: %s
+          timeout: %s
+          retries: 1
+        detectors:
+        """;
+    return head.formatted(prometheus, timeout) + detectorYaml();
+  }
+
+  private String detectorYaml() {
+    String keys =
+        detector.entrySet().stream()
+            .map(key -> key.getKey() + ": " + key.getValue())
+            .collect(Collectors.joining("\n    "));
+    return "  - " + keys + "\n";
+  }
+}

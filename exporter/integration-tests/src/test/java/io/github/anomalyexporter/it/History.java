@@ -1,0 +1,125 @@
+package io.github.anomalyexporter.it;
+
+import io.github.anomalyexporter.testing.exposition.Backfill;
+import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The past of the simulated hosts as blocks of Prometheus' storage. Two days of it, enough to know
+ * a night, are written once for all tests and linked from there; what has passed since is added for
+ * each.
+ */
+final class History {
+  /** Those with history. */
+  static final List<String> HOSTS = List.of("web-1", "web-2", "db-1", "cache-1", "batch-1");
+
+  private static final Duration LENGTH = Duration.ofDays(2);
+
+  /** Twice within the rate window that goes with the configured scrape interval. */
+  private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(20);
+
+  private static final long SEED = 1;
+
+  /** Where the shared history ends: as the tests begin. */
+  @SuppressWarnings("TimeInStaticInitializer")
+  private static final Instant SHARED_END =
+      Instant.ofEpochSecond(Instant.now().getEpochSecond() / 60 * 60);
+
+  /** When all hosts were started; their pages change every 15 seconds from here. */
+  static final Instant BOOT = SHARED_END.minus(LENGTH);
+
+  private static final Map<PrometheusVersion, Path> SHARED = new EnumMap<>(PrometheusVersion.class);
+
+  private History() {}
+
+  /** Hosts of these names, the same ones whenever and wherever asked for. */
+  static SimulatedFleet fleet(List<String> names) {
+    return SimulatedFleet.of(names, BOOT, SEED);
+  }
+
+  /** Puts the shared history into the data directory of a Prometheus that does not run yet. */
+  static synchronized void link(PrometheusVersion version, Path data) {
+    Path shared = SHARED.computeIfAbsent(version, History::writeShared);
+    try (Stream<Path> paths = Files.walk(shared)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        Path target = data.resolve(shared.relativize(path));
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.createLink(target, path);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path writeShared(PrometheusVersion version) {
+    Path directory = Tools.workspace(History.class).resolve(version.name());
+    add(version, fleet(HOSTS), BOOT, SHARED_END, Map.of(), directory);
+    return directory;
+  }
+
+  /**
+   * Adds what came after the shared history.
+   *
+   * @param end exclusive; may lie in the future, since Prometheus takes no samples before it
+   */
+  static void addRest(PrometheusVersion version, SimulatedFleet fleet, Instant end, Path data) {
+    add(version, fleet, SHARED_END, end, Map.of(), data);
+  }
+
+  /** Adds all history of a fleet of its own, with labels of its own. */
+  static void addAll(
+      PrometheusVersion version,
+      SimulatedFleet fleet,
+      Instant end,
+      Map<String, String> labels,
+      Path data) {
+    add(version, fleet, BOOT, end, labels, data);
+  }
+
+  private static void add(
+      PrometheusVersion version,
+      SimulatedFleet fleet,
+      Instant start,
+      Instant end,
+      Map<String, String> labels,
+      Path data) {
+    try {
+      Files.createDirectories(data);
+      Path file = data.resolveSibling(data.getFileName() + ".om");
+      try (OutputStream out = Files.newOutputStream(file)) {
+        new Backfill(fleet, start, end, SCRAPE_INTERVAL, "node", labels).writeTo(out);
+      }
+      List<String> command =
+          List.of(
+              version.promtool().toString(),
+              "tsdb",
+              "create-blocks-from",
+              "openmetrics",
+              "--max-block-duration=24h",
+              file.toString(),
+              data.toString());
+      try (ChildProcess promtool =
+          ChildProcess.start(data.resolveSibling("promtool"), Map.of(), command)) {
+        if (promtool.awaitExit(Duration.ofMinutes(2)) != 0) {
+          throw new AssertionError("promtool failed: " + promtool.err());
+        }
+      }
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

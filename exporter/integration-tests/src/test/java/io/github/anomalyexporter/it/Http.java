@@ -1,0 +1,50 @@
+package io.github.anomalyexporter.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Requests to the processes under test. */
+final class Http {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+
+  private Http() {}
+
+  /** Status and body of an answer. */
+  record Answer(int status, String body) {}
+
+  static Answer get(URI uri) throws IOException {
+    return send("GET", uri);
+  }
+
+  static Answer send(String method, URI uri) throws IOException {
+    return send(method, uri, TIMEOUT);
+  }
+
+  /**
+   * Sends a request without a body.
+   *
+   * @throws IOException if there is no answer within the timeout
+   */
+  static Answer send(String method, URI uri, Duration timeout) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .method(method, BodyPublishers.noBody())
+            .timeout(timeout)
+            .build();
+    try {
+      HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.anomalyexporter.it;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A Prometheus server, on a port and in a directory that stay the same when it is restarted. */
+final class RealPrometheus implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final PrometheusVersion version;
+  private final Path directory;
+  private final int port = Ports.free();
+  private ChildProcess process;
+
+  private RealPrometheus(PrometheusVersion version, Path directory) {
+    this.version = version;
+    this.directory = directory;
+    this.process = launch();
+  }
+
+  /**
+   * Starts a server and waits until it answers.
+   *
+   * @param directory of its data, in {@code data}, and its log
+   * @param config the contents of prometheus.yml
+   */
+  static RealPrometheus start(PrometheusVersion version, Path directory, String config) {
+    write(directory, config);
+    RealPrometheus prometheus = new RealPrometheus(version, directory);
+    prometheus.awaitReady();
+    System.out.printf("Prometheus %s on %s%n", prometheus.buildVersion(), prometheus.url());
+    return prometheus;
+  }
+
+  private static void write(Path directory, String config) {
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve("prometheus.yml"), config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ChildProcess launch() {
+    return ChildProcess.start(
+        directory.resolve("prometheus"),
+        Map.of(),
+        List.of(
+            version.prometheus().toString(),
+            "--config.file=" + directory.resolve("prometheus.yml"),
+            "--storage.tsdb.path=" + directory.resolve("data"),
+            "--storage.tsdb.retention.time=15d",
+            "--web.listen-address=127.0.0.1:" + port));
+  }
+
+  private void awaitReady() {
+    await("Prometheus is ready; log: " + directory)
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> Http.get(url().resolve("/-/ready")).status() == 200);
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  private String buildVersion() {
+    try {
+      return get("/api/v1/status/buildinfo").path("version").asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it on the spot, as a crash does. */
+  void kill() {
+    process.close();
+  }
+
+  /** Starts it again after {@link #kill}. */
+  void restart() {
+    process = launch();
+    awaitReady();
+  }
+
+  /** It takes connections and answers none, as under a full disk or a stuck NFS mount. */
+  void hang() {
+    process.signal("STOP");
+  }
+
+  /** It goes on after {@link #hang}. */
+  void goOn() {
+    process.signal("CONT");
+  }
+
+  /** Scrapes by another prometheus.yml from now on. */
+  void reload(String config) {
+    write(directory, config);
+    process.signal("HUP");
+  }
+
+  /** The vector that an expression is now. */
+  List<Sample> query(String expression) throws IOException {
+    JsonNode result =
+        get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
+            .path("result");
+    List<Sample> samples = new ArrayList<>();
+    for (JsonNode element : result) {
+      Map<String, String> labels = new HashMap<>();
+      element
+          .path("metric")
+          .properties()
+          .forEach(it -> labels.put(it.getKey(), it.getValue().asText()));
+      String name = labels.getOrDefault("__name__", "");
+      labels.remove("__name__");
+      samples.add(new Sample(name, labels, element.path("value").path(1).asDouble()));
+    }
+    return samples;
+  }
+
+  private JsonNode get(String path) throws IOException {
+    Http.Answer answer = Http.get(URI.create(url() + path));
+    if (answer.status() != 200) {
+      throw new IOException("HTTP " + answer.status() + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body()).path("data");
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.anomalyexporter.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The programs and directories that the build names. A missing one fails the test. */
+final class Tools {
+  private static final Set<Path> PREPARED = ConcurrentHashMap.newKeySet();
+
+  private Tools() {}
+
+  /** A program below the directory that {@code examples/demo/get-tools} fills. */
+  static Path program(String directory, String name) {
+    Path program = directory("tools.directory").resolve(directory).resolve(name);
+    if (!Files.isExecutable(program)) {
+      throw new AssertionError(
+          "there is no " + program + ": run make test or examples/demo/get-tools");
+    }
+    return program;
+  }
+
+  /** The program under test. */
+  static Path exporter() {
+    Path program = directory("distribution.directory").resolve("bin").resolve("anomaly-exporter");
+    if (!Files.isExecutable(program)) {
+      throw new AssertionError(
+          "there is no " + program + ": run mvn verify from the project's root");
+    }
+    return program;
+  }
+
+  /** Where a class writes: a directory of its own, without what an earlier run has left. */
+  static Path workspace(Class<?> owner) {
+    Path workspace = directory("workspace.directory").resolve(owner.getSimpleName());
+    if (PREPARED.add(workspace)) {
+      remove(workspace);
+    }
+    return workspace;
+  }
+
+  private static void remove(Path directory) {
+    try {
+      if (Files.exists(directory)) {
+        try (Stream<Path> paths = Files.walk(directory)) {
+          for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+            Files.delete(path);
+          }
+        }
+      }
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path directory(String property) {
+    String value =
+        Objects.requireNonNull(System.getProperty(property), () -> "not set: -D" + property);
+    return Path.of(value).normalize();
+  }
+}
