@@ -185,7 +185,7 @@ class CommandsTest {
 
     assertTold(
         storage
-            + ": expected a directory that can be written to, found: a file of that name;"
+            + ": expected a directory that can be written to, found a file of that name;"
             + " set --storage.path");
   }
 
