@@ -4,11 +4,14 @@ import ch.qos.logback.classic.Level;
 import io.github.anomalyexporter.server.app.Settings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags that every command has which reads the configuration. */
 final class ConfigOptions {
+  private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error");
+
   @Option(
       names = "--config.file",
       paramLabel = "FILE",
@@ -44,12 +47,11 @@ final class ConfigOptions {
 
   /** Sets up logging and says where the configuration is. */
   Settings settings() {
-    Level level = Level.toLevel(logLevel, null);
-    if (level == null) {
+    if (!LEVELS.contains(logLevel)) {
       throw new IllegalArgumentException(
           "--log.level: expected debug, info, warn or error, found " + logLevel);
     }
-    Logs.configure(level, logFormat);
+    Logs.configure(Level.valueOf(logLevel), logFormat);
     return new Settings(configFile, prometheusUrl, storagePath);
   }
 }

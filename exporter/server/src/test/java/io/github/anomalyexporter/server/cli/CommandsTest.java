@@ -1,0 +1,304 @@
+package io.github.anomalyexporter.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.anomalyexporter.server.FakePrometheus;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.store.StorageLock;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person sees: exit codes, and one clear message for what is wrong. */
+@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD) // a serve that starts does not end
+class CommandsTest {
+  private static final Path MODELS = Path.of("src/test/resources/models");
+
+  @TempDir Path directory;
+  private Path storage;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void choosePlaces() {
+    storage = directory.resolve("storage");
+  }
+
+  private int run(String... arguments) {
+    var line = AnomalyExporter.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  /** With the storage of this test. */
+  private int runOnStorage(String... arguments) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.add("--storage.path=" + storage);
+    return run(all.toArray(String[]::new));
+  }
+
+  private void assertTold(String message) {
+    assertThat(err.toString()).isEqualTo("anomaly-exporter: " + message + "\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  private Path config(String text) throws IOException {
+    return Files.writeString(directory.resolve("exporter.yml"), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--no-such-flag | Unknown option: '--no-such-flag'",
+        "no-such-command | Unmatched argument at index 0: 'no-such-command'",
+        "serve --no-such-flag | Unknown option: '--no-such-flag'",
+        "check-config --config.file |"
+            + " Missing required parameter for option '--config.file' (FILE)",
+        "models | expected models list, show or rollback",
+      })
+  void wrong_usage_is_told_with_where_to_find_help(String arguments, String message) {
+    assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
+
+    assertThat(err.toString()).isEqualTo("anomaly-exporter: " + message + "\nTry --help.\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--log.level=loud | --log.level: expected debug, info, warn or error, found loud",
+        "--log.level=trace | --log.level: expected debug, info, warn or error, found trace",
+        "--log.format=xml | --log.format: expected logfmt or json, found xml",
+        "--web.listen-address=9877 |"
+            + " --web.listen-address: expected host:port or :port, found 9877",
+        "--web.listen-address=:http |"
+            + " --web.listen-address: expected host:port or :port, found :http",
+        "--prometheus.url=ftp://reader:hidden@host |"
+            + " --prometheus.url: expected http(s)://host[:port][/prefix], found ftp://host",
+        "--prometheus.url=localhost:9090 |"
+            + " --prometheus.url: expected http(s)://host[:port][/prefix],"
+            + " found a URL without a host",
+      })
+  void a_flag_with_a_wrong_value_is_told(String flag, String message) {
+    assertThat(runOnStorage("serve", flag)).isEqualTo(2);
+
+    assertTold(message);
+    assertThat(storage).doesNotExist();
+  }
+
+  @Test
+  void every_problem_of_a_configuration_is_told() throws IOException {
+    Path config = config("detectors:\n  - name: node\n    step: soon\n    colour: red\n");
+
+    assertThat(runOnStorage("serve", "--config.file=" + config)).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("anomaly-exporter: " + config + " has 2 problems:\n")
+        .contains("detectors[0].step (line 3): expected a duration")
+        .contains("detectors[0].colour (line 4): expected a known key");
+    assertThat(storage).doesNotExist();
+  }
+
+  @Test
+  void a_configuration_that_is_valid_is_said_to_be() {
+    assertThat(run("check-config")).isZero();
+
+    assertThat(out.toString()).isEqualTo("configuration is valid, detectors: [node]\n");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void a_prometheus_that_is_not_there_is_a_failure_at_run_time() throws IOException {
+    String url = "http://127.0.0.1:" + freePort();
+    Path config = config("prometheus: {url: '" + url + "', retries: 0}\n");
+
+    assertThat(run("check-config", "--online", "--config.file=" + config)).isEqualTo(1);
+
+    assertThat(err.toString())
+        .startsWith("anomaly-exporter: " + url)
+        .contains("connection")
+        .hasLineCount(1);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void a_port_in_use_is_told_and_the_storage_let_go_of() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+
+      int code = runOnStorage("serve", "--web.listen-address=" + address);
+
+      assertThat(err.toString())
+          .isEqualTo(
+              "anomaly-exporter: --web.listen-address: expected an address that is free, found "
+                  + address
+                  + ": Address already in use\n");
+      assertThat(code).isEqualTo(2);
+    }
+    StorageLock.acquire(storage).close();
+  }
+
+  @Test
+  void a_storage_in_use_is_told() {
+    try (StorageLock held = StorageLock.acquire(storage)) {
+      assertThat(held).isNotNull();
+      assertThat(runOnStorage("serve", "--web.listen-address=127.0.0.1:0")).isEqualTo(2);
+    }
+
+    assertTold(
+        storage
+            + ": expected a storage of its own, found another anomaly-exporter using it;"
+            + " set --storage.path");
+  }
+
+  @Test
+  void a_storage_that_cannot_be_written_to_is_told() throws IOException {
+    Files.writeString(storage, "a file");
+
+    assertThat(runOnStorage("serve", "--web.listen-address=127.0.0.1:0")).isEqualTo(2);
+
+    assertTold(
+        storage
+            + ": expected a directory that can be written to, found a file of that name;"
+            + " set --storage.path");
+  }
+
+  @Test
+  void without_models_the_list_is_empty() {
+    assertThat(runOnStorage("models", "list")).isZero();
+
+    assertThat(out.toString()).startsWith("DETECTOR").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "show | detector node has no model; see: anomaly-exporter models list",
+        "show 20260101T000000Z |"
+            + " detector node has no model 20260101T000000Z; see: anomaly-exporter models list",
+        "list --detector=web | --detector: expected one of [node], found web",
+      })
+  void a_model_that_is_not_there_is_told(String arguments, String message) {
+    assertThat(runOnStorage(("models " + arguments).split(" ", -1))).isEqualTo(2);
+
+    assertThat(err.toString()).isEqualTo("anomaly-exporter: " + message + "\n");
+  }
+
+  @Test
+  void a_rollback_without_a_model_before_is_told() {
+    assertThat(runOnStorage("models", "rollback")).isEqualTo(2);
+
+    assertTold(
+        storage.resolve("node") + ": expected a model before the one that serves, found 0 in all");
+  }
+
+  @Test
+  void stored_models_are_listed_shown_and_rolled_back() throws IOException {
+    copy(MODELS.resolve("format-1/node/20260302T120000Z"), "20260302T110000Z");
+    copy(MODELS.resolve("format-1/node/20260302T120000Z"), "20260302T120000Z");
+    String config = "--config.file=" + MODELS.resolve("detector.yml");
+
+    assertThat(runOnStorage("models", "list", config)).isZero();
+    assertThat(out.toString().lines().skip(1))
+        .first()
+        .asString()
+        .matches("node +20260302T120000Z +serving +2 +2");
+
+    out.getBuffer().setLength(0);
+    assertThat(runOnStorage("models", "show", config)).isZero();
+    assertThat(out.toString())
+        .contains("version       20260302T120000Z")
+        .contains("{instance=db-1:9100, job=node}")
+        .contains("Shapiro-Wilk");
+
+    out.getBuffer().setLength(0);
+    assertThat(runOnStorage("models", "show", "--json", config)).isZero();
+    assertThat(new ObjectMapper().readTree(out.toString()).path("format_version").asInt())
+        .isEqualTo(1);
+
+    out.getBuffer().setLength(0);
+    assertThat(runOnStorage("models", "rollback", config)).isZero();
+    assertThat(out.toString()).startsWith("detector node: 20260302T120000Z withdrawn, ");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  private void copy(Path version, String name) throws IOException {
+    Path target = storage.resolve("node").resolve(name);
+    Files.walkFileTree(
+        version,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Path copy = target.resolve(version.relativize(file).toString());
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Test
+  void a_training_is_shown_and_stored() throws IOException {
+    try (FakePrometheus prometheus = new FakePrometheus()) {
+      prometheus.putHosts();
+      String histories = "count_over_time((" + SmallDetector.INSTANCES + ")[4h:5m])";
+      prometheus.put(histories, SmallDetector.WEB, time -> 48.0);
+      prometheus.put(histories, SmallDetector.DB, time -> 48.0);
+
+      assertThat(train(prometheus)).isZero();
+
+      assertThat(out.toString())
+          .contains("detector node: asking Prometheus for the history\n")
+          .containsPattern("epoch 10 of at most 20, validation loss 0\\.\\d+\n")
+          .containsPattern("detector node: model \\d{8}T\\d{6}Z\n")
+          .containsPattern("web-1:9100.* threshold \\d");
+      assertThat(storage.resolve("node")).isDirectoryContaining("glob:**Z");
+    }
+  }
+
+  @Test
+  void a_training_of_nobody_is_a_failure_at_run_time() throws IOException {
+    try (FakePrometheus prometheus = new FakePrometheus()) {
+      assertThat(train(prometheus)).isEqualTo(1);
+
+      assertThat(out.toString())
+          .endsWith("detector node: no instance has enough history yet (min_history)\n");
+    }
+  }
+
+  private int train(FakePrometheus prometheus) {
+    return runOnStorage(
+        "train",
+        "--config.file=" + MODELS.resolve("detector.yml"),
+        "--prometheus.url=" + prometheus.url(),
+        "--log.level=error");
+  }
+}
