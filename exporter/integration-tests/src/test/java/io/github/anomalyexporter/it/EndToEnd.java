@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class EndToEnd {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Scrape interval, query offset, rate window and two scoring intervals, as documented. */
   private static final Duration BOUND = Duration.ofSeconds(5 + 2 + 40 + 2 * 5);

@@ -23,7 +23,7 @@ final class ExporterProcess implements AutoCloseable {
   /** Keeps the logs of several processes of one directory apart. */
   private static final AtomicInteger STARTS = new AtomicInteger();
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path directory;
   private final int port;

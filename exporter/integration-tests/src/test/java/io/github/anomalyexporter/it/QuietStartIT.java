@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A start, scores and a stop on every Java there is: nothing is printed but the log. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuietStartIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Path DISTRIBUTIONS_JAVAS = Path.of("/usr/lib/jvm");
   private static final Pattern LOG_LINE =
       Pattern.compile("ts=\\S+Z level=(INFO|WARN) logger=\\w+ msg=\".*\"");

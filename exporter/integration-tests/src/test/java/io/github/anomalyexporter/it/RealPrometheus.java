@@ -20,7 +20,7 @@ import java.util.Map;
 /** A Prometheus server, on a port and in a directory that stay the same when it is restarted. */
 final class RealPrometheus implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final PrometheusVersion version;
   private final Path directory;

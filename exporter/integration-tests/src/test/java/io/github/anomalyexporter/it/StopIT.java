@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 /** SIGTERM ends the exporter within ten seconds; {@link ExporterProcess#stop} waits no longer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StopIT {
-  /** 128 and the number of SIGTERM: what Java ends with once its shutdown hooks are done. */
-  private static final int TERMINATED = 143;
+  /** As Prometheus itself: being told to stop is no failure. */
+  private static final int STOPPED = 0;
 
   private final Path directory = Tools.workspace(StopIT.class);
 
@@ -37,7 +37,7 @@ class StopIT {
     int port = Ports.free();
     String config = ExporterConfig.of(prometheus.url()).toString();
     try (ExporterProcess exporter = ExporterProcess.start(home, port, config)) {
-      assertThat(exporter.stop()).isEqualTo(TERMINATED);
+      assertThat(exporter.stop()).isEqualTo(STOPPED);
       assertThat(exporter.log()).last().asString().contains("stopping");
       assertThat(Ports.isOpen(port)).isFalse();
     }
@@ -52,7 +52,7 @@ class StopIT {
             .toString();
     try (ExporterProcess exporter = ExporterProcess.start(home, Ports.free(), config)) {
       await("training")
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(3))
           .until(
               () ->
                   exporter
@@ -62,7 +62,7 @@ class StopIT {
                               Map.of("run", "training", "stage", "query"))
                           .size()
                       == 1);
-      assertThat(exporter.stop()).isEqualTo(TERMINATED);
+      assertThat(exporter.stop()).isEqualTo(STOPPED);
       assertThat(exporter.log()).noneMatch(line -> line.contains("level=ERROR"));
     }
     assertThat(files(home.resolve("storage").resolve("node"))).isSubsetOf("instances.json");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Models on disk that were damaged, or whose writer was killed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StorageIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int KILLS = 5;
   private static final long SEED = 1;
 
