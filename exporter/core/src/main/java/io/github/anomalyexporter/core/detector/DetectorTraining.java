@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,10 +177,25 @@ public final class DetectorTraining {
         }
         FittedScaler scaler = scalers.get(row);
         List<Unseen> unseen = unseen(trained, row, stack, folds);
-        ReconstructionError error = validation(autoencoder, scaler, unseen).fit(scaler);
+        // The weights were not fitted to the validation part, and the threshold is not either.
+        Residuals validation =
+            residuals(
+                autoencoder,
+                scaler,
+                unseen,
+                InstanceHistory::trainingRows,
+                InstanceHistory::calibrationStart);
+        ReconstructionError error = validation.fit(scaler);
+        Residuals calibrating =
+            residuals(
+                autoencoder,
+                scaler,
+                unseen,
+                InstanceHistory::calibrationStart,
+                InstanceHistory::rows);
         Calibration calibration =
             Calibrator.calibrate(
-                calibration(autoencoder, scaler, unseen).errors(error, features.size()),
+                calibrating.errors(error, features.size()),
                 options.threshold().apply(history.instance()),
                 fleetTail,
                 options.training().seed());
@@ -235,9 +251,13 @@ public final class DetectorTraining {
     return heldOut.isEmpty() ? List.of(new Unseen(row, stack.get(row))) : heldOut;
   }
 
-  /** For the spread: the weights were not fitted to it, and the threshold is not either. */
-  private static Residuals validation(
-      Autoencoder autoencoder, FittedScaler scaler, List<Unseen> unseen) {
+  /** Of one part of each history, given by its first row and the one after its last. */
+  private static Residuals residuals(
+      Autoencoder autoencoder,
+      FittedScaler scaler,
+      List<Unseen> unseen,
+      ToIntFunction<InstanceHistory> from,
+      ToIntFunction<InstanceHistory> to) {
     return Residuals.join(
         unseen.stream()
             .map(
@@ -247,25 +267,8 @@ public final class DetectorTraining {
                         it.stackRow(),
                         scaler,
                         it.history(),
-                        it.history().trainingRows(),
-                        it.history().calibrationStart()))
-            .toList());
-  }
-
-  /** For the threshold. */
-  private static Residuals calibration(
-      Autoencoder autoencoder, FittedScaler scaler, List<Unseen> unseen) {
-    return Residuals.join(
-        unseen.stream()
-            .map(
-                it ->
-                    Residuals.of(
-                        autoencoder,
-                        it.stackRow(),
-                        scaler,
-                        it.history(),
-                        it.history().calibrationStart(),
-                        it.history().rows()))
+                        from.applyAsInt(it.history()),
+                        to.applyAsInt(it.history())))
             .toList());
   }
 }
