@@ -13,6 +13,7 @@ import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.run.CalendarExemptions;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.JoinedExemptions;
@@ -58,7 +59,7 @@ public record DetectorParts(
     AutoencoderFormat format = new TensorFlowFormat();
     ModelStore store = store(config, detector);
     Discovery discovery = new Discovery(client, detector);
-    RunningDetector running = new RunningDetector(state, exemptions());
+    RunningDetector running = new RunningDetector(state, exemptions(config, detector));
     DetectorTraining training =
         new DetectorTraining(features, modelOptions(detector), new TensorFlowTrainer(), format);
     return new DetectorParts(
@@ -78,8 +79,8 @@ public record DetectorParts(
   }
 
   /** All that people can say about a detector's instances. */
-  private static Exemptions exemptions() {
-    return new JoinedExemptions(List.of());
+  private static Exemptions exemptions(Config config, DetectorConfig detector) {
+    return new JoinedExemptions(List.of(new CalendarExemptions(config.calendar(detector))));
   }
 
   DetectorState state() {
