@@ -27,6 +27,15 @@ public record RecurringWindow(CronSchedule schedule, Duration duration) {
     }
   }
 
+  /** The window that is open at a time, or the next one: not joined with those that overlap it. */
+  public Optional<Window> next(Instant time) {
+    return schedule
+        .lastUntil(time)
+        .filter(start -> time.isBefore(end(start)))
+        .or(() -> schedule.firstAfter(time))
+        .map(start -> new Window(start, end(start)));
+  }
+
   /** Whether this time is in one of the windows. */
   public boolean covers(Instant time) {
     return schedule.lastUntil(time).filter(start -> time.isBefore(end(start))).isPresent();
@@ -38,10 +47,7 @@ public record RecurringWindow(CronSchedule schedule, Duration duration) {
    */
   public List<Window> between(Instant from, Instant to) {
     List<Window> windows = new ArrayList<>();
-    Optional<Instant> start = schedule.lastUntil(from).filter(it -> from.isBefore(end(it)));
-    if (start.isEmpty()) {
-      start = schedule.firstAfter(from);
-    }
+    Optional<Instant> start = next(from).map(Window::start);
     while (start.isPresent() && !start.get().isAfter(to)) {
       Instant begin = start.get();
       int last = windows.size() - 1;

@@ -4,11 +4,13 @@ import io.github.anomalyexporter.server.app.OnlineCheck;
 import io.github.anomalyexporter.server.app.OnlineCheck.FeatureFinding;
 import io.github.anomalyexporter.server.app.OnlineCheck.Finding;
 import io.github.anomalyexporter.server.app.Session;
+import io.github.anomalyexporter.server.config.CalendarEntry;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,11 @@ final class CheckConfigCommand implements Callable<Integer> {
     boolean rejected = false;
     try (Session session = Session.open(options.settings())) {
       out.printf("configuration is valid, detectors: %s%n", session.detectors());
+      for (DetectorConfig detector : session.config().detectors()) {
+        for (CalendarEntry entry : session.config().calendar(detector)) {
+          report(detector, entry, session.clock().instant(), out);
+        }
+      }
       if (online) {
         out.printf(
             "Prometheus %s: version %s%n",
@@ -53,6 +60,19 @@ final class CheckConfigCommand implements Callable<Integer> {
     }
     out.flush();
     return rejected ? AnomalyExporter.USAGE : 0;
+  }
+
+  /** So that one sees whether the time zone is the one that was meant. */
+  private static void report(
+      DetectorConfig detector, CalendarEntry entry, Instant now, PrintWriter out) {
+    entry
+        .window()
+        .next(now)
+        .ifPresent(
+            window ->
+                out.printf(
+                    "detector %s, calendar %s: next from %s to %s%n",
+                    detector.name(), entry.name(), window.start(), window.end()));
   }
 
   private static void report(Finding finding, PrintWriter out) {

@@ -35,6 +35,18 @@ class RecurringWindowTest {
   }
 
   @Test
+  void the_next_window_is_the_one_that_is_open_or_comes_first() {
+    RecurringWindow backup = window("30 1 * * *", "UTC", "PT2H");
+    Window monday = of("2026-03-02T01:30:00Z", "2026-03-02T03:30:00Z");
+
+    assertThat(backup.next(Instant.parse("2026-03-02T01:00:00Z"))).contains(monday);
+    assertThat(backup.next(Instant.parse("2026-03-02T03:29:59Z"))).contains(monday);
+    assertThat(backup.next(Instant.parse("2026-03-02T03:30:00Z")))
+        .contains(of("2026-03-03T01:30:00Z", "2026-03-03T03:30:00Z"));
+    assertThat(window("0 0 30 2 *", "UTC", "PT2H").next(Instant.EPOCH)).isEmpty();
+  }
+
+  @Test
   void its_duration_is_elapsed_time_whatever_the_clock_does() {
     RecurringWindow backup = window("30 1 * * *", "Europe/Berlin", "PT2H");
 

@@ -311,6 +311,35 @@ class CommandsTest {
   }
 
   @Test
+  void the_calendar_is_shown_and_left_out_of_training() throws IOException {
+    Path config = directory.resolve("calendar.yml");
+    Files.writeString(
+        config,
+        Files.readString(MODELS.resolve("detector.yml"))
+            + """
+                calendar:
+                  - {name: cleaning, schedule: 0 */2 * * *, duration: 15m, instances: db-.*}
+            """);
+    assertThat(run("check-config", "--config.file=" + config)).isZero();
+    assertThat(out.toString())
+        .containsPattern("detector node, calendar cleaning: next from .*:00:00Z to .*:15:00Z\n");
+    try (FakePrometheus prometheus = new FakePrometheus()) {
+      prometheus.putHosts();
+      String histories = "count_over_time((" + SmallDetector.INSTANCES + ")[4h:5m])";
+      prometheus.put(histories, SmallDetector.WEB, time -> 48.0);
+      prometheus.put(histories, SmallDetector.DB, time -> 48.0);
+
+      assertThat(train(prometheus, config)).isZero();
+    }
+
+    out.getBuffer().setLength(0);
+    assertThat(runOnStorage("models", "show", "--config.file=" + config)).isZero();
+    assertThat(out.toString().lines().filter(line -> line.contains("left out")))
+        .hasSize(2)
+        .allMatch(line -> line.matches(".*alert 0.0%, silence 0.0%, calendar [1-9].*"));
+  }
+
+  @Test
   void a_training_of_nobody_is_a_failure_at_run_time() throws IOException {
     try (FakePrometheus prometheus = new FakePrometheus()) {
       assertThat(train(prometheus)).isEqualTo(1);
@@ -321,9 +350,13 @@ class CommandsTest {
   }
 
   private int train(FakePrometheus prometheus) {
+    return train(prometheus, MODELS.resolve("detector.yml"));
+  }
+
+  private int train(FakePrometheus prometheus, Path config) {
     return runOnStorage(
         "train",
-        "--config.file=" + MODELS.resolve("detector.yml"),
+        "--config.file=" + config,
         "--prometheus.url=" + prometheus.url(),
         "--log.level=error");
   }
