@@ -39,9 +39,7 @@ class DashboardsIT {
 
   /** What may be without data, and why. */
   private static final Map<String, String> EMPTY =
-      Map.of(
-          "annotation Firing health alerts",
-          "the exporter is well");
+      Map.of("annotation Firing health alerts", "the exporter is well");
 
   private static final Pattern LEGEND_LABEL = Pattern.compile("\\{\\{(\\w+)}}");
 
