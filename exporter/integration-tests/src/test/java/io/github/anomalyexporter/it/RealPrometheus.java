@@ -87,7 +87,7 @@ final class RealPrometheus implements AutoCloseable {
 
   private String buildVersion() {
     try {
-      return get("/api/v1/status/buildinfo").path("version").asText();
+      return data("/api/v1/status/buildinfo").path("version").asText();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -123,7 +123,7 @@ final class RealPrometheus implements AutoCloseable {
   /** The vector that an expression is now. */
   List<Sample> query(String expression) throws IOException {
     JsonNode result =
-        get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
+        data("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
             .path("result");
     List<Sample> samples = new ArrayList<>();
     for (JsonNode element : result) {
@@ -139,7 +139,12 @@ final class RealPrometheus implements AutoCloseable {
     return samples;
   }
 
-  private JsonNode get(String path) throws IOException {
+  /**
+   * The data of an answer of the API.
+   *
+   * @throws IOException if there is none
+   */
+  JsonNode data(String path) throws IOException {
     Http.Answer answer = Http.get(URI.create(url() + path));
     if (answer.status() != 200) {
       throw new IOException("HTTP " + answer.status() + ": " + answer.body());
