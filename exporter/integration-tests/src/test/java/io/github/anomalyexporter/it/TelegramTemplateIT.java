@@ -95,12 +95,12 @@ class TelegramTemplateIT {
             load_per_core 3.1 (expected 0.41)
             web-1:9100 is anomalous: score 4.2, normal is below 1
             since\s""")
-        .endsWith(" · runbook · graph · silence");
+        .endsWith(" · graph · runbook · silence");
     assertThat(message.links())
         .map(link -> URLDecoder.decode(link, StandardCharsets.UTF_8))
         .containsExactly(
-            "https://github.com/anomaly-exporter/anomaly-exporter/blob/main/rules/runbook.md#instanceanomalous",
             "http://prometheus.example.org:9090/graph?g0.expr=anomaly_score{instance=\"web-1:9100\"}&g0.tab=0&g0.range_input=2h",
+            "https://github.com/anomaly-exporter/anomaly-exporter/blob/main/rules/runbook.md#instanceanomalous",
             alertmanager.url()
                 + "/#/silences/new?filter={source=\"anomaly-exporter\",instance=\"web-1:9100\"}");
   }
@@ -200,9 +200,28 @@ class TelegramTemplateIT {
     awaitSum(Pattern.compile("and (\\d+) more no longer reported: "), ended.size());
     assertThat(telegram.messages())
         .allSatisfy(message -> assertThat(message.plainText()).contains("…"));
-    System.out.printf(
-        "longest message: %d characters%n",
-        telegram.messages().stream().mapToInt(it -> it.text().length()).max().orElseThrow());
+  }
+
+  @Test
+  void a_message_with_everything_at_its_limit_is_accepted() throws IOException {
+    List<PostedAlert> alerts =
+        IntStream.rangeClosed(11, 50).mapToObj(TelegramTemplateIT::atItsLimits).toList();
+    alertmanager.fire(alerts);
+    assertThat(awaitMessage(1).plainText()).contains("and 35 more: ");
+    alertmanager.resolve(alerts.subList(5, 40));
+    TelegramMessage message = awaitMessage(2);
+    assertThat(message.plainText()).contains("and 35 more no longer reported: ");
+    assertThat(message.links()).hasSize(6);
+    assertThat(message.text()).hasSizeGreaterThan(3000);
+  }
+
+  /** All its values are as long as they can be without being cut. */
+  private static PostedAlert atItsLimits(int number) {
+    return PostedAlert.ours("I".repeat(48), "critical")
+        .of("node", "h".repeat(38) + number)
+        .annotation("host", "h".repeat(46) + number)
+        .annotation("features", "f".repeat(230))
+        .generatedBy("http://" + "p".repeat(60) + "/graph?g0.expr=a");
   }
 
   /** Waits until the messages have told so many alerts; an empty group counts as one. */
