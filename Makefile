@@ -5,7 +5,7 @@ MAVEN_FLAGS ?=
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test dashboards format demo incident calm clean
+.PHONY: help build test dashboards format demo incident calm phone clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -35,7 +35,7 @@ format: ## Format the sources as "make test" wants them
 	$(maven) spotless:apply
 
 demo: ## Watch five simulated hosts and this machine, live; Ctrl-C ends it
-	@examples/demo/get-tools prometheus node_exporter
+	@examples/demo/get-tools prometheus alertmanager node_exporter
 	@$(MAKE) --no-print-directory build
 	@examples/demo/demo
 
@@ -44,6 +44,10 @@ incident: ## Start an incident in the running demo: make incident KIND=cpu-hog H
 
 calm: ## End the incidents of a host in the running demo: make calm HOST=web-2
 	@examples/demo/incident none "$(HOST)"
+
+phone: ## Show the messages that the running demo sends to the phone, as they come
+	@test -e .demo/logs/phone.log || { echo "no demo is running; start it by: make demo"; exit 1; }
+	@tail -n +1 -F .demo/logs/phone.log
 
 clean: ## Remove what was built; the programs in .tools stay
 	$(maven) clean
