@@ -72,7 +72,7 @@ public final class Exporter implements Operations, AutoCloseable {
         "listening on {}:{}, asking {} every {}",
         webOptions.host(),
         web.port(),
-        config.prometheus().url(),
+        config.prometheus().http().url(),
         PrometheusDuration.format(config.detectors().get(0).timing().scoringInterval()));
   }
 

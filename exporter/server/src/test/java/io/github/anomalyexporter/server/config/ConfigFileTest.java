@@ -58,20 +58,22 @@ class ConfigFileTest {
     assertThat(prometheus)
         .isEqualTo(
             new PrometheusConfig(
-                URI.create("https://prometheus.example.org/prefix"),
-                URI.create("https://standby.example.org"),
-                URI.create("http://proxy:3128"),
-                new PrometheusConfig.BasicAuth("reader", Secret.ofFile(here.resolve("password"))),
-                null,
-                Map.of("X-Scope-OrgID", "team-a"),
-                new PrometheusConfig.Tls(
-                    here.resolve("ca.pem"),
-                    Path.of("/etc/tls/client.pem"),
-                    Path.of("/etc/tls/client.key"),
-                    "prometheus",
-                    true),
-                Duration.ofSeconds(5),
-                0,
+                new HttpClientConfig(
+                    URI.create("https://prometheus.example.org/prefix"),
+                    URI.create("https://standby.example.org"),
+                    URI.create("http://proxy:3128"),
+                    new HttpClientConfig.BasicAuth(
+                        "reader", Secret.ofFile(here.resolve("password"))),
+                    null,
+                    Map.of("X-Scope-OrgID", "team-a"),
+                    new HttpClientConfig.Tls(
+                        here.resolve("ca.pem"),
+                        Path.of("/etc/tls/client.pem"),
+                        Path.of("/etc/tls/client.key"),
+                        "prometheus",
+                        true),
+                    Duration.ofSeconds(5),
+                    0),
                 8,
                 500_000));
   }
@@ -79,11 +81,15 @@ class ConfigFileTest {
   @Test
   void a_bearer_token_is_literal_or_in_a_file() throws ConfigException {
     assertThat(
-            ConfigFile.parse("test.yml", "prometheus: {bearer_token: 12345}").prometheus().bearer())
+            ConfigFile.parse("test.yml", "prometheus: {bearer_token: 12345}")
+                .prometheus()
+                .http()
+                .bearer())
         .isEqualTo(Secret.of("12345"));
     assertThat(
             ConfigFile.parse("test.yml", "prometheus: {bearer_token_file: /run/token}")
                 .prometheus()
+                .http()
                 .bearer())
         .isEqualTo(Secret.ofFile(Path.of("/run/token")));
   }
@@ -161,7 +167,7 @@ class ConfigFileTest {
             .withPrometheusUrl(URI.create("http://prometheus:9090"))
             .withStoragePath(Path.of("/var/lib/anomaly-exporter"));
 
-    assertThat(config.prometheus().url()).isEqualTo(URI.create("http://prometheus:9090"));
+    assertThat(config.prometheus().http().url()).isEqualTo(URI.create("http://prometheus:9090"));
     assertThat(config.storage())
         .isEqualTo(new StorageConfig(Path.of("/var/lib/anomaly-exporter"), 5));
   }
