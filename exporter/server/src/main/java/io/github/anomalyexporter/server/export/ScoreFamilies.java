@@ -49,6 +49,10 @@ final class ScoreFamilies {
       gauge(
           "anomaly_instance_state",
           "What is known of the instance: 1 for its state, 0 for all others." + CACHED);
+  final Family suppressed =
+      gauge(
+          "anomaly_instance_suppressed",
+          "1 while a silence or the calendar covers the instance: no alert about it is wanted. Absent otherwise. Hides no state and no score.");
   final Family coverage =
       gauge(
           "anomaly_coverage_ratio",

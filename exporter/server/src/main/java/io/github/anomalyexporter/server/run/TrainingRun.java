@@ -46,14 +46,14 @@ public final class TrainingRun implements Run {
   private Instant nextCheck = Instant.MIN;
 
   public TrainingRun(
-      DetectorState state,
+      RunningDetector detector,
       Discovery discovery,
       HistoryIngest ingest,
       DetectorTraining training,
       ModelStore store,
       RunObserver observer,
       InstantSource clock) {
-    this.state = state;
+    this.state = detector.state();
     this.discovery = discovery;
     this.ingest = ingest;
     this.training = training;

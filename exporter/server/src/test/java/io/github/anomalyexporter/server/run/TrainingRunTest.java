@@ -57,7 +57,7 @@ class TrainingRunTest {
             CONFIG.name(),
             RunKind.TRAINING,
             new TrainingRun(
-                state,
+                new RunningDetector(state, Exemptions.NONE),
                 new Discovery(client, CONFIG),
                 new HistoryIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
                 SmallDetector.training(CONFIG),
