@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.ModelOptions;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.ModelConfig;
@@ -26,6 +27,7 @@ import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -49,16 +51,17 @@ public record DetectorParts(
   static DetectorParts of(
       Config config,
       DetectorState state,
-      PrometheusClient client,
+      Servers servers,
       RunObserver observer,
       InstantSource clock) {
     DetectorConfig detector = state.config();
+    PrometheusClient client = servers.prometheus();
     FeatureSet features = detector.features();
     List<String> identity = detector.source().identityLabels();
     AutoencoderFormat format = new TensorFlowFormat();
     ModelStore store = store(config, detector);
     Discovery discovery = new Discovery(client, detector);
-    RunningDetector running = new RunningDetector(state, exemptions());
+    RunningDetector running = new RunningDetector(state, exemptions(detector, servers));
     DetectorTraining training =
         new DetectorTraining(features, modelOptions(detector), new TensorFlowTrainer(), format);
     return new DetectorParts(
@@ -78,8 +81,13 @@ public record DetectorParts(
   }
 
   /** All that people can say about a detector's instances. */
-  private static Exemptions exemptions() {
-    return new JoinedExemptions(List.of());
+  private static Exemptions exemptions(DetectorConfig detector, Servers servers) {
+    List<Exemptions> sources = new ArrayList<>();
+    Alertmanager alertmanager = servers.alertmanager();
+    if (alertmanager != null) {
+      sources.add(alertmanager.exemptions(detector, servers.prometheus()));
+    }
+    return new JoinedExemptions(sources);
   }
 
   DetectorState state() {

@@ -3,14 +3,19 @@ package io.github.anomalyexporter.server.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings, checked as a whole.
  *
+ * @param alertmanager null where none is to be asked
  * @param detectors at least one, each with a name of its own
  */
 public record Config(
-    PrometheusConfig prometheus, StorageConfig storage, List<DetectorConfig> detectors) {
+    PrometheusConfig prometheus,
+    @Nullable AlertmanagerConfig alertmanager,
+    StorageConfig storage,
+    List<DetectorConfig> detectors) {
   /** A Prometheus on the same host: what a sidecar finds. */
   public static final URI DEFAULT_PROMETHEUS_URL = URI.create("http://localhost:9090");
 
@@ -23,11 +28,12 @@ public record Config(
 
   /** The same settings for another Prometheus, as {@code --prometheus.url} wants it. */
   public Config withPrometheusUrl(URI url) {
-    return new Config(prometheus.withUrl(url), storage, detectors);
+    return new Config(prometheus.withUrl(url), alertmanager, storage, detectors);
   }
 
   /** The same settings with the models elsewhere, as {@code --storage.path} wants it. */
   public Config withStoragePath(Path path) {
-    return new Config(prometheus, new StorageConfig(path, storage.keepVersions()), detectors);
+    return new Config(
+        prometheus, alertmanager, new StorageConfig(path, storage.keepVersions()), detectors);
   }
 }

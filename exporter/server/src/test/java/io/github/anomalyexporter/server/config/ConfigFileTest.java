@@ -7,6 +7,7 @@ import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.ThresholdMethod;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
+import io.github.anomalyexporter.core.series.Labels;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,45 @@ class ConfigFileTest {
                     0),
                 8,
                 500_000));
+  }
+
+  @Test
+  void alertmanager_is_not_asked_unless_it_is_configured() throws ConfigException {
+    assertThat(ConfigFile.defaults().alertmanager()).isNull();
+    assertThat(ConfigFile.parse("test.yml", "alertmanager:").alertmanager()).isNull();
+  }
+
+  @Test
+  void alertmanager_needs_no_more_than_a_url() throws ConfigException {
+    URI url = URI.create("http://localhost:9093");
+    assertThat(ConfigFile.parse("test.yml", "alertmanager: {url: '" + url + "'}").alertmanager())
+        .isEqualTo(
+            new AlertmanagerConfig(
+                HttpClientConfig.defaults(url),
+                Duration.ofSeconds(30),
+                Labels.EMPTY,
+                "severity!~\"info|none\""));
+  }
+
+  @Test
+  void alertmanager_is_read_with_all_its_settings() throws ConfigException {
+    Path here = VALID.toAbsolutePath();
+    assertThat(ConfigFile.load(VALID.resolve("alertmanager.yml")).alertmanager())
+        .isEqualTo(
+            new AlertmanagerConfig(
+                new HttpClientConfig(
+                    URI.create("https://alertmanager.example.org/prefix"),
+                    URI.create("https://alertmanager-2.example.org"),
+                    null,
+                    null,
+                    Secret.ofFile(here.resolve("token")),
+                    Map.of("X-Scope-OrgID", "team-a"),
+                    new HttpClientConfig.Tls(here.resolve("ca.pem"), null, null, null, false),
+                    Duration.ofSeconds(5),
+                    0),
+                Duration.ofMinutes(1),
+                Labels.of("cluster", "eu-1", "replica", "2"),
+                "severity=\"critical\", team!=\"test\""));
   }
 
   @Test
