@@ -130,14 +130,22 @@ public final class Calibrator {
             normality.shapiroWilk().pValue(),
             normality.lilliefors().pValue(),
             normality.sampleSize());
-    if (normality.normal()) {
-      return sigmaLimit(tested);
+    Limit rare = rareLimit(tested);
+    if (!normality.normal()) {
+      return rare;
     }
+    // The tests look at the bulk of a small sample; what is rare may come more often all the same.
+    Limit usual = sigmaLimit(tested);
+    return usual.threshold >= rare.threshold ? usual : rare;
+  }
+
+  /** The quantile if the sample shows it, else what its tail says of it. */
+  private Limit rareLimit(String why) {
     double clusters = errors.rows() * (1 - quantile) / meanClusterLength();
     if (clusters >= MINIMUM_EXCEEDING_CLUSTERS) {
-      return quantileLimit(tested);
+      return quantileLimit(why);
     }
-    return tailLimit(text("%s, and %d rows show too little of the tail", tested, errors.rows()));
+    return tailLimit(text("%s, and %d rows show too little of the tail", why, errors.rows()));
   }
 
   private Limit quantileLimit(String why) {

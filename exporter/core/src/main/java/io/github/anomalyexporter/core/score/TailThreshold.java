@@ -25,7 +25,7 @@ public record TailThreshold(
 
   /** Where the shape of a tail comes from. */
   public enum ShapeSource {
-    /** Fitted to the clusters of this instance. */
+    /** Fitted to the clusters of this instance, and drawn to 0 where they are few. */
     OWN,
     /** Too few clusters: the fleet's. */
     FLEET,
@@ -47,6 +47,14 @@ public record TailThreshold(
 
   /** With fewer peaks the shape is more noise than knowledge. */
   public static final int MINIMUM_CLUSTERS = 10;
+
+  /**
+   * With not many more it still is half noise, and a threshold far beyond the sample hangs on it:
+   * so many peaks of shape 0, the exponential tail, count beside those that were seen. Vehtari et
+   * al., "Pareto smoothed importance sampling", JMLR 25 (2024), appendix G, do so with as many of
+   * 0.5.
+   */
+  static final int PRIOR_CLUSTERS = 10;
 
   public TailThreshold {
     if (!Double.isFinite(initialThreshold)) {
@@ -97,7 +105,9 @@ public record TailThreshold(
     GeneralizedPareto excess;
     ShapeSource source;
     if (clusters.count() >= MINIMUM_CLUSTERS) {
-      excess = GeneralizedPareto.fit(excesses);
+      GeneralizedPareto fit = GeneralizedPareto.fit(excesses);
+      double shape = fit.shape() * clusters.count() / (clusters.count() + PRIOR_CLUSTERS);
+      excess = new GeneralizedPareto(shape, fit.scale());
       source = ShapeSource.OWN;
     } else if (fleetTail != null) {
       excess = GeneralizedPareto.withShape(excesses, fleetTail.shape());

@@ -3,8 +3,8 @@ package io.github.anomalyexporter.core.score;
 /** How a threshold is taken from the errors of a calibration span. */
 public enum ThresholdMethod {
   /**
-   * Tests the errors: {@link #SIGMA} where they look normal, otherwise {@link #QUANTILE} where the
-   * sample shows the wanted quantile, and {@link #TAIL} beyond.
+   * {@link #QUANTILE} where the sample shows the wanted quantile, {@link #TAIL} beyond; but {@link
+   * #SIGMA} where the errors are tested and look normal, and that is higher.
    */
   AUTO,
   /** The quantile of the errors. Needs many rows; knows nothing above the largest error. */

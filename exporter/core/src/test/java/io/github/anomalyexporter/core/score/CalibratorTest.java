@@ -30,8 +30,8 @@ class CalibratorTest {
   }
 
   @Test
-  void normal_errors_get_mean_plus_three_standard_deviations() {
-    Calibration calibration = calibrate(Processes.normal(3000, 10, 1, 1), AUTO);
+  void normal_errors_get_mean_plus_three_standard_deviations_where_these_are_as_rare_as_asked() {
+    Calibration calibration = calibrate(Processes.normal(3000, 10, 1, 1), AUTO.withQuantile(0.998));
 
     assertThat(calibration.method()).isEqualTo(ThresholdMethod.SIGMA);
     assertThat(calibration.threshold())
@@ -42,6 +42,16 @@ class CalibratorTest {
     assertThat(calibration.reason())
         .startsWith("errors look normal")
         .endsWith("mean + 3.00 standard deviations");
+  }
+
+  @Test
+  void normal_errors_get_what_is_as_rare_as_asked_where_three_standard_deviations_are_not() {
+    Calibration calibration = calibrate(Processes.normal(3000, 10, 1, 1), AUTO);
+
+    assertThat(calibration.method()).isEqualTo(ThresholdMethod.TAIL);
+    assertThat(calibration.reason()).startsWith("errors look normal").contains("0.9995");
+    // A normal error exceeds 3.29 standard deviations with this probability.
+    assertThat(calibration.threshold()).isCloseTo(13.3, within(0.2));
   }
 
   @Test
@@ -141,7 +151,6 @@ class CalibratorTest {
         .isCloseTo(1 - tail(calibration).meanClusterLength() / 1440, within(1e-12));
 
     Calibration normal = calibrate(Processes.normal(3000, 10, 1, 1), wish);
-    assertThat(normal.method()).isEqualTo(ThresholdMethod.SIGMA);
     // About one row in 1,200 for clusters of 1.2 rows: 3.1 standard deviations.
     assertThat(normal.threshold()).isCloseTo(13.1, within(0.2));
   }

@@ -50,6 +50,24 @@ class TailThresholdTest {
   }
 
   @Test
+  void a_shape_of_few_clusters_is_drawn_to_that_of_an_exponential_tail() {
+    double[] few = Processes.generalizedPareto(30, 0.4, 1, 1);
+    double[] many = Processes.generalizedPareto(30_000, 0.4, 1, 1);
+
+    assertThat(shape(few)).isCloseTo(GeneralizedPareto.fit(few).shape() * 30 / 40, within(1e-12));
+    assertThat(shape(many)).isCloseTo(0.4, within(0.03));
+  }
+
+  /** Of excesses that are each a cluster, between rows without error. */
+  private static double shape(double[] excesses) {
+    double[] errors = new double[2 * excesses.length];
+    for (int i = 0; i < excesses.length; i++) {
+      errors[2 * i] = excesses[i];
+    }
+    return TailThreshold.fit(errors, 0, 1, null).orElseThrow().excess().shape();
+  }
+
+  @Test
   void few_clusters_take_the_shape_of_the_fleet() {
     double[] errors = withPeaks(TailThreshold.MINIMUM_CLUSTERS - 1);
 

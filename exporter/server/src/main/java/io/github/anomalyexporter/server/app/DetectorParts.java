@@ -14,6 +14,7 @@ import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.run.CalendarExemptions;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.JoinedExemptions;
@@ -61,7 +62,7 @@ public record DetectorParts(
     AutoencoderFormat format = new TensorFlowFormat();
     ModelStore store = store(config, detector);
     Discovery discovery = new Discovery(client, detector);
-    RunningDetector running = new RunningDetector(state, exemptions(detector, servers));
+    RunningDetector running = new RunningDetector(state, exemptions(config, detector, servers));
     DetectorTraining training =
         new DetectorTraining(features, modelOptions(detector), new TensorFlowTrainer(), format);
     return new DetectorParts(
@@ -81,8 +82,9 @@ public record DetectorParts(
   }
 
   /** All that people can say about a detector's instances. */
-  private static Exemptions exemptions(DetectorConfig detector, Servers servers) {
+  private static Exemptions exemptions(Config config, DetectorConfig detector, Servers servers) {
     List<Exemptions> sources = new ArrayList<>();
+    sources.add(new CalendarExemptions(config.calendar(detector)));
     Alertmanager alertmanager = servers.alertmanager();
     if (alertmanager != null) {
       sources.add(alertmanager.exemptions(detector, servers.prometheus()));

@@ -8,6 +8,7 @@ import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.ExemptionReason;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -77,6 +78,12 @@ public final class ScoreCollector implements MultiCollector {
         detector,
         // The first is the fleet's: the same rows again.
         manifest.rows().stream().skip(1).mapToLong(Manifest.Row::trainingRows).sum());
+    LeftOut leftOut = manifest.leftOut();
+    for (ExemptionReason reason : ExemptionReason.values()) {
+      families.leftOut.add(
+          detector.merge(Labels.of("reason", reason.label())),
+          leftOut.ratio(reason.rowsOf(leftOut)));
+    }
   }
 
   private static void collect(Labels instance, InstanceReading reading, ScoreFamilies families) {

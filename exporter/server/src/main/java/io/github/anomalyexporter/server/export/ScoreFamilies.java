@@ -90,6 +90,10 @@ final class ScoreFamilies {
   final Family trainingRows =
       gauge(
           "anomaly_model_training_rows", "Rows that the model was trained on, over all instances.");
+  final Family leftOut =
+      gauge(
+          "anomaly_model_left_out_ratio",
+          "Share of the history of the model that serves that was not learned from, by the reason it was left out for.");
   final Family drift =
       gauge(
           "anomaly_model_drift_ratio",
