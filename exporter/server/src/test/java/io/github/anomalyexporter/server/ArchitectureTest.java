@@ -63,6 +63,7 @@ class ArchitectureTest {
           "run",
           "schedule",
           "export",
+          "alertmanager",
           "web",
           "app",
           "cli");
@@ -199,6 +200,7 @@ class ArchitectureTest {
     "picocli.., server.cli..",
     "ch.qos.logback.., server.cli..",
     "org.hipparchus.., core.score..",
+    "com.google.re2j.., server.alertmanager..",
   })
   void a_library_has_one_owner(String library, String owner) {
     requireOwner(library, ROOT + owner);

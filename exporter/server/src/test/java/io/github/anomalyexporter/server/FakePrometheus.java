@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.prometheus.QueryObserver;
@@ -73,15 +74,16 @@ public final class FakePrometheus implements AutoCloseable {
     PrometheusConfig defaults = PrometheusConfig.defaults(url());
     return new PrometheusClient(
         new PrometheusConfig(
-            url(),
-            null,
-            null,
-            null,
-            null,
-            Map.of(),
-            defaults.tls(),
-            Duration.ofSeconds(1),
-            0,
+            new HttpClientConfig(
+                url(),
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                defaults.http().tls(),
+                Duration.ofSeconds(1),
+                0),
             defaults.maxConcurrentQueries(),
             defaults.sampleBudget()),
         QueryObserver.NONE,

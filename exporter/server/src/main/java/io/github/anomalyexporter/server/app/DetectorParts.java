@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.ModelOptions;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.ModelConfig;
@@ -27,6 +28,7 @@ import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -50,16 +52,17 @@ public record DetectorParts(
   static DetectorParts of(
       Config config,
       DetectorState state,
-      PrometheusClient client,
+      Servers servers,
       RunObserver observer,
       InstantSource clock) {
     DetectorConfig detector = state.config();
+    PrometheusClient client = servers.prometheus();
     FeatureSet features = detector.features();
     List<String> identity = detector.source().identityLabels();
     AutoencoderFormat format = new TensorFlowFormat();
     ModelStore store = store(config, detector);
     Discovery discovery = new Discovery(client, detector);
-    RunningDetector running = new RunningDetector(state, exemptions(config, detector));
+    RunningDetector running = new RunningDetector(state, exemptions(config, detector, servers));
     DetectorTraining training =
         new DetectorTraining(features, modelOptions(detector), new TensorFlowTrainer(), format);
     return new DetectorParts(
@@ -79,8 +82,14 @@ public record DetectorParts(
   }
 
   /** All that people can say about a detector's instances. */
-  private static Exemptions exemptions(Config config, DetectorConfig detector) {
-    return new JoinedExemptions(List.of(new CalendarExemptions(config.calendar(detector))));
+  private static Exemptions exemptions(Config config, DetectorConfig detector, Servers servers) {
+    List<Exemptions> sources = new ArrayList<>();
+    sources.add(new CalendarExemptions(config.calendar(detector)));
+    Alertmanager alertmanager = servers.alertmanager();
+    if (alertmanager != null) {
+      sources.add(alertmanager.exemptions(detector, servers.prometheus()));
+    }
+    return new JoinedExemptions(sources);
   }
 
   DetectorState state() {

@@ -66,14 +66,14 @@ public final class Exporter implements Operations, AutoCloseable {
       storage.close();
       throw e;
     }
-    metrics.configLoaded(clock.instant());
+    loaded(config);
     generation.start();
     ready = true;
     LOGGER.info(
         "listening on {}:{}, asking {} every {}",
         webOptions.host(),
         web.port(),
-        config.prometheus().url(),
+        config.prometheus().http().url(),
         PrometheusDuration.format(config.detectors().get(0).timing().scoringInterval()));
   }
 
@@ -106,7 +106,7 @@ public final class Exporter implements Operations, AutoCloseable {
     try {
       Config config = settings.load();
       takeOver(config);
-      metrics.configLoaded(clock.instant());
+      loaded(config);
       LOGGER.info("configuration reloaded");
       return List.of();
     } catch (ConfigException e) {
@@ -114,6 +114,11 @@ public final class Exporter implements Operations, AutoCloseable {
     } catch (RuntimeException e) {
       return refused(List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  private void loaded(Config config) {
+    metrics.configLoaded(clock.instant());
+    metrics.alertmanager().show(config.alertmanager() != null);
   }
 
   private List<String> refused(List<String> problems) {

@@ -1,9 +1,9 @@
 package io.github.anomalyexporter.server.app;
 
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
-import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunBoundary;
 import io.github.anomalyexporter.server.run.RunKind;
@@ -15,14 +15,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one configuration brings to life: the client, the detectors, their schedule. A reload
+ * All that one configuration brings to life: the clients, the detectors, their schedule. A reload
  * makes a new one and closes the old; what has not changed goes over.
  */
 final class Generation implements AutoCloseable {
@@ -30,7 +29,7 @@ final class Generation implements AutoCloseable {
   private static final Duration TRAINING_CHECK = Duration.ofMinutes(1);
 
   private final Config config;
-  private final PrometheusClient client;
+  private final Servers servers;
   private final List<DetectorParts> detectors = new ArrayList<>();
   private final Set<DetectorState> inherited = new HashSet<>();
   private final Schedule schedule;
@@ -47,12 +46,7 @@ final class Generation implements AutoCloseable {
       ExporterMetrics metrics,
       InstantSource clock) {
     this.config = config;
-    this.client =
-        new PrometheusClient(
-            config.prometheus(),
-            metrics,
-            new Random(),
-            duration -> Thread.sleep(duration.toMillis()));
+    this.servers = Servers.of(config, metrics, metrics.alertmanager(), clock);
     Map<DetectorConfig, DetectorState> reusable =
         previous.stream().collect(Collectors.toMap(DetectorState::config, Function.identity()));
     try {
@@ -60,11 +54,17 @@ final class Generation implements AutoCloseable {
         add(detector, reusable.get(detector), metrics, clock);
       }
     } catch (RuntimeException e) {
-      client.close();
+      servers.close();
       closeOwn();
       throw e;
     }
-    this.schedule = new Schedule(name, 2 * detectors.size(), metrics);
+    Alertmanager alertmanager = servers.alertmanager();
+    // One that hangs holds up nobody: each run has a thread of its own.
+    int runs = 2 * detectors.size() + (alertmanager == null ? 0 : 1);
+    this.schedule = new Schedule(name, runs, metrics);
+    if (alertmanager != null) {
+      schedule.every(alertmanager.refreshInterval(), "silences", alertmanager.refresh());
+    }
     for (DetectorParts parts : detectors) {
       schedule(parts, metrics);
     }
@@ -76,7 +76,7 @@ final class Generation implements AutoCloseable {
       ExporterMetrics metrics,
       InstantSource clock) {
     DetectorState state = served == null ? new DetectorState(detector) : served;
-    DetectorParts parts = DetectorParts.of(config, state, client, metrics, clock);
+    DetectorParts parts = DetectorParts.of(config, state, servers, metrics, clock);
     if (served != null) {
       inherited.add(served);
     }
@@ -123,7 +123,7 @@ final class Generation implements AutoCloseable {
   /** Stops the runs; the detectors can still be read, and go over to the next generation. */
   void stop() {
     schedule.close();
-    client.close();
+    servers.close();
   }
 
   /** Closes the detectors that the next generation has not taken over. */

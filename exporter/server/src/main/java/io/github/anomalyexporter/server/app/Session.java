@@ -2,19 +2,21 @@ package io.github.anomalyexporter.server.app;
 
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
 import io.github.anomalyexporter.server.store.Manifest;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Random;
 
 /** What the commands do once that the exporter does all the time. For one thread. */
 public final class Session implements AutoCloseable {
@@ -36,16 +38,13 @@ public final class Session implements AutoCloseable {
 
   private final Config config;
   private final InstantSource clock = InstantSource.system();
-  private final PrometheusClient client;
+  private final Servers servers;
 
   private Session(Config config) {
     this.config = config;
-    this.client =
-        new PrometheusClient(
-            config.prometheus(),
-            QueryObserver.NONE,
-            new Random(),
-            duration -> Thread.sleep(duration.toMillis()));
+    this.servers =
+        Servers.of(
+            config, QueryObserver.NONE, new AlertmanagerMetrics(new PrometheusRegistry()), clock);
   }
 
   /**
@@ -62,7 +61,7 @@ public final class Session implements AutoCloseable {
   }
 
   public PrometheusClient client() {
-    return client;
+    return servers.prometheus();
   }
 
   public InstantSource clock() {
@@ -88,16 +87,24 @@ public final class Session implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     try (DetectorState state = new DetectorState(wanted)) {
-      DetectorParts parts = DetectorParts.of(config, state, client, UNOBSERVED, clock);
+      DetectorParts parts = DetectorParts.of(config, state, servers, UNOBSERVED, clock);
       parts.store().prepare();
       parts.restore();
+      readSilences();
       Outcome outcome = parts.training().trainNow(progress);
       return new Trained(outcome, state.model().manifest().map(Manifest::version).orElse(""));
     }
   }
 
+  private void readSilences() throws InterruptedException {
+    Alertmanager alertmanager = servers.alertmanager();
+    if (alertmanager != null) {
+      alertmanager.refresh().run(clock.instant());
+    }
+  }
+
   @Override
   public void close() {
-    client.close();
+    servers.close();
   }
 }

@@ -49,7 +49,7 @@ final class CheckConfigCommand implements Callable<Integer> {
       if (online) {
         out.printf(
             "Prometheus %s: version %s%n",
-            session.config().prometheus().url(), session.client().buildInfo().version());
+            session.config().prometheus().http().url(), session.client().buildInfo().version());
         OnlineCheck check = new OnlineCheck(session.client(), session.clock());
         for (DetectorConfig detector : session.config().detectors()) {
           Finding finding = check.check(detector);

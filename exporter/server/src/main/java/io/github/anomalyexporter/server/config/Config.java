@@ -4,16 +4,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings, checked as a whole.
  *
+ * @param alertmanager null where none is to be asked
  * @param detectors at least one, each with a name of its own
  * @param calendars by the name of their detector, and not in it: neither a model nor a board
  *     depends on the calendar, and both outlive a change of it
  */
 public record Config(
     PrometheusConfig prometheus,
+    @Nullable AlertmanagerConfig alertmanager,
     StorageConfig storage,
     List<DetectorConfig> detectors,
     Map<String, List<CalendarEntry>> calendars) {
@@ -35,12 +38,16 @@ public record Config(
 
   /** The same settings for another Prometheus, as {@code --prometheus.url} wants it. */
   public Config withPrometheusUrl(URI url) {
-    return new Config(prometheus.withUrl(url), storage, detectors, calendars);
+    return new Config(prometheus.withUrl(url), alertmanager, storage, detectors, calendars);
   }
 
   /** The same settings with the models elsewhere, as {@code --storage.path} wants it. */
   public Config withStoragePath(Path path) {
     return new Config(
-        prometheus, new StorageConfig(path, storage.keepVersions()), detectors, calendars);
+        prometheus,
+        alertmanager,
+        new StorageConfig(path, storage.keepVersions()),
+        detectors,
+        calendars);
   }
 }

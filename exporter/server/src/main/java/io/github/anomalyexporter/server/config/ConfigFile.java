@@ -57,6 +57,7 @@ public final class ConfigFile {
   static Config parse(Reading reading, String text) throws ConfigException {
     Section root = new Value(reading, "", 1, YamlReader.read(reading, text)).section();
     PrometheusConfig prometheus = PrometheusReader.read(root.value("prometheus").section());
+    AlertmanagerConfig alertmanager = AlertmanagerReader.read(root.value("alertmanager"));
     StorageConfig storage = storage(root.value("storage").section());
     Presets presets = new Presets(root.value("presets"));
     List<DetectorConfig> detectors = new ArrayList<>();
@@ -71,7 +72,7 @@ public final class ConfigFile {
       }
     }
     reading.finish();
-    return new Config(prometheus, storage, detectors, calendars);
+    return new Config(prometheus, alertmanager, storage, detectors, calendars);
   }
 
   private static StorageConfig storage(Section section) {

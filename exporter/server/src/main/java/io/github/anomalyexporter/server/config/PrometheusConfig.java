@@ -1,55 +1,15 @@
 package io.github.anomalyexporter.server.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Collections;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a Prometheus, or what speaks its query API (Thanos, Mimir, VictoriaMetrics).
+ * How to ask a Prometheus, or what speaks its query API (Thanos, Mimir, VictoriaMetrics).
  *
- * @param url http or https, with a path prefix where there is one ({@code
- *     http://proxy/prometheus}). A user and password in it ({@code http://user:password@host}) are
- *     sent as basic authentication unless {@code basicAuth} or {@code bearer} is given.
- * @param failoverUrl asked when {@code url} fails, with the same credentials and TLS settings
- * @param proxyUrl an HTTP proxy; a user and password in it are sent to the proxy
- * @param basicAuth excludes {@code bearer}
- * @param bearer a token, sent as {@code Authorization: Bearer}
- * @param headers sent with each request, e.g. {@code X-Scope-OrgID}; a value may be secret
- * @param tls applies to https URLs only
- * @param timeout of a whole call, its retries and the failover included; each part of a long range
- *     query is a call of its own
- * @param retries how often a failed request is tried again, on each of the URLs
+ * @param http its timeout is that of a query; each part of a long range query is one of its own
  * @param maxConcurrentQueries requests under way at one time
  * @param sampleBudget how many samples to ask for at once: a longer range query is split in time
  */
-public record PrometheusConfig(
-    URI url,
-    @Nullable URI failoverUrl,
-    @Nullable URI proxyUrl,
-    @Nullable BasicAuth basicAuth,
-    @Nullable Secret bearer,
-    Map<String, String> headers,
-    Tls tls,
-    Duration timeout,
-    int retries,
-    int maxConcurrentQueries,
-    int sampleBudget) {
-
-  /**
-   * Shorter than the default scoring interval of 15 s, so that a hanging Prometheus does not cost
-   * the next run as well; long enough for an instant query over thousands of hosts.
-   */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-
-  /** Bridges a restarted proxy or a dropped connection; more would only load one that is ill. */
-  public static final int DEFAULT_RETRIES = 2;
+public record PrometheusConfig(HttpClientConfig http, int maxConcurrentQueries, int sampleBudget) {
 
   /**
    * A fifth of Prometheus' own limit ({@code --query.max-concurrency}, 20): more would be faster
@@ -63,199 +23,25 @@ public record PrometheusConfig(
    */
   public static final int DEFAULT_SAMPLE_BUDGET = 1_000_000;
 
-  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-
-  /** Set by the client itself or by the connection. */
-  private static final Set<String> RESERVED_HEADERS =
-      Set.of(
-          "accept-encoding",
-          "connection",
-          "content-encoding",
-          "content-length",
-          "content-type",
-          "host",
-          "transfer-encoding");
-
   public PrometheusConfig {
-    requireHttp("url", url);
-    if (failoverUrl != null) {
-      requireHttp("failover_url", failoverUrl);
+    requirePositive("max_concurrent_queries", maxConcurrentQueries);
+    requirePositive("sample_budget", sampleBudget);
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + ": expected at least 1, found " + value);
     }
-    if (proxyUrl != null && (!"http".equals(scheme(proxyUrl)) || proxyUrl.getHost() == null)) {
-      throw new IllegalArgumentException(
-          "proxy_url: expected http://host:port, found " + withoutCredentials(proxyUrl));
-    }
-    if (basicAuth != null && bearer != null) {
-      throw new IllegalArgumentException("expected basic_auth or a bearer token, found both");
-    }
-    headers = checked(headers, basicAuth != null || bearer != null);
-    if (timeout.toMillis() < 1) {
-      throw new IllegalArgumentException("timeout: expected more than 0, found " + timeout);
-    }
-    requireAtLeast(0, "retries", retries);
-    requireAtLeast(1, "max_concurrent_queries", maxConcurrentQueries);
-    requireAtLeast(1, "sample_budget", sampleBudget);
   }
 
   /** This URL, without credentials, and the default of everything else. */
   public static PrometheusConfig defaults(URI url) {
     return new PrometheusConfig(
-        url,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        Tls.DEFAULT,
-        DEFAULT_TIMEOUT,
-        DEFAULT_RETRIES,
-        DEFAULT_MAX_CONCURRENT_QUERIES,
-        DEFAULT_SAMPLE_BUDGET);
+        HttpClientConfig.defaults(url), DEFAULT_MAX_CONCURRENT_QUERIES, DEFAULT_SAMPLE_BUDGET);
   }
 
   /** The same settings for another URL. */
   public PrometheusConfig withUrl(URI newUrl) {
-    return new PrometheusConfig(
-        newUrl,
-        failoverUrl,
-        proxyUrl,
-        basicAuth,
-        bearer,
-        headers,
-        tls,
-        timeout,
-        retries,
-        maxConcurrentQueries,
-        sampleBudget);
-  }
-
-  /** The URL as it may be logged: without a user and password. */
-  public static URI withoutCredentials(URI uri) {
-    String authority = uri.getRawAuthority();
-    if (authority == null || authority.indexOf('@') < 0) {
-      return uri;
-    }
-    try {
-      String host = authority.substring(authority.lastIndexOf('@') + 1);
-      return new URI(uri.getScheme(), host, uri.getPath(), null, null);
-    } catch (URISyntaxException e) {
-      // Its message holds the credentials.
-      throw new IllegalArgumentException("not a URL with a host");
-    }
-  }
-
-  /** Without any secret: no credentials in URLs, and only the names of the headers. */
-  @Override
-  public String toString() {
-    return "PrometheusConfig[url="
-        + withoutCredentials(url)
-        + ", failoverUrl="
-        + (failoverUrl == null ? null : withoutCredentials(failoverUrl))
-        + ", proxyUrl="
-        + (proxyUrl == null ? null : withoutCredentials(proxyUrl))
-        + ", basicAuth="
-        + basicAuth
-        + ", bearer="
-        + bearer
-        + ", headers="
-        + headers.keySet()
-        + ", tls="
-        + tls
-        + ", timeout="
-        + timeout
-        + ", retries="
-        + retries
-        + ", maxConcurrentQueries="
-        + maxConcurrentQueries
-        + ", sampleBudget="
-        + sampleBudget
-        + "]";
-  }
-
-  private static void requireHttp(String name, URI url) {
-    String scheme = scheme(url);
-    boolean http = "http".equals(scheme) || "https".equals(scheme);
-    // Not getHost(), which knows no underscores; names of containers often have one.
-    boolean host = url.getRawAuthority() != null;
-    if (!http || !host || url.getRawQuery() != null || url.getRawFragment() != null) {
-      throw new IllegalArgumentException(
-          name
-              + ": expected http(s)://host[:port][/prefix], found "
-              + (host ? withoutCredentials(url) : "a URL without a host"));
-    }
-  }
-
-  private static @Nullable String scheme(URI url) {
-    return url.getScheme() == null ? null : url.getScheme().toLowerCase(Locale.ROOT);
-  }
-
-  private static void requireAtLeast(int least, String name, int value) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          name + ": expected at least " + least + ", found " + value);
-    }
-  }
-
-  /** Checked here because the HTTP library would put a value it refuses into its message. */
-  private static Map<String, String> checked(Map<String, String> headers, boolean credentials) {
-    TreeMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.forEach(
-        (name, value) -> {
-          if (!name.matches(TOKEN)) {
-            throw new IllegalArgumentException("headers: not a header name: " + name);
-          }
-          String lower = name.toLowerCase(Locale.ROOT);
-          if (RESERVED_HEADERS.contains(lower)) {
-            throw new IllegalArgumentException("headers: " + name + " cannot be set");
-          }
-          if (credentials && lower.equals("authorization")) {
-            throw new IllegalArgumentException(
-                "headers: expected either Authorization or basic_auth or a bearer token");
-          }
-          if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= '~'))) {
-            throw new IllegalArgumentException(
-                "headers: the value of " + name + " has characters other than printable ASCII");
-          }
-          if (sorted.put(name, value) != null) {
-            throw new IllegalArgumentException("headers: " + name + " is given twice");
-          }
-        });
-    return Collections.unmodifiableMap(sorted);
-  }
-
-  /** A user and password for basic authentication. */
-  public record BasicAuth(String username, Secret password) {
-    public BasicAuth {
-      if (username.contains(":")) {
-        throw new IllegalArgumentException("basic_auth: a username cannot contain a colon");
-      }
-    }
-  }
-
-  /**
-   * What is trusted and shown in TLS. The files are PEM and are read when a client is built.
-   *
-   * @param caFile certificates trusted instead of the JVM's own
-   * @param certFile client certificate with its chain; only together with {@code keyFile}
-   * @param keyFile the client certificate's key, not encrypted
-   * @param serverName the name to ask for (SNI) and to find in the server's certificate, where it
-   *     is not the URL's host
-   * @param insecureSkipVerify accept any certificate for any host: for a first try, never for more
-   */
-  public record Tls(
-      @Nullable Path caFile,
-      @Nullable Path certFile,
-      @Nullable Path keyFile,
-      @Nullable String serverName,
-      boolean insecureSkipVerify) {
-
-    /** The JVM's certificate authorities and no client certificate. */
-    public static final Tls DEFAULT = new Tls(null, null, null, null, false);
-
-    public Tls {
-      if ((certFile == null) != (keyFile == null)) {
-        throw new IllegalArgumentException("tls: expected both cert_file and key_file, found one");
-      }
-    }
+    return new PrometheusConfig(http.withUrl(newUrl), maxConcurrentQueries, sampleBudget);
   }
 }

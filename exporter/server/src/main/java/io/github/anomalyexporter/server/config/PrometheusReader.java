@@ -1,25 +1,11 @@
 package io.github.anomalyexporter.server.config;
 
-import io.github.anomalyexporter.server.config.PrometheusConfig.BasicAuth;
-import io.github.anomalyexporter.server.config.PrometheusConfig.Tls;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
-/** Reads how to reach Prometheus. */
+/** Reads how to ask Prometheus. */
 final class PrometheusReader {
-  private static final String URL = "a URL such as http://prometheus:9090 or https://host/prefix";
-  private static final String PROXY_URL = "a URL such as http://proxy:3128";
+  private static final String EXAMPLE = "http://prometheus:9090";
 
-  /** A token of RFC 9110. */
-  private static final String HEADER_NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-
-  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
-  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
-  private static final int MOST_RETRIES = 10;
   private static final int MOST_CONCURRENT_QUERIES = 64;
   private static final int LEAST_SAMPLE_BUDGET = 11_000;
   private static final int MOST_SAMPLE_BUDGET = 50_000_000;
@@ -27,108 +13,17 @@ final class PrometheusReader {
   private PrometheusReader() {}
 
   static PrometheusConfig read(Section section) {
-    Optional<BasicAuth> basicAuth = basicAuth(section.value("basic_auth"));
-    Optional<Secret> bearer = secret(section, "bearer_token", "bearer_token_file");
-    if (basicAuth.isPresent() && bearer.isPresent()) {
-      section.value("basic_auth").problem("either basic_auth or a bearer token", "both");
-      bearer = Optional.empty();
-    }
-    URI url = section.value("url").url(URL, "http", "https").orElse(Config.DEFAULT_PROMETHEUS_URL);
-    try {
-      return new PrometheusConfig(
-          url,
-          section.value("failover_url").url(URL, "http", "https").orElse(null),
-          section.value("proxy_url").url(PROXY_URL, "http").orElse(null),
-          basicAuth.orElse(null),
-          bearer.orElse(null),
-          headers(section.value("headers")),
-          tls(section.value("tls")),
-          section
-              .value("timeout")
-              .duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT)
-              .orElse(PrometheusConfig.DEFAULT_TIMEOUT),
-          section
-              .value("retries")
-              .integer(0, MOST_RETRIES)
-              .orElse(PrometheusConfig.DEFAULT_RETRIES),
-          section
-              .value("max_concurrent_queries")
-              .integer(1, MOST_CONCURRENT_QUERIES)
-              .orElse(PrometheusConfig.DEFAULT_MAX_CONCURRENT_QUERIES),
-          section
-              .value("sample_budget")
-              .integer(LEAST_SAMPLE_BUDGET, MOST_SAMPLE_BUDGET)
-              .orElse(PrometheusConfig.DEFAULT_SAMPLE_BUDGET));
-    } catch (IllegalArgumentException e) {
-      // Left to the settings themselves: headers that are reserved, given twice or not ASCII.
-      String found = String.valueOf(e.getMessage()).replaceFirst("^headers: ", "that ");
-      section.value("headers").problem("headers that can be sent", found);
-      return PrometheusConfig.defaults(url);
-    }
-  }
-
-  private static Optional<BasicAuth> basicAuth(Value value) {
-    Section section = value.section();
-    Value username = section.value("username");
-    Optional<String> name = username.string().filter(found -> !found.contains(":"));
-    Optional<Secret> password = secret(section, "password", "password_file");
-    if (username.isPresent()
-        ? username.string().isPresent() && name.isEmpty()
-        : value.isMapping()) {
-      // Not shown: what stands behind the colon may be the password.
-      username.problem(
-          "a user name without a colon", username.isPresent() ? "one with a colon" : "nothing");
-    }
-    if (value.isMapping() && section.present("password", "password_file").isEmpty()) {
-      section.problem("a password or a password_file", "neither");
-    }
-    return name.isEmpty() || password.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new BasicAuth(name.get(), password.get()));
-  }
-
-  private static Optional<Secret> secret(Section section, String key, String fileKey) {
-    Value literal = section.value(key);
-    Value file = section.value(fileKey);
-    if (literal.isPresent() && file.isPresent()) {
-      file.problem("either " + key + " or " + fileKey, "both");
-    }
-    Optional<Secret> secret = literal.secret();
-    Optional<Secret> ofFile = file.file().map(Secret::ofFile);
-    return secret.isPresent() ? secret : ofFile;
-  }
-
-  private static Map<String, String> headers(Value value) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    value
-        .map()
-        .forEach(
-            (name, header) -> {
-              Optional<Secret> secret = header.secret();
-              if (!name.matches(HEADER_NAME)) {
-                header.problem("a header name", "'" + name + "'");
-              } else {
-                secret.ifPresent(found -> headers.put(name, found.reveal()));
-              }
-            });
-    return headers;
-  }
-
-  private static Tls tls(Value value) {
-    Section section = value.section();
-    Optional<Path> certificate = section.value("cert_file").file();
-    Optional<Path> key = section.value("key_file").file();
-    if (certificate.isPresent() != key.isPresent()) {
-      section.problem(
-          "both cert_file and key_file", "only " + (key.isPresent() ? "key_file" : "cert_file"));
-      certificate = Optional.empty();
-      key = Optional.empty();
-    }
-    return new Tls(
-        section.value("ca_file").file().orElse(null),
-        certificate.orElse(null),
-        key.orElse(null),
-        section.value("server_name").string().orElse(null),
-        section.value("insecure_skip_verify").bool().orElse(false));
+    URI url =
+        HttpClientReader.url(section.value("url"), EXAMPLE).orElse(Config.DEFAULT_PROMETHEUS_URL);
+    return new PrometheusConfig(
+        HttpClientReader.read(section, url, EXAMPLE),
+        section
+            .value("max_concurrent_queries")
+            .integer(1, MOST_CONCURRENT_QUERIES)
+            .orElse(PrometheusConfig.DEFAULT_MAX_CONCURRENT_QUERIES),
+        section
+            .value("sample_budget")
+            .integer(LEAST_SAMPLE_BUDGET, MOST_SAMPLE_BUDGET)
+            .orElse(PrometheusConfig.DEFAULT_SAMPLE_BUDGET));
   }
 }

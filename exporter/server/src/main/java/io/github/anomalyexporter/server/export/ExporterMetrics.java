@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the exporter counts of itself. Safe for use by several threads. */
 public final class ExporterMetrics implements QueryObserver, RunObserver {
-  private static final double[] SECONDS = {
+  static final double[] SECONDS = {
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300
   };
 
@@ -38,6 +38,7 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
   private final Counter runsMissed;
   private final Histogram runDuration;
   private final Histogram requestDuration;
+  private final AlertmanagerMetrics alertmanager;
 
   public ExporterMetrics(PrometheusRegistry registry) {
     Info.builder()
@@ -119,6 +120,12 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
             .classicOnly()
             .classicUpperBounds(SECONDS)
             .register(registry);
+    alertmanager = new AlertmanagerMetrics(registry);
+  }
+
+  /** What is counted of Alertmanager; not shown at first. */
+  public AlertmanagerMetrics alertmanager() {
+    return alertmanager;
   }
 
   /** Series of a detector's runs that start at 0, so that a rate sees the first failure. */

@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A request of the query API, before it is known to which server it goes.
+ * A request of an API, before it is known to which server it goes.
  *
  * @param path below the URL of the server, without a leading slash
  * @param form sent as a POST form where the server takes it, since a URL is limited in length
  * @param subject names the request in messages
+ * @param format of the responses
  */
-record ApiRequest(String path, List<Parameter> parameters, boolean form, String subject) {
+record ApiRequest(
+    String path, List<Parameter> parameters, boolean form, String subject, ResponseFormat format) {
   private static final int SUBJECT_LENGTH = 120;
 
   /**
@@ -34,7 +36,8 @@ record ApiRequest(String path, List<Parameter> parameters, boolean form, String 
         List.of(
             new Parameter("query", promql), new Parameter("time", seconds(time.toEpochMilli()))),
         true,
-        subject(promql));
+        subject(promql),
+        Envelope::read);
   }
 
   static ApiRequest queryRange(String promql, TimeRange range) {
@@ -47,7 +50,8 @@ record ApiRequest(String path, List<Parameter> parameters, boolean form, String 
             new Parameter("step", seconds(range.step().toMillis())),
             KEEP_GRID),
         true,
-        subject(promql));
+        subject(promql),
+        Envelope::read);
   }
 
   static ApiRequest labelValues(String label, List<String> matchers) {
@@ -55,16 +59,27 @@ record ApiRequest(String path, List<Parameter> parameters, boolean form, String 
       throw new IllegalArgumentException("not a label name: " + label);
     }
     String path = "api/v1/label/" + label + "/values";
-    return new ApiRequest(path, matching(matchers), false, "values of the label " + label);
+    return new ApiRequest(
+        path, matching(matchers), false, "values of the label " + label, Envelope::read);
   }
 
   static ApiRequest series(List<String> matchers) {
     return new ApiRequest(
-        "api/v1/series", matching(matchers), true, subject(String.join(", ", matchers)));
+        "api/v1/series",
+        matching(matchers),
+        true,
+        subject(String.join(", ", matchers)),
+        Envelope::read);
   }
 
   static ApiRequest buildInfo() {
-    return new ApiRequest("api/v1/status/buildinfo", List.of(), false, "build information");
+    return new ApiRequest(
+        "api/v1/status/buildinfo", List.of(), false, "build information", Envelope::read);
+  }
+
+  /** A GET whose response is the data itself, as in Alertmanager's API. */
+  static ApiRequest bare(String path, String subject) {
+    return new ApiRequest(path, List.of(), false, subject, BareResponse::read);
   }
 
   private static List<Parameter> matching(List<String> matchers) {

@@ -90,7 +90,7 @@ final class Attempt<T> {
     }
     Envelope envelope;
     try (JsonParser parser = json.createParser(response.body().byteStream())) {
-      envelope = Envelope.read(parser, data);
+      envelope = apiRequest.format().read(parser, data);
     } catch (StreamConstraintsException e) {
       throw e;
     } catch (JsonProcessingException | CharConversionException e) {
@@ -118,7 +118,7 @@ final class Attempt<T> {
       throws IOException {
     String body = response.peekBody(ERROR_BODY_BYTES).string();
     try (JsonParser parser = json.createParser(body)) {
-      return refusal(request, response, Envelope.read(parser, null));
+      return refusal(request, response, apiRequest.format().read(parser, null));
     } catch (JsonProcessingException e) {
       String reason = body.isBlank() || body.stripLeading().startsWith("<") ? "" : body.strip();
       String location = response.header("Location");

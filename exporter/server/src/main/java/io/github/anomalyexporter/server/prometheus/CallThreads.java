@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import okhttp3.Call;
 import okhttp3.Response;
@@ -90,6 +92,26 @@ final class CallThreads implements AutoCloseable {
     }
   }
 
+  /** Runs one callable and gives or throws what it does. */
+  <T> T run(Callable<T> callable) throws InterruptedException {
+    return result(run(List.of(callable), 1).get(0));
+  }
+
+  /** What a completed task gave or threw. */
+  static <T> T result(Future<T> ended) throws InterruptedException {
+    try {
+      return ended.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
   private static void cancel(List<CallThread> threads) {
     threads.forEach(thread -> thread.waiting.clear());
     threads.forEach(Thread::interrupt);
@@ -107,7 +129,7 @@ final class CallThreads implements AutoCloseable {
 
   private void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("the Prometheus client is closed");
+      throw new IllegalStateException("the client is closed");
     }
   }
 
@@ -125,7 +147,7 @@ final class CallThreads implements AutoCloseable {
     private volatile @Nullable Call call;
 
     CallThread(Queue<Runnable> waiting, CountDownLatch ended) {
-      super("prometheus-query");
+      super("http-call");
       setDaemon(true);
       this.waiting = waiting;
       this.ended = ended;

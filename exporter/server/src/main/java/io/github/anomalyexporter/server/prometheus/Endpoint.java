@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.prometheus;
 
-import io.github.anomalyexporter.server.config.PrometheusConfig;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class Endpoint {
           + Objects.requireNonNullElse(
               Endpoint.class.getPackage().getImplementationVersion(), "development");
 
-  private final PrometheusConfig config;
+  private final HttpClientConfig config;
   private final HttpUrl base;
   private final String user;
   private final String password;
@@ -31,12 +31,12 @@ final class Endpoint {
   /**
    * @param url the configuration's URL or its failover URL
    */
-  Endpoint(PrometheusConfig config, URI url) {
+  Endpoint(HttpClientConfig config, URI url) {
     this.config = config;
     HttpUrl parsed = HttpUrl.parse(url.toString());
     if (parsed == null) {
       throw new IllegalArgumentException(
-          "not a URL with a host: " + PrometheusConfig.withoutCredentials(url));
+          "not a URL with a host: " + HttpClientConfig.withoutCredentials(url));
     }
     this.user = parsed.username();
     this.password = parsed.password();

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.prometheus;
 
-import io.github.anomalyexporter.server.config.PrometheusConfig;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +22,11 @@ final class Endpoints {
   private final List<Endpoint> all = new ArrayList<>();
   private Deadline primaryRests = Deadline.after(Duration.ZERO);
 
-  Endpoints(PrometheusConfig config) {
+  Endpoints(HttpClientConfig config) {
     this(config, REST);
   }
 
-  Endpoints(PrometheusConfig config, Duration rest) {
+  Endpoints(HttpClientConfig config, Duration rest) {
     this.rest = rest;
     all.add(new Endpoint(config, config.url()));
     if (config.failoverUrl() != null) {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every response of the API is wrapped in: {@code {"status": ..., "data": ..., "errorType":
- * ..., "error": ..., "warnings": [...], "infos": [...]}}.
+ * What every response of the query API is wrapped in: {@code {"status": ..., "data": ...,
+ * "errorType": ..., "error": ..., "warnings": [...], "infos": [...]}}.
  *
  * @param errorType null on success
  * @param error null on success

@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.prometheus;
 
-import io.github.anomalyexporter.server.config.PrometheusConfig;
-import io.github.anomalyexporter.server.config.PrometheusConfig.Tls;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
+import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -33,7 +33,7 @@ final class HttpClients {
    * of the timeout, so that a packet lost on the way leaves time for a retry. Redirects are not
    * followed: a POST does not survive them, and secret headers should not go elsewhere.
    */
-  static OkHttpClient create(PrometheusConfig config) {
+  static OkHttpClient create(HttpClientConfig config, int connections) {
     Duration connectTimeout = Duration.ofMillis(Math.max(1, config.timeout().toMillis() / 4));
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
@@ -42,7 +42,7 @@ final class HttpClients {
             .writeTimeout(Duration.ZERO)
             .followRedirects(false)
             .followSslRedirects(false)
-            .connectionPool(new ConnectionPool(config.maxConcurrentQueries(), 2, TimeUnit.MINUTES));
+            .connectionPool(new ConnectionPool(connections, 2, TimeUnit.MINUTES));
     if (config.proxyUrl() != null) {
       proxy(builder, config.proxyUrl());
     }

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An array: the values of a label, or the labels of series. */
-final class ListData<E> implements ResponseData<List<E>> {
+/** An array: the values of a label, the labels of series, silences. */
+public final class ListData<E> implements ResponseData<List<E>> {
   /** Reads the element that the parser stands on. */
   @FunctionalInterface
-  interface Element<E> {
+  public interface Element<E> {
     E read(JsonParser parser) throws IOException;
   }
 
@@ -19,7 +19,10 @@ final class ListData<E> implements ResponseData<List<E>> {
   private final long maxSize;
   private final List<E> elements = new ArrayList<>();
 
-  ListData(long maxSize, Element<E> element) {
+  /**
+   * @param maxSize more elements than this are too many
+   */
+  public ListData(long maxSize, Element<E> element) {
     this.element = element;
     this.maxSize = maxSize;
   }

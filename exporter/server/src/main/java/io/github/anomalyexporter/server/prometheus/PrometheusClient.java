@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,7 +52,7 @@ public final class PrometheusClient implements AutoCloseable {
    */
   public PrometheusClient(
       PrometheusConfig config, QueryObserver observer, Random random, Sleeper sleeper) {
-    this(config, observer, random, sleeper, new Endpoints(config));
+    this(config, observer, random, sleeper, new Endpoints(config.http()));
   }
 
   PrometheusClient(
@@ -64,7 +63,7 @@ public final class PrometheusClient implements AutoCloseable {
       Endpoints endpoints) {
     this.config = config;
     this.maxSamples = (long) BUDGET_MARGIN * config.sampleBudget();
-    this.http = HttpClients.create(config);
+    this.http = HttpClients.create(config.http(), config.maxConcurrentQueries());
     JsonFactory json =
         JsonFactory.builder().streamReadConstraints(ResponseData.constraints(maxSamples)).build();
     this.transport =
@@ -72,7 +71,7 @@ public final class PrometheusClient implements AutoCloseable {
             http,
             json,
             endpoints,
-            new Transport.Retries(config.retries(), new Backoff(random), sleeper),
+            new Transport.Retries(config.http().retries(), new Backoff(random), sleeper),
             config.maxConcurrentQueries(),
             observer);
   }
@@ -85,7 +84,7 @@ public final class PrometheusClient implements AutoCloseable {
    */
   public void query(String promql, Instant time, Consumer<Series> sink)
       throws InterruptedException {
-    run(() -> instant(promql, time, sink, deadline()));
+    threads.run(() -> instant(promql, time, sink, deadline()));
   }
 
   /**
@@ -111,7 +110,7 @@ public final class PrometheusClient implements AutoCloseable {
     }
     List<QueryOutcome> outcomes = new ArrayList<>();
     for (Future<QueryOutcome> ended : threads.run(calls, config.maxConcurrentQueries())) {
-      outcomes.add(result(ended));
+      outcomes.add(CallThreads.result(ended));
     }
     return outcomes;
   }
@@ -130,7 +129,7 @@ public final class PrometheusClient implements AutoCloseable {
   public void queryRange(String promql, TimeRange range, int expectedSeries, Consumer<Series> sink)
       throws InterruptedException {
     List<TimeRange> parts = RangeParts.of(range, expectedSeries, config.sampleBudget());
-    run(
+    threads.run(
         () -> {
           for (TimeRange part : parts) {
             range(promql, part, sink);
@@ -163,7 +162,7 @@ public final class PrometheusClient implements AutoCloseable {
    */
   public List<String> labelValues(String label, List<String> matchers) throws InterruptedException {
     ApiRequest request = ApiRequest.labelValues(label, matchers);
-    return run(
+    return threads.run(
         () ->
             transport.call(
                 request,
@@ -179,7 +178,7 @@ public final class PrometheusClient implements AutoCloseable {
    */
   public List<Labels> series(List<String> matchers) throws InterruptedException {
     ApiRequest request = ApiRequest.series(matchers);
-    return run(
+    return threads.run(
         () ->
             transport.call(
                 request, () -> new ListData<Labels>(maxSamples, QueryData::labels), deadline()));
@@ -187,7 +186,8 @@ public final class PrometheusClient implements AutoCloseable {
 
   /** What answers: cheap, and a check of URL and credentials. */
   public BuildInfo buildInfo() throws InterruptedException {
-    return run(() -> transport.call(ApiRequest.buildInfo(), BuildInfoData::new, deadline()));
+    return threads.run(
+        () -> transport.call(ApiRequest.buildInfo(), BuildInfoData::new, deadline()));
   }
 
   /** Cancels the calls under way and closes the connections. */
@@ -198,7 +198,7 @@ public final class PrometheusClient implements AutoCloseable {
   }
 
   private Deadline deadline() {
-    return Deadline.after(config.timeout());
+    return Deadline.after(config.http().timeout());
   }
 
   private Long instant(String promql, Instant time, Consumer<Series> sink, Deadline deadline)
@@ -216,23 +216,5 @@ public final class PrometheusClient implements AutoCloseable {
         sink.accept(series);
       }
     };
-  }
-
-  private <T> T run(Callable<T> call) throws InterruptedException {
-    return result(threads.run(List.of(call), 1).get(0));
-  }
-
-  private static <T> T result(Future<T> ended) throws InterruptedException {
-    try {
-      return ended.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 }

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to Prometheus failed for good: retries and the failover URL, where they apply, are used
- * up. The message names the URL and the query, shortened, and holds no secret.
+ * A call to Prometheus, or to Alertmanager, failed for good: retries and the failover URL, where
+ * they apply, are used up. The message names the URL and the query, shortened, and holds no secret.
  */
 public final class PrometheusException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -25,9 +25,9 @@ public final class PrometheusException extends RuntimeException {
     REJECTED,
     /** The server is at fault or overloaded (HTTP 429, 5xx). */
     SERVER,
-    /** The answer is not what the query API defines. */
+    /** The answer is not what the API defines. */
     MALFORMED,
-    /** The answer has more samples, or is longer, than the sample budget allows. */
+    /** The answer has more samples, or is longer, than is allowed. */
     TOO_LARGE;
 
     /** The value of a metric's {@code category} label. */

@@ -11,7 +11,7 @@ import java.io.IOException;
  * Decodes the {@code data} of one response; a retry takes a new one. Implementations throw {@link
  * JsonParseException} for a wrong shape and {@link StreamConstraintsException} for too much.
  */
-interface ResponseData<T> {
+public interface ResponseData<T> {
   /** Reads the value that the parser stands on, to its end. */
   void read(JsonParser parser) throws IOException;
 

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.prometheus;
 
-import io.github.anomalyexporter.server.config.PrometheusConfig.Tls;
+import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

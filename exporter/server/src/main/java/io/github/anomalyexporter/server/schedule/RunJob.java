@@ -1,12 +1,11 @@
 package io.github.anomalyexporter.server.schedule;
 
 import io.github.anomalyexporter.server.run.Run;
-import io.github.anomalyexporter.server.run.RunKind;
-import io.github.anomalyexporter.server.run.RunObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.InterruptableJob;
@@ -21,19 +20,18 @@ public final class RunJob implements InterruptableJob {
 
   /** What stays the same from one start to the next. */
   static final class Adapter {
-    private final String detector;
-    private final RunKind kind;
     private final Run run;
     private final Duration interval;
-    private final RunObserver observer;
+    private final LongConsumer missed;
     private @Nullable Instant lastScheduled;
 
-    Adapter(String detector, RunKind kind, Run run, Duration interval, RunObserver observer) {
-      this.detector = detector;
-      this.kind = kind;
+    /**
+     * @param missed told how many starts were skipped, where some were
+     */
+    Adapter(Run run, Duration interval, LongConsumer missed) {
       this.run = run;
       this.interval = interval;
-      this.observer = observer;
+      this.missed = missed;
     }
 
     void run(Instant scheduled) throws InterruptedException {
@@ -44,7 +42,7 @@ public final class RunJob implements InterruptableJob {
                 (double) Duration.between(lastScheduled, scheduled).toMillis()
                     / interval.toMillis());
         if (intervals > 1) {
-          observer.runsMissed(detector, kind, intervals - 1);
+          missed.accept(intervals - 1);
         }
       }
       lastScheduled = scheduled;

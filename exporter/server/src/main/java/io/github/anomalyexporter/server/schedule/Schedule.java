@@ -28,6 +28,9 @@ public final class Schedule implements AutoCloseable {
    */
   private static final Duration LATEST_START = Duration.ofSeconds(1);
 
+  /** The group of jobs that are no detector's; no detector's name has capitals. */
+  private static final String NO_DETECTOR = "EXPORTER";
+
   private final Scheduler scheduler;
   private final RunObserver observer;
 
@@ -58,20 +61,39 @@ public final class Schedule implements AutoCloseable {
   }
 
   /**
-   * Lets a run happen at once and then at each interval, until this schedule is closed. Nothing
-   * starts before {@link #start}.
+   * Lets a detector's run happen at once and then at each interval, until this schedule is closed.
+   * Nothing starts before {@link #start}.
    */
   public void every(Duration interval, String detector, RunKind kind, Run run) {
+    every(
+        interval,
+        new Identity(kind.label(), detector),
+        new RunJob.Adapter(run, interval, count -> observer.runsMissed(detector, kind, count)));
+  }
+
+  /**
+   * Lets a run that is no detector's happen in the same way; it is not counted.
+   *
+   * @param name unique in this schedule
+   */
+  public void every(Duration interval, String name, Run run) {
+    every(
+        interval, new Identity(name, NO_DETECTOR), new RunJob.Adapter(run, interval, count -> {}));
+  }
+
+  private record Identity(String name, String group) {}
+
+  private void every(Duration interval, Identity identity, RunJob.Adapter adapter) {
     JobDataMap data = new JobDataMap();
-    data.put(RunJob.ADAPTER, new RunJob.Adapter(detector, kind, run, interval, observer));
+    data.put(RunJob.ADAPTER, adapter);
     JobDetail job =
         JobBuilder.newJob(RunJob.class)
-            .withIdentity(kind.label(), detector)
+            .withIdentity(identity.name(), identity.group())
             .usingJobData(data)
             .build();
     Trigger trigger =
         TriggerBuilder.newTrigger()
-            .withIdentity(kind.label(), detector)
+            .withIdentity(identity.name(), identity.group())
             .startAt(nextSecond())
             .withSchedule(
                 SimpleScheduleBuilder.simpleSchedule()

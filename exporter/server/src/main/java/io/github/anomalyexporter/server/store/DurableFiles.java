@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Writes that survive a crash: forced to disk first, then renamed into place. */
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
   /** Forces every file and directory below a directory to disk, then moves it to its place. */
@@ -26,7 +26,7 @@ final class DurableFiles {
   }
 
   /** Replaces a file as a whole: readers see the old or the new content. */
-  static void replace(Path file, String content) throws IOException {
+  public static void replace(Path file, String content) throws IOException {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     Files.writeString(temporary, content, StandardCharsets.UTF_8);
     force(temporary);

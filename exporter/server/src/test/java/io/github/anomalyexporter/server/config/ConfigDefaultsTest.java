@@ -21,8 +21,8 @@ class ConfigDefaultsTest {
     PrometheusConfig prometheus = config.prometheus();
     assertThat(prometheus)
         .isEqualTo(PrometheusConfig.defaults(URI.create("http://localhost:9090")));
-    assertThat(prometheus.timeout()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(prometheus.retries()).isEqualTo(2);
+    assertThat(prometheus.http().timeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(prometheus.http().retries()).isEqualTo(2);
     assertThat(prometheus.maxConcurrentQueries()).isEqualTo(4);
     assertThat(prometheus.sampleBudget()).isEqualTo(1_000_000);
   }

@@ -190,7 +190,8 @@ class ConfigDocumentationTest {
   private static String normalized(String path) {
     String general = path.replaceAll("\\[\\d+]", "[]");
     if (general.matches("presets\\.[^.]+")
-        || general.matches("prometheus\\.headers\\..*|.*\\.definitions\\..*")) {
+        || general.matches(
+            "(prometheus|alertmanager)\\.headers\\..*|alertmanager\\.labels\\..*|.*\\.definitions\\..*")) {
       return "";
     }
     return general.replaceFirst("^presets\\.[^.]+\\.", "presets.*.");

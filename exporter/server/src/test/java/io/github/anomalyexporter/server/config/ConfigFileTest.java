@@ -7,6 +7,7 @@ import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.ThresholdMethod;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
+import io.github.anomalyexporter.core.series.Labels;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -58,32 +59,77 @@ class ConfigFileTest {
     assertThat(prometheus)
         .isEqualTo(
             new PrometheusConfig(
-                URI.create("https://prometheus.example.org/prefix"),
-                URI.create("https://standby.example.org"),
-                URI.create("http://proxy:3128"),
-                new PrometheusConfig.BasicAuth("reader", Secret.ofFile(here.resolve("password"))),
-                null,
-                Map.of("X-Scope-OrgID", "team-a"),
-                new PrometheusConfig.Tls(
-                    here.resolve("ca.pem"),
-                    Path.of("/etc/tls/client.pem"),
-                    Path.of("/etc/tls/client.key"),
-                    "prometheus",
-                    true),
-                Duration.ofSeconds(5),
-                0,
+                new HttpClientConfig(
+                    URI.create("https://prometheus.example.org/prefix"),
+                    URI.create("https://standby.example.org"),
+                    URI.create("http://proxy:3128"),
+                    new HttpClientConfig.BasicAuth(
+                        "reader", Secret.ofFile(here.resolve("password"))),
+                    null,
+                    Map.of("X-Scope-OrgID", "team-a"),
+                    new HttpClientConfig.Tls(
+                        here.resolve("ca.pem"),
+                        Path.of("/etc/tls/client.pem"),
+                        Path.of("/etc/tls/client.key"),
+                        "prometheus",
+                        true),
+                    Duration.ofSeconds(5),
+                    0),
                 8,
                 500_000));
   }
 
   @Test
+  void alertmanager_is_not_asked_unless_it_is_configured() throws ConfigException {
+    assertThat(ConfigFile.defaults().alertmanager()).isNull();
+    assertThat(ConfigFile.parse("test.yml", "alertmanager:").alertmanager()).isNull();
+  }
+
+  @Test
+  void alertmanager_needs_no_more_than_a_url() throws ConfigException {
+    URI url = URI.create("http://localhost:9093");
+    assertThat(ConfigFile.parse("test.yml", "alertmanager: {url: '" + url + "'}").alertmanager())
+        .isEqualTo(
+            new AlertmanagerConfig(
+                HttpClientConfig.defaults(url),
+                Duration.ofSeconds(30),
+                Labels.EMPTY,
+                "severity!~\"info|none\""));
+  }
+
+  @Test
+  void alertmanager_is_read_with_all_its_settings() throws ConfigException {
+    Path here = VALID.toAbsolutePath();
+    assertThat(ConfigFile.load(VALID.resolve("alertmanager.yml")).alertmanager())
+        .isEqualTo(
+            new AlertmanagerConfig(
+                new HttpClientConfig(
+                    URI.create("https://alertmanager.example.org/prefix"),
+                    URI.create("https://alertmanager-2.example.org"),
+                    null,
+                    null,
+                    Secret.ofFile(here.resolve("token")),
+                    Map.of("X-Scope-OrgID", "team-a"),
+                    new HttpClientConfig.Tls(here.resolve("ca.pem"), null, null, null, false),
+                    Duration.ofSeconds(5),
+                    0),
+                Duration.ofMinutes(1),
+                Labels.of("cluster", "eu-1", "replica", "2"),
+                "severity=\"critical\", team!=\"test\""));
+  }
+
+  @Test
   void a_bearer_token_is_literal_or_in_a_file() throws ConfigException {
     assertThat(
-            ConfigFile.parse("test.yml", "prometheus: {bearer_token: 12345}").prometheus().bearer())
+            ConfigFile.parse("test.yml", "prometheus: {bearer_token: 12345}")
+                .prometheus()
+                .http()
+                .bearer())
         .isEqualTo(Secret.of("12345"));
     assertThat(
             ConfigFile.parse("test.yml", "prometheus: {bearer_token_file: /run/token}")
                 .prometheus()
+                .http()
                 .bearer())
         .isEqualTo(Secret.ofFile(Path.of("/run/token")));
   }
@@ -161,7 +207,7 @@ class ConfigFileTest {
             .withPrometheusUrl(URI.create("http://prometheus:9090"))
             .withStoragePath(Path.of("/var/lib/anomaly-exporter"));
 
-    assertThat(config.prometheus().url()).isEqualTo(URI.create("http://prometheus:9090"));
+    assertThat(config.prometheus().http().url()).isEqualTo(URI.create("http://prometheus:9090"));
     assertThat(config.storage())
         .isEqualTo(new StorageConfig(Path.of("/var/lib/anomaly-exporter"), 5));
   }

@@ -74,6 +74,16 @@ class MetricsTest {
     metrics.runFailed("node", RunKind.SCORING, "timeout");
     metrics.runsMissed("node", RunKind.SCORING, 2);
     metrics.requestServed("/metrics", 200, Duration.ofMillis(5));
+    observeAlertmanager(metrics.alertmanager());
+  }
+
+  private static void observeAlertmanager(AlertmanagerMetrics alertmanager) {
+    alertmanager.show(true);
+    alertmanager.initialise("node");
+    alertmanager.requestEnded(Category.SERVER, Duration.ofMillis(5), 0);
+    alertmanager.requestEnded(null, Duration.ofMillis(20), 0);
+    alertmanager.silencesRead(KnownState.TIME);
+    alertmanager.unknown("node", AlertmanagerMetrics.Source.ALERTS);
   }
 
   @AfterEach
@@ -155,6 +165,29 @@ class MetricsTest {
 
     assertThat(samples("anomaly_exporter_prometheus_up"))
         .containsExactly("anomaly_exporter_prometheus_up 1.0");
+  }
+
+  @Test
+  void alertmanager_is_there_only_where_it_is_configured() {
+    metrics.alertmanager().show(false);
+    metrics.alertmanager().show(false);
+    assertThat(exposition()).doesNotContain("anomaly_exporter_alertmanager", "exemptions_unknown");
+
+    metrics.alertmanager().show(true);
+    metrics.alertmanager().show(true);
+    assertThat(samples("anomaly_exporter_alertmanager_requests_total"))
+        .containsExactly("anomaly_exporter_alertmanager_requests_total 2.0");
+  }
+
+  @Test
+  void alertmanager_is_down_after_whatever_failure() {
+    assertThat(samples("anomaly_exporter_alertmanager_up"))
+        .containsExactly("anomaly_exporter_alertmanager_up 1.0");
+
+    metrics.alertmanager().requestEnded(Category.REJECTED, Duration.ofMillis(5), 0);
+
+    assertThat(samples("anomaly_exporter_alertmanager_up"))
+        .containsExactly("anomaly_exporter_alertmanager_up 0.0");
   }
 
   private List<String> samples(String family) {

@@ -5,8 +5,9 @@ import static io.github.anomalyexporter.server.prometheus.StubPrometheus.UP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.anomalyexporter.server.config.HttpClientConfig;
+import io.github.anomalyexporter.server.config.HttpClientConfig.BasicAuth;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
-import io.github.anomalyexporter.server.config.PrometheusConfig.BasicAuth;
 import io.github.anomalyexporter.server.config.Secret;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import java.io.IOException;
@@ -34,15 +35,16 @@ class PrometheusAuthenticationTest {
       @Nullable BasicAuth basicAuth, @Nullable Secret bearer, Map<String, String> headers) {
     PrometheusConfig config = prometheus.config();
     return new PrometheusConfig(
-        config.url(),
-        null,
-        null,
-        basicAuth,
-        bearer,
-        headers,
-        config.tls(),
-        config.timeout(),
-        0,
+        new HttpClientConfig(
+            config.http().url(),
+            null,
+            null,
+            basicAuth,
+            bearer,
+            headers,
+            config.http().tls(),
+            config.http().timeout(),
+            0),
         config.maxConcurrentQueries(),
         config.sampleBudget());
   }
@@ -173,15 +175,16 @@ class PrometheusAuthenticationTest {
     URI proxy = URI.create("http://me:passw0rd@127.0.0.1:" + prometheus.server.port());
     PrometheusConfig proxied =
         new PrometheusConfig(
-            config.url(),
-            null,
-            proxy,
-            null,
-            null,
-            Map.of(),
-            config.tls(),
-            config.timeout(),
-            0,
+            new HttpClientConfig(
+                config.http().url(),
+                null,
+                proxy,
+                null,
+                null,
+                Map.of(),
+                config.http().tls(),
+                config.http().timeout(),
+                0),
             1,
             config.sampleBudget());
     try (TestClient test = new TestClient(proxied)) {

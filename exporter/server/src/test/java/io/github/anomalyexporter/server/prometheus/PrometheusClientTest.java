@@ -196,7 +196,7 @@ class PrometheusClientTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> test.query("up"))
-        .withMessage("the Prometheus client is closed");
+        .withMessage("the client is closed");
   }
 
   @Test
@@ -205,7 +205,7 @@ class PrometheusClientTest {
     test.query("up");
 
     assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> thread.getName().matches("(OkHttp|Okio|prometheus-query).*"))
+        .filteredOn(thread -> thread.getName().matches("(OkHttp|Okio|http-call).*"))
         .isNotEmpty()
         .allMatch(Thread::isDaemon);
   }

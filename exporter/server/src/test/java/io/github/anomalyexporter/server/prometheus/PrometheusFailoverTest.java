@@ -52,7 +52,7 @@ class PrometheusFailoverTest {
   void a_server_that_failed_is_asked_first_again_after_its_rest() throws InterruptedException {
     primary.answer(aResponse().withStatus(503));
     second.answer(UP);
-    try (TestClient test = new TestClient(config, new Endpoints(config, Duration.ZERO))) {
+    try (TestClient test = new TestClient(config, new Endpoints(config.http(), Duration.ZERO))) {
       test.query("up");
       primary.answer(UP);
       test.query("up");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import io.github.anomalyexporter.server.prometheus.RawServer.Then;
@@ -295,15 +296,16 @@ class PrometheusFaultsTest {
   void queries_that_find_no_free_connection_in_time_time_out() throws Exception {
     PrometheusConfig one =
         new PrometheusConfig(
-            prometheus.url(),
-            null,
-            null,
-            null,
-            null,
-            Map.of(),
-            PrometheusConfig.Tls.DEFAULT,
-            SHORT,
-            0,
+            new HttpClientConfig(
+                prometheus.url(),
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                HttpClientConfig.Tls.DEFAULT,
+                SHORT,
+                0),
             1,
             BUDGET);
     prometheus.answer(json(200, UP).withFixedDelay(60_000));

@@ -120,7 +120,7 @@ class PrometheusInterruptTest {
               });
       assertThat(thrown)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("the Prometheus client is closed");
+          .hasMessage("the client is closed");
     }
   }
 }

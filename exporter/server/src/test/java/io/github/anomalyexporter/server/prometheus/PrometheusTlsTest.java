@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
+import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
-import io.github.anomalyexporter.server.config.PrometheusConfig.Tls;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,7 +99,10 @@ class PrometheusTlsTest {
   private static PrometheusConfig config(URI url, Tls tls) {
     PrometheusConfig config = PrometheusConfig.defaults(url);
     return new PrometheusConfig(
-        url, null, null, null, null, Map.of(), tls, config.timeout(), 0, 1, config.sampleBudget());
+        new HttpClientConfig(
+            url, null, null, null, null, Map.of(), tls, config.http().timeout(), 0),
+        1,
+        config.sampleBudget());
   }
 
   private Tls named(@Nullable Path ca, @Nullable Path cert, @Nullable Path key) {

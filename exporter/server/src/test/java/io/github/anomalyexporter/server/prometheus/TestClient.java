@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.prometheus;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.anomalyexporter.core.series.Series;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
 import java.net.URI;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class TestClient implements AutoCloseable {
   final PrometheusClient client;
 
   TestClient(PrometheusConfig config) {
-    this(config, new Endpoints(config));
+    this(config, new Endpoints(config.http()));
   }
 
   TestClient(PrometheusConfig config, Endpoints endpoints) {
@@ -59,15 +60,16 @@ final class TestClient implements AutoCloseable {
   static PrometheusConfig config(
       URI url, @Nullable URI failoverUrl, Duration timeout, int retries, int sampleBudget) {
     return new PrometheusConfig(
-        url,
-        failoverUrl,
-        null,
-        null,
-        null,
-        Map.of(),
-        PrometheusConfig.Tls.DEFAULT,
-        timeout,
-        retries,
+        new HttpClientConfig(
+            url,
+            failoverUrl,
+            null,
+            null,
+            null,
+            Map.of(),
+            HttpClientConfig.Tls.DEFAULT,
+            timeout,
+            retries),
         PrometheusConfig.DEFAULT_MAX_CONCURRENT_QUERIES,
         sampleBudget);
   }

@@ -1,0 +1,118 @@
+package io.github.anomalyexporter.server.alertmanager;
+
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.Series;
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
+import io.github.anomalyexporter.server.export.AlertmanagerMetrics.Source;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.run.Exemption;
+import io.github.anomalyexporter.server.run.ExemptionReason;
+import io.github.anomalyexporter.server.run.Exemptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The times in which other alerts about one detector's instances were firing, as Prometheus
+ * remembers them in its series {@code ALERTS}. They suppress nobody.
+ */
+final class AlertExemptions implements Exemptions {
+  private static final Logger LOGGER = LoggerFactory.getLogger(AlertExemptions.class);
+
+  /** Not our own, and not those that only show that alerts arrive or that inhibit others. */
+  private static final String OTHERS =
+      "alertstate=\"firing\", source!=\"anomaly-exporter\", alertname!~\"Watchdog|InfoInhibitor\"";
+
+  private final PrometheusClient client;
+  private final String detector;
+  private final List<String> identityLabels;
+  private final String query;
+  private final AlertmanagerMetrics metrics;
+
+  /**
+   * @param incidentAlerts further label matchers, may be empty
+   */
+  AlertExemptions(
+      PrometheusClient client,
+      DetectorConfig detector,
+      String incidentAlerts,
+      AlertmanagerMetrics metrics) {
+    this.client = client;
+    this.detector = detector.name();
+    this.identityLabels = detector.source().identityLabels();
+    this.query = query(identityLabels, incidentAlerts);
+    this.metrics = metrics;
+  }
+
+  /** One series for each identity that an alert of interest has in full. */
+  static String query(List<String> identityLabels, String incidentAlerts) {
+    StringBuilder matchers = new StringBuilder(OTHERS);
+    identityLabels.forEach(label -> matchers.append(", ").append(label).append("!=\"\""));
+    if (!incidentAlerts.isEmpty()) {
+      matchers.append(", ").append(incidentAlerts);
+    }
+    return "group by (%s) (ALERTS{%s})".formatted(String.join(", ", identityLabels), matchers);
+  }
+
+  @Override
+  public Set<ExemptionReason> suppressing(Labels instance, Instant time) {
+    return Set.of();
+  }
+
+  @Override
+  public List<Exemption> during(List<Labels> instances, TimeRange history)
+      throws InterruptedException {
+    Set<Labels> wanted = new HashSet<>(instances);
+    List<Exemption> exemptions = Collections.synchronizedList(new ArrayList<>());
+    try {
+      client.queryRange(
+          query,
+          history,
+          instances.size(),
+          series -> {
+            Labels instance = series.labels().keep(identityLabels);
+            if (wanted.contains(instance)) {
+              addTo(exemptions, instance, series, history.step());
+            }
+          });
+    } catch (PrometheusException e) {
+      // What came before it failed is true all the same.
+      LOGGER.warn(
+          "detector {}: alerts from {} to {} are not known; incidents in that time are learned: {}",
+          detector,
+          history.start(),
+          history.end(),
+          e.getMessage());
+      metrics.unknown(detector, Source.ALERTS);
+    }
+    return List.copyOf(exemptions);
+  }
+
+  /** A step to each side: the alert began after the trouble, and before the next point it ended. */
+  private static void addTo(
+      List<Exemption> exemptions, Labels instance, Series series, Duration step) {
+    int first = 0;
+    for (int i = 1; i <= series.size(); i++) {
+      boolean goesOn =
+          i < series.size() && series.timestamp(i) - series.timestamp(i - 1) == step.toMillis();
+      if (!goesOn) {
+        exemptions.add(
+            new Exemption(
+                instance,
+                ExemptionReason.ALERT,
+                Instant.ofEpochMilli(series.timestamp(first)).minus(step),
+                Instant.ofEpochMilli(series.timestamp(i - 1)).plus(step)));
+        first = i;
+      }
+    }
+  }
+}

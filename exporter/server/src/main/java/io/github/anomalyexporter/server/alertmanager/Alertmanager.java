@@ -1,0 +1,72 @@
+package io.github.anomalyexporter.server.alertmanager;
+
+import io.github.anomalyexporter.server.config.AlertmanagerConfig;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.prometheus.Sleeper;
+import io.github.anomalyexporter.server.run.Exemptions;
+import io.github.anomalyexporter.server.run.JoinedExemptions;
+import io.github.anomalyexporter.server.run.Run;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+
+/** What one configured Alertmanager knows, for all detectors. Safe for use by several threads. */
+public final class Alertmanager implements AutoCloseable {
+  private final AlertmanagerConfig config;
+  private final AlertmanagerMetrics metrics;
+  private final AlertmanagerClient client;
+  private final Silences silences;
+  private final SilenceRefresh refresh;
+
+  /**
+   * Reads what is remembered and asks nobody yet.
+   *
+   * @param storage where silences are remembered
+   * @param longestHistory of all detectors: silences are of use for as long
+   * @param random of the jitter between retries
+   * @param sleeper waits between retries
+   * @throws IllegalArgumentException if a TLS file cannot be used
+   */
+  public Alertmanager(
+      AlertmanagerConfig config,
+      Path storage,
+      Duration longestHistory,
+      AlertmanagerMetrics metrics,
+      Random random,
+      Sleeper sleeper,
+      InstantSource clock) {
+    this.config = config;
+    this.metrics = metrics;
+    this.client = new AlertmanagerClient(config.http(), metrics, random, sleeper);
+    this.silences = new Silences(new SilencesFile(storage), longestHistory);
+    this.refresh = new SilenceRefresh(client, silences, metrics, clock);
+  }
+
+  public Duration refreshInterval() {
+    return config.refreshInterval();
+  }
+
+  /** Reads the silences once; where that fails, it says so and goes on. */
+  public Run refresh() {
+    return refresh;
+  }
+
+  /** Silences and incidents of a detector's instances. */
+  public Exemptions exemptions(DetectorConfig detector, PrometheusClient prometheus) {
+    metrics.initialise(detector.name());
+    return new JoinedExemptions(
+        List.of(
+            new SilenceExemptions(detector, config, silences, metrics),
+            new AlertExemptions(prometheus, detector, config.incidentAlerts(), metrics)));
+  }
+
+  /** Cancels a reading under way. */
+  @Override
+  public void close() {
+    client.close();
+  }
+}

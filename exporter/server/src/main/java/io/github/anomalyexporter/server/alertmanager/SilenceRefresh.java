@@ -1,0 +1,62 @@
+package io.github.anomalyexporter.server.alertmanager;
+
+import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
+import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.run.Run;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the silences of Alertmanager. Where it does not answer, that is counted, said when it
+ * begins and when it is over, and nothing else is in its way.
+ */
+final class SilenceRefresh implements Run {
+  private static final Logger LOGGER = LoggerFactory.getLogger(SilenceRefresh.class);
+
+  private final AlertmanagerClient client;
+  private final Silences silences;
+  private final AlertmanagerMetrics metrics;
+  private final InstantSource clock;
+  private boolean failing;
+
+  SilenceRefresh(
+      AlertmanagerClient client,
+      Silences silences,
+      AlertmanagerMetrics metrics,
+      InstantSource clock) {
+    this.client = client;
+    this.silences = silences;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public void run(Instant scheduled) throws InterruptedException {
+    // Not the time of the answer: what was said meanwhile may not be in it.
+    Instant asked = clock.instant();
+    List<Silence> answer;
+    try {
+      answer = client.silences();
+    } catch (PrometheusException e) {
+      silences.notRead();
+      if (failing) {
+        LOGGER.debug("silences still cannot be read: {}", e.getMessage());
+      } else {
+        LOGGER.warn(
+            "silences cannot be read, those that are known go on until their end: {}",
+            e.getMessage());
+      }
+      failing = true;
+      return;
+    }
+    silences.read(answer, asked);
+    metrics.silencesRead(asked);
+    if (failing) {
+      LOGGER.info("silences are read again");
+      failing = false;
+    }
+  }
+}

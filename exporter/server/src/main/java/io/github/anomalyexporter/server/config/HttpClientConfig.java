@@ -1,0 +1,213 @@
+package io.github.anomalyexporter.server.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach a server over HTTP.
+ *
+ * @param url http or https, with a path prefix where there is one ({@code
+ *     http://proxy/prometheus}). A user and password in it ({@code http://user:password@host}) are
+ *     sent as basic authentication unless {@code basicAuth} or {@code bearer} is given.
+ * @param failoverUrl asked when {@code url} fails, with the same credentials and TLS settings
+ * @param proxyUrl an HTTP proxy; a user and password in it are sent to the proxy
+ * @param basicAuth excludes {@code bearer}
+ * @param bearer a token, sent as {@code Authorization: Bearer}
+ * @param headers sent with each request, e.g. {@code X-Scope-OrgID}; a value may be secret
+ * @param tls applies to https URLs only
+ * @param timeout of a whole call, its retries and the failover included
+ * @param retries how often a failed request is tried again, on each of the URLs
+ */
+public record HttpClientConfig(
+    URI url,
+    @Nullable URI failoverUrl,
+    @Nullable URI proxyUrl,
+    @Nullable BasicAuth basicAuth,
+    @Nullable Secret bearer,
+    Map<String, String> headers,
+    Tls tls,
+    Duration timeout,
+    int retries) {
+
+  /**
+   * Shorter than the default scoring interval of 15 s, so that a hanging Prometheus does not cost
+   * the next run as well; long enough for an instant query over thousands of hosts.
+   */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Bridges a restarted proxy or a dropped connection; more would only load one that is ill. */
+  public static final int DEFAULT_RETRIES = 2;
+
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+
+  /** Set by the client itself or by the connection. */
+  private static final Set<String> RESERVED_HEADERS =
+      Set.of(
+          "accept-encoding",
+          "connection",
+          "content-encoding",
+          "content-length",
+          "content-type",
+          "host",
+          "transfer-encoding");
+
+  public HttpClientConfig {
+    requireHttp("url", url);
+    if (failoverUrl != null) {
+      requireHttp("failover_url", failoverUrl);
+    }
+    if (proxyUrl != null && (!"http".equals(scheme(proxyUrl)) || proxyUrl.getHost() == null)) {
+      throw new IllegalArgumentException(
+          "proxy_url: expected http://host:port, found " + withoutCredentials(proxyUrl));
+    }
+    if (basicAuth != null && bearer != null) {
+      throw new IllegalArgumentException("expected basic_auth or a bearer token, found both");
+    }
+    headers = checked(headers, basicAuth != null || bearer != null);
+    if (timeout.toMillis() < 1) {
+      throw new IllegalArgumentException("timeout: expected more than 0, found " + timeout);
+    }
+    if (retries < 0) {
+      throw new IllegalArgumentException("retries: expected at least 0, found " + retries);
+    }
+  }
+
+  /** This URL, without credentials, and the default of everything else. */
+  public static HttpClientConfig defaults(URI url) {
+    return new HttpClientConfig(
+        url, null, null, null, null, Map.of(), Tls.DEFAULT, DEFAULT_TIMEOUT, DEFAULT_RETRIES);
+  }
+
+  /** The same settings for another URL. */
+  public HttpClientConfig withUrl(URI newUrl) {
+    return new HttpClientConfig(
+        newUrl, failoverUrl, proxyUrl, basicAuth, bearer, headers, tls, timeout, retries);
+  }
+
+  /** The URL as it may be logged: without a user and password. */
+  public static URI withoutCredentials(URI uri) {
+    String authority = uri.getRawAuthority();
+    if (authority == null || authority.indexOf('@') < 0) {
+      return uri;
+    }
+    try {
+      String host = authority.substring(authority.lastIndexOf('@') + 1);
+      return new URI(uri.getScheme(), host, uri.getPath(), null, null);
+    } catch (URISyntaxException e) {
+      // Its message holds the credentials.
+      throw new IllegalArgumentException("not a URL with a host");
+    }
+  }
+
+  /** Without any secret: no credentials in URLs, and only the names of the headers. */
+  @Override
+  public String toString() {
+    return "HttpClientConfig[url="
+        + withoutCredentials(url)
+        + ", failoverUrl="
+        + (failoverUrl == null ? null : withoutCredentials(failoverUrl))
+        + ", proxyUrl="
+        + (proxyUrl == null ? null : withoutCredentials(proxyUrl))
+        + ", basicAuth="
+        + basicAuth
+        + ", bearer="
+        + bearer
+        + ", headers="
+        + headers.keySet()
+        + ", tls="
+        + tls
+        + ", timeout="
+        + timeout
+        + ", retries="
+        + retries
+        + "]";
+  }
+
+  private static void requireHttp(String name, URI url) {
+    String scheme = scheme(url);
+    boolean http = "http".equals(scheme) || "https".equals(scheme);
+    // Not getHost(), which knows no underscores; names of containers often have one.
+    boolean host = url.getRawAuthority() != null;
+    if (!http || !host || url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          name
+              + ": expected http(s)://host[:port][/prefix], found "
+              + (host ? withoutCredentials(url) : "a URL without a host"));
+    }
+  }
+
+  private static @Nullable String scheme(URI url) {
+    return url.getScheme() == null ? null : url.getScheme().toLowerCase(Locale.ROOT);
+  }
+
+  /** Checked here because the HTTP library would put a value it refuses into its message. */
+  private static Map<String, String> checked(Map<String, String> headers, boolean credentials) {
+    TreeMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.forEach(
+        (name, value) -> {
+          if (!name.matches(TOKEN)) {
+            throw new IllegalArgumentException("headers: not a header name: " + name);
+          }
+          String lower = name.toLowerCase(Locale.ROOT);
+          if (RESERVED_HEADERS.contains(lower)) {
+            throw new IllegalArgumentException("headers: " + name + " cannot be set");
+          }
+          if (credentials && lower.equals("authorization")) {
+            throw new IllegalArgumentException(
+                "headers: expected either Authorization or basic_auth or a bearer token");
+          }
+          if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= '~'))) {
+            throw new IllegalArgumentException(
+                "headers: the value of " + name + " has characters other than printable ASCII");
+          }
+          if (sorted.put(name, value) != null) {
+            throw new IllegalArgumentException("headers: " + name + " is given twice");
+          }
+        });
+    return Collections.unmodifiableMap(sorted);
+  }
+
+  /** A user and password for basic authentication. */
+  public record BasicAuth(String username, Secret password) {
+    public BasicAuth {
+      if (username.contains(":")) {
+        throw new IllegalArgumentException("basic_auth: a username cannot contain a colon");
+      }
+    }
+  }
+
+  /**
+   * What is trusted and shown in TLS. The files are PEM and are read when a client is built.
+   *
+   * @param caFile certificates trusted instead of the JVM's own
+   * @param certFile client certificate with its chain; only together with {@code keyFile}
+   * @param keyFile the client certificate's key, not encrypted
+   * @param serverName the name to ask for (SNI) and to find in the server's certificate, where it
+   *     is not the URL's host
+   * @param insecureSkipVerify accept any certificate for any host: for a first try, never for more
+   */
+  public record Tls(
+      @Nullable Path caFile,
+      @Nullable Path certFile,
+      @Nullable Path keyFile,
+      @Nullable String serverName,
+      boolean insecureSkipVerify) {
+
+    /** The JVM's certificate authorities and no client certificate. */
+    public static final Tls DEFAULT = new Tls(null, null, null, null, false);
+
+    public Tls {
+      if ((certFile == null) != (keyFile == null)) {
+        throw new IllegalArgumentException("tls: expected both cert_file and key_file, found one");
+      }
+    }
+  }
+}

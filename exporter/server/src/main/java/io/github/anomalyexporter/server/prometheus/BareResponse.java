@@ -1,0 +1,53 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Responses without an envelope: the data itself or, of a request that was refused, {@code
+ * "message"} or {@code {"code": ..., "message": "..."}}.
+ */
+final class BareResponse {
+  private BareResponse() {}
+
+  static Envelope read(JsonParser parser, @Nullable ResponseData<?> data) throws IOException {
+    if (parser.nextToken() == null) {
+      throw new JsonParseException(parser, "expected JSON, found nothing");
+    }
+    String error = null;
+    if (data == null) {
+      error = message(parser);
+    } else {
+      data.read(parser);
+    }
+    if (parser.nextToken() != null) {
+      throw new JsonParseException(parser, "expected one JSON value");
+    }
+    return new Envelope(data != null, null, error, List.of(), List.of());
+  }
+
+  private static @Nullable String message(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      return parser.getText();
+    }
+    String message = null;
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        parser.nextToken();
+        if (name.equals("message")) {
+          message = ResponseData.string(parser, name);
+        } else {
+          parser.skipChildren();
+        }
+      }
+    } else {
+      parser.skipChildren();
+    }
+    return message;
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
+import java.util.Random;
+import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
+
+/**
+ * A client of a JSON API other than Prometheus' own, with the same retries, failover, credentials
+ * and bounds. Blocks and throws as {@link PrometheusClient} does. Thread-safe.
+ */
+public final class JsonClient implements AutoCloseable {
+  private final HttpClientConfig config;
+  private final OkHttpClient http;
+  private final Transport transport;
+  private final CallThreads threads = new CallThreads();
+
+  /**
+   * @param random of the jitter between retries
+   * @param sleeper waits between retries
+   * @throws IllegalArgumentException if a TLS file cannot be used
+   */
+  public JsonClient(
+      HttpClientConfig config, QueryObserver observer, Random random, Sleeper sleeper) {
+    this.config = config;
+    this.http = HttpClients.create(config, 1);
+    this.transport =
+        new Transport(
+            http,
+            JsonFactory.builder().streamReadConstraints(ResponseData.constraints(0)).build(),
+            new Endpoints(config),
+            new Transport.Retries(config.retries(), new Backoff(random), sleeper),
+            1,
+            observer);
+  }
+
+  /**
+   * Gets what lies at a path.
+   *
+   * @param path below the server's URL, without a leading slash
+   * @param subject names the request in messages
+   * @param data a new decoder for each attempt
+   */
+  public <T> T get(String path, String subject, Supplier<? extends ResponseData<T>> data)
+      throws InterruptedException {
+    ApiRequest request = ApiRequest.bare(path, subject);
+    Deadline deadline = Deadline.after(config.timeout());
+    return threads.run(() -> transport.call(request, data, deadline));
+  }
+
+  /** Cancels the call under way and closes the connection. */
+  @Override
+  public void close() {
+    threads.close();
+    http.connectionPool().evictAll();
+  }
+}

@@ -1,0 +1,452 @@
+package io.github.anomalyexporter.server.alertmanager;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.FakePrometheus;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.config.AlertmanagerConfig;
+import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.run.Exemption;
+import io.github.anomalyexporter.server.run.ExemptionReason;
+import io.github.anomalyexporter.server.run.Exemptions;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything of Alertmanager's, against a server that can fail in every way. */
+class AlertmanagerTest {
+  private static final Labels WEB = SmallDetector.WEB;
+  private static final Labels DB = SmallDetector.DB;
+  private static final Instant NOW = TestSilences.NOW;
+  private static final DetectorConfig DETECTOR = SmallDetector.config();
+  private static final Duration HISTORY = Duration.ofHours(4);
+  private static final String ALERTS =
+      "group by (instance, job) (ALERTS{alertstate=\"firing\", source!=\"anomaly-exporter\","
+          + " alertname!~\"Watchdog|InfoInhibitor\", instance!=\"\", job!=\"\","
+          + " severity!~\"info|none\"})";
+
+  @TempDir Path storage;
+
+  private final WireMockServer server =
+      new WireMockServer(
+          wireMockConfig().dynamicPort().bindAddress("127.0.0.1").containerThreads(8));
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final AlertmanagerMetrics metrics = new AlertmanagerMetrics(registry);
+  private FakePrometheus prometheus;
+  private PrometheusClient client;
+  private Alertmanager alertmanager;
+  private Exemptions exemptions;
+  private Instant now = NOW;
+
+  @BeforeEach
+  void start() throws IOException, ConfigException {
+    server.start();
+    prometheus = new FakePrometheus();
+    client = prometheus.client();
+    metrics.show(true);
+    restart();
+  }
+
+  @AfterEach
+  void stop() {
+    alertmanager.close();
+    client.close();
+    prometheus.close();
+    server.stop();
+  }
+
+  private void restart() throws ConfigException {
+    String url = "http://127.0.0.1:" + server.port();
+    AlertmanagerConfig config =
+        ConfigFile.parse(
+                "test",
+                "alertmanager: {url: '%s', timeout: 2s, retries: 0, labels: {cluster: a}}"
+                    .formatted(url))
+            .alertmanager();
+    alertmanager =
+        new Alertmanager(
+            Objects.requireNonNull(config),
+            storage,
+            HISTORY,
+            metrics,
+            new Random(1),
+            pause -> {},
+            () -> now);
+    exemptions = alertmanager.exemptions(DETECTOR, client);
+  }
+
+  private void answer(ResponseDefinitionBuilder response) {
+    server.stubFor(any(anyUrl()).willReturn(response));
+  }
+
+  private void answer(Silence... silences) {
+    answer(okJson(TestSilences.json(silences)));
+  }
+
+  private void refresh() throws InterruptedException {
+    alertmanager.refresh().run(now);
+  }
+
+  private boolean isSuppressed(Labels instance) {
+    return exemptions.suppressing(instance, now).equals(Set.of(ExemptionReason.SILENCE));
+  }
+
+  private List<Exemption> during() throws InterruptedException {
+    TimeRange history = new TimeRange(now.minus(HISTORY), now, Duration.ofMinutes(1));
+    return exemptions.during(List.of(DB, WEB), history);
+  }
+
+  private String metric(String name) {
+    return PrometheusTextFormatWriter.create()
+        .toDebugString(registry.scrape())
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .findFirst()
+        .orElse("absent");
+  }
+
+  private String failures(String category) {
+    return PrometheusTextFormatWriter.create()
+        .toDebugString(registry.scrape())
+        .lines()
+        .filter(line -> line.startsWith("anomaly_exporter_alertmanager_request_failures_total"))
+        .filter(line -> line.contains('"' + category + '"'))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .findFirst()
+        .orElse("absent");
+  }
+
+  private String unknown(String source) {
+    return metric(
+        "anomaly_exporter_exemptions_unknown_total{detector=\"node\",source=\"" + source + "\"}");
+  }
+
+  @Test
+  void silences_are_asked_for_by_the_second_version_of_the_api() throws InterruptedException {
+    answer();
+
+    refresh();
+
+    server.verify(1, getRequestedFor(urlEqualTo("/api/v2/silences")));
+    assertThat(metric("anomaly_exporter_alertmanager_up")).isEqualTo("1.0");
+    assertThat(metric("anomaly_exporter_alertmanager_requests_total")).isEqualTo("1.0");
+    assertThat(metric("anomaly_exporter_alertmanager_last_success_timestamp_seconds"))
+        .isEqualTo(String.valueOf((double) NOW.getEpochSecond()));
+  }
+
+  @Test
+  void a_silence_suppresses_from_its_start_until_its_end() throws InterruptedException {
+    answer(
+        TestSilences.silence("a", Duration.ofMinutes(1), Duration.ofMinutes(2), "instance=~web.*"));
+    refresh();
+    assertThat(isSuppressed(WEB)).isFalse();
+
+    now = NOW.plus(Duration.ofMinutes(1));
+    assertThat(isSuppressed(WEB)).isTrue();
+    assertThat(isSuppressed(DB)).isFalse();
+
+    now = NOW.plus(Duration.ofMinutes(2));
+    assertThat(isSuppressed(WEB)).isFalse();
+  }
+
+  @Test
+  void a_silence_that_is_ended_suppresses_no_longer() throws InterruptedException {
+    Silence silence = TestSilences.active("a", "cluster=a");
+    answer(silence);
+    refresh();
+    assertThat(isSuppressed(WEB)).isTrue();
+
+    answer(silence.endedAt(NOW));
+    refresh();
+    assertThat(isSuppressed(WEB)).isFalse();
+  }
+
+  @Test
+  void what_alertmanager_0_21_does_not_say_is_equal() throws InterruptedException {
+    answer(
+        okJson(
+            """
+            [{"id": "a", "startsAt": "2026-03-02T12:00:00.000+01:00", "endsAt": "2026-03-02T13:00:00Z",
+              "matchers": [{"name": "job", "value": "node", "isRegex": false}]}]
+            """));
+
+    refresh();
+
+    assertThat(isSuppressed(WEB)).isTrue();
+  }
+
+  @Test
+  void an_outage_leaves_the_known_silences_in_force_until_their_end() throws InterruptedException {
+    answer(TestSilences.active("a", "job=node"));
+    refresh();
+    answer(aResponse().withStatus(503));
+
+    now = NOW.plus(Duration.ofMinutes(59));
+    refresh();
+    assertThat(isSuppressed(WEB)).isTrue();
+
+    now = NOW.plus(Duration.ofMinutes(61));
+    refresh();
+    assertThat(isSuppressed(WEB)).isFalse();
+    assertThat(metric("anomaly_exporter_alertmanager_last_success_timestamp_seconds"))
+        .isEqualTo(String.valueOf((double) NOW.getEpochSecond()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, rejected",
+    "404, rejected",
+    "302, rejected",
+    "401, unauthorized",
+    "403, unauthorized",
+    "429, server",
+    "500, server",
+    "503, server"
+  })
+  void a_refusal_is_counted(int status, String category) throws InterruptedException {
+    answer(aResponse().withStatus(status).withBody("\"why\""));
+
+    refresh();
+
+    assertThat(metric("anomaly_exporter_alertmanager_up")).isEqualTo("0.0");
+    assertThat(failures(category)).isEqualTo("1.0");
+    assertThat(metric("anomaly_exporter_alertmanager_last_success_timestamp_seconds"))
+        .isEqualTo("absent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<html><body>Sign in</body></html>",
+        "null",
+        "{}",
+        "{\"status\":\"success\",\"data\":[]}",
+        "[{}]",
+        "[null]",
+        "[{\"id\":1}]",
+        "[] []",
+        "[",
+        "[{\"id\":\"a\",\"startsAt\":\"soon\",\"endsAt\":\"2026-03-02T13:00:00Z\",\"matchers\":[]}]",
+        "[{\"id\":\"a\",\"startsAt\":null,\"endsAt\":\"2026-03-02T13:00:00Z\",\"matchers\":[]}]",
+        "[{\"id\":\"a\",\"startsAt\":\"2026-03-02T12:00:00Z\",\"endsAt\":\"2026-03-02T13:00:00Z\",\"matchers\":[{\"name\":\"a\"}]}]",
+      })
+  void garbage_is_counted_as_malformed(String body) throws InterruptedException {
+    answer(TestSilences.active("a", "job=node"));
+    refresh();
+    answer(okJson(body));
+
+    refresh();
+
+    assertThat(failures("malformed")).isEqualTo("1.0");
+    assertThat(isSuppressed(WEB)).isTrue();
+  }
+
+  @Test
+  void an_answer_that_is_too_long_is_not_read_to_its_end() throws InterruptedException {
+    answer(okJson("[" + "[],".repeat(6 << 20) + "[]]"));
+    refresh();
+    assertThat(failures("malformed")).isEqualTo("1.0");
+
+    answer(okJson("[{\"comment\": [" + "0,".repeat(9 << 20) + "0]}]"));
+    refresh();
+    assertThat(failures("too_large").equals("1.0") || failures("timeout").equals("1.0")).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void a_broken_connection_is_counted(Fault fault) throws InterruptedException {
+    answer(aResponse().withFault(fault));
+
+    refresh();
+
+    assertThat(metric("anomaly_exporter_alertmanager_up")).isEqualTo("0.0");
+    assertThat(metric("anomaly_exporter_alertmanager_requests_total")).isEqualTo("1.0");
+  }
+
+  @Test
+  void a_server_that_hangs_or_is_slow_times_out() throws InterruptedException {
+    answer(aResponse().withFixedDelay(60_000));
+    refresh();
+    answer(okJson("[]").withChunkedDribbleDelay(2, 60_000));
+    refresh();
+
+    assertThat(failures("timeout")).isEqualTo("2.0");
+  }
+
+  @Test
+  void a_server_that_is_down_is_a_failed_connection() throws InterruptedException {
+    server.stop();
+
+    refresh();
+
+    assertThat(failures("connection")).isEqualTo("1.0");
+  }
+
+  @Test
+  void silences_are_left_out_of_training_beyond_a_restart() throws Exception {
+    Silence silence = TestSilences.active("a", "instance=web-1:9100");
+    answer(silence);
+    refresh();
+    answer(silence.endedAt(NOW.plusSeconds(60)));
+    now = NOW.plusSeconds(90);
+    refresh();
+    alertmanager.close();
+    restart();
+    answer();
+    refresh();
+
+    assertThat(during())
+        .containsExactly(
+            new Exemption(WEB, ExemptionReason.SILENCE, silence.startsAt(), NOW.plusSeconds(60)));
+    assertThat(unknown("silences")).isEqualTo("0.0");
+  }
+
+  @Test
+  void an_outage_at_the_start_leaves_what_was_remembered_in_force() throws Exception {
+    answer(TestSilences.active("a", "job=node"));
+    refresh();
+    alertmanager.close();
+    answer(aResponse().withStatus(500));
+    restart();
+    refresh();
+
+    assertThat(isSuppressed(WEB)).isTrue();
+  }
+
+  @Test
+  void a_damaged_file_is_no_reason_to_stop() throws Exception {
+    alertmanager.close();
+    Files.writeString(storage.resolve("silences.json"), "{\"silences\": ");
+    answer(TestSilences.active("a", "job=node"));
+    restart();
+    refresh();
+
+    assertThat(isSuppressed(WEB)).isTrue();
+    assertThat(storage.resolve("silences.json")).isNotEmptyFile();
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_no_reason_to_stop() throws Exception {
+    Files.delete(storage);
+    answer(TestSilences.active("a", "job=node"));
+
+    refresh();
+
+    assertThat(isSuppressed(WEB)).isTrue();
+    Files.createDirectory(storage);
+  }
+
+  @Test
+  void a_training_without_any_answer_goes_on_and_says_so() throws InterruptedException {
+    answer(aResponse().withStatus(500));
+    refresh();
+
+    assertThat(during()).isEmpty();
+    assertThat(unknown("silences")).isEqualTo("1.0");
+    assertThat(unknown("alerts")).isEqualTo("0.0");
+  }
+
+  @Test
+  void a_training_does_not_wait_for_ever_for_the_first_answer() throws InterruptedException {
+    assertThat(during()).isEmpty();
+
+    assertThat(unknown("silences")).isEqualTo("1.0");
+  }
+
+  @Test
+  void a_training_long_after_the_last_answer_says_so() throws InterruptedException {
+    answer(TestSilences.active("a", "job=node"));
+    refresh();
+    now = NOW.plus(Duration.ofMinutes(1));
+    assertThat(during()).hasSize(2);
+    assertThat(unknown("silences")).isEqualTo("0.0");
+
+    now = NOW.plus(Duration.ofMinutes(10));
+    assertThat(during()).hasSize(2);
+    assertThat(unknown("silences")).isEqualTo("1.0");
+  }
+
+  @Test
+  void times_in_which_alerts_were_firing_are_left_out_with_a_step_to_each_side()
+      throws InterruptedException {
+    answer();
+    refresh();
+    Instant first = NOW.minus(Duration.ofMinutes(60));
+    Instant last = NOW.minus(Duration.ofMinutes(50));
+    Labels stranger = Labels.of("instance", "other-1:9100", "job", "node");
+    prometheus.put(
+        ALERTS, WEB, time -> time.isBefore(first) || time.isAfter(last) ? Double.NaN : 1.0);
+    prometheus.put(ALERTS, stranger, time -> 1.0);
+    prometheus.put(ALERTS, DB, time -> time.equals(NOW) || time.equals(first) ? 1.0 : Double.NaN);
+
+    assertThat(during())
+        .containsExactlyInAnyOrder(
+            alert(WEB, first, last), alert(DB, first, first), alert(DB, NOW, NOW));
+    assertThat(exemptions.suppressing(DB, NOW)).isEmpty();
+  }
+
+  private static Exemption alert(Labels instance, Instant first, Instant last) {
+    return new Exemption(
+        instance,
+        ExemptionReason.ALERT,
+        first.minus(Duration.ofMinutes(1)),
+        last.plus(Duration.ofMinutes(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 422, 500, FakePrometheus.HANGS})
+  void alerts_that_prometheus_does_not_tell_are_unknown_and_training_goes_on(int status)
+      throws InterruptedException {
+    answer(TestSilences.active("a", "job=node"));
+    refresh();
+    prometheus.fail(FakePrometheus.EVERYTHING, status, "");
+
+    assertThat(during()).hasSize(2);
+    assertThat(unknown("alerts")).isEqualTo("1.0");
+    assertThat(unknown("silences")).isEqualTo("0.0");
+  }
+
+  @Test
+  void other_matchers_and_other_identities_are_asked_for() {
+    assertThat(AlertExemptions.query(List.of("instance"), ""))
+        .isEqualTo(
+            "group by (instance) (ALERTS{alertstate=\"firing\", source!=\"anomaly-exporter\","
+                + " alertname!~\"Watchdog|InfoInhibitor\", instance!=\"\"})");
+    assertThat(AlertExemptions.query(List.of("instance", "cluster"), "severity=\"critical\""))
+        .endsWith("instance!=\"\", cluster!=\"\", severity=\"critical\"})");
+  }
+}
