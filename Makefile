@@ -24,7 +24,7 @@ format: ## Format the sources as "make test" wants them
 	$(maven) spotless:apply
 
 measure-quiet: ## Count false alerts over simulated quiet days: FLEETS=3, some minutes each
-	@examples/demo/get-tools java maven prometheus
+	@examples/demo/get-tools java maven prometheus-3
 	$(maven) -pl exporter/server -am -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtest=QuietDaysMeasurement -Dfleets=$(or $(FLEETS),3) -Dtools.directory="$(CURDIR)/.tools" \
 	  -Drules.directory="$(CURDIR)/rules" \
