@@ -5,7 +5,7 @@ MAVEN_FLAGS ?=
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test format measure-quiet measure-incidents demo incident calm clean
+.PHONY: help build test dashboards format measure-quiet measure-incidents demo incident calm clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -15,9 +15,20 @@ build: ## Build the distribution, exporter/server/target/anomaly-exporter-*/
 	@examples/demo/get-tools java maven
 	$(maven) -Dmaven.test.skip=true -pl exporter/server,exporter/testing -am package
 
-test: ## Build everything and run every test, those against real Prometheus servers too
+test: dashboards ## Build everything and run every test, those against real Prometheus servers too
 	@examples/demo/get-tools
 	$(maven) -Dtools.directory="$(CURDIR)/.tools" verify
+
+ifneq ($(shell command -v npm 2>/dev/null),)
+dashboards: grafana-dashboards/node_modules/.package-lock.json ## Check the dashboards against Grafana's types
+	@npm --prefix grafana-dashboards --silent test
+
+grafana-dashboards/node_modules/.package-lock.json: grafana-dashboards/package-lock.json
+	@npm --prefix grafana-dashboards --silent ci
+else
+dashboards:
+	@echo 'dashboards: SKIPPED, there is no npm: grafana-dashboards/ is not checked against Grafana'"'"'s types' >&2
+endif
 
 format: ## Format the sources as "make test" wants them
 	@examples/demo/get-tools java maven

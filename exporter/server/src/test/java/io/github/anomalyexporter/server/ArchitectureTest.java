@@ -54,6 +54,7 @@ class ArchitectureTest {
   /** Each may import only those before it. */
   private static final List<String> SERVER_PACKAGES =
       List.of(
+          "calendar",
           "config",
           "prometheus",
           "discovery",
@@ -190,6 +191,7 @@ class ArchitectureTest {
   @CsvSource({
     "org.tensorflow.., tensorflow..",
     "org.quartz.., server.schedule..",
+    "com.cronutils.., server.calendar..",
     "org.eclipse.jetty.., server.web..",
     "jakarta.servlet.., server.web..",
     "org.yaml.., server.config..",

@@ -1,13 +1,14 @@
 package io.github.anomalyexporter.testing;
 
 import io.github.anomalyexporter.testing.server.FleetServer;
+import io.github.anomalyexporter.testing.telegram.TelegramServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** The program: {@code serve}, {@code backfill} or {@code watch}. */
+/** The program: {@code serve}, {@code backfill}, {@code watch} or {@code telegram}. */
 public final class FleetCommand {
   static final int OK = 0;
   static final int FAILURE = 1;
@@ -29,6 +30,9 @@ public final class FleetCommand {
       TIME is ISO 8601 or seconds since 1970.
 
         watch --prometheus URL [--format table|lines]
+
+        telegram [--listen 127.0.0.1:9300] [--token 1:token] [--format terminal|plain]
+      Receives messages as Telegram's Bot API does, and prints them as a phone shows them.
       """;
 
   private FleetCommand() {}
@@ -49,8 +53,9 @@ public final class FleetCommand {
         case "serve" -> serve(rest(arguments), clock, out);
         case "backfill" -> BackfillCommand.run(rest(arguments), out);
         case "watch" -> WatchCommand.run(rest(arguments), out);
+        case "telegram" -> telegram(rest(arguments), clock, out);
         case "--help", "-h" -> out.print(USAGE);
-        default -> throw new UsageException("expected serve, backfill or watch");
+        default -> throw new UsageException("expected serve, backfill, watch or telegram");
       }
       return OK;
     } catch (UsageException e) {
@@ -67,6 +72,14 @@ public final class FleetCommand {
       throws UsageException, IOException, InterruptedException {
     try (FleetServer server = ServeCommand.start(arguments, clock)) {
       out.printf("serving %d hosts on %s%n", server.live().fleet().hosts().size(), server.uri());
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static void telegram(List<String> arguments, InstantSource clock, PrintStream out)
+      throws UsageException, IOException, InterruptedException {
+    try (TelegramServer server = TelegramCommand.start(arguments, clock, out)) {
+      out.printf("receiving messages on %s%n", server.uri());
       new CountDownLatch(1).await();
     }
   }

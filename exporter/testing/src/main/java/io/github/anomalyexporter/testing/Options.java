@@ -2,6 +2,7 @@ package io.github.anomalyexporter.testing;
 
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
 import io.github.anomalyexporter.testing.time.PrometheusDuration;
+import java.net.InetSocketAddress;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Options {
   private static final String LABEL = "label";
   private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+  private static final Pattern ADDRESS = Pattern.compile("(.+):(\\d{1,5})");
+  private static final int HIGHEST_PORT = 65_535;
   private static final Set<String> LABELS_OF_A_SCRAPE = Set.of("instance", "job");
 
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -92,6 +96,16 @@ final class Options {
           "--%s \"%s\": expected a time such as 2026-01-31T00:00:00Z or seconds since 1970"
               .formatted(name, text));
     }
+  }
+
+  /** Where to listen. */
+  InetSocketAddress address(String name, String defaultValue) throws UsageException {
+    String text = get(name, defaultValue);
+    Matcher matcher = ADDRESS.matcher(text);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > HIGHEST_PORT) {
+      throw new UsageException("--" + name + " \"" + text + "\": expected HOST:PORT");
+    }
+    return new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2)));
   }
 
   Duration duration(String name, String defaultValue) throws UsageException {

@@ -28,8 +28,8 @@ class FleetCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | expected serve, backfill or watch",
-        "demo | expected serve, backfill or watch",
+        "'' | expected serve, backfill, watch or telegram",
+        "demo | expected serve, backfill, watch or telegram",
         "serve | option --boot is missing",
         "serve --boot | option --boot needs a value",
         "serve --boot yesterday | --boot \"yesterday\": expected a time such as 2026-01-31T00:00:00Z or seconds since 1970",
@@ -50,7 +50,10 @@ class FleetCommandTest {
         "backfill --out x --start 10 --end 20 --label job=b | --label \"job=b\": every series has this label already",
         "watch | option --prometheus is missing",
         "watch --prometheus localhost:9090 | --prometheus \"localhost:9090\": expected http://HOST:PORT",
-        "watch --prometheus http://localhost:9090 --format json | --format \"json\": expected table or lines"
+        "watch --prometheus http://localhost:9090 --format json | --format \"json\": expected table or lines",
+        "telegram --listen 9300 | --listen \"9300\": expected HOST:PORT",
+        "telegram --token a/b | --token \"a/b\": expected letters, digits, colons, dashes and underscores",
+        "telegram --format json | --format \"json\": expected terminal or plain"
       })
   void wrong_usage_is_named_and_exits_with_2(String line, String message) throws Exception {
     assertThat(run(line.isEmpty() ? List.of() : List.of(line.split(" ", -1)))).isEqualTo(2);

@@ -2,7 +2,10 @@ package io.github.anomalyexporter.core.frame;
 
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Samples of many instances on one grid: for each instance a table of a row for each time and a
@@ -15,14 +18,32 @@ public final class Frame {
   private final List<Labels> instances;
   private final List<float[]> cells;
 
+  /** For each instance the rows in which nothing is to be seen. */
+  private final List<BitSet> hidden;
+
   /**
    * @param cells for each instance {@code [range.points(), columns]} flat
    */
   public Frame(TimeRange range, List<String> columns, List<Labels> instances, List<float[]> cells) {
+    this(
+        range,
+        columns,
+        instances,
+        cells,
+        instances.stream().map(instance -> new BitSet()).toList());
+  }
+
+  private Frame(
+      TimeRange range,
+      List<String> columns,
+      List<Labels> instances,
+      List<float[]> cells,
+      List<BitSet> hidden) {
     this.range = range;
     this.columns = List.copyOf(columns);
     this.instances = List.copyOf(instances);
     this.cells = List.copyOf(cells);
+    this.hidden = List.copyOf(hidden);
     int expected = range.points() * columns.size();
     for (float[] table : cells) {
       if (table.length != expected) {
@@ -50,16 +71,64 @@ public final class Frame {
     return instances;
   }
 
-  /** {@code [rows, columns]} flat. */
+  /**
+   * {@code [rows, columns]} flat. A copy where {@link #without} took rows of the instance away,
+   * made at each call.
+   */
   public float[] cells(int instance) {
-    return cells.get(instance);
+    float[] table = cells.get(instance);
+    BitSet rows = hidden.get(instance);
+    if (rows.isEmpty()) {
+      return table;
+    }
+    float[] copy = table.clone();
+    int width = columns.size();
+    rows.stream().forEach(row -> Arrays.fill(copy, row * width, (row + 1) * width, Float.NaN));
+    return copy;
+  }
+
+  /** The rows in which an instance has at least one cell. */
+  public BitSet presentRows(int instance) {
+    float[] table = cells.get(instance);
+    BitSet present = new BitSet(rows());
+    for (int cell = 0; cell < table.length; cell++) {
+      if (!Float.isNaN(table[cell])) {
+        present.set(cell / columns.size());
+      }
+    }
+    present.andNot(hidden.get(instance));
+    return present;
+  }
+
+  /**
+   * This frame with rows missing in it. The tables are shared, so that it takes no memory to speak
+   * of however large the frame.
+   *
+   * @param rows for each instance those that are to be missing as well
+   */
+  public Frame without(List<BitSet> rows) {
+    if (rows.size() != instances.size()) {
+      throw new IllegalArgumentException(rows.size() + " sets, " + instances.size() + " names");
+    }
+    return new Frame(
+        range,
+        columns,
+        instances,
+        cells,
+        IntStream.range(0, rows.size()).mapToObj(i -> join(hidden.get(i), rows.get(i))).toList());
+  }
+
+  private static BitSet join(BitSet a, BitSet b) {
+    BitSet joined = (BitSet) a.clone();
+    joined.or(b);
+    return joined;
   }
 
   /** Cells that are present, over all instances. */
   public long presentCells() {
     long present = 0;
-    for (float[] table : cells) {
-      for (float cell : table) {
+    for (int instance = 0; instance < cells.size(); instance++) {
+      for (float cell : cells(instance)) {
         if (!Float.isNaN(cell)) {
           present++;
         }

@@ -14,15 +14,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
+import io.github.anomalyexporter.core.feature.EngineeredFeature;
+import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
+import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler.Parameters;
 import io.github.anomalyexporter.core.feature.TestFeatures;
+import io.github.anomalyexporter.core.feature.Transform;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.model.TrainingRows;
 import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,6 +104,53 @@ class DetectorTrainingTest {
     assertThat(late.rows().get(0).scaler().parameters(0))
         .as("the fleet's")
         .isEqualTo(calm.rows().get(0).scaler().parameters(0));
+  }
+
+  /** Both hosts at 900 in rows 500 to 559 or calm throughout, without these rows. */
+  private static Frame withoutTheIncident(FeatureSet features, boolean incident) {
+    BitSet rows = new BitSet();
+    rows.set(500, 560);
+    return frame(
+            features,
+            1000,
+            (host, row, column) -> incident && rows.get(row) ? 900 : noise(0, row, column),
+            WEB,
+            DB)
+        .without(List.of(rows, rows));
+  }
+
+  @Test
+  void rows_taken_away_leave_no_trace_in_what_is_engineered_from_them() {
+    Duration window = Duration.ofMinutes(5);
+    FeatureSet features =
+        new FeatureSet(
+            TestFeatures.of("cpu", "disk").features(),
+            List.of(
+                new EngineeredFeature(
+                    "mean", "ratio", Transform.NONE, new RollingMean("cpu", window)),
+                new EngineeredFeature(
+                    "change", "ratio", Transform.NONE, new Change("cpu", window))),
+            TestFeatures.STEP);
+    DetectorTraining lagging = new DetectorTraining(features, OPTIONS, trainer, new MeanFormat());
+
+    TrainedDetector calm = trained(all(lagging, withoutTheIncident(features, false), null));
+    List<float[]> calmRows = trainer.given().stream().map(TrainingRows::values).toList();
+    TrainedDetector ill = trained(all(lagging, withoutTheIncident(features, true), null));
+    List<float[]> illRows = trainer.given().stream().map(TrainingRows::values).toList();
+
+    assertThat(illRows).hasSameSizeAs(calmRows);
+    for (int i = 0; i < calmRows.size(); i++) {
+      assertThat(Arrays.equals(illRows.get(i), calmRows.get(i))).as("row %d", i).isTrue();
+    }
+    assertThat(row(ill, WEB).calibration()).isEqualTo(row(calm, WEB).calibration());
+    // The first row that is engineered is the sixth; each later one but the incident's is used.
+    assertThat(row(ill, WEB).rows()).isEqualTo(1000 - 5 - 60);
+    int afterwards = (500 - 5) * features.size();
+    assertThat(Arrays.copyOfRange(illRows.get(1), afterwards, afterwards + features.size()))
+        .as("the row after the incident: the change is unknown, its own values are not")
+        .satisfies(values -> assertThat(values[0]).isBetween(0f, 1f))
+        .satisfies(values -> assertThat(values[2]).isNaN())
+        .satisfies(values -> assertThat(values[3]).isNaN());
   }
 
   @Test

@@ -13,8 +13,12 @@ import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.run.CalendarExemptions;
 import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.Exemptions;
+import io.github.anomalyexporter.server.run.JoinedExemptions;
 import io.github.anomalyexporter.server.run.RunObserver;
+import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.run.ScoringRun;
 import io.github.anomalyexporter.server.run.TrainingRun;
 import io.github.anomalyexporter.server.store.Manifest;
@@ -31,10 +35,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The parts of one detector, put together.
  *
- * @param state which the other parts share; whoever makes the parts closes it
+ * @param running the state, which the other parts share, and what is exempt; whoever makes the
+ *     parts closes the state
  */
 public record DetectorParts(
-    DetectorState state,
+    RunningDetector running,
     ModelStore store,
     Discovery discovery,
     ScoringRun scoring,
@@ -54,22 +59,32 @@ public record DetectorParts(
     AutoencoderFormat format = new TensorFlowFormat();
     ModelStore store = store(config, detector);
     Discovery discovery = new Discovery(client, detector);
+    RunningDetector running = new RunningDetector(state, exemptions(config, detector));
     DetectorTraining training =
         new DetectorTraining(features, modelOptions(detector), new TensorFlowTrainer(), format);
     return new DetectorParts(
-        state,
+        running,
         store,
         discovery,
         new ScoringRun(
             state, discovery, new WindowIngest(client, features, identity), store, observer, clock),
         new TrainingRun(
-            state,
+            running,
             discovery,
             new HistoryIngest(client, features, identity),
             training,
             store,
             observer,
             clock));
+  }
+
+  /** All that people can say about a detector's instances. */
+  private static Exemptions exemptions(Config config, DetectorConfig detector) {
+    return new JoinedExemptions(List.of(new CalendarExemptions(config.calendar(detector))));
+  }
+
+  DetectorState state() {
+    return running.state();
   }
 
   /** A detector's models on disk. */
@@ -99,7 +114,7 @@ public record DetectorParts(
     if (!servesNewest()) {
       load();
     }
-    store.readKnownInstances().forEach(state.board()::restore);
+    store.readKnownInstances().forEach(state().board()::restore);
   }
 
   private boolean servesNewest() {
@@ -108,11 +123,11 @@ public record DetectorParts(
             .filter(model -> !model.withdrawn())
             .map(model -> model.manifest().version())
             .findFirst();
-    return newest.isPresent() && newest.equals(state.model().manifest().map(Manifest::version));
+    return newest.isPresent() && newest.equals(state().model().manifest().map(Manifest::version));
   }
 
   private void load() {
-    DetectorConfig detector = state.config();
+    DetectorConfig detector = state().config();
     Schema schema =
         new Schema(
             detector.features(),
@@ -126,7 +141,7 @@ public record DetectorParts(
                 LOGGER.warn("detector {}: model refused: {}", detector.name(), reason))
         .ifPresentOrElse(
             model -> {
-              state.serve(model.detector(), model.autoencoder(), model.manifest());
+              state().serve(model.detector(), model.autoencoder(), model.manifest());
               LOGGER.info(
                   "detector {}: model {} serves {} instances",
                   detector.name(),

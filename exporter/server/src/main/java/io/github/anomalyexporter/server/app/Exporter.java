@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.StorageLock;
 import io.github.anomalyexporter.server.web.Operations;
 import io.github.anomalyexporter.server.web.WebOptions;
@@ -86,8 +87,8 @@ public final class Exporter implements Operations, AutoCloseable {
   }
 
   @Override
-  public List<DetectorState> detectors() {
-    return generation.states();
+  public List<RunningDetector> detectors() {
+    return generation.running();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunBoundary;
 import io.github.anomalyexporter.server.run.RunKind;
+import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.schedule.Schedule;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -109,6 +110,10 @@ final class Generation implements AutoCloseable {
 
   List<DetectorState> states() {
     return detectors.stream().map(DetectorParts::state).toList();
+  }
+
+  List<RunningDetector> running() {
+    return detectors.stream().map(DetectorParts::running).toList();
   }
 
   List<DetectorParts> detectors() {

@@ -8,6 +8,7 @@ import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.store.StoredModel;
 import java.io.PrintWriter;
@@ -123,6 +124,10 @@ final class ModelsCommand implements Runnable {
         manifest.features().size(),
         manifest.architecture().scaling().name().toLowerCase(Locale.ROOT));
     out.printf("training      %s%n", made.training());
+    LeftOut leftOut = manifest.leftOut();
+    if (leftOut.present() > 0) {
+      out.printf("left out      %s%n", share(leftOut, "the history"));
+    }
     for (Manifest.Row row : manifest.rows()) {
       out.printf("%n%s%n", row.instance().isEmpty() ? "fleet" : row.instance());
       out.printf(
@@ -131,8 +136,22 @@ final class ModelsCommand implements Runnable {
           row.trainingRows(),
           row.report().bestEpoch(),
           row.report().validationLoss());
+      if (row.leftOut() != null && row.leftOut().rows() > 0) {
+        out.printf("  left out %s%n", share(row.leftOut(), "its history"));
+      }
       show(row.calibration(), out);
     }
+  }
+
+  private static String share(LeftOut leftOut, String what) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f%% of %s (alert %.1f%%, silence %.1f%%, calendar %.1f%%)",
+        100 * leftOut.ratio(leftOut.rows()),
+        what,
+        100 * leftOut.ratio(leftOut.alert()),
+        100 * leftOut.ratio(leftOut.silence()),
+        100 * leftOut.ratio(leftOut.calendar()));
   }
 
   private static void show(Calibration calibration, PrintWriter out) {

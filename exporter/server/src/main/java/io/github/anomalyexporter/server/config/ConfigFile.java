@@ -7,11 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads a configuration file. */
 public final class ConfigFile {
@@ -60,9 +59,19 @@ public final class ConfigFile {
     PrometheusConfig prometheus = PrometheusReader.read(root.value("prometheus").section());
     StorageConfig storage = storage(root.value("storage").section());
     Presets presets = new Presets(root.value("presets"));
-    List<DetectorConfig> detectors = detectors(reading, root.value("detectors"), presets);
+    List<DetectorConfig> detectors = new ArrayList<>();
+    Map<String, List<CalendarEntry>> calendars = new HashMap<>();
+    for (Section section : detectors(reading, root.value("detectors"))) {
+      DetectorConfig detector = DetectorReader.read(section, presets);
+      detectors.add(detector);
+      if (calendars.put(detector.name(), CalendarReader.read(section.value("calendar"))) != null) {
+        section
+            .value("name")
+            .problem("a name of its own", detector.name() + ", another detector's");
+      }
+    }
     reading.finish();
-    return new Config(prometheus, storage, detectors);
+    return new Config(prometheus, storage, detectors, calendars);
   }
 
   private static StorageConfig storage(Section section) {
@@ -74,22 +83,11 @@ public final class ConfigFile {
             .orElse(StorageConfig.DEFAULT_KEEP_VERSIONS));
   }
 
-  private static List<DetectorConfig> detectors(Reading reading, Value value, Presets presets) {
+  private static List<Section> detectors(Reading reading, Value value) {
     if (value.isEmpty()) {
-      Section empty = new Section(reading, "detectors[0]", 1, Map.of());
-      return List.of(DetectorReader.read(empty, presets));
+      return List.of(new Section(reading, "detectors[0]", 1, Map.of()));
     }
-    List<DetectorConfig> detectors = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (Section section : value.sections()) {
-      DetectorConfig detector = DetectorReader.read(section, presets);
-      detectors.add(detector);
-      if (!names.add(detector.name())) {
-        section
-            .value("name")
-            .problem("a name of its own", detector.name() + ", another detector's");
-      }
-    }
+    List<Section> detectors = value.sections();
     if (value.isList() && value.items().isEmpty()) {
       value.problem("at least one detector", "none");
     }

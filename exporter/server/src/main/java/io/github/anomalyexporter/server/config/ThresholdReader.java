@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Reads how thresholds are found, for all instances and for some. */
 final class ThresholdReader {
@@ -29,7 +28,7 @@ final class ThresholdReader {
     Optional<Pattern> pattern =
         instance
             .requiredString("a regular expression for the instance label")
-            .flatMap(text -> pattern(instance, text));
+            .flatMap(text -> instance.pattern());
     ThresholdOptions options = options(section, base);
     return pattern.map(found -> new ThresholdConfig.InstanceOverride(found, options));
   }
@@ -60,14 +59,5 @@ final class ThresholdReader {
       return options.withFalseAlarmsPerDay(alarms.get());
     }
     return limits.isEmpty() ? options : options.withFalseAlarmsPerDay(null);
-  }
-
-  private static Optional<Pattern> pattern(Value value, String text) {
-    try {
-      return Optional.of(Pattern.compile(text));
-    } catch (PatternSyntaxException e) {
-      value.problem("a regular expression", text + " (" + e.getDescription() + ")");
-      return Optional.empty();
-    }
   }
 }

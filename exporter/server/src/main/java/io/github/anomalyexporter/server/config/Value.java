@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,16 @@ final class Value {
       problem(expectation);
     }
     return ofText(expectation, text -> Optional.of(text).filter(found -> !found.isBlank()));
+  }
+
+  Optional<Pattern> pattern() {
+    Optional<String> text = string();
+    try {
+      return text.map(Pattern::compile);
+    } catch (PatternSyntaxException e) {
+      problem("a regular expression", text.orElse("") + " (" + e.getDescription() + ")");
+      return Optional.empty();
+    }
   }
 
   Optional<Secret> secret() {

@@ -5,7 +5,10 @@ import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.detector.ScoreBoard;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.ExemptionReason;
+import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -20,13 +23,13 @@ import java.util.stream.Stream;
  * is absent, never 0. Safe for use by several threads.
  */
 public final class ScoreCollector implements MultiCollector {
-  private final Supplier<List<DetectorState>> detectors;
+  private final Supplier<List<RunningDetector>> detectors;
   private final InstantSource clock;
 
   /**
    * @param detectors those that serve now
    */
-  public ScoreCollector(Supplier<List<DetectorState>> detectors, InstantSource clock) {
+  public ScoreCollector(Supplier<List<RunningDetector>> detectors, InstantSource clock) {
     this.detectors = detectors;
     this.clock = clock;
   }
@@ -35,16 +38,21 @@ public final class ScoreCollector implements MultiCollector {
   public MetricSnapshots collect() {
     Instant now = clock.instant();
     ScoreFamilies families = new ScoreFamilies();
-    for (DetectorState state : detectors.get()) {
-      collect(state, families, now);
+    for (RunningDetector detector : detectors.get()) {
+      collect(detector, families, now);
     }
     return families.snapshots();
   }
 
-  private static void collect(DetectorState state, ScoreFamilies families, Instant now) {
+  private static void collect(RunningDetector running, ScoreFamilies families, Instant now) {
+    DetectorState state = running.state();
     List<InstanceReading> readings = state.board().read(now);
     for (InstanceReading reading : readings) {
-      collect(state.config().name(), reading, families);
+      Labels instance = labels(state.config().name(), reading.instance());
+      collect(instance, reading, families);
+      for (ExemptionReason reason : running.exemptions().suppressing(reading.instance(), now)) {
+        families.suppressed.add(instance.merge(Labels.of("reason", reason.label())), 1);
+      }
     }
     Labels detector = Labels.of("detector", state.config().name());
     families.instances.add(detector, countPresent(readings));
@@ -70,10 +78,15 @@ public final class ScoreCollector implements MultiCollector {
         detector,
         // The first is the fleet's: the same rows again.
         manifest.rows().stream().skip(1).mapToLong(Manifest.Row::trainingRows).sum());
+    LeftOut leftOut = manifest.leftOut();
+    for (ExemptionReason reason : ExemptionReason.values()) {
+      families.leftOut.add(
+          detector.merge(Labels.of("reason", reason.label())),
+          leftOut.ratio(reason.rowsOf(leftOut)));
+    }
   }
 
-  private static void collect(String detector, InstanceReading reading, ScoreFamilies families) {
-    Labels instance = labels(detector, reading.instance());
+  private static void collect(Labels instance, InstanceReading reading, ScoreFamilies families) {
     if (reading.hasScore()) {
       families.score.add(instance, reading.score());
       families.isAnomalous.add(instance, reading.isAnomalous() ? 1 : 0);

@@ -49,6 +49,10 @@ final class ScoreFamilies {
       gauge(
           "anomaly_instance_state",
           "What is known of the instance: 1 for its state, 0 for all others." + CACHED);
+  final Family suppressed =
+      gauge(
+          "anomaly_instance_suppressed",
+          "1 while a silence or the calendar covers the instance: no alert about it is wanted. Absent otherwise. Hides no state and no score.");
   final Family coverage =
       gauge(
           "anomaly_coverage_ratio",
@@ -86,6 +90,10 @@ final class ScoreFamilies {
   final Family trainingRows =
       gauge(
           "anomaly_model_training_rows", "Rows that the model was trained on, over all instances.");
+  final Family leftOut =
+      gauge(
+          "anomaly_model_left_out_ratio",
+          "Share of the history of the model that serves that was not learned from, by the reason it was left out for.");
   final Family drift =
       gauge(
           "anomaly_model_drift_ratio",

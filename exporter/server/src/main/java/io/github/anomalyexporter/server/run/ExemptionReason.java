@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import java.util.Locale;
 
 /** What exempts an instance from alerts, or a window of its history from training. */
@@ -10,6 +11,15 @@ public enum ExemptionReason {
   CALENDAR,
   /** Another alert about the instance was firing: an incident. Exempts from training only. */
   ALERT;
+
+  /** How many rows were left out for this reason. */
+  public int rowsOf(LeftOut leftOut) {
+    return switch (this) {
+      case SILENCE -> leftOut.silence();
+      case CALENDAR -> leftOut.calendar();
+      case ALERT -> leftOut.alert();
+    };
+  }
 
   /** As the {@code reason} label has it. */
   public String label() {

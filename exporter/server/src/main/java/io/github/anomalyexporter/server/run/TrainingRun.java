@@ -15,12 +15,14 @@ import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,11 @@ public final class TrainingRun implements Run {
   /** How soon to look again once there is a model: milestones are hours apart. */
   private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(5);
 
+  /** In one line of the log; the others are counted. */
+  private static final int MOST_NAMED = 5;
+
   private final DetectorState state;
+  private final Exemptions exemptions;
   private final Discovery discovery;
   private final HistoryIngest ingest;
   private final DetectorTraining training;
@@ -46,14 +52,15 @@ public final class TrainingRun implements Run {
   private Instant nextCheck = Instant.MIN;
 
   public TrainingRun(
-      DetectorState state,
+      RunningDetector detector,
       Discovery discovery,
       HistoryIngest ingest,
       DetectorTraining training,
       ModelStore store,
       RunObserver observer,
       InstantSource clock) {
-    this.state = state;
+    this.state = detector.state();
+    this.exemptions = detector.exemptions();
     this.discovery = discovery;
     this.ingest = ingest;
     this.training = training;
@@ -118,7 +125,10 @@ public final class TrainingRun implements Run {
             "query",
             () -> ingest.history(queries, plan.instances(), end(now), config.history().length()));
     state.trained(history.presentCells());
-    Outcome outcome = stages.time("train", () -> train(plan, history, histories, now, progress));
+    LearnableHistory learnable =
+        stages.time("exempt", () -> leaveOut(history, queries.rateWindow()));
+    Outcome outcome =
+        stages.time("train", () -> train(plan, learnable.frame(), histories, now, progress));
     plan.instances().forEach(it -> attempted.put(it, histories.getOrDefault(it, Duration.ZERO)));
     outcome
         .leftOut()
@@ -128,9 +138,47 @@ public final class TrainingRun implements Run {
     TrainedDetector trained = outcome.detector();
     if (trained != null) {
       Provenance provenance = provenance(plan, history, queries, now);
-      stages.time("store", () -> store(trained, provenance));
+      Map<Labels, LeftOut> leftOut = leftOut(learnable, outcome);
+      stages.time("store", () -> store(trained, provenance, leftOut));
     }
     return outcome;
+  }
+
+  private LearnableHistory leaveOut(Frame history, Duration rateWindow)
+      throws InterruptedException {
+    List<Exemption> exempt = exemptions.during(history.instances(), history.range());
+    LearnableHistory learnable = LearnableHistory.of(history, exempt, rateWindow);
+    List<Labels> limited = learnable.limited();
+    if (!limited.isEmpty()) {
+      LOGGER.warn(
+          "detector {}: alerts, silences and the calendar cover more of the history of {} instances"
+              + " than may be left out, the oldest of it is learned from: {}{}; look for alerts that"
+              + " always fire, silences nobody has ended, calendar entries that are too long",
+          state.config().name(),
+          limited.size(),
+          limited.subList(0, Math.min(MOST_NAMED, limited.size())),
+          limited.size() > MOST_NAMED ? " and others" : "");
+    }
+    return learnable;
+  }
+
+  /** Of the instances that were trained now, and of the others what was known of them. */
+  private Map<Labels, LeftOut> leftOut(LearnableHistory learnable, Outcome outcome) {
+    Map<Labels, LeftOut> leftOut = new HashMap<>();
+    for (Manifest.Row row : state.model().manifest().map(Manifest::rows).orElse(List.of())) {
+      if (row.leftOut() != null) {
+        leftOut.put(Labels.of(row.instance()), row.leftOut());
+      }
+    }
+    learnable
+        .leftOut()
+        .forEach(
+            (instance, rows) -> {
+              if (!outcome.leftOut().containsKey(instance)) {
+                leftOut.put(instance, rows);
+              }
+            });
+    return leftOut;
   }
 
   private Outcome train(
@@ -163,10 +211,11 @@ public final class TrainingRun implements Run {
         state.config().model().training());
   }
 
-  private Manifest store(TrainedDetector trained, Provenance provenance) {
+  private Manifest store(
+      TrainedDetector trained, Provenance provenance, Map<Labels, LeftOut> leftOut) {
     Autoencoder autoencoder = training.open(trained);
     try {
-      Manifest manifest = store.save(trained, autoencoder, provenance);
+      Manifest manifest = store.save(trained, autoencoder, provenance, leftOut);
       state.serve(trained, autoencoder, manifest);
       LOGGER.info(
           "detector {}: model {} serves {} instances",

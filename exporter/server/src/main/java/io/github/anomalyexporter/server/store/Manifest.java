@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stored model says of itself: {@code manifest.json}.
@@ -69,6 +70,8 @@ public record Manifest(
    * One row of the stack.
    *
    * @param instance identity labels; none for the fleet's row
+   * @param leftOut null where it was not counted: for the fleet's row, and in manifests written
+   *     before anything could be left out
    */
   public record Row(
       Map<String, String> instance,
@@ -76,15 +79,61 @@ public record Manifest(
       Duration history,
       int trainingRows,
       Calibration calibration,
-      RowReport report) {
-    static Row of(TrainedInstance trained) {
+      RowReport report,
+      @Nullable LeftOut leftOut) {
+    static Row of(TrainedInstance trained, @Nullable LeftOut leftOut) {
       return new Row(
           trained.instance().asMap(),
           trained.trainedAt(),
           trained.history(),
           trained.rows(),
           trained.calibration(),
-          trained.report());
+          trained.report(),
+          leftOut);
     }
+  }
+
+  /**
+   * How much of an instance's history was not learned from, and why. A row for which there were
+   * several reasons is counted for the first of them.
+   *
+   * @param present rows of the history in which the instance had data
+   * @param alert rows left out because another alert was firing
+   * @param silence rows left out because of an Alertmanager silence
+   * @param calendar rows left out because of the calendar
+   */
+  public record LeftOut(int present, int alert, int silence, int calendar) {
+    private static final LeftOut NOTHING = new LeftOut(0, 0, 0, 0);
+
+    LeftOut plus(LeftOut other) {
+      return new LeftOut(
+          present + other.present,
+          alert + other.alert,
+          silence + other.silence,
+          calendar + other.calendar);
+    }
+
+    /** Rows left out for whatever reason. */
+    public int rows() {
+      return alert + silence + calendar;
+    }
+
+    /**
+     * A part of the rows that were present; NaN where none were.
+     *
+     * @param rows one of the counts
+     */
+    public double ratio(int rows) {
+      return present == 0 ? Double.NaN : (double) rows / present;
+    }
+  }
+
+  /** Over all instances; of those of older manifests nothing is known, and they are not in it. */
+  public LeftOut leftOut() {
+    LeftOut sum = LeftOut.NOTHING;
+    for (Row row : rows) {
+      sum = row.leftOut() == null ? sum : sum.plus(row.leftOut());
+    }
+    return sum;
   }
 }

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,11 +88,15 @@ public final class ModelStore {
    * Saves a version and removes the oldest beyond those to be kept.
    *
    * @param autoencoder of the trained detector's weights
+   * @param leftOut of the history of each instance, as far as it is known
    * @return its manifest
    * @throws ModelStoreException where it cannot be written; nothing of it is left then
    */
   public Manifest save(
-      TrainedDetector trained, Autoencoder autoencoder, Manifest.Provenance provenance) {
+      TrainedDetector trained,
+      Autoencoder autoencoder,
+      Manifest.Provenance provenance,
+      Map<Labels, LeftOut> leftOut) {
     String version = freeVersion(provenance.createdAt());
     Manifest manifest =
         new Manifest(
@@ -105,7 +110,9 @@ public final class ModelStore {
                 .toList(),
             new Manifest.Architecture(trained.scaling(), trained.weights().architecture().hidden()),
             trained.fleetSize(),
-            trained.rows().stream().map(Manifest.Row::of).toList());
+            trained.rows().stream()
+                .map(row -> Manifest.Row.of(row, leftOut.get(row.instance())))
+                .toList());
     Path unfinished = directory.resolve(UNFINISHED + version);
     try {
       Files.createDirectories(unfinished);

@@ -9,6 +9,7 @@ import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.config.BuildVersion;
 import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,8 +32,8 @@ final class ApiDocuments {
     status.put("version", BuildVersion.current());
     status.put("ready", operations.isReady());
     ArrayNode detectors = status.putArray("detectors");
-    for (DetectorState state : operations.detectors()) {
-      detectors.add(status(state));
+    for (RunningDetector detector : operations.detectors()) {
+      detectors.add(status(detector.state()));
     }
     return status;
   }
@@ -70,22 +71,30 @@ final class ApiDocuments {
 
   ArrayNode instances(Map<String, String> wanted) {
     ArrayNode instances = JSON.arrayNode();
-    for (DetectorState state : operations.detectors()) {
-      for (InstanceReading reading : state.board().read(operations.clock().instant())) {
-        if (state.matches(reading.instance(), wanted)) {
-          instances.add(instance(state, reading));
+    Instant now = operations.clock().instant();
+    for (RunningDetector detector : operations.detectors()) {
+      for (InstanceReading reading : detector.state().board().read(now)) {
+        if (detector.state().matches(reading.instance(), wanted)) {
+          instances.add(instance(detector, reading, now));
         }
       }
     }
     return instances;
   }
 
-  private static ObjectNode instance(DetectorState state, InstanceReading reading) {
+  private static ObjectNode instance(
+      RunningDetector detector, InstanceReading reading, Instant now) {
+    DetectorState state = detector.state();
     ObjectNode instance = JSON.objectNode();
     instance.put("detector", state.config().name());
     ObjectNode labels = instance.putObject("labels");
     reading.instance().asMap().forEach(labels::put);
     instance.put("state", reading.state().label());
+    ArrayNode suppressed = instance.putArray("suppressed");
+    detector
+        .exemptions()
+        .suppressing(reading.instance(), now)
+        .forEach(reason -> suppressed.add(reason.label()));
     instance.set("score", number(reading.score()));
     if (reading.hasScore()) {
       instance.put("is_anomalous", reading.isAnomalous());

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.web;
 
-import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.RunningDetector;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
 /** What HTTP may ask of the exporter. Safe for use by several threads. */
 public interface Operations {
   /** Those that serve now. */
-  List<DetectorState> detectors();
+  List<RunningDetector> detectors();
 
   /** Whether the exporter has started and does not stop. Does not wait for a trained model. */
   boolean isReady();

@@ -2,7 +2,9 @@ package io.github.anomalyexporter.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.store.StorageLock;
@@ -238,6 +240,8 @@ class CommandsTest {
         .contains("{instance=db-1:9100, job=node}")
         .contains("Shapiro-Wilk");
 
+    assertThat(out.toString()).as("made before anything could be").doesNotContain("left out");
+
     out.getBuffer().setLength(0);
     assertThat(runOnStorage("models", "show", "--json", config)).isZero();
     assertThat(new ObjectMapper().readTree(out.toString()).path("format_version").asInt())
@@ -247,6 +251,28 @@ class CommandsTest {
     assertThat(runOnStorage("models", "rollback", config)).isZero();
     assertThat(out.toString()).startsWith("detector node: 20260302T120000Z withdrawn, ");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void a_model_shows_what_was_left_out_of_its_history() throws IOException {
+    copy(MODELS.resolve("format-1/node/20260302T120000Z"), "20260302T120000Z");
+    Path file = storage.resolve("node/20260302T120000Z/manifest.json");
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode manifest = mapper.readTree(file.toFile());
+    ((ObjectNode) manifest.path("rows").path(1))
+        .putObject("left_out")
+        .put("present", 240)
+        .put("alert", 24)
+        .put("silence", 0)
+        .put("calendar", 12);
+    mapper.writeValue(file.toFile(), manifest);
+
+    assertThat(runOnStorage("models", "show", "--config.file=" + MODELS.resolve("detector.yml")))
+        .isZero();
+
+    assertThat(out.toString())
+        .contains("left out      15.0% of the history (alert 10.0%, silence 0.0%, calendar 5.0%)")
+        .contains("  left out 15.0% of its history (alert 10.0%, silence 0.0%, calendar 5.0%)");
   }
 
   private void copy(Path version, String name) throws IOException {

@@ -3,10 +3,16 @@ package io.github.anomalyexporter.server.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.Exemption;
+import io.github.anomalyexporter.server.run.ExemptionReason;
+import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.RunKind;
+import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.StatedExemptions;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -42,11 +48,23 @@ class MetricsTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final DetectorState state = KnownState.scored();
   private final ExporterMetrics metrics = new ExporterMetrics(registry);
+  private final Exemptions exemptions =
+      StatedExemptions.of(
+          covered(KnownState.ANOMALOUS, ExemptionReason.CALENDAR),
+          covered(KnownState.ANOMALOUS, ExemptionReason.SILENCE),
+          covered(KnownState.VANISHED, ExemptionReason.SILENCE),
+          covered(KnownState.NEW, ExemptionReason.ALERT));
   private Instant now = KnownState.TIME;
+
+  private static Exemption covered(Labels instance, ExemptionReason reason) {
+    return new Exemption(
+        instance, reason, KnownState.TIME.minusSeconds(60), KnownState.TIME.plusSeconds(30));
+  }
 
   @BeforeEach
   void observe() {
-    registry.register(new ScoreCollector(() -> List.of(state), () -> now));
+    registry.register(
+        new ScoreCollector(() -> List.of(new RunningDetector(state, exemptions)), () -> now));
     metrics.initialise("node");
     metrics.configLoaded(KnownState.TIME);
     metrics.requestEnded(null, Duration.ofMillis(20), 5);
@@ -100,6 +118,20 @@ class MetricsTest {
         .anyMatch(line -> line.contains("gone-1") && line.contains("state=\"vanished\""))
         .anyMatch(line -> line.contains("new-1") && line.contains("state=\"warming_up\""))
         .anyMatch(line -> line.contains("empty-1") && line.contains("state=\"insufficient_data\""));
+  }
+
+  @Test
+  void a_covered_instance_is_suppressed_and_shows_all_it_has() {
+    assertThat(samples("anomaly_instance_suppressed"))
+        .hasSize(3)
+        .allMatch(line -> line.endsWith(" 1.0"))
+        .anyMatch(line -> line.contains("web-1:9100") && line.contains("reason=\"calendar\""))
+        .anyMatch(line -> line.contains("web-1:9100") && line.contains("reason=\"silence\""))
+        .anyMatch(line -> line.contains("gone-1:9100") && line.contains("reason=\"silence\""));
+    assertThat(samples("anomaly_score")).anyMatch(line -> line.contains("web-1:9100"));
+
+    now = KnownState.TIME.plusSeconds(30);
+    assertThat(samples("anomaly_instance_suppressed")).isEmpty();
   }
 
   @Test

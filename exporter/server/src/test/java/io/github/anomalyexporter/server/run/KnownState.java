@@ -167,6 +167,7 @@ public final class KnownState {
         trained.history(),
         trained.rows(),
         trained.calibration(),
-        trained.report());
+        trained.report(),
+        trained.instance().equals(ANOMALOUS) ? new Manifest.LeftOut(240, 24, 12, 6) : null);
   }
 }

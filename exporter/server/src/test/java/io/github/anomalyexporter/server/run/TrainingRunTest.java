@@ -57,7 +57,7 @@ class TrainingRunTest {
             CONFIG.name(),
             RunKind.TRAINING,
             new TrainingRun(
-                state,
+                new RunningDetector(state, Exemptions.NONE),
                 new Discovery(client, CONFIG),
                 new HistoryIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
                 SmallDetector.training(CONFIG),
@@ -106,7 +106,7 @@ class TrainingRunTest {
 
     assertThat(observer.failed).isEmpty();
     assertThat(observer.stages)
-        .containsExactly("training query", "training train", "training store");
+        .containsExactly("training query", "training exempt", "training train", "training store");
     assertThat(prometheus.asked())
         .containsExactly(
             HISTORIES + " 2026-03-02T12:00:00Z",

@@ -9,6 +9,8 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.ModelConfig;
 import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.Exemptions;
+import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
@@ -34,7 +36,8 @@ final class SimulatedService implements AutoCloseable {
 
   private final DetectorState state = new DetectorState(CONFIG);
   private Instant now = Instant.EPOCH;
-  private final ScoreCollector collector = new ScoreCollector(() -> List.of(state), () -> now);
+  private final ScoreCollector collector =
+      new ScoreCollector(() -> List.of(new RunningDetector(state, Exemptions.NONE)), () -> now);
 
   /** Between two runs, two scrapes and two evaluations of the rules. */
   static final Duration INTERVAL = CONFIG.timing().scoringInterval();

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +54,7 @@ class DamagedModelTest {
   @BeforeEach
   void save() {
     store = new ModelStore(storage, "node", 5, FORMAT);
-    store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, TIME));
+    store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, TIME), Map.of());
     newer =
         storage
             .resolve("node")
@@ -62,7 +63,8 @@ class DamagedModelTest {
                     .save(
                         trained,
                         autoencoder,
-                        SmallDetector.provenance(CONFIG, TIME.plusSeconds(60)))
+                        SmallDetector.provenance(CONFIG, TIME.plusSeconds(60)),
+                        Map.of())
                     .version());
   }
 

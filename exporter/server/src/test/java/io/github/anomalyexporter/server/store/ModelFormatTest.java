@@ -10,11 +10,13 @@ import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,6 +53,10 @@ class ModelFormatTest {
 
     assertThat(loaded.manifest().formatVersion()).isEqualTo(1);
     assertThat(loaded.manifest().fleetSize()).isEqualTo(2);
+    assertThat(loaded.manifest().rows())
+        .as("made before anything could be left out")
+        .allMatch(row -> row.leftOut() == null);
+    assertThat(loaded.manifest().leftOut()).isEqualTo(new LeftOut(0, 0, 0, 0));
     try (Detector detector = new Detector(loaded.detector(), loaded.autoencoder(), 0.5)) {
       Scores scores = detector.score(SmallDetector.window(config));
       for (int i = 0; i < SCORES.size(); i++) {
@@ -72,7 +78,7 @@ class ModelFormatTest {
     TrainedDetector trained = SmallDetector.train(config);
     try (Autoencoder autoencoder = new TensorFlowFormat().open(trained.weights());
         Detector detector = new Detector(trained, autoencoder, 0.5)) {
-      store.save(trained, autoencoder, SmallDetector.provenance(config, CREATED));
+      store.save(trained, autoencoder, SmallDetector.provenance(config, CREATED), Map.of());
       Scores scores = detector.score(SmallDetector.window(config));
       for (int i = 0; i < scores.instances().size(); i++) {
         System.out.println(scores.instances().get(i) + " " + scores.score(i));

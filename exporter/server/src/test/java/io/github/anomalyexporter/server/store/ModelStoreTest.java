@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +77,9 @@ class ModelStoreTest {
   }
 
   private static String save(ModelStore store, Instant createdAt) {
-    return store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, createdAt)).version();
+    return store
+        .save(trained, autoencoder, SmallDetector.provenance(CONFIG, createdAt), Map.of())
+        .version();
   }
 
   private static List<String> versions(ModelStore store) {
@@ -86,7 +89,8 @@ class ModelStoreTest {
   @Test
   void a_model_scores_the_same_after_it_was_saved_and_loaded() {
     ModelStore store = store(5);
-    Manifest saved = store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, TIME));
+    Manifest saved =
+        store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, TIME), Map.of());
 
     LoadedModel loaded =
         store.load(SmallDetector.schema(CONFIG), ModelStoreTest::failIfRefused).orElseThrow();

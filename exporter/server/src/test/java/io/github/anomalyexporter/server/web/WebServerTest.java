@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.Exemption;
+import io.github.anomalyexporter.server.run.ExemptionReason;
+import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.KnownState;
+import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.StatedExemptions;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -54,6 +59,7 @@ class WebServerTest {
   /** Does what it is asked and remembers it. */
   private static final class Exporter implements Operations {
     volatile DetectorState state;
+    volatile Exemptions exemptions;
     volatile boolean ready;
     volatile int reloads;
     volatile List<String> problems;
@@ -65,6 +71,7 @@ class WebServerTest {
 
     final void reset() {
       state = KnownState.scored();
+      exemptions = Exemptions.NONE;
       ready = true;
       reloads = 0;
       problems = List.of();
@@ -72,8 +79,8 @@ class WebServerTest {
     }
 
     @Override
-    public List<DetectorState> detectors() {
-      return List.of(state);
+    public List<RunningDetector> detectors() {
+      return List.of(new RunningDetector(state, exemptions));
     }
 
     @Override
@@ -313,6 +320,24 @@ class WebServerTest {
     assertThat(one.path("features").path(0).path("feature").asText()).isEqualTo("cpu");
     assertThat(one.path("features").path(0).path("actual").asDouble()).isEqualTo(2);
     assertThat(one.path("features").path(0).path("expected").asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
+  void an_instance_says_why_no_alert_is_wanted_of_it() throws IOException, InterruptedException {
+    EXPORTER.exemptions =
+        StatedExemptions.of(
+            new Exemption(
+                KnownState.ANOMALOUS,
+                ExemptionReason.CALENDAR,
+                KnownState.TIME,
+                KnownState.TIME.plusSeconds(1)));
+
+    JsonNode covered = data("/api/v1/instances/web-1:9100").path(0);
+    JsonNode other = data("/api/v1/instances/new-1:9100").path(0);
+
+    assertThat(covered.path("suppressed")).hasToString("[\"calendar\"]");
+    assertThat(covered.path("is_anomalous").asBoolean()).isTrue();
+    assertThat(other.path("suppressed")).hasToString("[]");
   }
 
   @Test

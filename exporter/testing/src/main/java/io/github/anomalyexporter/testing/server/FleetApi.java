@@ -3,6 +3,7 @@ package io.github.anomalyexporter.testing.server;
 import io.github.anomalyexporter.testing.exposition.NodeExporterPage;
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
+import io.github.anomalyexporter.testing.http.Response;
 import io.github.anomalyexporter.testing.incident.Incident;
 import io.github.anomalyexporter.testing.incident.IncidentKind;
 import io.github.anomalyexporter.testing.time.PrometheusDuration;

@@ -3,8 +3,8 @@ package io.github.anomalyexporter.testing.server;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
+import io.github.anomalyexporter.testing.http.Response;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
@@ -85,7 +85,7 @@ public final class FleetServer implements AutoCloseable {
     try (exchange) {
       Optional<Response> response = answer(api, exchange);
       if (response.isPresent()) {
-        send(exchange, response.get());
+        response.get().send(exchange);
       }
     }
   }
@@ -98,15 +98,6 @@ public final class FleetServer implements AutoCloseable {
       return api.answer(exchange.getRequestMethod(), exchange.getRequestURI(), authority);
     } catch (IllegalArgumentException e) {
       return Optional.of(Response.text(400, String.valueOf(e.getMessage())));
-    }
-  }
-
-  private static void send(HttpExchange exchange, Response response) throws IOException {
-    exchange.getRequestBody().readAllBytes();
-    exchange.getResponseHeaders().set("Content-Type", response.contentType());
-    exchange.sendResponseHeaders(response.status(), response.body().length);
-    try (OutputStream body = exchange.getResponseBody()) {
-      body.write(response.body());
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.testing.server;
+package io.github.anomalyexporter.testing.http;
 
 import static java.util.stream.Collectors.joining;
 
@@ -7,10 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, collections, strings, numbers and booleans as JSON. */
-final class Json {
+public final class Json {
   private Json() {}
 
-  static String write(@Nullable Object value) {
+  /** The value as JSON text, on one line. */
+  public static String write(@Nullable Object value) {
     if (value == null || value instanceof Number || value instanceof Boolean) {
       return String.valueOf(value);
     }

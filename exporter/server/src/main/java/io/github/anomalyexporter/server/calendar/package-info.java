@@ -1,0 +1,5 @@
+/** Recurring windows on the wall clocks of time zones. */
+@NullMarked
+package io.github.anomalyexporter.server.calendar;
+
+import org.jspecify.annotations.NullMarked;

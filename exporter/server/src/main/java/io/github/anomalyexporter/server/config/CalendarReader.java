@@ -1,0 +1,96 @@
+package io.github.anomalyexporter.server.config;
+
+import io.github.anomalyexporter.server.calendar.CronSchedule;
+import io.github.anomalyexporter.server.calendar.RecurringWindow;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Reads the calendar of a detector. */
+final class CalendarReader {
+  private static final Pattern ALL = Pattern.compile(".*");
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+  /** What takes longer than a week is no window; an Alertmanager silence is. */
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  private CalendarReader() {}
+
+  static List<CalendarEntry> read(Value calendar) {
+    List<CalendarEntry> entries = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Section section : calendar.sections()) {
+      Value nameValue = section.value("name");
+      Optional<String> name = nameValue.requiredString("a name");
+      if (name.isPresent() && !names.add(name.get())) {
+        nameValue.problem("a name of its own", name.get() + ", another entry's");
+      }
+      Pattern instances = section.value("instances").pattern().orElse(ALL);
+      Optional<RecurringWindow> window = window(section);
+      if (name.isPresent() && window.isPresent()) {
+        entries.add(new CalendarEntry(name.get(), window.get(), instances));
+      }
+    }
+    return entries;
+  }
+
+  private static Optional<RecurringWindow> window(Section section) {
+    Value scheduleValue = section.value("schedule");
+    Value durationValue = section.value("duration");
+    ZoneId zone = zone(section.value("time_zone"));
+    Optional<CronSchedule> schedule =
+        scheduleValue
+            .requiredString("minute hour day-of-month month day-of-week, such as 30 1 * * *")
+            .flatMap(text -> schedule(scheduleValue, text, zone));
+    if (!durationValue.isPresent()) {
+      durationValue.problem("a duration such as 2h");
+    }
+    Optional<Duration> duration = durationValue.duration(SHORTEST, LONGEST);
+    if (schedule.isEmpty() || duration.isEmpty()) {
+      return Optional.empty();
+    }
+    RecurringWindow window = new RecurringWindow(schedule.get(), duration.get());
+    if (!window.everOpens()) {
+      scheduleValue.problem("a schedule with a day that exists");
+    } else if (!window.everCloses()) {
+      durationValue.problem(
+          "a duration that leaves time between the windows: these cover everything, nothing would"
+              + " be told or learned");
+    }
+    return Optional.of(window);
+  }
+
+  private static Optional<CronSchedule> schedule(Value value, String text, ZoneId zone) {
+    try {
+      return Optional.of(CronSchedule.parse(text, zone));
+    } catch (IllegalArgumentException e) {
+      value.problem(
+          "minute hour day-of-month month day-of-week, such as 30 1 * * *",
+          text + " (" + e.getMessage() + ")");
+      return Optional.empty();
+    }
+  }
+
+  private static ZoneId zone(Value value) {
+    Optional<String> text = value.string();
+    try {
+      return text.map(ZoneId::of).orElse(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      String found = text.orElse("");
+      String advice =
+          Spelling.nearest(found, new TreeSet<>(ZoneId.getAvailableZoneIds()))
+              .map(meant -> "; did you mean " + meant + "?")
+              .orElse("");
+      value.problem("a time zone such as Europe/Berlin", found + advice);
+      return ZoneOffset.UTC;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.store.Manifest.LeftOut;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+
+/** The rows of one instance's history that are not to be learned from, by reason. */
+final class ExemptRows {
+  private final BitSet alert = new BitSet();
+  private final BitSet silence = new BitSet();
+  private final BitSet calendar = new BitSet();
+
+  private ExemptRows() {}
+
+  /**
+   * @param exemptions of one instance; they may overlap and reach beyond the range
+   * @param rateWindow how far back a row looks: for so long after an exemption's end it sees what
+   *     was before
+   */
+  static ExemptRows of(List<Exemption> exemptions, TimeRange range, Duration rateWindow) {
+    ExemptRows rows = new ExemptRows();
+    for (Exemption each : exemptions) {
+      int from = firstPoint(range, each.start());
+      // Not added to: a silence may last until the end of all time.
+      boolean lasts = each.end().isAfter(range.end());
+      int to = lasts ? range.points() : firstPoint(range, each.end().plus(rateWindow));
+      if (from < to) {
+        rows.of(each.reason()).set(from, to);
+      }
+    }
+    return rows;
+  }
+
+  /** The first point that is not before a time; the number of points where all are. */
+  private static int firstPoint(TimeRange range, Instant time) {
+    if (!time.isAfter(range.start())) {
+      return 0;
+    } else if (time.isAfter(range.end())) {
+      return range.points();
+    }
+    long behind = Duration.between(range.start(), time).toMillis();
+    return Math.toIntExact(-Math.floorDiv(-behind, range.step().toMillis()));
+  }
+
+  private BitSet of(ExemptionReason reason) {
+    return switch (reason) {
+      case ALERT -> alert;
+      case SILENCE -> silence;
+      case CALENDAR -> calendar;
+    };
+  }
+
+  /** Those of these rows that are exempt. */
+  BitSet among(BitSet present) {
+    BitSet exempt = (BitSet) alert.clone();
+    exempt.or(silence);
+    exempt.or(calendar);
+    exempt.and(present);
+    return exempt;
+  }
+
+  /**
+   * Counts each row for the first of its reasons: an incident is one even if the backup ran.
+   *
+   * @param leftOut rows that were, all of them exempt and present
+   * @param present rows that could have been learned from
+   */
+  LeftOut count(BitSet leftOut, BitSet present) {
+    BitSet rest = (BitSet) leftOut.clone();
+    return new LeftOut(
+        present.cardinality(), take(rest, alert), take(rest, silence), take(rest, calendar));
+  }
+
+  private static int take(BitSet rest, BitSet rows) {
+    int before = rest.cardinality();
+    rest.andNot(rows);
+    return before - rest.cardinality();
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What several sources know of the instances of one detector, as if it were one. */
+public final class JoinedExemptions implements Exemptions {
+  private final List<Exemptions> sources;
+
+  public JoinedExemptions(List<Exemptions> sources) {
+    this.sources = List.copyOf(sources);
+  }
+
+  /** In the order in which the reasons are declared. */
+  @Override
+  public Set<ExemptionReason> suppressing(Labels instance, Instant time) {
+    Set<ExemptionReason> reasons = EnumSet.noneOf(ExemptionReason.class);
+    sources.forEach(source -> reasons.addAll(source.suppressing(instance, time)));
+    return reasons;
+  }
+
+  @Override
+  public List<Exemption> during(List<Labels> instances, TimeRange history)
+      throws InterruptedException {
+    List<Exemption> exemptions = new ArrayList<>();
+    for (Exemptions source : sources) {
+      exemptions.addAll(source.during(instances, history));
+    }
+    return exemptions;
+  }
+}

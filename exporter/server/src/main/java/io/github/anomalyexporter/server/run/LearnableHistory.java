@@ -1,0 +1,52 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.detector.HistoryLimit;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.store.Manifest.LeftOut;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A history without the windows that are not to be learned from. They are taken out of the queried
+ * features, before anything is engineered from these: a change or a mean that looks back into an
+ * incident is then missing or made of the other rows.
+ *
+ * @param frame the history; the rows left out are missing
+ * @param leftOut how much that was, of each instance
+ * @param limited instances of which more was exempt than may be left out
+ */
+record LearnableHistory(Frame frame, Map<Labels, LeftOut> leftOut, List<Labels> limited) {
+  /**
+   * Leaves out what is exempt, as far as {@link HistoryLimit} allows.
+   *
+   * @param rateWindow how far back the queried features look: a row sees an incident for so long
+   *     after its end
+   */
+  static LearnableHistory of(Frame history, List<Exemption> exemptions, Duration rateWindow) {
+    Map<Labels, List<Exemption>> ofInstance =
+        exemptions.stream().collect(Collectors.groupingBy(Exemption::instance));
+    List<BitSet> hidden = new ArrayList<>();
+    Map<Labels, LeftOut> counts = new LinkedHashMap<>();
+    List<Labels> limited = new ArrayList<>();
+    for (int i = 0; i < history.instances().size(); i++) {
+      Labels instance = history.instances().get(i);
+      List<Exemption> stated = ofInstance.getOrDefault(instance, List.of());
+      ExemptRows exempt = ExemptRows.of(stated, history.range(), rateWindow);
+      BitSet present = history.presentRows(i);
+      BitSet wanted = exempt.among(present);
+      BitSet leftOut = HistoryLimit.leftOut(present, wanted);
+      if (!leftOut.equals(wanted)) {
+        limited.add(instance);
+      }
+      hidden.add(leftOut);
+      counts.put(instance, exempt.count(leftOut, present));
+    }
+    return new LearnableHistory(history.without(hidden), counts, limited);
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.anomalyexporter.testing.telegram;
+
+/** A request that Telegram refuses; the message is what it says. */
+final class BadRequestException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  BadRequestException(String description) {
+    super(description);
+  }
+}

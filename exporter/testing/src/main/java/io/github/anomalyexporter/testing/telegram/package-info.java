@@ -1,0 +1,5 @@
+/** A stub of Telegram's Bot API, as strict as the real one, and a phone that shows its messages. */
+@NullMarked
+package io.github.anomalyexporter.testing.telegram;
+
+import org.jspecify.annotations.NullMarked;
