@@ -28,17 +28,30 @@ final class Http {
     return send(method, uri, TIMEOUT);
   }
 
+  /** Posts JSON. */
+  static Answer post(URI uri, String json) throws IOException {
+    return send(
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .timeout(TIMEOUT)
+            .build());
+  }
+
   /**
    * Sends a request without a body.
    *
    * @throws IOException if there is no answer within the timeout
    */
   static Answer send(String method, URI uri, Duration timeout) throws IOException {
-    HttpRequest request =
+    return send(
         HttpRequest.newBuilder(uri)
             .method(method, BodyPublishers.noBody())
             .timeout(timeout)
-            .build();
+            .build());
+  }
+
+  private static Answer send(HttpRequest request) throws IOException {
     try {
       HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body());

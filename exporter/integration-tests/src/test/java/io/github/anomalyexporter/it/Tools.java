@@ -36,6 +36,12 @@ final class Tools {
     return program;
   }
 
+  /** A file or directory of the project, by its path from the root. */
+  static Path shipped(String path) {
+    // Maven runs tests in the directory of their module.
+    return Path.of("../..").resolve(path).toAbsolutePath().normalize();
+  }
+
   /** Where a class writes: a directory of its own, without what an earlier run has left. */
   static Path workspace(Class<?> owner) {
     Path workspace = directory("workspace.directory").resolve(owner.getSimpleName());

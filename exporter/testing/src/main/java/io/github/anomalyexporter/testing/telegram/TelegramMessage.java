@@ -56,9 +56,9 @@ public record TelegramMessage(
     return new TelegramMessage(id, chatId, parseMode, text, spans, received);
   }
 
-  /** The text as it is read, without markup. */
+  /** The text as it is read, without markup and without space around it. */
   public String plainText() {
-    return spans.stream().map(Span::text).collect(Collectors.joining());
+    return spans.stream().map(Span::text).collect(Collectors.joining()).strip();
   }
 
   /** Where the links lead, in the order of the text. */

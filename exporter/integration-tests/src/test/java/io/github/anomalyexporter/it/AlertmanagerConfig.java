@@ -1,0 +1,85 @@
+package io.github.anomalyexporter.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** The alertmanager.yml that is shipped, as a test needs it. Immutable. */
+final class AlertmanagerConfig {
+  private static final String DIRECTORY = "/etc/alertmanager/";
+  private static final String TEMPLATE = "telegram.tmpl";
+  private static final String TOKEN_FILE = "telegram-token";
+
+  /** Lines that are there to be switched on: a list element or what belongs to one. */
+  private static final Pattern SWITCHED_OFF = Pattern.compile("(?m)^( *)#(- |  )");
+
+  private static final Pattern TOKEN = Pattern.compile("(?m)^( *- bot_token: ).*$");
+  private static final Pattern CHAT = Pattern.compile("(?m)^( *)(chat_id: .*)$");
+  private static final Pattern TIMES =
+      Pattern.compile("(?m)^( *(?:group_wait|group_interval|repeat_interval): )(\\d+)([smhd])$");
+
+  private final String yaml;
+
+  private AlertmanagerConfig(String yaml) {
+    this.yaml = yaml;
+  }
+
+  /** The configuration that is shipped for a version, unchanged. */
+  static AlertmanagerConfig shipped(AlertmanagerVersion version) {
+    try {
+      return new AlertmanagerConfig(Files.readString(version.example()));
+    } catch (IOException e) {
+      throw new AssertionError("the example cannot be read", e);
+    }
+  }
+
+  /** The same with all receivers and routes that are there to be switched on. */
+  AlertmanagerConfig withEverythingOn() {
+    return new AlertmanagerConfig(SWITCHED_OFF.matcher(yaml).replaceAll("$1$2"));
+  }
+
+  /**
+   * The same with its files in a directory, where they are written to, and messages sent to a stub
+   * of Telegram.
+   */
+  AlertmanagerConfig installedIn(Path directory, URI telegram, String token) {
+    try {
+      Files.createDirectories(directory);
+      Files.copy(
+          Tools.shipped("examples/alertmanager").resolve(TEMPLATE), directory.resolve(TEMPLATE));
+      Files.writeString(directory.resolve(TOKEN_FILE), token + "\n");
+    } catch (IOException e) {
+      throw new AssertionError("the files cannot be installed", e);
+    }
+    String installed = yaml.replace(DIRECTORY, directory.toAbsolutePath() + "/");
+    String named = TOKEN.matcher(installed).replaceAll("$1'" + token + "'");
+    return new AlertmanagerConfig(CHAT.matcher(named).replaceAll("$1$2\n$1api_url: " + telegram));
+  }
+
+  /** The same with all durations divided by a factor, so that tests need not wait so long. */
+  AlertmanagerConfig fasterBy(int factor) {
+    return new AlertmanagerConfig(
+        TIMES
+            .matcher(yaml)
+            .replaceAll(
+                time -> {
+                  long length = Long.parseLong(time.group(2));
+                  Duration shipped =
+                      switch (time.group(3)) {
+                        case "s" -> Duration.ofSeconds(length);
+                        case "m" -> Duration.ofMinutes(length);
+                        case "h" -> Duration.ofHours(length);
+                        default -> Duration.ofDays(length);
+                      };
+                  return time.group(1) + shipped.dividedBy(factor).toMillis() + "ms";
+                }));
+  }
+
+  @Override
+  public String toString() {
+    return yaml;
+  }
+}
