@@ -5,10 +5,11 @@ MAVEN_FLAGS ?=
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test dashboards format demo incident calm phone clean
+.PHONY: help build test dashboards format measure-quiet measure-incidents demo incident calm phone \
+  clean
 
 help: ## List the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 	@echo 'MAVEN_FLAGS="..." goes to Maven, as in: make test MAVEN_FLAGS=--offline'
 
 build: ## Build the distribution, exporter/server/target/anomaly-exporter-*/
@@ -33,6 +34,18 @@ endif
 format: ## Format the sources as "make test" wants them
 	@examples/demo/get-tools java maven
 	$(maven) spotless:apply
+
+measure-quiet: ## Count false alerts over simulated quiet days: FLEETS=3, some minutes each
+	@examples/demo/get-tools java maven prometheus-3
+	$(maven) -pl exporter/server -am -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtest=QuietDaysMeasurement -Dfleets=$(or $(FLEETS),3) -Dtools.directory="$(CURDIR)/.tools" \
+	  -Drules.directory="$(CURDIR)/rules" \
+	  -Dworkspace.directory="$(CURDIR)/exporter/server/target/measure" test
+
+measure-incidents: ## Time twenty incidents from onset to Telegram; takes an hour, and both cores
+	@examples/demo/get-tools
+	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
+	  -Dit.test=IncidentsMeasurement -Dtools.directory="$(CURDIR)/.tools" verify
 
 demo: ## Watch five simulated hosts and this machine, live; Ctrl-C ends it
 	@examples/demo/get-tools prometheus alertmanager node_exporter

@@ -15,13 +15,31 @@ import java.util.List;
 
 /** Frames of a feature set's queried features, as the ingest would bring them. */
 final class SimulatedFrames {
-  /** Of the default preset at a scrape interval of 15 s. */
+  private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(15);
+
+  /** Of the default preset at this scrape interval. */
   private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
 
   private final FeatureSet features;
+  private final boolean scraped;
 
+  /** As scrapes without end would see the hosts. */
   SimulatedFrames(FeatureSet features) {
+    this(features, false);
+  }
+
+  private SimulatedFrames(FeatureSet features, boolean scraped) {
     this.features = features;
+    this.scraped = scraped;
+  }
+
+  /**
+   * As Prometheus sees the hosts that it scrapes every 15 seconds, each at a moment of its own: a
+   * rate is over the four scrapes of its window and so over the 45 seconds between the first and
+   * the last of them.
+   */
+  static SimulatedFrames scraped(FeatureSet features) {
+    return new SimulatedFrames(features, true);
   }
 
   static Labels identity(SimulatedHost host) {
@@ -47,9 +65,15 @@ final class SimulatedFrames {
   private float[] cells(SimulatedHost host, TimeRange range) {
     List<String> simulated = new ArrayList<>(features.queriedNames());
     simulated.retainAll(SimulatedFeatures.names());
+    Duration age = scraped ? ageOfLastScrape(host) : Duration.ZERO;
     double[][] values =
         SimulatedFeatures.of(
-            host, simulated, range.start(), range.end(), range.step(), RATE_WINDOW);
+            host,
+            simulated,
+            range.start().minus(age),
+            range.end().minus(age),
+            range.step(),
+            scraped ? RATE_WINDOW.minus(SCRAPE_INTERVAL) : RATE_WINDOW);
     int width = features.features().size();
     float[] cells = new float[range.points() * width];
     Arrays.fill(cells, Float.NaN);
@@ -60,6 +84,11 @@ final class SimulatedFrames {
       }
     }
     return cells;
+  }
+
+  /** At any end of a window, for those are whole scrape intervals apart. */
+  private static Duration ageOfLastScrape(SimulatedHost host) {
+    return Duration.ofMillis(Math.floorMod(host.profile().seed(), SCRAPE_INTERVAL.toMillis()));
   }
 
   /** The part of a frame that a scoring run at one of its rows looks at. */

@@ -1,0 +1,120 @@
+package io.github.anomalyexporter.server.simulation;
+
+import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.ModelOptions;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.ModelConfig;
+import io.github.anomalyexporter.server.export.ScoreCollector;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.Exemptions;
+import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.Manifest.Provenance;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
+import io.github.anomalyexporter.testing.fleet.SimulatedHost;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The exporter as {@code serve} runs it by default, in simulated time: it trains on the last seven
+ * days, scores every 15 seconds and is scraped after each run. Only Prometheus is not there; the
+ * simulated hosts give the frames themselves.
+ */
+final class SimulatedService implements AutoCloseable {
+  private static final DetectorConfig CONFIG = Simulation.CONFIG;
+  private static final Duration STEP = CONFIG.timing().step();
+  private static final SimulatedFrames FRAMES = SimulatedFrames.scraped(CONFIG.features());
+
+  private final DetectorState state = new DetectorState(CONFIG);
+  private Instant now = Instant.EPOCH;
+  private final ScoreCollector collector =
+      new ScoreCollector(() -> List.of(new RunningDetector(state, Exemptions.NONE)), () -> now);
+
+  /** Between two runs, two scrapes and two evaluations of the rules. */
+  static final Duration INTERVAL = CONFIG.timing().scoringInterval();
+
+  /** As a training run does that brings seven days of history. */
+  static TrainedDetector train(Collection<SimulatedHost> hosts, Instant end) {
+    ModelConfig model = CONFIG.model();
+    ModelOptions options =
+        new ModelOptions(
+            model.scaling(),
+            model.hidden(),
+            model.training(),
+            instance -> model.threshold().optionsFor(instance.get("instance")),
+            CONFIG.scoring().minCoverage());
+    Instant start = end.minus(CONFIG.history().length()).plus(STEP);
+    return Objects.requireNonNull(
+        new DetectorTraining(
+                CONFIG.features(), options, new TensorFlowTrainer(), new TensorFlowFormat())
+            .trainAll(
+                FRAMES.history(hosts, start, end), Map.of(), null, end, TrainingProgress.SILENT)
+            .detector());
+  }
+
+  /** Lets a trained detector serve. */
+  void serve(TrainedDetector trained, Instant trainedAt) {
+    Provenance provenance =
+        new Provenance(
+            trainedAt,
+            trainedAt,
+            "simulated",
+            "simulated",
+            trainedAt.minus(CONFIG.history().length()),
+            trainedAt,
+            STEP,
+            Duration.ofMinutes(1),
+            CONFIG.model().training());
+    Manifest manifest =
+        new Manifest(
+            1,
+            CONFIG.name(),
+            "simulated",
+            provenance,
+            CONFIG.features().fingerprint(),
+            List.of(),
+            new Manifest.Architecture(CONFIG.model().scaling(), CONFIG.model().hidden()),
+            trained.fleetSize(),
+            List.of());
+    state.serve(trained, new TensorFlowFormat().open(trained.weights()), manifest);
+  }
+
+  /**
+   * Runs at each multiple of the scoring interval, and is scraped before the next one.
+   *
+   * @param start of the first run, a multiple of the step
+   * @param length a multiple of the step
+   */
+  void run(
+      Collection<SimulatedHost> hosts, Instant start, Duration length, RecordedScrapes scrapes) {
+    int phases = Math.toIntExact(STEP.dividedBy(INTERVAL));
+    Map<Integer, Frame> frames = new HashMap<>();
+    Instant firstWindow = start.minus(CONFIG.timing().queryOffset());
+    for (int phase = 0; phase < phases; phase++) {
+      Instant first = firstWindow.plus(INTERVAL.multipliedBy(phase));
+      frames.put(phase, FRAMES.history(hosts, first, first.plus(length).minus(STEP)));
+    }
+    int runs = Math.toIntExact(length.dividedBy(INTERVAL));
+    for (int run = 0; run < runs; run++) {
+      now = start.plus(INTERVAL.multipliedBy(run));
+      int row = CONFIG.features().lagRows() + run / phases;
+      Frame frame = Objects.requireNonNull(frames.get(run % phases));
+      state.board().publish(state.model().score(FRAMES.window(frame, row)), now);
+      scrapes.add(collector.collect());
+    }
+  }
+
+  @Override
+  public void close() {
+    state.close();
+  }
+}
