@@ -6,7 +6,7 @@ maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help build test dashboards format measure-quiet measure-incidents demo incident calm phone \
-  clean
+  chart sync clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -61,6 +61,14 @@ calm: ## End the incidents of a host in the running demo: make calm HOST=web-2
 phone: ## Show the messages that the running demo sends to the phone, as they come
 	@test -e .demo/logs/phone.log || { echo "no demo is running; start it by: make demo"; exit 1; }
 	@tail -n +1 -F .demo/logs/phone.log
+
+chart: ## Pack the Helm chart into target/
+	@helm/sync --check
+	@examples/demo/get-tools helm
+	@.tools/helm/helm package helm/anomaly-exporter --destination target
+
+sync: ## Bring rules, dashboards and the table of values into the Helm chart
+	@helm/sync
 
 clean: ## Remove what was built; the programs in .tools stay
 	$(maven) clean
