@@ -1,0 +1,80 @@
+package io.github.anomalyexporter.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the chart gives to the program is what the program takes. */
+class ChartConfigIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Path directory = Tools.workspace(ChartConfigIT.class);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "operator", "shards"})
+  void the_configuration_is_valid(String values) throws IOException {
+    List<JsonNode> maps =
+        Chart.render(Chart.valuesFile(values)).all("ConfigMap").stream()
+            .filter(it -> it.at("/data/anomaly-exporter.yml").isTextual())
+            .toList();
+
+    assertThat(maps).isNotEmpty();
+    for (JsonNode map : maps) {
+      Path file = write(values + "-" + Manifests.name(map), map);
+      Exporter.Outcome outcome =
+          Exporter.run(
+              file.resolveSibling(file.getFileName() + "-check"),
+              "check-config",
+              "--config.file=" + file);
+      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    }
+  }
+
+  @Test
+  void the_program_takes_its_arguments_and_answers_its_probes() throws IOException {
+    Manifests manifests =
+        Chart.render(Chart.values("web: {enableLifecycle: true}\nlog: {format: json}"));
+    JsonNode container = manifests.only("StatefulSet").at("/spec/template/spec/containers/0");
+    Path config = write("serve", manifests.only("ConfigMap"));
+    int port = Ports.free();
+    String[] arguments =
+        Manifests.elements(container.path("args")).stream()
+            .map(JsonNode::asText)
+            .map(it -> it.replace("/etc/anomaly-exporter/anomaly-exporter.yml", config.toString()))
+            .map(it -> it.replace("/var/lib/anomaly-exporter", directory + "/storage"))
+            .map(it -> it.replace("=:9877", "=127.0.0.1:" + port))
+            .toArray(String[]::new);
+    Map<String, String> environment = Map.of("JAVA_OPTS", container.at("/env/0/value").asText());
+
+    try (ChildProcess program =
+        Exporter.start(directory.resolve("serve"), environment, arguments)) {
+      for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+        URI uri =
+            URI.create(
+                "http://127.0.0.1:" + port + container.at("/" + probe + "/httpGet/path").asText());
+        await(probe)
+            .atMost(PATIENCE)
+            .failFast("it has ended", () -> !program.isAlive())
+            .ignoreExceptionsInstanceOf(IOException.class)
+            .until(() -> Http.get(uri).status() == 200);
+      }
+      assertThat(program.err()).startsWith("{");
+    }
+  }
+
+  private Path write(String name, JsonNode map) throws IOException {
+    return Files.writeString(
+        directory.resolve(name + ".yml"), map.at("/data/anomaly-exporter.yml").asText());
+  }
+}
