@@ -15,7 +15,7 @@
 {{- .Values.web.existingSecretScheme }}
 {{- else }}
 {{- with .Values.web.config.tls_server_config }}
-{{- if has .client_auth_type (list "RequireAnyClientCert" "RequireAndVerifyClientCert") -}}
+{{- if has .client_auth_type (list "RequireAnyClientCert" "RequireClientCert" "RequireAndVerifyClientCert") -}}
 https-client-certificate
 {{- else -}}
 https

@@ -3,20 +3,20 @@ package io.github.anomalyexporter.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How the objects of the chart fit together, and what they allow. */
 class ChartManifestsIT {
   private static final String CHECKSUM = "/spec/template/metadata/annotations/checksum~1config";
 
-  /** Objects of an upgrade are compared without what names the version. */
   static List<Path> valuesFiles() {
     return Chart.valuesFiles();
   }
@@ -168,21 +168,20 @@ class ChartManifestsIT {
         .isSubsetOf(manifests.all("Service").stream().map(Manifests::name).toList());
   }
 
-  @Test
-  void a_shard_has_resources_and_a_volume_of_its_own() {
-    Map<String, JsonNode> sets = new HashMap<>();
-    Chart.render(Chart.valuesFile("shards"))
-        .all("StatefulSet")
-        .forEach(it -> sets.put(Manifests.name(it), it));
-
-    JsonNode db = sets.get("ae-anomaly-exporter-db");
-    JsonNode web = sets.get("ae-anomaly-exporter-web");
-    String memory = "/spec/template/spec/containers/0/resources/limits/memory";
-    String size = "/spec/volumeClaimTemplates/0/spec/resources/requests/storage";
-    assertThat(db.at(memory).asText()).isEqualTo("6Gi");
-    assertThat(db.at(size).asText()).isEqualTo("10Gi");
-    assertThat(web.at(memory).asText()).isEqualTo("2Gi");
-    assertThat(web.at(size).asText()).isEqualTo("1Gi");
+  @ParameterizedTest
+  @CsvSource({"web, 2Gi, 1Gi", "db, 6Gi, 10Gi", "3, 2Gi, 1Gi"})
+  void a_shard_has_the_resources_and_the_volume_that_it_asks_for(
+      String shard, String memory, String size) {
+    assertThat(Chart.render(Chart.valuesFile("shards")).all("StatefulSet"))
+        .filteredOn(it -> Manifests.name(it).equals("ae-anomaly-exporter-" + shard))
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it.at("/spec/template/spec/containers/0/resources/limits/memory"))
+                    .isEqualTo(TextNode.valueOf(memory)),
+            it ->
+                assertThat(it.at("/spec/volumeClaimTemplates/0/spec/resources/requests/storage"))
+                    .isEqualTo(TextNode.valueOf(size)));
   }
 
   @Test
@@ -258,6 +257,52 @@ class ChartManifestsIT {
     assertThat(pod.path("volumes").toString())
         .contains("\"secretName\":\"" + Manifests.name(secret) + "\"");
     assertThat(manifests.all("ConfigMap").toString()).doesNotContain("$2b$");
+  }
+
+  @Test
+  void helm_test_asks_each_shard_for_its_configuration_and_its_service() {
+    List<JsonNode> pods =
+        Chart.render(HelmVersion.FOUR, Chart.RELEASE, Chart.valuesFile("shards")).all("Pod");
+
+    assertThat(pods).extracting(Manifests::name).hasSize(3).allMatch(it -> it.endsWith("-test"));
+    assertThat(pods)
+        .allSatisfy(
+            pod ->
+                assertThat(pod.at("/spec/containers").toString())
+                    .contains("\"check-config\",\"--online\"")
+                    .contains("\"http://" + service(pod) + ":9877/-/ready\""));
+  }
+
+  private static String service(JsonNode testPod) {
+    return Manifests.name(testPod).replaceFirst("-test$", "");
+  }
+
+  @Test
+  void helm_test_speaks_tls_and_leaves_out_what_wants_a_client_certificate() {
+    assertThat(testContainers("secured").toString())
+        .contains("\"--insecure\"", "\"https://ae-anomaly-exporter:9877/-/ready\"");
+    assertThat(testContainers("existing")).hasSize(1);
+  }
+
+  private static JsonNode testContainers(String values) {
+    return Chart.render(HelmVersion.FOUR, Chart.RELEASE, Chart.valuesFile(values))
+        .only("Pod")
+        .at("/spec/containers");
+  }
+
+  @Test
+  void the_network_policy_lets_in_whom_it_names_and_the_test() {
+    Manifests manifests =
+        Chart.render(HelmVersion.FOUR, Chart.RELEASE, Chart.valuesFile("secured"));
+
+    JsonNode policy = manifests.only("NetworkPolicy").path("spec");
+    List<JsonNode> peers = Manifests.elements(policy.at("/ingress/0/from"));
+    assertThat(peers).hasSize(2);
+    assertThat(Manifests.texts(manifests.only("Pod").at("/metadata/labels")))
+        .containsAllEntriesOf(Manifests.texts(peers.get(1).at("/podSelector/matchLabels")));
+    assertThat(policy.at("/ingress/0/ports/0/port").asText()).isEqualTo("http");
+    assertThat(policy.at("/egress/0/ports/0/port").asInt()).isEqualTo(53);
+    assertThat(policy.at("/egress/1/to/0/ipBlock/cidr").asText()).isEqualTo("192.0.2.10/32");
   }
 
   @Test
