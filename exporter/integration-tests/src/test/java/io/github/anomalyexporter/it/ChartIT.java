@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,6 +53,27 @@ class ChartIT {
     // The library renders no hooks.
     assertThat(three)
         .isEqualTo(four.stream().filter(it -> !it.path("kind").asText().equals("Pod")).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_packed_chart_is_all_that_is_needed(HelmVersion version) throws IOException {
+    Path directory = Files.createDirectories(Tools.workspace(ChartIT.class).resolve("" + version));
+    Helm.Outcome packed = version.helm().pack(Chart.DIRECTORY, directory);
+    assertThat(packed.succeeded()).as(packed.text()).isTrue();
+    Path archive = onlyFile(directory);
+    Path values = Chart.valuesFile("operator");
+
+    assertThat(version.helm().template(archive, Chart.RELEASE, values).text())
+        .isEqualTo(version.helm().template(Chart.DIRECTORY, Chart.RELEASE, values).text());
+  }
+
+  private static Path onlyFile(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> found = files.toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
+    }
   }
 
   @ParameterizedTest

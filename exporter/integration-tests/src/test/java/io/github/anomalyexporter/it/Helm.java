@@ -23,6 +23,13 @@ interface Helm {
   /** Renders what is shown after the installation. */
   Outcome notes(Path chart, String release, Path values);
 
+  /**
+   * Packs the chart.
+   *
+   * @param directory where the archive goes
+   */
+  Outcome pack(Path chart, Path directory);
+
   /** Lints the chart strictly. */
   Outcome lint(Path chart, Path values);
 }

@@ -35,6 +35,17 @@ final class HelmLibrary implements Helm {
                 .getOutput());
   }
 
+  @Override
+  public Outcome pack(Path chart, Path directory) {
+    return outcome(
+        () ->
+            new com.marcnuri.helm.Helm(chart)
+                .packageIt()
+                .withDestination(directory)
+                .call()
+                .toString());
+  }
+
   /** It lints with the chart's own values only. */
   @Override
   public Outcome lint(Path chart, Path values) {

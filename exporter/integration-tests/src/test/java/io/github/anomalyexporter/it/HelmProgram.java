@@ -35,6 +35,11 @@ final class HelmProgram implements Helm {
   }
 
   @Override
+  public Outcome pack(Path chart, Path directory) {
+    return run("package", chart.toString(), "--destination=" + directory);
+  }
+
+  @Override
   public Outcome lint(Path chart, Path values) {
     return run("lint", "--strict", chart.toString(), "--values=" + values);
   }
