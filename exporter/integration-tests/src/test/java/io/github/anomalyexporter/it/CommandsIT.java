@@ -74,12 +74,19 @@ class CommandsIT {
     try (RealAlertmanager alertmanager =
         RealAlertmanager.start(AlertmanagerVersion.CURRENT, directory.resolve("alertmanager"))) {
       alertmanager.silence(Map.of("instance", "web-1:9100"), Duration.ofHours(1));
-      ExporterConfig config = site.exporterConfig().withAlertmanager(alertmanager.url());
+      ExporterConfig config =
+          ExporterConfig.of(withPassword(site.prometheus().url()))
+              .withAlertmanager(withPassword(alertmanager.url()));
       Exporter.Outcome outcome = run("answers", config, "check-config", "--online");
       assertThat(outcome.exitCode()).as("%s", outcome).isZero();
       assertThat(outcome.out())
+          .contains("Prometheus " + site.prometheus().url() + ": version ")
           .contains("Alertmanager " + alertmanager.url() + ": silences in force: 1\n");
     }
+  }
+
+  private static URI withPassword(URI url) {
+    return URI.create("http://sre:hunter2@" + url.getAuthority());
   }
 
   @Test

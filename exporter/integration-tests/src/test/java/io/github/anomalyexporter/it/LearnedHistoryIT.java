@@ -30,10 +30,11 @@ class LearnedHistoryIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final PrometheusVersion VERSION = PrometheusVersion.TWO;
 
-  private static final String FIRED = "web-1";
-  private static final String FIRES = "db-1";
-  private static final String OF_NO_INTEREST = "web-2";
-  private static final List<String> HOSTS = List.of(FIRED, FIRES, OF_NO_INTEREST);
+  /** Prometheus asks for none, and takes any. */
+  private static final String PASSWORD = "hunter2";
+
+  /** An alert about the first fired, one about the second fires; none about the third counts. */
+  private static final List<String> HOSTS = List.of("web-1", "db-1", "web-2");
 
   private static final Duration LENGTH = Duration.ofHours(1);
   private static final Duration FIRING = Duration.ofMinutes(10);
@@ -64,7 +65,7 @@ class LearnedHistoryIT {
             - alert: Deploying
               expr: up{job="node", instance="web-2:9100"}
               labels: {severity: info}
-            - alert: InfoInhibitor
+            - alert: Standby
               expr: up{job="node", instance="web-2:9100"}
               labels: {severity: none}
             - alert: JobSlow
@@ -77,7 +78,7 @@ class LearnedHistoryIT {
       """;
 
   private final Path directory = Tools.workspace(LearnedHistoryIT.class);
-  private final URI nobody = URI.create("http://127.0.0.1:" + Ports.free());
+  private final String nobody = "127.0.0.1:" + Ports.free();
 
   @AutoClose private FleetServer fleet;
   @AutoClose private RealPrometheus prometheus;
@@ -112,13 +113,17 @@ class LearnedHistoryIT {
         ExporterProcess.start(
             directory,
             Ports.free(),
-            ExporterConfig.of(prometheus.url())
-                .withAlertmanager(nobody)
+            ExporterConfig.of(withPassword(prometheus.url().getAuthority()))
+                .withAlertmanager(withPassword(nobody))
                 .with("step", STEP.toSeconds() + "s")
                 .with("history", LENGTH.toHours() + "h")
                 .with("min_history", "30m")
                 .with("model", "{epochs: 2}"));
     await("trained").atMost(PATIENCE).until(() -> !exporter.modelVersion().isEmpty());
+  }
+
+  private static URI withPassword(String authority) {
+    return URI.create("http://sre:" + PASSWORD + "@" + authority);
   }
 
   /** An incident of one host, and for another one what is none. */
@@ -199,7 +204,7 @@ class LearnedHistoryIT {
             line ->
                 line.contains("level=WARN")
                     && line.contains("silences cannot be read")
-                    && line.contains(nobody.toString()))
+                    && line.contains("http://" + nobody))
         .anyMatch(
             line ->
                 line.contains("level=WARN")
@@ -208,6 +213,13 @@ class LearnedHistoryIT {
     assertThat(unknown("silences")).isEqualTo(1);
     assertThat(unknown("alerts")).isZero();
     assertThat(exporter.metrics().find("anomaly_exporter_alertmanager_up", Map.of())).hasValue(0);
+  }
+
+  @Test
+  void no_password_is_logged() throws IOException {
+    assertThat(exporter.log())
+        .anyMatch(line -> line.contains("asking http://" + prometheus.url().getAuthority()))
+        .noneMatch(line -> line.contains(PASSWORD));
   }
 
   private double unknown(String source) throws IOException {
