@@ -59,11 +59,19 @@ final class SilenceIndex {
   private List<Silence> find(Labels instance) {
     List<Silence> matching = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      if (candidate.ofInstance().stream()
-          .allMatch(it -> it.value().test(labels.value(it.label(), instance)))) {
+      if (matches(candidate, instance)) {
         matching.add(candidate.silence());
       }
     }
     return List.copyOf(matching);
+  }
+
+  private boolean matches(Candidate candidate, Labels instance) {
+    for (Condition condition : candidate.ofInstance()) {
+      if (!condition.value().test(labels.value(condition.label(), instance))) {
+        return false;
+      }
+    }
+    return true;
   }
 }
