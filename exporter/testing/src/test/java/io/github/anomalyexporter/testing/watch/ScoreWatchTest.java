@@ -93,6 +93,21 @@ class ScoreWatchTest {
   }
 
   @Test
+  void a_suppressed_instance_is_said_to_be() throws InterruptedException {
+    serveAnAnomaly();
+    vectors.put(
+        "anomaly_instance_suppressed == 1",
+        element("\"instance\":\"web-2:9100\",\"reason\":\"silence\"", "1"));
+
+    watch(true).update();
+    watch(false).update();
+
+    assertThat(out.toString(UTF_8))
+        .contains("4.50  anomalous, suppressed by silence")
+        .contains("web-2:9100 ok 4.50 (suppressed by silence): cpu_used");
+  }
+
+  @Test
   void features_held_from_an_anomaly_that_is_over_are_not_shown() throws InterruptedException {
     serveAnAnomaly();
     vectors.put("anomaly_score", element("\"instance\":\"web-2:9100\"", "0.4"));
