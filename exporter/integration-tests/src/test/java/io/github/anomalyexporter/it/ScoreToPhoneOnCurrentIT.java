@@ -1,0 +1,7 @@
+package io.github.anomalyexporter.it;
+
+class ScoreToPhoneOnCurrentIT extends ScoreToPhone {
+  ScoreToPhoneOnCurrentIT() {
+    super(PrometheusVersion.THREE, AlertmanagerVersion.CURRENT);
+  }
+}

@@ -1,0 +1,7 @@
+package io.github.anomalyexporter.it;
+
+class ScoreToPhoneOnOldestIT extends ScoreToPhone {
+  ScoreToPhoneOnOldestIT() {
+    super(PrometheusVersion.TWO, AlertmanagerVersion.OLDEST);
+  }
+}
