@@ -33,10 +33,7 @@ final class ScoreTable {
   }
 
   private static String inLine(InstanceScore score) {
-    String text = score.instance() + " " + score.state() + " " + number(score);
-    if (score.isSuppressed()) {
-      text += " (" + suppression(score) + ")";
-    }
+    String text = score.instance() + " " + score.state() + " " + number(score) + suppression(score);
     return shownFeatures(score).isEmpty()
         ? text
         : text
@@ -44,19 +41,13 @@ final class ScoreTable {
             + shownFeatures(score).stream().map(FeatureShare::toString).collect(joining(", "));
   }
 
+  /** Such as {@code anomalous (silence)}. */
   private static String verdict(InstanceScore score) {
-    List<String> verdict = new ArrayList<>();
-    if (score.isAnomalous()) {
-      verdict.add("anomalous");
-    }
-    if (score.isSuppressed()) {
-      verdict.add(suppression(score));
-    }
-    return String.join(", ", verdict);
+    return ((score.isAnomalous() ? "anomalous" : "") + suppression(score)).strip();
   }
 
   private static String suppression(InstanceScore score) {
-    return "suppressed by " + score.suppressed();
+    return score.isSuppressed() ? " (" + score.suppressed() + ")" : "";
   }
 
   /**

@@ -103,8 +103,8 @@ class ScoreWatchTest {
     watch(false).update();
 
     assertThat(out.toString(UTF_8))
-        .contains("4.50  anomalous, suppressed by silence")
-        .contains("web-2:9100 ok 4.50 (suppressed by silence): cpu_used");
+        .contains("4.50  anomalous (silence)\u001b")
+        .contains("web-2:9100 ok 4.50 (silence): cpu_used");
   }
 
   @Test
