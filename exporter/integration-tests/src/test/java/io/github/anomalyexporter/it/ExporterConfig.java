@@ -47,9 +47,10 @@ final class ExporterConfig {
     return new ExporterConfig(prometheus, newTimeout, alertmanager, detector);
   }
 
-  /** The same that reads the silences of an Alertmanager. */
+  /** The same that reads silences every second and does not wait for them long. */
   ExporterConfig withAlertmanager(URI url) {
-    String section = "alertmanager: {url: '%s', refresh_interval: 5s}\n".formatted(url);
+    String section =
+        "alertmanager: {url: '%s', refresh_interval: 1s, timeout: 1s, retries: 0}%n".formatted(url);
     return new ExporterConfig(prometheus, timeout, section, detector);
   }
 
