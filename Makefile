@@ -6,7 +6,7 @@ maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help build test dashboards format measure-quiet measure-incidents demo incident calm phone \
-  chart sync clean
+  check-demo chart sync clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -57,6 +57,9 @@ incident: ## Start an incident in the running demo: make incident KIND=cpu-hog H
 
 calm: ## End the incidents of a host in the running demo: make calm HOST=web-2
 	@examples/demo/incident none "$(HOST)"
+
+check-demo: ## Start the demo until it shows scores and a message; needs what "make test" has built
+	@examples/demo/check
 
 phone: ## Show the messages that the running demo sends to the phone, as they come
 	@test -e .demo/logs/phone.log || { echo "no demo is running; start it by: make demo"; exit 1; }

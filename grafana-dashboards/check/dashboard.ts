@@ -114,7 +114,8 @@ type AnyPanel =
 interface Row extends Omit<raw.RowPanel, 'panels'> {
   gridPos: raw.GridPos;
   title: string;
-  panels: never[];
+  /** Those of a collapsed row; an open one is followed by its panels. */
+  panels: AnyPanel[];
 }
 
 interface DataSourceVariable extends Omit<raw.VariableModel, 'current' | 'query' | 'type'> {

@@ -16,12 +16,12 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * All that stands between a host and a phone: simulated hosts with two days of history, Prometheus
- * with the shipped rules, Alertmanager with the shipped configuration, a stub of Telegram, and the
- * exporter.
+ * All that stands between a host and a phone: simulated hosts with history, Prometheus with the
+ * shipped rules, Alertmanager with the shipped configuration, a stub of Telegram, and the exporter.
  *
- * <p>It can run faster than it is shipped. Then all of it does, from the scrapes to the messages:
- * every interval, window, wait and the history, divided by the same factor.
+ * <p>It can run faster than it is shipped. Then all of it does, from the scores to the messages:
+ * every interval, window and wait is divided by the same factor. Only the hosts live as they do:
+ * their days are not shorter.
  */
 final class AlertingSite implements AutoCloseable {
   private static final String TOKEN = "1:token";
@@ -31,25 +31,35 @@ final class AlertingSite implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofSeconds(15);
 
-  /** The default of the exporter. */
-  private static final Duration STEP = Duration.ofMinutes(1);
-
-  private static final Duration MIN_HISTORY = Duration.ofHours(6);
-
-  /** A night and a day to learn from. */
-  private static final Duration HISTORY = Duration.ofDays(2);
-
-  /** Twice within the rate window that goes with the interval of the scrapes. */
-  private static final Duration HISTORY_INTERVAL = Duration.ofSeconds(20);
-
   /** promtool holds all samples of one call in memory. */
-  private static final int HISTORY_PARTS = 4;
+  private static final Duration HISTORY_PART = Duration.ofHours(13);
 
   /** Until Prometheus has found its targets and begins to scrape, at any speed. */
   private static final Duration HEAD_START = Duration.ofSeconds(20);
 
+  /**
+   * How fast a site is.
+   *
+   * @param factor by which it is faster than shipped
+   * @param scrapeInterval as the exporter is told; rates are those of four of them
+   * @param history of the hosts: with less than a day of it, what they do next is new to the model
+   */
+  record Pace(int factor, Duration scrapeInterval, Duration history) {
+    static final Pace AS_SHIPPED = new Pace(1, INTERVAL, Duration.ofDays(7));
+    static final Pace TENFOLD = new Pace(10, Duration.ofSeconds(4), Duration.ofHours(26));
+
+    /** Twice within the window of the rates. */
+    private Duration historyInterval() {
+      return scrapeInterval.multipliedBy(2);
+    }
+
+    private String faster(Duration duration) {
+      return duration.dividedBy(factor).toMillis() + "ms";
+    }
+  }
+
   private final Path directory;
-  private final int factor;
+  private final Pace pace;
   private final int hosts;
   private final int exporterPort = Ports.free();
   private final FleetServer fleet;
@@ -63,11 +73,11 @@ final class AlertingSite implements AutoCloseable {
       PrometheusVersion prometheusVersion,
       AlertmanagerVersion alertmanagerVersion,
       int hosts,
-      int factor,
+      Pace pace,
       String detectorKeys)
       throws IOException {
     this.directory = directory;
-    this.factor = factor;
+    this.pace = pace;
     this.hosts = hosts;
     SimulatedFleet simulated = writeHistory(prometheusVersion);
     this.fleet = Site.serve(simulated);
@@ -84,7 +94,7 @@ final class AlertingSite implements AutoCloseable {
             alertmanagerDirectory,
             AlertmanagerConfig.shipped(alertmanagerVersion)
                 .installedIn(alertmanagerDirectory, telegram.uri(), TOKEN)
-                .fasterBy(factor)
+                .fasterBy(pace.factor())
                 .toString());
     this.prometheus = RealPrometheus.start(prometheusVersion, directory, prometheusConfig());
     this.exporter = ExporterProcess.start(directory, exporterPort, exporterConfig() + detectorKeys);
@@ -93,7 +103,6 @@ final class AlertingSite implements AutoCloseable {
   /**
    * Starts all of it, waits until all hosts are scored, and switches the rules on.
    *
-   * @param factor by which it is faster than shipped
    * @param detectorKeys more keys of the detector, as lines of its configuration
    */
   static AlertingSite start(
@@ -101,30 +110,29 @@ final class AlertingSite implements AutoCloseable {
       PrometheusVersion prometheusVersion,
       AlertmanagerVersion alertmanagerVersion,
       int hosts,
-      int factor,
+      Pace pace,
       String detectorKeys)
       throws IOException {
     AlertingSite site =
         new AlertingSite(
-            directory, prometheusVersion, alertmanagerVersion, hosts, factor, detectorKeys);
+            directory, prometheusVersion, alertmanagerVersion, hosts, pace, detectorKeys);
     await("all hosts are scored")
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(
             () -> site.exporter.instances().stream().filter(Instance::hasScore).count() == hosts);
-    ShippedRules.writeFasterBy(factor, site.rules());
+    ShippedRules.writeFasterBy(pace.factor(), site.rules());
     site.prometheus.reload(site.prometheusConfig());
     return site;
   }
 
   private SimulatedFleet writeHistory(PrometheusVersion version) {
     Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond() / 60 * 60);
-    Duration length = HISTORY.dividedBy(factor);
-    Duration part = length.dividedBy(HISTORY_PARTS);
-    SimulatedFleet simulated =
-        SimulatedFleet.of(SimulatedFleet.names(hosts), now.minus(length), SEED);
-    for (Instant start = now.minus(length); start.isBefore(now); start = start.plus(part)) {
-      addHistory(version, simulated, start, start.plus(part));
+    Instant boot = now.minus(pace.history());
+    SimulatedFleet simulated = SimulatedFleet.of(SimulatedFleet.names(hosts), boot, SEED);
+    for (Instant start = boot; start.isBefore(now); start = start.plus(HISTORY_PART)) {
+      Instant end = start.plus(HISTORY_PART);
+      addHistory(version, simulated, start, end.isBefore(now) ? end : now);
     }
     // What has passed since, and a little of the future, where the first scrapes follow.
     addHistory(version, simulated, now, Instant.now().plus(HEAD_START));
@@ -138,7 +146,7 @@ final class AlertingSite implements AutoCloseable {
         simulated,
         start,
         end,
-        HISTORY_INTERVAL.dividedBy(factor),
+        pace.historyInterval(),
         Map.of(),
         directory.resolve("data"));
   }
@@ -157,7 +165,8 @@ final class AlertingSite implements AutoCloseable {
         honor_labels: true
         static_configs: [{targets: ['127.0.0.1:%5$d']}]
     """
-        .formatted(faster(INTERVAL), rules(), alertmanager.authority(), fleet.uri(), exporterPort);
+        .formatted(
+            pace.faster(INTERVAL), rules(), alertmanager.authority(), fleet.uri(), exporterPort);
   }
 
   private String exporterConfig() {
@@ -167,23 +176,15 @@ final class AlertingSite implements AutoCloseable {
     detectors:
       - name: node
         selector: 'job="node"'
-        scrape_interval: %2$s
-        scoring_interval: %2$s
-        query_offset: %2$s
-        step: %3$s
-        history: %4$s
-        min_history: %5$s
+        scrape_interval: %2$ss
+        scoring_interval: %3$s
+        query_offset: %3$s
     """
-        .formatted(
-            prometheus.url(), faster(INTERVAL), faster(STEP), faster(HISTORY), faster(MIN_HISTORY));
+        .formatted(prometheus.url(), pace.scrapeInterval().toSeconds(), pace.faster(INTERVAL));
   }
 
   private Path rules() {
     return directory.resolve("rules").toAbsolutePath();
-  }
-
-  private String faster(Duration duration) {
-    return duration.dividedBy(factor).toMillis() + "ms";
   }
 
   LiveFleet fleet() {

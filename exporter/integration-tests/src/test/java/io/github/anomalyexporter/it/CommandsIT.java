@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,40 @@ class CommandsIT {
     Exporter.Outcome outcome = run("refused", config, "check-config", "--online");
     assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(2);
     assertThat(outcome.out()).containsPattern("broken +0  REJECTED: .*parse error");
+  }
+
+  @Test
+  void check_config_online_asks_alertmanager_where_there_is_one() throws IOException {
+    try (RealAlertmanager alertmanager =
+        RealAlertmanager.start(AlertmanagerVersion.CURRENT, directory.resolve("alertmanager"))) {
+      alertmanager.silence(Map.of("instance", "web-1:9100"), Duration.ofHours(1));
+      ExporterConfig config =
+          ExporterConfig.of(withPassword(site.prometheus().url()))
+              .withAlertmanager(withPassword(alertmanager.url()));
+      Exporter.Outcome outcome = run("answers", config, "check-config", "--online");
+      assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+      assertThat(outcome.out())
+          .contains("Prometheus " + site.prometheus().url() + ": version ")
+          .contains("Alertmanager " + alertmanager.url() + ": silences in force: 1\n");
+    }
+  }
+
+  private static URI withPassword(URI url) {
+    return URI.create("http://sre:hunter2@" + url.getAuthority());
+  }
+
+  @Test
+  void check_config_online_says_that_alertmanager_does_not_answer_and_goes_on() throws IOException {
+    URI nobody = URI.create("http://127.0.0.1:" + Ports.free());
+    ExporterConfig config = site.exporterConfig().withAlertmanager(nobody);
+    Exporter.Outcome outcome = run("silent", config, "check-config", "--online");
+    assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(1);
+    assertThat(outcome.out().lines().filter(line -> line.contains("Alertmanager")))
+        .singleElement()
+        .asString()
+        .startsWith("Alertmanager does not tell its silences: " + nobody + ", ")
+        .contains("connection: ");
+    assertThat(outcome.out()).contains("instances: 6");
   }
 
   @Test

@@ -43,6 +43,7 @@ class DashboardsIT {
 
   private static final Pattern LEGEND_LABEL = Pattern.compile("\\{\\{(\\w+)}}");
 
+  @AutoClose private RealAlertmanager alertmanager;
   @AutoClose private Site site;
   @AutoClose private ExporterProcess exporter;
 
@@ -52,7 +53,10 @@ class DashboardsIT {
 
   @BeforeAll
   void start() throws IOException {
-    site = Site.in(Tools.workspace(DashboardsIT.class), PrometheusVersion.THREE).start();
+    Path workspace = Tools.workspace(DashboardsIT.class);
+    alertmanager =
+        RealAlertmanager.start(AlertmanagerVersion.CURRENT, workspace.resolve("alertmanager"));
+    site = Site.in(workspace, PrometheusVersion.THREE).start();
     Path rules = Path.of("../../rules").toAbsolutePath().normalize();
     site.prometheus()
         .reload("rule_files: ['%s/*.yml']\n".formatted(rules) + site.scrapeConfig(it -> it));
@@ -61,7 +65,9 @@ class DashboardsIT {
             + " {name: between, schedule: '30 * * * *', duration: 59m, instances: '%s:9100'}]";
     exporter =
         site.startExporter(
-            site.exporterConfig().with("calendar", calendar.formatted(SUPPRESSED, SUPPRESSED)));
+            site.exporterConfig()
+                .withAlertmanager(alertmanager.url())
+                .with("calendar", calendar.formatted(SUPPRESSED, SUPPRESSED)));
     for (String host : History.HOSTS) {
       await(host).atMost(PATIENCE).until(() -> exporter.hasScore(host + ":9100"));
     }

@@ -9,11 +9,14 @@ import java.util.stream.Collectors;
 final class ExporterConfig {
   private final URI prometheus;
   private final String timeout;
+  private final String alertmanager;
   private final Map<String, String> detector;
 
-  private ExporterConfig(URI prometheus, String timeout, Map<String, String> detector) {
+  private ExporterConfig(
+      URI prometheus, String timeout, String alertmanager, Map<String, String> detector) {
     this.prometheus = prometheus;
     this.timeout = timeout;
+    this.alertmanager = alertmanager;
     this.detector = detector;
   }
 
@@ -29,19 +32,26 @@ final class ExporterConfig {
     detector.put("model", "{epochs: 40}");
     // Wide: a false alarm, rare as it may be, must not fail a test that looks all the time.
     detector.put("threshold", "{method: sigma, sigmas: 8}");
-    return new ExporterConfig(prometheus, "3s", detector);
+    return new ExporterConfig(prometheus, "3s", "", detector);
   }
 
   /** The same with a key of the detector set to a value, in YAML's flow style. */
   ExporterConfig with(String key, String value) {
     Map<String, String> copy = new LinkedHashMap<>(detector);
     copy.put(key, value);
-    return new ExporterConfig(prometheus, timeout, copy);
+    return new ExporterConfig(prometheus, timeout, alertmanager, copy);
   }
 
   /** The same that waits so long for an answer of Prometheus. */
   ExporterConfig withTimeout(String newTimeout) {
-    return new ExporterConfig(prometheus, newTimeout, detector);
+    return new ExporterConfig(prometheus, newTimeout, alertmanager, detector);
+  }
+
+  /** The same that reads silences every second and does not wait for them long. */
+  ExporterConfig withAlertmanager(URI url) {
+    String section =
+        "alertmanager: {url: '%s', refresh_interval: 1s, timeout: 1s, retries: 0}%n".formatted(url);
+    return new ExporterConfig(prometheus, timeout, section, detector);
   }
 
   /** The same with one more detector, of another name and selector. */
@@ -60,7 +70,7 @@ final class ExporterConfig {
           retries: 1
         detectors:
         """;
-    return head.formatted(prometheus, timeout) + detectorYaml();
+    return alertmanager + head.formatted(prometheus, timeout) + detectorYaml();
   }
 
   private String detectorYaml() {

@@ -109,24 +109,45 @@ final class History {
       try (OutputStream out = Files.newOutputStream(file)) {
         new Backfill(fleet, start, end, interval, "node", labels).writeTo(out);
       }
-      List<String> command =
-          List.of(
-              version.promtool().toString(),
-              "tsdb",
-              "create-blocks-from",
-              "openmetrics",
-              "--max-block-duration=24h",
-              file.toString(),
-              data.toString());
-      try (ChildProcess promtool =
-          ChildProcess.start(data.resolveSibling("promtool"), Map.of(), command)) {
-        if (promtool.awaitExit(Duration.ofMinutes(2)) != 0) {
-          throw new AssertionError("promtool failed: " + promtool.err());
-        }
-      }
-      Files.delete(file);
+      add(version, file, data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Adds series to the data directory of a Prometheus that does not run yet.
+   *
+   * @param openMetrics samples with timestamps, as OpenMetrics text
+   */
+  static void add(PrometheusVersion version, String openMetrics, Path data) {
+    Path file = data.resolveSibling(data.getFileName() + ".om");
+    try {
+      Files.createDirectories(data);
+      Files.writeString(file, openMetrics);
+      add(version, file, data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Moves what is in a file into the data directory. */
+  private static void add(PrometheusVersion version, Path file, Path data) throws IOException {
+    List<String> command =
+        List.of(
+            version.promtool().toString(),
+            "tsdb",
+            "create-blocks-from",
+            "openmetrics",
+            "--max-block-duration=24h",
+            file.toString(),
+            data.toString());
+    try (ChildProcess promtool =
+        ChildProcess.start(data.resolveSibling("promtool"), Map.of(), command)) {
+      if (promtool.awaitExit(Duration.ofMinutes(2)) != 0) {
+        throw new AssertionError("promtool failed: " + promtool.err());
+      }
+    }
+    Files.delete(file);
   }
 }

@@ -25,7 +25,6 @@ class IncidentsMeasurement {
   private static final int HOSTS = 40;
   private static final int INCIDENTS = 20;
   private static final int AT_ONCE = 4;
-  private static final int AS_SHIPPED = 1;
 
   /** Longer than any window of the rules looks back at the time before the first scores. */
   private static final Duration SETTLED = Duration.ofMinutes(6);
@@ -53,7 +52,8 @@ class IncidentsMeasurement {
   @Test
   void measure() throws Exception {
     try (AlertingSite site =
-        AlertingSite.start(directory, PROMETHEUS, ALERTMANAGER, HOSTS, AS_SHIPPED, "")) {
+        AlertingSite.start(
+            directory, PROMETHEUS, ALERTMANAGER, HOSTS, AlertingSite.Pace.AS_SHIPPED, "")) {
       Thread.sleep(SETTLED.toMillis());
       run(site);
       report(site.telegram().messages());

@@ -117,6 +117,23 @@ class TelegramTemplateIT {
   }
 
   @Test
+  void the_end_of_both_alerts_of_a_host_is_told_once() throws IOException {
+    PostedAlert strongly =
+        PostedAlert.ours("InstanceStronglyAnomalous", "critical").of("node", "web-1");
+    List<PostedAlert> alerts =
+        List.of(
+            strongly,
+            PostedAlert.instanceAnomalous("node", "web-1"),
+            PostedAlert.instanceAnomalous("node", "web-2"));
+    alertmanager.fire(alerts);
+    assertThat(awaitMessage(1).plainText()).doesNotContain("web-1 · InstanceAnomalous");
+    alertmanager.resolve(alerts);
+    assertThat(awaitMessage(2).plainText())
+        .contains("⚪ web-1 · InstanceStronglyAnomalous", "⚪ web-2 · InstanceAnomalous")
+        .doesNotContain("web-1 · InstanceAnomalous");
+  }
+
+  @Test
   void twenty_hosts_at_once_are_one_message_that_shows_the_worst_and_names_all()
       throws IOException {
     Stream<PostedAlert> strongly =

@@ -29,7 +29,8 @@ public final class FleetCommand {
       start by default, and may end in the future, so that no gap is left until the first scrape.
       TIME is ISO 8601 or seconds since 1970.
 
-        watch --prometheus URL [--format table|lines]
+        watch --prometheus URL [--phone FILE] [--format table|lines]
+      Shows scores, and the messages that telegram has printed to the file.
 
         telegram [--listen 127.0.0.1:9300] [--token 1:token] [--format terminal|plain]
       Receives messages as Telegram's Bot API does, and prints them as a phone shows them.

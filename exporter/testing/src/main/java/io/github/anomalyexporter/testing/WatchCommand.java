@@ -1,17 +1,20 @@
 package io.github.anomalyexporter.testing;
 
+import io.github.anomalyexporter.testing.telegram.PhoneLog;
 import io.github.anomalyexporter.testing.watch.ScoreWatch;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** {@code watch}: shows the exporter's scores as Prometheus has them. */
+/** {@code watch}: shows the exporter's scores as Prometheus has them, and the phone's messages. */
 final class WatchCommand {
-  private static final Set<String> OPTIONS = Set.of("prometheus", "format");
+  private static final Set<String> OPTIONS = Set.of("prometheus", "format", "phone");
 
   private WatchCommand() {}
 
@@ -28,7 +31,17 @@ final class WatchCommand {
           default ->
               throw new UsageException("--format \"" + format + "\": expected table or lines");
         };
-    new ScoreWatch(prometheus, table, Clock.system(ZoneId.systemDefault()), out).run();
+    PhoneLog phone = phone(options.get("phone"));
+    Clock clock = Clock.system(ZoneId.systemDefault());
+    ScoreWatch watch =
+        table
+            ? ScoreWatch.inTable(prometheus, phone, clock, out)
+            : ScoreWatch.inLines(prometheus, phone, clock, out);
+    watch.run();
+  }
+
+  private static PhoneLog phone(@Nullable String file) {
+    return file == null ? PhoneLog.none() : PhoneLog.of(Path.of(file));
   }
 
   private static URI url(String text) throws UsageException {

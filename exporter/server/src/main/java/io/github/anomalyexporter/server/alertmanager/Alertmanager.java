@@ -10,6 +10,7 @@ import io.github.anomalyexporter.server.run.JoinedExemptions;
 import io.github.anomalyexporter.server.run.Run;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +22,7 @@ public final class Alertmanager implements AutoCloseable {
   private final AlertmanagerClient client;
   private final Silences silences;
   private final SilenceRefresh refresh;
+  private final InstantSource clock;
 
   /**
    * Reads what is remembered and asks nobody yet.
@@ -40,6 +42,7 @@ public final class Alertmanager implements AutoCloseable {
       Sleeper sleeper,
       InstantSource clock) {
     this.config = config;
+    this.clock = clock;
     this.metrics = metrics;
     this.client = new AlertmanagerClient(config.http(), metrics, random, sleeper);
     this.silences = new Silences(new SilencesFile(storage), longestHistory);
@@ -53,6 +56,17 @@ public final class Alertmanager implements AutoCloseable {
   /** Reads the silences once; where that fails, it says so and goes on. */
   public Run refresh() {
     return refresh;
+  }
+
+  /**
+   * Asks how many silences are in force now, whomever they match, and remembers none.
+   *
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Alertmanager does
+   *     not say
+   */
+  public long askForSilencesInForce() throws InterruptedException {
+    Instant now = clock.instant();
+    return client.silences().stream().filter(silence -> silence.isInForce(now)).count();
   }
 
   /** Silences and incidents of a detector's instances. */

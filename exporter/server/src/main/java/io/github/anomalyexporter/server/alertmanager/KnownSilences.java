@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.alertmanager;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 record KnownSilences(List<Silence> silences, @Nullable Span span) {
   static final KnownSilences NONE = new KnownSilences(List.of(), null);
 
-  /** Beyond it those that end first are forgotten. */
+  /** Beyond it those that end first are not known. */
   static final int MOST = 5_000;
 
   /** Of all together, in characters: some MB on disk, however long a matcher is. */
-  private static final int LARGEST = 2_000_000;
+  static final int LARGEST = 2_000_000;
 
   /** How long Alertmanager itself remembers silences that have ended ({@code --data.retention}). */
   static final Duration RETENTION = Duration.ofDays(5);
@@ -57,19 +58,21 @@ record KnownSilences(List<Silence> silences, @Nullable Span span) {
             .filter(Silence::isEverInForce)
             .filter(each -> each.endsAt().isAfter(forgetBefore))
             .sorted(Comparator.comparing(Silence::endsAt).reversed().thenComparing(Silence::id))
-            .limit(MOST)
             .toList();
     return new KnownSilences(fitting(kept), spanUntil(time));
   }
 
+  /** One that is too long keeps out itself alone. */
   private static List<Silence> fitting(List<Silence> silences) {
-    int size = 0;
-    int count = 0;
-    while (count < silences.size() && size + silences.get(count).size() <= LARGEST) {
-      size += silences.get(count).size();
-      count++;
+    List<Silence> fitting = new ArrayList<>();
+    long size = 0;
+    for (Silence silence : silences) {
+      if (fitting.size() < MOST && silence.size() <= LARGEST - size) {
+        fitting.add(silence);
+        size += silence.size();
+      }
     }
-    return silences.subList(0, count);
+    return fitting;
   }
 
   private Span spanUntil(Instant time) {

@@ -32,9 +32,9 @@ record Silence(String id, List<LabelMatcher> matchers, Instant startsAt, Instant
   }
 
   /** In characters, about. */
-  int size() {
+  long size() {
     return matchers.stream()
-        .mapToInt(it -> PER_MATCHER + it.name().length() + it.value().length())
+        .mapToLong(it -> PER_MATCHER + it.name().length() + it.value().length())
         .sum();
   }
 

@@ -26,6 +26,9 @@ final class SilenceExemptions implements Exemptions {
   /** A reading or two may be late or fail without anything being unknown that matters. */
   private static final int LATE_READINGS = 3;
 
+  /** So that what an index remembers of hosts that are gone is no more than a day's. */
+  private static final Duration OLDEST_INDEX = Duration.ofDays(1);
+
   private final String detector;
   private final AlertLabels labels;
   private final Duration patience;
@@ -34,8 +37,16 @@ final class SilenceExemptions implements Exemptions {
   private final AlertmanagerMetrics metrics;
   private volatile Snapshot snapshot;
 
-  /** An index and what it was made of. */
-  private record Snapshot(KnownSilences known, SilenceIndex index) {}
+  /**
+   * An index and what it was made of.
+   *
+   * @param known of the last reading; an earlier one may have brought the same silences
+   */
+  private record Snapshot(KnownSilences known, Instant madeAt, SilenceIndex index) {
+    boolean isOld(Instant time) {
+      return !time.isBefore(madeAt.plus(OLDEST_INDEX));
+    }
+  }
 
   SilenceExemptions(
       DetectorConfig detector,
@@ -49,7 +60,8 @@ final class SilenceExemptions implements Exemptions {
     this.late = config.refreshInterval().multipliedBy(LATE_READINGS).plus(patience);
     this.silences = silences;
     this.metrics = metrics;
-    this.snapshot = new Snapshot(KnownSilences.NONE, new SilenceIndex(labels, List.of()));
+    this.snapshot =
+        new Snapshot(KnownSilences.NONE, Instant.MIN, new SilenceIndex(labels, List.of()));
   }
 
   @Override
@@ -59,16 +71,20 @@ final class SilenceExemptions implements Exemptions {
         : Set.of();
   }
 
-  /** Of the silences that have not ended; made anew after each reading. */
+  /** Of the silences that had not ended at the last reading; made anew where they are others. */
   private SilenceIndex current(Instant time) {
     Snapshot last = snapshot;
     KnownSilences known = silences.known();
-    if (last.known().equals(known)) {
+    boolean old = last.isOld(time);
+    if (last.known().equals(known) && !old) {
       return last.index();
     }
     List<Silence> notEnded =
         known.silences().stream().filter(it -> it.endsAt().isAfter(time)).toList();
-    Snapshot next = new Snapshot(known, new SilenceIndex(labels, notEnded));
+    Snapshot next =
+        last.index().silences().equals(notEnded) && !old
+            ? new Snapshot(known, last.madeAt(), last.index())
+            : new Snapshot(known, time, new SilenceIndex(labels, notEnded));
     snapshot = next;
     return next.index();
   }

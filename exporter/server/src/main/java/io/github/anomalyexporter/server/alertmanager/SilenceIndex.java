@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  */
 final class SilenceIndex {
   private final AlertLabels labels;
+  private final List<Silence> silences;
   private final List<Candidate> candidates = new ArrayList<>();
   private final Map<Labels, List<Silence>> found = new ConcurrentHashMap<>();
 
@@ -25,7 +26,13 @@ final class SilenceIndex {
 
   SilenceIndex(AlertLabels labels, List<Silence> silences) {
     this.labels = labels;
+    this.silences = List.copyOf(silences);
     silences.forEach(this::add);
+  }
+
+  /** All that it was made of, in their order. */
+  List<Silence> silences() {
+    return silences;
   }
 
   private void add(Silence silence) {
@@ -52,11 +59,19 @@ final class SilenceIndex {
   private List<Silence> find(Labels instance) {
     List<Silence> matching = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      if (candidate.ofInstance().stream()
-          .allMatch(it -> it.value().test(labels.value(it.label(), instance)))) {
+      if (matches(candidate, instance)) {
         matching.add(candidate.silence());
       }
     }
     return List.copyOf(matching);
+  }
+
+  private boolean matches(Candidate candidate, Labels instance) {
+    for (Condition condition : candidate.ofInstance()) {
+      if (!condition.value().test(labels.value(condition.label(), instance))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -4,11 +4,11 @@ import io.github.anomalyexporter.server.alertmanager.KnownSilences.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +27,7 @@ final class Silences {
   private final CountDownLatch firstReading = new CountDownLatch(1);
   private volatile KnownSilences known;
   private KnownSilences written;
+  private boolean tooMany;
   private boolean cannotWrite;
 
   /**
@@ -46,9 +47,11 @@ final class Silences {
 
   /** Alertmanager has answered. */
   void read(List<Silence> answer, Instant time) {
-    warnOfUnreadable(answer);
-    known = known.updated(answer, time, time.minus(remember));
-    write(known, time);
+    KnownSilences next = known.updated(answer, time, time.minus(remember));
+    warnOfUnreadable(next);
+    warnOfTooMany(answer, next, time);
+    known = next;
+    write(next, time);
     firstReading.countDown();
   }
 
@@ -69,20 +72,43 @@ final class Silences {
   }
 
   /** Once of each: there are expressions that Go takes and RE2/J does not. */
-  private void warnOfUnreadable(List<Silence> answer) {
-    Set<Silence> old = new HashSet<>(known.silences());
-    for (Silence silence : answer) {
-      if (!old.contains(silence)) {
+  private void warnOfUnreadable(KnownSilences next) {
+    Set<String> old = ids(known);
+    for (Silence silence : next.silences()) {
+      if (!old.contains(silence.id())) {
         silence
             .unreadable()
             .ifPresent(
                 matcher ->
                     LOGGER.warn(
-                        "silence {} is taken to match nobody: the regular expression of {} cannot be read",
+                        "silence {} is taken to match nobody: the regular expression of {} cannot be used",
                         silence.id(),
                         matcher.name()));
       }
     }
+  }
+
+  /** Once, when it begins. */
+  private void warnOfTooMany(List<Silence> answer, KnownSilences next, Instant time) {
+    Set<String> kept = ids(next);
+    long left =
+        answer.stream()
+            .filter(silence -> silence.isEverInForce() && silence.endsAt().isAfter(time))
+            .filter(silence -> !kept.contains(silence.id()))
+            .count();
+    if (left > 0 && !tooMany) {
+      LOGGER.warn(
+          "{} silences suppress nobody, since there are too many or too long ones:"
+              + " at most {} are known, with matchers of {} characters together",
+          left,
+          KnownSilences.MOST,
+          KnownSilences.LARGEST);
+    }
+    tooMany = left > 0;
+  }
+
+  private static Set<String> ids(KnownSilences known) {
+    return known.silences().stream().map(Silence::id).collect(Collectors.toSet());
   }
 
   private void write(KnownSilences next, Instant time) {

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.app;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;
@@ -73,7 +74,7 @@ public final class Exporter implements Operations, AutoCloseable {
         "listening on {}:{}, asking {} every {}",
         webOptions.host(),
         web.port(),
-        config.prometheus().http().url(),
+        HttpClientConfig.withoutCredentials(config.prometheus().http().url()),
         PrometheusDuration.format(config.detectors().get(0).timing().scoringInterval()));
   }
 

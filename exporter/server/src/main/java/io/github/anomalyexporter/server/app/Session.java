@@ -17,6 +17,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the commands do once that the exporter does all the time. For one thread. */
 public final class Session implements AutoCloseable {
@@ -62,6 +63,11 @@ public final class Session implements AutoCloseable {
 
   public PrometheusClient client() {
     return servers.prometheus();
+  }
+
+  /** Null where none is configured. */
+  public @Nullable Alertmanager alertmanager() {
+    return servers.alertmanager();
   }
 
   public InstantSource clock() {

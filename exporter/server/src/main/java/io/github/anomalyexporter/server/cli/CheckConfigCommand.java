@@ -1,14 +1,19 @@
 package io.github.anomalyexporter.server.cli;
 
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.app.OnlineCheck;
 import io.github.anomalyexporter.server.app.OnlineCheck.FeatureFinding;
 import io.github.anomalyexporter.server.app.OnlineCheck.Finding;
 import io.github.anomalyexporter.server.app.Session;
+import io.github.anomalyexporter.server.config.AlertmanagerConfig;
 import io.github.anomalyexporter.server.config.CalendarEntry;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -21,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code check-config}: is the configuration right, and what would come of it. */
 @Command(
     name = "check-config",
-    description = "Checks the configuration; with --online against Prometheus too.",
+    description =
+        "Checks the configuration; with --online against Prometheus and Alertmanager too.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class CheckConfigCommand implements Callable<Integer> {
@@ -30,7 +36,7 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Option(
       names = "--online",
       description =
-          "Asks Prometheus: instances for each feature, who is left out and why, cost, time to the first score.")
+          "Asks Prometheus: instances for each feature, who is left out and why, cost, time to the first score. Asks Alertmanager, where one is configured, for its silences.")
   private boolean online;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -38,7 +44,7 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    boolean rejected = false;
+    int exitCode = 0;
     try (Session session = Session.open(options.settings())) {
       out.printf("configuration is valid, detectors: %s%n", session.detectors());
       for (DetectorConfig detector : session.config().detectors()) {
@@ -47,19 +53,50 @@ final class CheckConfigCommand implements Callable<Integer> {
         }
       }
       if (online) {
-        out.printf(
-            "Prometheus %s: version %s%n",
-            session.config().prometheus().http().url(), session.client().buildInfo().version());
-        OnlineCheck check = new OnlineCheck(session.client(), session.clock());
-        for (DetectorConfig detector : session.config().detectors()) {
-          Finding finding = check.check(detector);
-          report(finding, out);
-          rejected |= !finding.rejected().isEmpty();
-        }
+        exitCode = checkOnline(session, out);
       }
     }
     out.flush();
-    return rejected ? AnomalyExporter.USAGE : 0;
+    return exitCode;
+  }
+
+  private static int checkOnline(Session session, PrintWriter out) throws InterruptedException {
+    out.printf(
+        "Prometheus %s: version %s%n",
+        withoutCredentials(session.config().prometheus().http()),
+        session.client().buildInfo().version());
+    boolean silencesKnown = checkAlertmanager(session, out);
+    boolean rejected = false;
+    OnlineCheck check = new OnlineCheck(session.client(), session.clock());
+    for (DetectorConfig detector : session.config().detectors()) {
+      Finding finding = check.check(detector);
+      report(finding, out);
+      rejected |= !finding.rejected().isEmpty();
+    }
+    return rejected ? AnomalyExporter.USAGE : silencesKnown ? 0 : AnomalyExporter.RUNTIME_FAILURE;
+  }
+
+  /** Whether it answers, where one is configured; the exporter would go on without it. */
+  private static boolean checkAlertmanager(Session session, PrintWriter out)
+      throws InterruptedException {
+    AlertmanagerConfig config = session.config().alertmanager();
+    Alertmanager alertmanager = session.alertmanager();
+    if (config == null || alertmanager == null) {
+      return true;
+    }
+    try {
+      long inForce = alertmanager.askForSilencesInForce();
+      out.printf(
+          "Alertmanager %s: silences in force: %d%n", withoutCredentials(config.http()), inForce);
+      return true;
+    } catch (PrometheusException e) {
+      out.printf("Alertmanager does not tell its silences: %s%n", e.getMessage());
+      return false;
+    }
+  }
+
+  private static URI withoutCredentials(HttpClientConfig config) {
+    return HttpClientConfig.withoutCredentials(config.url());
   }
 
   /** So that one sees whether the time zone is the one that was meant. */

@@ -195,6 +195,42 @@ class AlertmanagerTest {
   }
 
   @Test
+  void readings_bring_what_has_changed_and_leave_the_rest() throws InterruptedException {
+    Silence web = TestSilences.active("a", "instance=web-1:9100");
+    answer(web);
+    refresh();
+    assertThat(isSuppressed(WEB)).isTrue();
+    refresh();
+    assertThat(isSuppressed(WEB)).isTrue();
+    assertThat(isSuppressed(DB)).isFalse();
+
+    Silence prolonged = web.endedAt(NOW.plus(Duration.ofDays(3)));
+    answer(prolonged, TestSilences.active("b", "instance=db-1:9100"));
+    refresh();
+    assertThat(isSuppressed(DB)).isTrue();
+
+    now = NOW.plus(Duration.ofDays(2));
+    assertThat(isSuppressed(WEB)).isTrue();
+    assertThat(isSuppressed(DB)).isFalse();
+    refresh();
+    assertThat(isSuppressed(WEB)).isTrue();
+  }
+
+  @Test
+  void silences_in_force_are_counted_for_a_check_and_not_remembered() throws InterruptedException {
+    Duration hour = Duration.ofHours(1);
+    answer(
+        TestSilences.active("a", "job=node"),
+        TestSilences.active("b", "job=other"),
+        TestSilences.silence("pending", hour, hour.multipliedBy(2), "job=node"),
+        TestSilences.silence("ended", hour.multipliedBy(-2), hour.negated(), "job=node"));
+
+    assertThat(alertmanager.askForSilencesInForce()).isEqualTo(2);
+    assertThat(isSuppressed(WEB)).isFalse();
+    assertThat(storage).isEmptyDirectory();
+  }
+
+  @Test
   void what_alertmanager_0_21_does_not_say_is_equal() throws InterruptedException {
     answer(
         okJson(

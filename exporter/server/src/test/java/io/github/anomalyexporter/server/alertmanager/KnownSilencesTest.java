@@ -94,6 +94,14 @@ class KnownSilencesTest {
   }
 
   @Test
+  void one_that_is_too_long_keeps_out_itself_alone() {
+    Silence endless =
+        silence("endless", HOUR.negated(), HOUR.multipliedBy(9), "job=" + "x".repeat(3_000_000));
+
+    assertThat(after(endless, SILENCE).silences()).containsExactly(SILENCE);
+  }
+
+  @Test
   void an_outage_shorter_than_what_alertmanager_remembers_leaves_no_gap() {
     Instant later = NOW.plus(Duration.ofDays(4));
 

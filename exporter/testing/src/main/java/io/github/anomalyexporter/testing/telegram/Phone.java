@@ -10,6 +10,15 @@ import java.util.stream.Collectors;
 
 /** Prints messages as a phone shows them. */
 public final class Phone implements Consumer<TelegramMessage> {
+  /** How the first line of a message begins; no other line does. */
+  static final String HEAD = "┌─ ";
+
+  /** How a line of the text begins. */
+  public static final String MARGIN = "│ ";
+
+  /** The last line of a message. */
+  static final String FOOT = "└─";
+
   private static final String BOLD = "\u001b[1m";
   private static final String NOT_BOLD = "\u001b[22m";
 
@@ -34,14 +43,14 @@ public final class Phone implements Consumer<TelegramMessage> {
   @Override
   public void accept(TelegramMessage message) {
     String head =
-        "┌─ Telegram %s, chat %s".formatted(time.format(message.received()), message.chatId());
+        "Telegram %s, chat %s".formatted(time.format(message.received()), message.chatId());
     String text =
         render(message.spans())
             .strip()
             .lines()
-            .map(line -> "│ " + line + "\n")
+            .map(line -> MARGIN + line + "\n")
             .collect(Collectors.joining());
-    out.print(head + "\n" + text + "└─\n");
+    out.print(HEAD + head + "\n" + text + FOOT + "\n");
     out.flush();
   }
 

@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param state such as {@code ok} or {@code warming_up}
  * @param score NaN if there is none
+ * @param suppressed why its alerts do not fire, such as {@code silence}; empty if they may
  * @param features those that contribute most, the largest share first
  */
-record InstanceScore(String instance, String state, double score, List<FeatureShare> features) {
+record InstanceScore(
+    String instance, String state, double score, String suppressed, List<FeatureShare> features) {
   InstanceScore {
     features = List.copyOf(features);
   }
@@ -20,5 +22,9 @@ record InstanceScore(String instance, String state, double score, List<FeatureSh
 
   boolean isAnomalous() {
     return score > 1;
+  }
+
+  boolean isSuppressed() {
+    return !suppressed.isEmpty();
   }
 }

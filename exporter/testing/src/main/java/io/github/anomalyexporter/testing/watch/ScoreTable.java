@@ -18,8 +18,7 @@ final class ScoreTable {
     List<String> lines = new ArrayList<>();
     lines.add(row("INSTANCE", "STATE", "SCORE", ""));
     for (InstanceScore score : scores) {
-      String verdict = score.isAnomalous() ? "anomalous" : "";
-      String line = row(score.instance(), score.state(), number(score), verdict);
+      String line = row(score.instance(), score.state(), number(score), verdict(score));
       lines.add(score.isAnomalous() ? BOLD_RED + line + PLAIN : line);
       for (FeatureShare feature : shownFeatures(score)) {
         lines.add(String.format(Locale.ROOT, "      %3.0f%%  %s", 100 * feature.share(), feature));
@@ -34,12 +33,21 @@ final class ScoreTable {
   }
 
   private static String inLine(InstanceScore score) {
-    String text = score.instance() + " " + score.state() + " " + number(score);
+    String text = score.instance() + " " + score.state() + " " + number(score) + suppression(score);
     return shownFeatures(score).isEmpty()
         ? text
         : text
             + ": "
             + shownFeatures(score).stream().map(FeatureShare::toString).collect(joining(", "));
+  }
+
+  /** Such as {@code anomalous (silence)}. */
+  private static String verdict(InstanceScore score) {
+    return ((score.isAnomalous() ? "anomalous" : "") + suppression(score)).strip();
+  }
+
+  private static String suppression(InstanceScore score) {
+    return score.isSuppressed() ? " (" + score.suppressed() + ")" : "";
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.testing.watch;
 
+import io.github.anomalyexporter.testing.telegram.PhoneLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -11,30 +12,42 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Shows the scores of all instances again and again, until its thread is interrupted. */
+/**
+ * Shows the scores of all instances again and again, and the messages on the phone, until its
+ * thread is interrupted.
+ */
 public final class ScoreWatch {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   private final Prometheus prometheus;
-  private final boolean table;
+  private final PhoneLog phone;
+  private final Display display;
   private final Clock clock;
-  private final PrintStream out;
   private final Instant start;
-  private int linesShown;
 
   /**
    * @param prometheus its URL, such as {@code http://127.0.0.1:9090}
-   * @param table whether to redraw a table; else a line is written for each update
    * @param clock for the time shown
    */
-  public ScoreWatch(URI prometheus, boolean table, Clock clock, PrintStream out) {
+  ScoreWatch(URI prometheus, PhoneLog phone, Display display, Clock clock) {
     this.prometheus = new Prometheus(prometheus);
-    this.table = table;
+    this.phone = phone;
+    this.display = display;
     this.clock = clock;
-    this.out = out;
     this.start = clock.instant();
+  }
+
+  /** Redraws a table on a terminal, which is standard output, with the latest messages below. */
+  public static ScoreWatch inTable(URI prometheus, PhoneLog phone, Clock clock, PrintStream out) {
+    Display display = new TableDisplay(out, TerminalSize::ofStandardOutput);
+    return new ScoreWatch(prometheus, phone, display, clock);
+  }
+
+  /** Writes a line for each update, and each new message. */
+  public static ScoreWatch inLines(URI prometheus, PhoneLog phone, Clock clock, PrintStream out) {
+    return new ScoreWatch(prometheus, phone, new LineDisplay(out), clock);
   }
 
   /** Returns only by its exception. */
@@ -45,32 +58,35 @@ public final class ScoreWatch {
     }
   }
 
-  /** Shows the scores once, or why there are none. */
+  /** Shows the scores once, or why there are none, and the messages. */
   void update() throws InterruptedException {
+    List<List<String>> messages = messages();
     try {
       List<InstanceScore> scores = Scores.read(prometheus);
       if (scores.isEmpty()) {
-        show(List.of("waiting for the exporter's first run, for " + waited().toSeconds() + " s"));
+        String waited = "waiting for the exporter's first run, for %d s";
+        display.explain(time(), waited.formatted(waited().toSeconds()), messages);
       } else {
-        show(table ? ScoreTable.lines(scores) : List.of(ScoreTable.line(scores)));
+        display.show(time(), scores, messages);
       }
     } catch (IOException e) {
-      show(List.of("Prometheus does not answer: " + e));
+      display.explain(time(), "Prometheus does not answer: " + e, messages);
     }
+  }
+
+  private List<List<String>> messages() {
+    try {
+      return phone.messages();
+    } catch (IOException e) {
+      return List.of(List.of("the phone's messages cannot be read: " + e));
+    }
+  }
+
+  private String time() {
+    return LocalTime.now(clock).format(TIME);
   }
 
   private Duration waited() {
     return Duration.between(start, clock.instant());
-  }
-
-  private void show(List<String> lines) {
-    String time = LocalTime.now(clock).format(TIME);
-    if (table && linesShown > 0) {
-      out.print("\u001b[" + linesShown + "A\u001b[J");
-    }
-    out.print(time + (table ? "\n" : " "));
-    lines.forEach(out::println);
-    out.flush();
-    linesShown = lines.size() + 1;
   }
 }

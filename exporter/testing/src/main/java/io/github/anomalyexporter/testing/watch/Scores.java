@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the exporter's metrics of all instances as Prometheus scraped them. */
 final class Scores {
@@ -17,6 +18,8 @@ final class Scores {
   static List<InstanceScore> read(Prometheus prometheus) throws IOException, InterruptedException {
     List<Sample> states = prometheus.query("anomaly_instance_state == 1");
     Map<String, Sample> scores = index(prometheus.query("anomaly_score"), Scores::instance);
+    Map<String, Sample> suppressed =
+        index(prometheus.query("anomaly_instance_suppressed == 1"), Scores::instance);
     Map<String, Sample> actual =
         index(prometheus.query("anomaly_feature_value"), Scores::instanceAndFeature);
     Map<String, Sample> expected =
@@ -36,6 +39,7 @@ final class Scores {
                     instance(state),
                     state.label("state"),
                     valueOf(scores, instance(state)),
+                    reason(suppressed.get(instance(state))),
                     features.getOrDefault(instance(state), List.of()).stream()
                         .limit(FEATURES_SHOWN)
                         .toList()))
@@ -64,6 +68,10 @@ final class Scores {
   private static double valueOf(Map<String, Sample> samples, String key) {
     Sample sample = samples.get(key);
     return sample == null ? Double.NaN : sample.value();
+  }
+
+  private static String reason(@Nullable Sample suppressed) {
+    return suppressed == null ? "" : suppressed.label("reason");
   }
 
   private static String instance(Sample sample) {

@@ -16,6 +16,9 @@ final class UnitFormat {
     if (unit.equals("ratio")) {
       return String.format(Locale.ROOT, "%.0f%%", 100 * value);
     }
+    if (unit.equals("seconds") && Math.abs(value) < 1) {
+      return String.format(Locale.ROOT, "%.1f ms", 1000 * value);
+    }
     int prefix = 0;
     double scaled = value;
     while (Math.abs(scaled) >= 1000 && prefix < PREFIXES.length - 1) {

@@ -5,12 +5,16 @@ import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.anomalyexporter.testing.telegram.PhoneLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -18,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScoreWatchTest {
   private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), UTC);
@@ -28,10 +33,13 @@ class ScoreWatchTest {
   private final Map<String, String> vectors = new ConcurrentHashMap<>();
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  @TempDir private Path directory;
+  private Path log;
   private HttpServer server;
 
   @BeforeEach
   void start() throws IOException {
+    log = directory.resolve("phone.log");
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/api/v1/query",
@@ -85,6 +93,21 @@ class ScoreWatchTest {
   }
 
   @Test
+  void a_suppressed_instance_is_said_to_be() throws InterruptedException {
+    serveAnAnomaly();
+    vectors.put(
+        "anomaly_instance_suppressed == 1",
+        element("\"instance\":\"web-2:9100\",\"reason\":\"silence\"", "1"));
+
+    watch(true).update();
+    watch(false).update();
+
+    assertThat(out.toString(UTF_8))
+        .contains("4.50  anomalous (silence)\u001b")
+        .contains("web-2:9100 ok 4.50 (silence): cpu_used");
+  }
+
+  @Test
   void features_held_from_an_anomaly_that_is_over_are_not_shown() throws InterruptedException {
     serveAnAnomaly();
     vectors.put("anomaly_score", element("\"instance\":\"web-2:9100\"", "0.4"));
@@ -104,9 +127,42 @@ class ScoreWatchTest {
     assertThat(out.toString(UTF_8)).startsWith("12:00:00 Prometheus does not answer: ");
   }
 
+  @Test
+  void a_log_gets_each_message_once_when_it_is_whole() throws Exception {
+    serveAnAnomaly();
+    ScoreWatch watch = watch(false);
+    Files.writeString(log, "receiving messages\n┌─ Telegram 12:00:00, chat 1\n");
+    watch.update();
+    assertThat(out.toString(UTF_8)).startsWith("12:00:00 ");
+    out.reset();
+
+    Files.writeString(log, "│ 🔴 \u001b[1mweb-2\u001b[22m\n└─\n", StandardOpenOption.APPEND);
+    watch.update();
+    watch.update();
+
+    assertThat(out.toString(UTF_8))
+        .startsWith("┌─ Telegram 12:00:00, chat 1\n│ 🔴 web-2\n└─\n12:00:00 ")
+        .containsOnlyOnce("🔴");
+  }
+
+  @Test
+  void a_terminal_gets_the_phone_below_the_table() throws Exception {
+    serveAnAnomaly();
+    Files.writeString(log, "┌─ Telegram 12:00:00, chat 1\n│ 🔴 \u001b[1mweb-2\u001b[22m\n└─\n");
+
+    watch(true).update();
+
+    assertThat(out.toString(UTF_8))
+        .endsWith(
+            "(expected unknown)\n┌─ Telegram 12:00:00, chat 1\n│ 🔴 \u001b[1mweb-2\u001b[22m\n└─\n");
+  }
+
   private ScoreWatch watch(boolean terminal) {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new ScoreWatch(url, terminal, CLOCK, new PrintStream(out, true, UTF_8));
+    PrintStream stream = new PrintStream(out, true, UTF_8);
+    Display display =
+        terminal ? new TableDisplay(stream, () -> TerminalSize.USUAL) : new LineDisplay(stream);
+    return new ScoreWatch(url, PhoneLog.of(log), display, CLOCK);
   }
 
   private void serveAnAnomaly() {

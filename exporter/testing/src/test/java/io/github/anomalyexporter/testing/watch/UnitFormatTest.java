@@ -13,6 +13,8 @@ class UnitFormatTest {
     "1234567, bytes/s, 1.2 MB/s",
     "-2500, bytes, -2.5 kB",
     "3.44, processes, 3.4 processes",
+    "0.0123, seconds, 12.3 ms",
+    "2.5, seconds, 2.5 seconds",
     "12345, switches/s, 12k switches/s",
     "7e18, bytes, 7000000 TB",
     "0.5, '', 0.5",

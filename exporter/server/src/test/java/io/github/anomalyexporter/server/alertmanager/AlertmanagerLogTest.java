@@ -1,0 +1,260 @@
+package io.github.anomalyexporter.server.alertmanager;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.FakePrometheus;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.run.Exemptions;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What is unknown is said: once, by name, and without a secret. */
+class AlertmanagerLogTest {
+  private static final Instant NOW = TestSilences.NOW;
+  private static final Duration HISTORY = Duration.ofHours(4);
+  private static final String PASSWORD = "hunter2";
+
+  @TempDir Path storage;
+
+  private final WireMockServer server =
+      new WireMockServer(
+          wireMockConfig().dynamicPort().bindAddress("127.0.0.1").containerThreads(8));
+  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+  private final Logger logger =
+      (Logger) LoggerFactory.getLogger(AlertmanagerLogTest.class.getPackageName());
+  private FakePrometheus prometheus;
+  private PrometheusClient client;
+  private Alertmanager alertmanager;
+  private Exemptions exemptions;
+  private Instant now = NOW;
+
+  @BeforeEach
+  void start() throws IOException, ConfigException {
+    logged.start();
+    logger.addAppender(logged);
+    logger.setLevel(Level.INFO);
+    logger.setAdditive(false);
+    server.start();
+    prometheus = new FakePrometheus();
+    client = prometheus.client();
+    restart();
+  }
+
+  @AfterEach
+  void stop() {
+    alertmanager.close();
+    client.close();
+    prometheus.close();
+    server.stop();
+    logger.detachAppender(logged);
+    logger.setLevel(null);
+    logger.setAdditive(true);
+  }
+
+  private void restart() throws ConfigException {
+    String config =
+        "alertmanager: {url: 'http://sre:%s@127.0.0.1:%d', timeout: 2s, retries: 0}"
+            .formatted(PASSWORD, server.port());
+    alertmanager =
+        new Alertmanager(
+            Objects.requireNonNull(ConfigFile.parse("test", config).alertmanager()),
+            storage,
+            HISTORY,
+            new AlertmanagerMetrics(new PrometheusRegistry()),
+            new Random(1),
+            pause -> {},
+            () -> now);
+    exemptions = alertmanager.exemptions(SmallDetector.config(), client);
+  }
+
+  private void answer(ResponseDefinitionBuilder response) {
+    server.stubFor(any(anyUrl()).willReturn(response));
+  }
+
+  private void answer(Silence... silences) {
+    answer(okJson(TestSilences.json(silences)));
+  }
+
+  private void refresh() throws InterruptedException {
+    alertmanager.refresh().run(now);
+    now = now.plusSeconds(30);
+  }
+
+  private void train() throws InterruptedException {
+    exemptions.during(
+        List.of(SmallDetector.WEB), new TimeRange(now.minus(HISTORY), now, Duration.ofMinutes(1)));
+  }
+
+  private List<String> warnings() {
+    return logged(Level.WARN);
+  }
+
+  private List<String> logged(Level level) {
+    return logged.list.stream()
+        .filter(event -> event.getLevel().equals(level))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  @Test
+  void an_outage_is_told_of_when_it_begins_and_when_it_is_over() throws InterruptedException {
+    answer(aResponse().withStatus(503).withBody("\"no such user: sre:" + PASSWORD + "\""));
+    refresh();
+    refresh();
+    assertThat(warnings())
+        .containsExactly(
+            ("silences cannot be read, those that are known go on until their end:"
+                    + " http://127.0.0.1:%d, silences: server, HTTP 503: no such user: sre:<secret>")
+                .formatted(server.port()));
+    assertThat(logged(Level.INFO)).isEmpty();
+
+    answer();
+    refresh();
+    refresh();
+    assertThat(warnings()).hasSize(1);
+    assertThat(logged(Level.INFO)).containsExactly("silences are read again");
+  }
+
+  @Test
+  void silences_that_a_training_does_not_know_are_named_by_their_time()
+      throws InterruptedException {
+    answer(aResponse().withStatus(404));
+    refresh();
+    logged.list.clear();
+
+    train();
+
+    assertThat(warnings())
+        .containsExactly(unknown("silences", now.minus(HISTORY), now, "what happened under them"));
+  }
+
+  @Test
+  void only_the_time_since_the_last_reading_is_unknown_after_an_outage()
+      throws InterruptedException {
+    answer();
+    refresh();
+    now = NOW.plus(Duration.ofHours(1));
+
+    train();
+
+    assertThat(warnings())
+        .containsExactly(unknown("silences", NOW, now, "what happened under them"));
+  }
+
+  @Test
+  void alerts_that_a_training_does_not_know_are_named_by_their_time() throws InterruptedException {
+    answer();
+    refresh();
+    prometheus.fail(FakePrometheus.EVERYTHING, 422, "");
+
+    train();
+
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .startsWith(unknown("alerts", now.minus(HISTORY), now, "incidents in that time") + ": http")
+        .contains("HTTP 422");
+  }
+
+  private static String unknown(String what, Instant from, Instant until, String learned) {
+    String verb = what.equals("alerts") ? "are learned" : "is learned";
+    return "detector node: %s from %s to %s are not known; %s %s"
+        .formatted(what, from, until, learned, verb);
+  }
+
+  @Test
+  void an_expression_that_cannot_be_used_is_told_of_once() throws InterruptedException {
+    Silence silence = TestSilences.active("a", "job=node", "instance=~[");
+    answer(silence);
+    refresh();
+    refresh();
+    answer(silence.endedAt(now));
+    refresh();
+
+    assertThat(warnings())
+        .containsExactly(
+            "silence a is taken to match nobody: the regular expression of instance cannot be used");
+  }
+
+  @Test
+  void one_of_a_silence_that_is_of_no_use_any_more_is_not_told_of() throws InterruptedException {
+    Duration longAgo = HISTORY.plusHours(1).negated();
+    answer(TestSilences.silence("a", longAgo.multipliedBy(2), longAgo, "instance=~["));
+    refresh();
+
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
+  void more_silences_than_are_known_are_told_of_once() throws InterruptedException {
+    answer(
+        IntStream.range(0, KnownSilences.MOST + 3)
+            .mapToObj(i -> TestSilences.active("s" + i, "job=other"))
+            .toArray(Silence[]::new));
+    refresh();
+    refresh();
+
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .startsWith("3 silences suppress nobody, since there are too many");
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_told_of_once() throws Exception {
+    Files.delete(storage);
+    answer(TestSilences.active("a", "job=node"));
+    refresh();
+    answer(TestSilences.active("b", "job=node"));
+    refresh();
+    Files.createDirectory(storage);
+
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .startsWith("silences cannot be remembered beyond a restart: ");
+  }
+
+  @Test
+  void a_damaged_file_is_told_of() throws Exception {
+    Files.writeString(storage.resolve("silences.json"), "{");
+    restart();
+
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .startsWith(
+            storage.resolve("silences.json")
+                + " cannot be read and becomes silences.json.damaged; silences that Alertmanager has"
+                + " forgotten are unknown: ");
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.anomalyexporter.testing.watch;
+
+import java.util.List;
+
+/** Where scores and messages are shown. */
+interface Display {
+  /**
+   * Shows the scores of all instances.
+   *
+   * @param time of day
+   * @param messages all so far, the oldest first, each as its lines
+   */
+  void show(String time, List<InstanceScore> scores, List<List<String>> messages);
+
+  /** Shows why there are no scores. */
+  void explain(String time, String reason, List<List<String>> messages);
+}
