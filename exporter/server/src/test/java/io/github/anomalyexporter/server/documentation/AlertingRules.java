@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.documentation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The rule files, as text and as YAML. */
 final class AlertingRules {
@@ -36,7 +39,10 @@ final class AlertingRules {
 
   private static List<JsonNode> rules(Path file) throws IOException {
     List<JsonNode> rules = new ArrayList<>();
-    for (JsonNode group : new YAMLMapper().readTree(Files.readString(file)).path("groups")) {
+    // Jackson's own reader leaves an alias as the name of its anchor.
+    Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+    JsonNode root = new ObjectMapper().valueToTree(yaml);
+    for (JsonNode group : root.path("groups")) {
       group.path("rules").forEach(rules::add);
     }
     return rules;
