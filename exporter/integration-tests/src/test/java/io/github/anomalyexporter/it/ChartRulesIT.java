@@ -16,6 +16,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The rules and dashboards that the chart installs are those of the project. */
 class ChartRulesIT {
@@ -43,19 +46,16 @@ class ChartRulesIT {
     assertThat(rendered).isEqualTo(shippedGroups());
   }
 
+  /** Jackson's own reader leaves an alias as the name of its anchor. */
   private static List<JsonNode> shippedGroups() throws IOException {
+    Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
     List<JsonNode> groups = new ArrayList<>();
     for (String file : List.of("anomaly-exporter.rules.yml", "anomaly-exporter.alerts.yml")) {
       String rules = Files.readString(Tools.shipped("rules").resolve(file));
-      groups.addAll(Manifests.elements(YAML.readTree(withoutAnchors(rules)).path("groups")));
+      JsonNode root = YAML.valueToTree(yaml.load(rules));
+      groups.addAll(Manifests.elements(root.path("groups")));
     }
     return groups;
-  }
-
-  /** Jackson reads an alias as its name: each is replaced by what its anchor stands for. */
-  private static String withoutAnchors(String yaml) throws IOException {
-    Object resolved = new org.yaml.snakeyaml.Yaml().load(yaml);
-    return YAML.writeValueAsString(resolved);
   }
 
   @Test
@@ -127,7 +127,7 @@ class ChartRulesIT {
   }
 
   @Test
-  void no_alert_that_there_is_cannot_be_left_out() throws IOException {
+  void every_alert_can_be_left_out() throws IOException {
     JsonNode schema = YAML.readTree(Chart.DIRECTORY.resolve("values.schema.json").toFile());
 
     assertThat(
