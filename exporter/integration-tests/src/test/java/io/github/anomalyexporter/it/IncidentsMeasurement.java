@@ -32,6 +32,9 @@ class IncidentsMeasurement {
   /** Not at the same moment of the intervals of scrapes, runs, rules and groups. */
   private static final Duration BETWEEN_ONSETS = Duration.ofSeconds(47);
 
+  /** Prometheus sends an alert before it has stored that it fires. */
+  private static final Duration STORED = Duration.ofSeconds(5);
+
   private static final PrometheusVersion PROMETHEUS = PrometheusVersion.THREE;
   private static final AlertmanagerVersion ALERTMANAGER = AlertmanagerVersion.CURRENT;
 
@@ -74,7 +77,7 @@ class IncidentsMeasurement {
       for (MeasuredIncident incident : List.copyOf(active)) {
         Optional<Instant> told = incident.told(site.telegram().messages());
         Duration lasted = Duration.between(incident.onset(), now);
-        if (told.isPresent() || lasted.compareTo(patience(incident.kind())) > 0) {
+        if (told.filter(now.minus(STORED)::isAfter).isPresent() || lasted.compareTo(patience(incident.kind())) > 0) {
           incident.measure(site.prometheus(), told, now);
           System.out.println(incident.row());
           site.fleet().end(incident.host());
