@@ -5,8 +5,8 @@ MAVEN_FLAGS ?=
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test dashboards format measure-quiet measure-incidents demo incident calm phone \
-  clean
+.PHONY: help build packages reproducible test dashboards format measure-quiet \
+  measure-incidents demo incident calm phone clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -15,6 +15,17 @@ help: ## List the targets
 build: ## Build the distribution, exporter/server/target/anomaly-exporter-*/
 	@examples/demo/get-tools java maven
 	$(maven) -Dmaven.test.skip=true -pl exporter/server,exporter/testing -am package
+
+packages: ## Build the archive and the Debian package, in exporter/packages/target/
+	@examples/demo/get-tools java maven
+	$(maven) -Dmaven.test.skip=true -pl exporter/packages -am package
+
+reproducible: checksums = cd exporter/packages/target && sha256sum *.tar.gz *.deb
+reproducible: ## Build the packages twice, each time from nothing, and compare their checksums
+	@$(MAKE) --no-print-directory clean packages && first=$$($(checksums)) && \
+	$(MAKE) --no-print-directory clean packages && second=$$($(checksums)) && \
+	printf '%s\n' "$$first" "$$second" && test "$$first" = "$$second" && \
+	echo "the second build is the same"
 
 test: dashboards ## Build everything and run every test, those against real Prometheus servers too
 	@examples/demo/get-tools
