@@ -1,11 +1,13 @@
 # "make" lists the targets.
 MAVEN ?= mvn
 MAVEN_FLAGS ?=
+IMAGE ?= ghcr.io/anomaly-exporter/anomaly-exporter:0.1.0
+IMAGE_FLAGS ?=
 
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help build packages reproducible test dashboards format measure-quiet \
+.PHONY: help build packages reproducible image test-image test dashboards format measure-quiet \
   measure-incidents demo incident calm phone clean
 
 help: ## List the targets
@@ -26,6 +28,14 @@ reproducible: ## Build the packages twice, each time from nothing, and compare t
 	$(MAKE) --no-print-directory clean packages && second=$$($(checksums)) && \
 	printf '%s\n' "$$first" "$$second" && test "$$first" = "$$second" && \
 	echo "the second build is the same"
+
+image: build ## Build the container image: IMAGE=name:tag, IMAGE_FLAGS="--build-arg BASE=..."
+	exporter/packages/src/image/build "$(IMAGE)" $(IMAGE_FLAGS)
+
+test-image: image ## Build the container image, run it by podman and test it; needs podman and runc
+	@examples/demo/get-tools java maven prometheus-3
+	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
+	  -Dit.test=ImageIT -Dimage="$(IMAGE)" -Dtools.directory="$(CURDIR)/.tools" verify
 
 test: dashboards ## Build everything and run every test, those against real Prometheus servers too
 	@examples/demo/get-tools
