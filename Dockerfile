@@ -1,5 +1,5 @@
 # The image of the distribution that "make build" puts into exporter/server/target; "make image" does
-# both. Either base can be another: BUILDER has a JDK with jlink, and strip or apt-get; BASE has glibc
+# both. Either base can be another: BUILDER has a JDK from 21 on, and strip or apt-get; BASE has glibc
 # and libstdc++, and needs nothing else.
 ARG BUILDER=docker.io/library/eclipse-temurin:25-jdk
 ARG BASE=gcr.io/distroless/cc-debian12
@@ -11,14 +11,17 @@ ARG VERSION
 RUN command -v strip >/dev/null || \
     { apt-get -qq update && apt-get -qq -y --no-install-recommends install binutils; }
 
-# What jdeps finds (of java.desktop only java.beans is used, by Quartz), and jdk.crypto.ec, which TLS
-# asks for by name.
-RUN jlink --output /image/opt/java --strip-debug --no-header-files --no-man-pages --compress=zip-6 \
-    --add-modules java.base,java.desktop,java.logging,java.management,java.naming,java.rmi,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.unsupported
-
 COPY exporter/server/target/anomaly-exporter-${VERSION}/lib/ /image/opt/anomaly-exporter/lib/
 COPY exporter/packages/src/image/launch LICENSE /image/opt/anomaly-exporter/
 COPY systemd/anomaly-exporter.yml /image/etc/anomaly-exporter/
+
+# The modules that the program and its libraries use, and jdk.crypto.ec, which TLS asks for by name.
+RUN cd /image/opt/anomaly-exporter/lib && \
+    modules=$(jdeps --multi-release 21 --ignore-missing-deps --print-module-deps --class-path '*' \
+      anomaly-exporter-*.jar) && \
+    echo "modules: $modules" && \
+    jlink --output /image/opt/java --add-modules "$modules,jdk.crypto.ec" \
+      --strip-debug --no-header-files --no-man-pages --compress=zip-6
 
 # TensorFlow's native library, unpacked and without symbols; the jar that had it is left out. The state
 # directory is whose the program runs as.
@@ -65,6 +68,7 @@ EXPOSE 9877
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
     CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx16m", "-cp", "/opt/anomaly-exporter/lib/*", "io.github.anomalyexporter.server.cli.Healthcheck"]
 
+# Options of the JVM come by JDK_JAVA_OPTIONS. Other commands are
 # "docker exec CONTAINER java @/opt/anomaly-exporter/launch models list" and the like.
 ENTRYPOINT ["java", "@/opt/anomaly-exporter/launch"]
 CMD ["serve", "--config.file=/etc/anomaly-exporter/anomaly-exporter.yml"]
