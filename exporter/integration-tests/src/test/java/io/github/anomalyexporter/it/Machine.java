@@ -58,17 +58,21 @@ final class Machine implements AutoCloseable {
   }
 
   private static void skipUnless(String condition, String command) throws IOException {
-    Process test =
+    if (exitCode(command) != 0) {
+      System.out.println("SKIPPED: no machine to install on, that needs that " + condition);
+      throw new TestAbortedException("it is not so that " + condition);
+    }
+  }
+
+  /** How a shell's command on this machine ends. */
+  private static int exitCode(String command) throws IOException {
+    Process shell =
         new ProcessBuilder("sh", "-c", command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      if (test.waitFor() != 0) {
-        System.out.println(
-            "SKIPPED: no machine to install on, for that would need that " + condition);
-        throw new TestAbortedException("it is not so that " + condition);
-      }
+      return shell.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
@@ -100,15 +104,24 @@ final class Machine implements AutoCloseable {
   }
 
   private String pid() {
+    return read("pid");
+  }
+
+  private String read(String file) {
     try {
-      return Files.readString(directory.resolve("pid")).strip();
+      return Files.readString(directory.resolve(file)).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Ends it with all its processes, and removes their control groups. */
   @Override
   public void close() {
     process.close();
+    String command = "find " + read("cgroup") + " -depth -type d -exec rmdir {} +";
+    await("its processes are gone")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(exitCode(command)).isZero());
   }
 }
