@@ -1,12 +1,14 @@
 # "make" lists the targets.
 MAVEN ?= mvn
 MAVEN_FLAGS ?=
+IMAGE ?= ghcr.io/anomaly-exporter/anomaly-exporter:0.1.0
+IMAGE_FLAGS ?=
 
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test dashboards format measure-quiet measure-incidents demo incident calm phone \
-  check-demo chart sync clean
+.PHONY: help build packages chart reproducible image test-image test dashboards format sync \
+  measure-quiet measure-incidents demo incident calm phone check-demo clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -15,6 +17,25 @@ help: ## List the targets
 build: ## Build the distribution, exporter/server/target/anomaly-exporter-*/
 	@examples/demo/get-tools java maven
 	$(maven) -Dmaven.test.skip=true -pl exporter/server,exporter/testing -am package
+
+packages: ## Build the archive and the Debian package, in exporter/packages/target/
+	@examples/demo/get-tools java maven
+	$(maven) -Dmaven.test.skip=true -pl exporter/packages -am package
+
+reproducible: checksums = cd exporter/packages/target && sha256sum *.tar.gz *.deb
+reproducible: ## Build the packages twice, each time from nothing, and compare their checksums
+	@$(MAKE) --no-print-directory clean packages && first=$$($(checksums)) && \
+	$(MAKE) --no-print-directory clean packages && second=$$($(checksums)) && \
+	printf '%s\n' "$$first" "$$second" && test "$$first" = "$$second" && \
+	echo "the second build is the same"
+
+image: build ## Build the container image: IMAGE=name:tag, IMAGE_FLAGS="--build-arg BASE=..."
+	exporter/packages/src/image/build "$(IMAGE)" $(IMAGE_FLAGS)
+
+test-image: image ## Build the container image, run it by podman and test it; needs podman and runc
+	@examples/demo/get-tools java maven prometheus-3
+	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
+	  -Dit.test=ImageIT -Dimage="$(IMAGE)" -Dtools.directory="$(CURDIR)/.tools" verify
 
 test: dashboards ## Build everything and run every test, those against real Prometheus servers too
 	@examples/demo/get-tools

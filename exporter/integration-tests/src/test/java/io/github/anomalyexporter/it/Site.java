@@ -130,6 +130,11 @@ final class Site implements AutoCloseable {
     return fleet.live();
   }
 
+  /** Where Prometheus looks for the exporter. */
+  int exporterPort() {
+    return exporterPort;
+  }
+
   RealPrometheus prometheus() {
     return prometheus;
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,17 @@ final class Tools {
           "there is no " + program + ": run mvn verify from the project's root");
     }
     return program;
+  }
+
+  /** What the build has packed for users: the one file whose name ends so. */
+  static Path packed(String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(directory("packages.directory"))) {
+      List<Path> found = files.filter(file -> file.toString().endsWith(suffix)).toList();
+      if (found.size() != 1) {
+        throw new AssertionError("expected one package *" + suffix + ", found " + found);
+      }
+      return found.get(0).toAbsolutePath();
+    }
   }
 
   /** A file or directory of the project, by its path from the root. */
