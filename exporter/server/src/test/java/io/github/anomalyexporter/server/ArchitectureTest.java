@@ -56,6 +56,7 @@ class ArchitectureTest {
       List.of(
           "calendar",
           "config",
+          "tls",
           "prometheus",
           "discovery",
           "ingest",
