@@ -92,6 +92,8 @@ class CommandsTest {
         "--log.level=loud | --log.level: expected debug, info, warn or error, found loud",
         "--log.level=trace | --log.level: expected debug, info, warn or error, found trace",
         "--log.format=xml | --log.format: expected logfmt or json, found xml",
+        "--web.config.file=none.yml |"
+            + " --web.config.file none.yml: expected a file that can be read, found none",
         "--web.listen-address=9877 |"
             + " --web.listen-address: expected host:port or :port, found 9877",
         "--web.listen-address=:http |"
@@ -119,6 +121,35 @@ class CommandsTest {
         .startsWith("anomaly-exporter: " + config + " has 2 problems:\n")
         .contains("detectors[0].step (line 3): expected a duration")
         .contains("detectors[0].colour (line 4): expected a known key");
+    assertThat(storage).doesNotExist();
+  }
+
+  @Test
+  void a_web_configuration_with_problems_ends_the_start() throws IOException {
+    Path web = Files.writeString(directory.resolve("web.yml"), "basic_auth_users: {me: geheim}");
+
+    assertThat(runOnStorage("serve", "--web.config.file=" + web)).isEqualTo(2);
+
+    assertTold(
+        web
+            + ": basic_auth_users.me (line 1): expected a bcrypt hash"
+            + " (htpasswd -nBC 10 USER makes one), found something else");
+    assertThat(storage).doesNotExist();
+  }
+
+  @Test
+  void a_web_configuration_without_its_certificate_ends_the_start() throws IOException {
+    Path web =
+        Files.writeString(
+            directory.resolve("web.yml"), "tls_server_config: {cert_file: a.crt, key_file: a.key}");
+
+    assertThat(runOnStorage("serve", "--web.config.file=" + web)).isEqualTo(2);
+
+    assertTold(
+        web
+            + ": cert_file "
+            + directory.resolve("a.crt")
+            + ": expected a file that can be read, found none");
     assertThat(storage).doesNotExist();
   }
 
