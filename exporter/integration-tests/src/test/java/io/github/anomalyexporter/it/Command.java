@@ -31,13 +31,7 @@ final class Command {
   /** Runs a program. */
   static Outcome tryRun(Path directory, String program, Object... arguments) {
     List<String> command = new ArrayList<>(List.of(program));
-    for (Object argument : arguments) {
-      if (argument instanceof List<?> words) {
-        words.forEach(word -> command.add(word.toString()));
-      } else {
-        command.add(argument.toString());
-      }
-    }
+    addWords(List.of(arguments), command);
     try {
       Process process =
           new ProcessBuilder(command)
@@ -53,6 +47,16 @@ final class Command {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void addWords(List<?> arguments, List<String> words) {
+    for (Object argument : arguments) {
+      if (argument instanceof List<?> list) {
+        addWords(list, words);
+      } else {
+        words.add(argument.toString());
+      }
     }
   }
 }

@@ -39,7 +39,7 @@ class WebSecurityIT {
 
   private final int exporterPort = Ports.free();
   private final int prometheusPort = Ports.free();
-  private Path folder;
+  private Path folder = Tools.workspace(WebSecurityIT.class);
 
   /** What anybody could have seen of the exporter from outside. */
   private final List<String> seen = new ArrayList<>();
@@ -176,6 +176,7 @@ class WebSecurityIT {
                       "--data-urlencode",
                       "query=" + fresh,
                       "https://127.0.0.1:" + prometheusPort + "/api/v1/query");
+              assertThat(answer.exitCode()).as(answer.output()).isZero();
               assertThat(JSON.readTree(answer.output()).path("data").path("result"))
                   .as(answer.output())
                   .hasSize(1);

@@ -91,7 +91,9 @@ final class Connectors {
       String first = http2 ? "alpn" : http1.getProtocol();
       protocols.add(new SslConnectionFactory(tls, first));
       if (http2) {
-        protocols.add(new ALPNServerConnectionFactory("h2", http1.getProtocol()));
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        protocols.add(alpn);
         HTTP2ServerConnectionFactory h2 = new HTTP2ServerConnectionFactory(http);
         h2.setMaxConcurrentStreams(MOST_STREAMS);
         protocols.add(h2);

@@ -22,8 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,6 +269,22 @@ class WebSecurityTest {
     }
   }
 
+  /** As curl --http1.1 and Go's client do, each in its way. */
+  @ParameterizedTest
+  @CsvSource({"http/1.1, http/1.1", "'h2,http/1.1', h2", "'http/1.1,http/1.0', http/1.1", "'', ''"})
+  void clients_choose_the_protocol_they_speak(String offered, String chosen)
+      throws IOException, ConfigException {
+    try (SecuredServer server = new SecuredServer(folder, TLS);
+        SSLSocket socket = socket(server)) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(
+          offered.isEmpty() ? new String[0] : offered.split(",", -1));
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      assertThat(socket.getApplicationProtocol()).isEqualTo(chosen);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "NoClientCert, true, true, true",
@@ -355,14 +371,13 @@ class WebSecurityTest {
     }
   }
 
+  private static SSLSocket socket(SecuredServer server) throws IOException {
+    return (SSLSocket)
+        Certificate.context(null).getSocketFactory().createSocket("127.0.0.1", server.port());
+  }
+
   private static SSLSocket connect(SecuredServer server, String... protocols) throws IOException {
-    SSLSocket socket =
-        (SSLSocket)
-            new HandshakeCertificates.Builder()
-                .addTrustedCertificate(Certificate.AUTHORITY.certificate())
-                .build()
-                .sslSocketFactory()
-                .createSocket("127.0.0.1", server.port());
+    SSLSocket socket = socket(server);
     if (protocols.length > 0) {
       socket.setEnabledProtocols(protocols);
     }
