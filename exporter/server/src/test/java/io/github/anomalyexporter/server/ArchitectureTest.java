@@ -56,6 +56,7 @@ class ArchitectureTest {
       List.of(
           "calendar",
           "config",
+          "tls",
           "prometheus",
           "discovery",
           "ingest",
@@ -195,6 +196,7 @@ class ArchitectureTest {
     "com.cronutils.., server.calendar..",
     "org.eclipse.jetty.., server.web..",
     "jakarta.servlet.., server.web..",
+    "org.springframework.., server.web.security..",
     "org.yaml.., server.config..",
     "com.fasterxml.jackson.dataformat.yaml.., server.config..",
     "picocli.., server.cli..",

@@ -13,11 +13,15 @@ import io.github.anomalyexporter.server.store.StorageLock;
 import io.github.anomalyexporter.server.web.Operations;
 import io.github.anomalyexporter.server.web.WebOptions;
 import io.github.anomalyexporter.server.web.WebServer;
+import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,16 +44,20 @@ public final class Exporter implements Operations, AutoCloseable {
   /**
    * Starts the exporter: it listens and its schedule runs when this returns.
    *
-   * @throws ConfigException where the configuration has problems
+   * @param webConfig the file of {@code --web.config.file}; null for no security
+   * @throws ConfigException where the configuration or the web configuration has problems
+   * @throws IllegalArgumentException where a file that the web configuration names cannot be used
    * @throws io.github.anomalyexporter.server.store.ModelStoreException where the storage cannot be
    *     used
    * @throws io.github.anomalyexporter.server.web.WebException where the address cannot be bound
    */
-  public Exporter(Settings settings, WebOptions webOptions, InstantSource clock)
+  public Exporter(
+      Settings settings, WebOptions webOptions, @Nullable Path webConfig, InstantSource clock)
       throws ConfigException {
     this.settings = settings;
     this.clock = clock;
     Config config = settings.load();
+    SecurityFile security = new SecurityFile(webConfig, new SecureRandom());
     PrometheusRegistry registry = new PrometheusRegistry();
     this.metrics = new ExporterMetrics(registry);
     this.storage = StorageLock.acquire(config.storage().path());
@@ -58,7 +66,7 @@ public final class Exporter implements Operations, AutoCloseable {
       try {
         registry.register(new ScoreCollector(this::detectors, clock));
         JvmMetrics.builder().register(registry);
-        this.web = new WebServer(webOptions, registry, metrics, this);
+        this.web = new WebServer(webOptions, security, registry, metrics, this);
       } catch (RuntimeException e) {
         generation.close();
         throw e;

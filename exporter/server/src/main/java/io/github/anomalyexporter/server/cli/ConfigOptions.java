@@ -1,17 +1,14 @@
 package io.github.anomalyexporter.server.cli;
 
-import ch.qos.logback.classic.Level;
 import io.github.anomalyexporter.server.app.Settings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that every command has which reads the configuration. */
 final class ConfigOptions {
-  private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error");
-
   @Option(
       names = "--config.file",
       paramLabel = "FILE",
@@ -31,27 +28,11 @@ final class ConfigOptions {
       description = "Where models are kept; goes before storage.path of the file (default: data).")
   private @Nullable Path storagePath;
 
-  @Option(
-      names = "--log.level",
-      paramLabel = "LEVEL",
-      defaultValue = "info",
-      description = "debug, info, warn or error (default: ${DEFAULT-VALUE}).")
-  private String logLevel = "info";
-
-  @Option(
-      names = "--log.format",
-      paramLabel = "FORMAT",
-      defaultValue = "logfmt",
-      description = "logfmt or json (default: ${DEFAULT-VALUE}).")
-  private String logFormat = "logfmt";
+  @Mixin private LogOptions logs = new LogOptions();
 
   /** Sets up logging and says where the configuration is. */
   Settings settings() {
-    if (!LEVELS.contains(logLevel)) {
-      throw new IllegalArgumentException(
-          "--log.level: expected debug, info, warn or error, found " + logLevel);
-    }
-    Logs.configure(Level.valueOf(logLevel), logFormat);
+    logs.apply();
     return new Settings(configFile, prometheusUrl, storagePath);
   }
 }

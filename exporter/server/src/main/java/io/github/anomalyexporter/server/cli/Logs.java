@@ -3,51 +3,131 @@ package io.github.anomalyexporter.server.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
+import io.github.anomalyexporter.server.cli.LogLayout.Format;
+import io.github.anomalyexporter.server.web.AuditLog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.slf4j.LoggerFactory;
 
-/** Logging to standard error, one line for each event. */
+/** Logging to standard error, or to a file that is rotated: one line for each event. */
 final class Logs {
-  /** Quotes and line ends are escaped, so that an event stays one line and one value. */
-  private static final String LOGFMT =
-      "ts=%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\",UTC} level=%level{lowerCase} logger=%logger{0}"
-          + " msg=\"%replace(%replace(%msg){'\"','\\\\\"'}){'[\\r\\n]+',' '}\"%n%rEx";
+  /** Of the files that are kept: the rolling policy renames each of them and has no more. */
+  static final int MOST_FILES = 20;
 
   private Logs() {}
 
-  static void configure(Level level, String format) {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.reset();
-    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-    appender.setContext(context);
-    appender.setTarget("System.err");
-    appender.setEncoder(encoder(context, format));
-    appender.start();
-    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.WARN);
-    root.addAppender(appender);
-    context.getLogger("io.github.anomalyexporter").setLevel(level);
+  static void toStandardError(Level level, Format format) {
+    LoggerContext context = reset();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setTarget("System.err");
+    use(context, level, format, console);
   }
 
-  private static Encoder<ILoggingEvent> encoder(LoggerContext context, String format) {
-    Encoder<ILoggingEvent> encoder;
-    switch (format) {
-      case "logfmt" -> {
-        PatternLayoutEncoder pattern = new PatternLayoutEncoder();
-        pattern.setPattern(LOGFMT);
-        encoder = pattern;
-      }
-      case "json" -> encoder = new JsonEncoder();
-      default ->
-          throw new IllegalArgumentException(
-              "--log.format: expected logfmt or json, found " + format);
+  /**
+   * @param size at which it is rotated, such as {@code 10MB}
+   * @param count of older files, {@code FILE.1} being the newest
+   * @throws IllegalArgumentException if the file cannot be written to
+   */
+  static void toFile(Level level, Format format, Path file, String size, int count) {
+    requireWritable(file);
+    LoggerContext context = reset();
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setFile(file.toString());
+    FixedWindowRollingPolicy naming = new FixedWindowRollingPolicy();
+    naming.setContext(context);
+    naming.setParent(appender);
+    naming.setFileNamePattern(file + ".%i");
+    naming.setMinIndex(1);
+    naming.setMaxIndex(count);
+    naming.start();
+    SizeBasedTriggeringPolicy<ILoggingEvent> trigger = new SizeBasedTriggeringPolicy<>();
+    trigger.setContext(context);
+    trigger.setMaxFileSize(FileSize.valueOf(size));
+    // At every event: there are few.
+    trigger.setCheckIncrement(new Duration(0));
+    trigger.start();
+    appender.setRollingPolicy(naming);
+    appender.setTriggeringPolicy(trigger);
+    use(context, level, format, appender);
+  }
+
+  private static void requireWritable(Path file) {
+    if (file.toString().contains("%")) {
+      throw new IllegalArgumentException(
+          "--log.file: expected a path without %, which has a meaning in the names of rotated files, found "
+              + file);
     }
+    try {
+      Path directory = file.toAbsolutePath().getParent();
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--log.file: expected a file that can be written to, found %s: %s"
+              .formatted(file, reason(file, e)),
+          e);
+    }
+  }
+
+  private static String reason(Path file, IOException e) {
+    if (Files.isDirectory(file)) {
+      return "a directory";
+    } else if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    } else if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
+      return "its directory is a file";
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static LoggerContext reset() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    return context;
+  }
+
+  private static void use(
+      LoggerContext context,
+      Level level,
+      Format format,
+      OutputStreamAppender<ILoggingEvent> appender) {
+    LogLayout layout = new LogLayout(format);
+    layout.setContext(context);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setLayout(layout);
     encoder.start();
-    return encoder;
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
+    Appender<ILoggingEvent> collapsing = new CollapsingAppender(appender);
+    collapsing.setContext(context);
+    collapsing.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(collapsing);
+    context.getLogger("io.github.anomalyexporter").setLevel(level);
+    // Who has changed something is written down at every level.
+    context.getLogger(AuditLog.class).setLevel(Level.INFO);
   }
 }

@@ -11,6 +11,7 @@ import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.store.StoredModel;
+import io.github.anomalyexporter.server.web.AuditLog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -197,7 +198,7 @@ final class ModelsCommand implements Runnable {
     Config config = options.settings().load();
     PrintWriter out = spec.commandLine().getOut();
     for (DetectorConfig each : chosen(config, detector)) {
-      ModelStore.Rollback rollback = store(config, each).rollback();
+      ModelStore.Rollback rollback = rollback(config, each);
       out.printf(
           "detector %s: %s withdrawn, %s serves; reload a running exporter (SIGHUP)%n",
           each.name(),
@@ -206,6 +207,17 @@ final class ModelsCommand implements Runnable {
     }
     out.flush();
     return 0;
+  }
+
+  private static ModelStore.Rollback rollback(Config config, DetectorConfig detector) {
+    boolean done = false;
+    try {
+      ModelStore.Rollback rollback = store(config, detector).rollback();
+      done = true;
+      return rollback;
+    } finally {
+      AuditLog.writeCommand("models rollback " + detector.name(), done);
+    }
   }
 
   private static ModelStore store(Config config, DetectorConfig detector) {

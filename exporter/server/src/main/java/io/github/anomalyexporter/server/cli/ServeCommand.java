@@ -4,7 +4,10 @@ import io.github.anomalyexporter.server.app.Exporter;
 import io.github.anomalyexporter.server.app.Settings;
 import io.github.anomalyexporter.server.app.Signals;
 import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.web.AuditLog;
+import io.github.anomalyexporter.server.web.AuditLog.Outcome;
 import io.github.anomalyexporter.server.web.WebOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -34,8 +37,16 @@ final class ServeCommand implements Callable<Integer> {
   private String listenAddress = ":9877";
 
   @Option(
+      names = "--web.config.file",
+      paramLabel = "FILE",
+      description =
+          "TLS, users and headers of the exporter's own HTTP, in the format of the Prometheus exporter-toolkit.")
+  private @Nullable Path webConfig;
+
+  @Option(
       names = "--web.enable-lifecycle",
-      description = "Allows requests that change something: POST /-/reload, DELETE of an instance.")
+      description =
+          "Allows requests that change something to everybody: POST /-/reload, DELETE of an instance.")
   private boolean lifecycle;
 
   @Override
@@ -51,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
     AtomicReference<@Nullable Exporter> started = new AtomicReference<>();
     Signals.on("HUP", () -> reload(started.get()));
     CountDownLatch stop = new CountDownLatch(1);
-    Exporter exporter = new Exporter(settings, web, InstantSource.system());
+    Exporter exporter = new Exporter(settings, web, webConfig, InstantSource.system());
     started.set(exporter);
     Signals.on("TERM", stop::countDown);
     Signals.on("INT", stop::countDown);
@@ -62,7 +73,8 @@ final class ServeCommand implements Callable<Integer> {
   /** What comes while it starts is too early: the configuration is being read. */
   private static void reload(@Nullable Exporter exporter) {
     if (exporter != null) {
-      exporter.reload();
+      boolean taken = exporter.reload().isEmpty();
+      AuditLog.write(null, AuditLog.LOCAL, "SIGHUP", taken ? Outcome.DONE : Outcome.FAILED);
     }
   }
 

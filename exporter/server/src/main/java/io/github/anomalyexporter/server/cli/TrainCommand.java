@@ -7,6 +7,7 @@ import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.app.Session;
 import io.github.anomalyexporter.server.app.Session.Trained;
 import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.web.AuditLog;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,8 +36,13 @@ final class TrainCommand implements Callable<Integer> {
       for (String detector : session.detectors()) {
         out.printf("detector %s: asking Prometheus for the history%n", detector);
         out.flush();
-        Trained trained = session.train(detector, progress(out));
-        failed |= !report(detector, trained, out);
+        boolean trained = false;
+        try {
+          trained = report(detector, session.train(detector, progress(out)), out);
+        } finally {
+          AuditLog.writeCommand("train " + detector, trained);
+        }
+        failed |= !trained;
       }
     }
     out.flush();

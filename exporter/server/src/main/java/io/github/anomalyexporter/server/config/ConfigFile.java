@@ -1,10 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +26,7 @@ public final class ConfigFile {
       text = Files.readString(file);
     } catch (IOException e) {
       throw new ConfigException(
-          file.toString(), List.of("expected a file that can be read, found " + reason(e)));
+          file.toString(), List.of("expected a file that can be read, found " + FileProblem.of(e)));
     }
     Optional<Path> directory = Optional.ofNullable(file.toAbsolutePath().getParent());
     return parse(new Reading(file.toString(), directory.orElse(Path.of(""))), text);
@@ -93,17 +90,5 @@ public final class ConfigFile {
       value.problem("at least one detector", "none");
     }
     return detectors;
-  }
-
-  /** The messages of these exceptions are only the path again. */
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "none";
-    } else if (e instanceof AccessDeniedException) {
-      return "one that may not be read";
-    } else if (e instanceof CharacterCodingException) {
-      return "one that is not UTF-8 text";
-    }
-    return String.valueOf(e.getMessage());
   }
 }

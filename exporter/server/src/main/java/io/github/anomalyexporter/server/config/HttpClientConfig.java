@@ -185,7 +185,7 @@ public record HttpClientConfig(
   }
 
   /**
-   * What is trusted and shown in TLS. The files are PEM and are read when a client is built.
+   * What is trusted and shown in TLS. The files are PEM and are read again when they change.
    *
    * @param caFile certificates trusted instead of the JVM's own
    * @param certFile client certificate with its chain; only together with {@code keyFile}

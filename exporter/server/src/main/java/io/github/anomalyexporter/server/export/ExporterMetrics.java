@@ -29,6 +29,7 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
 
   private final Gauge reloadSuccessful;
   private final Gauge reloadTimestamp;
+  private final Gauge webConfigSuccessful;
   private final Gauge prometheusUp;
   private final Counter queries;
   private final Counter queryFailures;
@@ -57,6 +58,12 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
             .name("anomaly_exporter_config_last_reload_success_timestamp_seconds")
             .help("Time of the last successful load of the configuration.")
             .register(registry);
+    webConfigSuccessful =
+        Gauge.builder()
+            .name("anomaly_exporter_web_config_last_reload_successful")
+            .help("Whether what is in --web.config.file and the files it names is what holds.")
+            .register(registry);
+    webConfigSuccessful.set(1);
     prometheusUp =
         Gauge.builder()
             .name("anomaly_exporter_prometheus_up")
@@ -143,6 +150,11 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
 
   public void configRefused() {
     reloadSuccessful.set(0);
+  }
+
+  /** Whether what is in the web configuration is what holds. */
+  public void webConfigRead(boolean holds) {
+    webConfigSuccessful.set(holds ? 1 : 0);
   }
 
   @Override

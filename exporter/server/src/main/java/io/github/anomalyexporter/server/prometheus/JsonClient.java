@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import java.util.Random;
 import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
 
 /**
  * A client of a JSON API other than Prometheus' own, with the same retries, failover, credentials
@@ -12,7 +11,7 @@ import okhttp3.OkHttpClient;
  */
 public final class JsonClient implements AutoCloseable {
   private final HttpClientConfig config;
-  private final OkHttpClient http;
+  private final RotatingHttpClient http;
   private final Transport transport;
   private final CallThreads threads = new CallThreads();
 
@@ -24,7 +23,7 @@ public final class JsonClient implements AutoCloseable {
   public JsonClient(
       HttpClientConfig config, QueryObserver observer, Random random, Sleeper sleeper) {
     this.config = config;
-    this.http = HttpClients.create(config, 1);
+    this.http = new RotatingHttpClient(config, 1);
     this.transport =
         new Transport(
             http,
@@ -53,6 +52,6 @@ public final class JsonClient implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
-    http.connectionPool().evictAll();
+    http.close();
   }
 }

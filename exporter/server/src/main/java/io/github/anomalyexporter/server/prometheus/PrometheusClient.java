@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
 
 /**
  * A client of the Prometheus HTTP API. Every method blocks until the answer is complete, has failed
@@ -41,7 +40,7 @@ public final class PrometheusClient implements AutoCloseable {
 
   private final PrometheusConfig config;
   private final long maxSamples;
-  private final OkHttpClient http;
+  private final RotatingHttpClient http;
   private final Transport transport;
   private final CallThreads threads = new CallThreads();
 
@@ -63,7 +62,7 @@ public final class PrometheusClient implements AutoCloseable {
       Endpoints endpoints) {
     this.config = config;
     this.maxSamples = (long) BUDGET_MARGIN * config.sampleBudget();
-    this.http = HttpClients.create(config.http(), config.maxConcurrentQueries());
+    this.http = new RotatingHttpClient(config.http(), config.maxConcurrentQueries());
     JsonFactory json =
         JsonFactory.builder().streamReadConstraints(ResponseData.constraints(maxSamples)).build();
     this.transport =
@@ -194,7 +193,7 @@ public final class PrometheusClient implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
-    http.connectionPool().evictAll();
+    http.close();
   }
 
   private Deadline deadline() {

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Transport {
-  private final OkHttpClient client;
+  private final RotatingHttpClient client;
   private final JsonFactory json;
   private final Endpoints endpoints;
   private final Retries retries;
@@ -28,7 +27,7 @@ final class Transport {
   record Retries(int most, Backoff backoff, Sleeper sleeper) {}
 
   Transport(
-      OkHttpClient client,
+      RotatingHttpClient client,
       JsonFactory json,
       Endpoints endpoints,
       Retries retries,
@@ -108,7 +107,8 @@ final class Transport {
     }
     long start = System.nanoTime();
     try {
-      Envelope envelope = new Attempt<>(endpoint, request, data, deadline).run(client, json);
+      Envelope envelope =
+          new Attempt<>(endpoint, request, data, deadline).run(client.current(), json);
       observe(null, start, data);
       notices.log(endpoint.target(request), envelope);
       return data.value();

@@ -25,8 +25,11 @@ public final class DurableFiles {
     forceDirectoryOf(target);
   }
 
-  /** Replaces a file as a whole: readers see the old or the new content. */
-  public static void replace(Path file, String content) throws IOException {
+  /**
+   * Replaces a file as a whole: readers see the old or the new content. One at a time: a scoring
+   * run and a request to forget an instance may both be about to write the same file.
+   */
+  public static synchronized void replace(Path file, String content) throws IOException {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     Files.writeString(temporary, content, StandardCharsets.UTF_8);
     force(temporary);

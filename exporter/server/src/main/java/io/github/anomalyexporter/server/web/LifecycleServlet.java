@@ -40,7 +40,7 @@ final class LifecycleServlet extends HttpServlet {
       throws IOException {
     if (!"/reload".equals(request.getPathInfo())) {
       Text.send(response, 404, "not found: " + request.getRequestURI());
-    } else if (!lifecycle) {
+    } else if (!lifecycle && Caller.of(request) == null) {
       Text.send(response, 403, Text.LIFECYCLE_DISABLED);
     } else {
       List<String> problems = operations.reload();

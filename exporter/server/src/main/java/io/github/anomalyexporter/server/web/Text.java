@@ -6,7 +6,8 @@ import java.io.IOException;
 /** Answers of plain text. */
 final class Text {
   static final String LIFECYCLE_DISABLED =
-      "Requests that change something are not enabled: start with --web.enable-lifecycle.";
+      "Requests that change something are not enabled: start with --web.enable-lifecycle,"
+          + " or with users in --web.config.file.";
 
   private Text() {}
 

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param host empty for all addresses
  * @param port 0 for any free one
- * @param lifecycle whether requests may change something: reload, forget
+ * @param lifecycle whether requests of anybody may change something: reload, forget; those of a
+ *     user who has logged in always may
  */
 public record WebOptions(String host, int port, boolean lifecycle) {
 

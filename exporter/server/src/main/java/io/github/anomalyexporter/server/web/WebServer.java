@@ -1,71 +1,136 @@
 package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.export.ExporterMetrics;
+import io.github.anomalyexporter.server.web.security.SecurityFile;
+import io.github.anomalyexporter.server.web.security.SecuritySettings;
+import io.github.anomalyexporter.server.web.security.TlsSettings;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The exporter's HTTP server, Jetty with a few servlets. */
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(WebServer.class);
+
   /** Enough for a Prometheus pair, some dashboards and a person; more requests wait. */
   private static final int THREADS = 16;
 
   /** Requests under way at a stop have this long to end. */
   private static final long STOP_MILLIS = 2_000;
 
+  /** Between two looks for slow connections. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** Between two looks whether --web.config.file or a file it names has changed. */
+  private static final Duration REFRESH = Duration.ofSeconds(2);
+
   private final Server server;
   private final ServerConnector connector;
+  private final Connectors.@Nullable Tls tls;
+  private final SecurityFile security;
+  private final ExporterMetrics metrics;
+  private final ScheduledExecutorService housekeeping =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "http-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Binds the address and serves, within the default limits. */
+  public WebServer(
+      WebOptions options,
+      SecurityFile security,
+      PrometheusRegistry registry,
+      ExporterMetrics metrics,
+      Operations operations) {
+    this(options, WebLimits.DEFAULT, security, registry, metrics, operations);
+  }
 
   /**
    * Binds the address and serves.
    *
    * @throws WebException where the address cannot be bound
    */
-  public WebServer(
+  WebServer(
       WebOptions options,
+      WebLimits limits,
+      SecurityFile security,
       PrometheusRegistry registry,
       ExporterMetrics metrics,
       Operations operations) {
+    this.security = security;
+    this.metrics = metrics;
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("http");
     threads.setDaemon(true);
     server = new Server(threads);
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(options.host().isEmpty() ? null : options.host());
-    connector.setPort(options.port());
+    TlsSettings tlsSettings = security.settings().tls();
+    tls = tlsSettings == null ? null : new Connectors.Tls(tlsSettings);
+    connector = Connectors.create(server, options, limits, tls, security.settings().http2());
     server.addConnector(connector);
-    server.setHandler(handler(options, registry, metrics, operations));
+    NetworkConnectionLimit connections =
+        new NetworkConnectionLimit(limits.connections(), connector);
+    server.addBean(connections);
+    SizeLimitHandler sizes = new SizeLimitHandler(limits.bodyBytes(), -1);
+    sizes.setHandler(handler(options, security, registry, metrics, operations));
+    server.setHandler(sizes);
+    server.setErrorHandler(new PlainErrorHandler());
     server.setStopTimeout(STOP_MILLIS);
     start(options);
+    SlowConnections slow = new SlowConnections(connector, limits, () -> isFull(connections));
+    every(LOOK, slow::closeThem);
+    every(REFRESH, this::refreshSecurity);
   }
 
-  private static ServletContextHandler handler(
+  private static boolean isFull(NetworkConnectionLimit connections) {
+    return connections.getNetworkConnectionCount() + connections.getPendingNetworkConnectionCount()
+        >= connections.getMaxNetworkConnectionCount();
+  }
+
+  private static Handler handler(
       WebOptions options,
+      SecurityFile security,
       PrometheusRegistry registry,
       ExporterMetrics metrics,
       Operations operations) {
     ServletContextHandler context = new ServletContextHandler("/");
-    context.addFilter(
-        new FilterHolder(new RequestTimer(metrics)), "/*", EnumSet.of(DispatcherType.REQUEST));
+    add(context, new RequestTimer(metrics));
+    add(context, new AuditFilter());
+    add(context, new SecurityFilter(security));
     add(context, "/metrics", new PrometheusMetricsServlet(registry));
     add(context, "/-/*", new LifecycleServlet(operations, options.lifecycle()));
     add(context, "/api/v1/*", new ApiServlet(operations, options.lifecycle()));
     add(context, "/", new LandingPageServlet());
     context.setErrorHandler(new PlainErrorHandler());
     return context;
+  }
+
+  /** Filters are asked in the order in which they are added. */
+  private static void add(ServletContextHandler context, HttpFilter filter) {
+    context.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST));
   }
 
   private static void add(ServletContextHandler context, String path, HttpServlet servlet) {
@@ -85,6 +150,33 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
+  private void every(Duration interval, Runnable task) {
+    Runnable goingOn =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOGGER.error("housekeeping of HTTP failed", e);
+          }
+        };
+    long millis = interval.toMillis();
+    ScheduledFuture<?> unused =
+        housekeeping.scheduleWithFixedDelay(goingOn, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Takes over what has changed in --web.config.file, at once. */
+  void refreshSecurity() {
+    metrics.webConfigRead(security.refresh(this::changeTls));
+  }
+
+  private void changeTls(SecuritySettings settings) {
+    if (tls != null && settings.tls() != null) {
+      tls.change(settings.tls());
+      // Who was let in by the settings before has to show itself again.
+      connector.getConnectedEndPoints().forEach(EndPoint::close);
+    }
+  }
+
   /** The port that was bound. */
   public int port() {
     return connector.getLocalPort();
@@ -92,6 +184,7 @@ public final class WebServer implements AutoCloseable {
 
   @Override
   public void close() {
+    housekeeping.shutdownNow();
     try {
       server.stop();
     } catch (Exception e) {

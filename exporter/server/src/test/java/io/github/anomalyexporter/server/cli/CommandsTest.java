@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person sees: exit codes, and one clear message for what is wrong. */
 @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD) // a serve that starts does not end
@@ -92,6 +95,14 @@ class CommandsTest {
         "--log.level=loud | --log.level: expected debug, info, warn or error, found loud",
         "--log.level=trace | --log.level: expected debug, info, warn or error, found trace",
         "--log.format=xml | --log.format: expected logfmt or json, found xml",
+        "--log.file.size=big |"
+            + " --log.file.size: expected a size such as 500KB, 10MB or 1GB, found big",
+        "--log.file.count=0 | --log.file.count: expected 1 to 20, found 0",
+        "--log.file=/dev/null/log |"
+            + " --log.file: expected a file that can be written to, found /dev/null/log:"
+            + " its directory is a file",
+        "--web.config.file=none.yml |"
+            + " --web.config.file none.yml: expected a file that can be read, found none",
         "--web.listen-address=9877 |"
             + " --web.listen-address: expected host:port or :port, found 9877",
         "--web.listen-address=:http |"
@@ -119,6 +130,35 @@ class CommandsTest {
         .startsWith("anomaly-exporter: " + config + " has 2 problems:\n")
         .contains("detectors[0].step (line 3): expected a duration")
         .contains("detectors[0].colour (line 4): expected a known key");
+    assertThat(storage).doesNotExist();
+  }
+
+  @Test
+  void a_web_configuration_with_problems_ends_the_start() throws IOException {
+    Path web = Files.writeString(directory.resolve("web.yml"), "basic_auth_users: {me: geheim}");
+
+    assertThat(runOnStorage("serve", "--web.config.file=" + web)).isEqualTo(2);
+
+    assertTold(
+        web
+            + ": basic_auth_users.me (line 1): expected a bcrypt hash"
+            + " (htpasswd -nBC 10 USER makes one), found something else");
+    assertThat(storage).doesNotExist();
+  }
+
+  @Test
+  void a_web_configuration_without_its_certificate_ends_the_start() throws IOException {
+    Path web =
+        Files.writeString(
+            directory.resolve("web.yml"), "tls_server_config: {cert_file: a.crt, key_file: a.key}");
+
+    assertThat(runOnStorage("serve", "--web.config.file=" + web)).isEqualTo(2);
+
+    assertTold(
+        web
+            + ": cert_file "
+            + directory.resolve("a.crt")
+            + ": expected a file that can be read, found none");
     assertThat(storage).doesNotExist();
   }
 
@@ -307,6 +347,44 @@ class CommandsTest {
           .containsPattern("detector node: model \\d{8}T\\d{6}Z\n")
           .containsPattern("web-1:9100.* threshold \\d");
       assertThat(storage.resolve("node")).isDirectoryContaining("glob:**Z");
+    }
+  }
+
+  /** Prometheus asks for none of them here, and so each could be told without anybody noticing. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{url: 'http://me:planted-1@%s', headers: {X-Key: planted-2}}",
+        "{url: 'http://%s', basic_auth: {username: me, password: planted-3}}",
+        "{url: 'http://%s', bearer_token: planted-4}",
+        "{url: 'http://127.0.0.1:1', failover_url: 'http://me:planted-5@%s', retries: 0}",
+      })
+  void no_secret_is_printed_or_stored_with_a_model(String prometheusConfig) throws IOException {
+    try (FakePrometheus prometheus = new FakePrometheus()) {
+      prometheus.putHosts();
+      String histories = "count_over_time((" + SmallDetector.INSTANCES + ")[4h:5m])";
+      prometheus.put(histories, SmallDetector.WEB, time -> 48.0);
+      prometheus.put(histories, SmallDetector.DB, time -> 48.0);
+      String server = prometheusConfig.formatted(prometheus.url().getAuthority());
+      String detector =
+          Files.readString(MODELS.resolve("detector.yml")).replaceAll("(?m)^prometheus:.*$", "");
+      Path config = config("prometheus: " + server + "\n" + detector);
+      Path log = directory.resolve("log");
+      String[] flags = {"--config.file=" + config, "--log.level=debug", "--log.file=" + log};
+
+      assertThat(runOnStorage("train", flags[0], flags[1], flags[2])).isZero();
+      assertThat(runOnStorage("models", "show", "--json", flags[0], flags[2])).isZero();
+      runOnStorage("check-config", "--online", flags[0], flags[1], flags[2]);
+
+      StringBuilder all = new StringBuilder(out.toString() + err + Files.readString(log));
+      try (Stream<Path> files = Files.walk(storage)) {
+        for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+          all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+      }
+      assertThat(all.toString())
+          .contains("web-1:9100", "training_rows", "configuration is valid", "user=")
+          .doesNotContain("planted");
     }
   }
 

@@ -148,6 +148,54 @@ class PrometheusTlsTest {
     }
   }
 
+  @Test
+  void renewed_files_count_without_a_restart() throws IOException, InterruptedException {
+    HeldCertificate other = new HeldCertificate.Builder().certificateAuthority(1).build();
+    HeldCertificate stranger =
+        new HeldCertificate.Builder().commonName("client").signedBy(other).build();
+    Path ca = Files.writeString(folder.resolve("rotating-ca.pem"), AUTHORITY.certificatePem());
+    Path certFile = folder.resolve("cert.pem");
+    Path keyFile = folder.resolve("key.pem");
+    Files.writeString(certFile, EC_CLIENT.certificatePem() + INTERMEDIATE.certificatePem());
+    Files.writeString(keyFile, EC_CLIENT.privateKeyPkcs8Pem());
+    try (TestClient test = new TestClient(config(start(true), named(ca, certFile, keyFile)))) {
+      assertThat(test.query("up")).hasSize(1);
+
+      Files.writeString(ca, other.certificatePem());
+      assertThat(test.failure().category()).as("another CA").isEqualTo(Category.CONNECTION);
+      Files.writeString(ca, AUTHORITY.certificatePem());
+      assertThat(test.query("up")).hasSize(1);
+
+      Files.writeString(certFile, stranger.certificatePem());
+      Files.writeString(keyFile, stranger.privateKeyPkcs8Pem());
+      assertThat(test.failure().category()).as("another client").isEqualTo(Category.CONNECTION);
+
+      // The key is of another kind as well.
+      Files.writeString(certFile, RSA_CLIENT.certificatePem() + INTERMEDIATE.certificatePem());
+      Files.writeString(keyFile, RSA_CLIENT.privateKeyPkcs8Pem());
+      assertThat(test.query("up")).hasSize(1);
+    }
+  }
+
+  @Test
+  void renewed_files_that_cannot_be_used_leave_those_before_in_place()
+      throws IOException, InterruptedException {
+    Path certFile = folder.resolve("cert.pem");
+    Path keyFile = folder.resolve("key.pem");
+    Files.writeString(certFile, EC_CLIENT.certificatePem() + INTERMEDIATE.certificatePem());
+    Files.writeString(keyFile, EC_CLIENT.privateKeyPkcs8Pem());
+    try (TestClient test = new TestClient(config(start(true), named(caFile, certFile, keyFile)))) {
+      assertThat(test.query("up")).hasSize(1);
+      Files.writeString(keyFile, "half a key");
+      assertThat(test.query("up")).hasSize(1);
+      Files.delete(certFile);
+      assertThat(test.query("up")).hasSize(1);
+      Files.writeString(keyFile, EC_CLIENT.privateKeyPkcs8Pem());
+      Files.writeString(certFile, EC_CLIENT.certificatePem() + INTERMEDIATE.certificatePem());
+      assertThat(test.query("up")).hasSize(1);
+    }
+  }
+
   static Stream<Arguments> keys() {
     byte[] pkcs8 = EC_CLIENT.keyPair().getPrivate().getEncoded();
     // SEQUENCE {INTEGER 0, SEQUENCE of 19 bytes, OCTET STRING {the key as of SEC 1}}

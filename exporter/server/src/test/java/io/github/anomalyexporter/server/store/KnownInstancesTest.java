@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,15 @@ class KnownInstancesTest {
             Instant.parse("2026-03-02T11:00:00Z"));
 
     store.writeKnownInstances(known);
+
+    assertThat(store.readKnownInstances()).isEqualTo(known);
+  }
+
+  @Test
+  void a_run_and_a_request_may_write_at_the_same_time() {
+    Map<Labels, Instant> known = Map.of(Labels.of("instance", "web-1:9100"), Instant.EPOCH);
+
+    IntStream.range(0, 200).parallel().forEach(i -> store.writeKnownInstances(known));
 
     assertThat(store.readKnownInstances()).isEqualTo(known);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.run.DetectorState;
@@ -14,6 +15,7 @@ import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.run.StatedExemptions;
+import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +120,16 @@ class WebServerTest {
   }
 
   private static WebServer serve(boolean lifecycle) {
-    return new WebServer(new WebOptions("127.0.0.1", 0, lifecycle), REGISTRY, METRICS, EXPORTER);
+    return new WebServer(
+        new WebOptions("127.0.0.1", 0, lifecycle), unsecured(), REGISTRY, METRICS, EXPORTER);
+  }
+
+  private static SecurityFile unsecured() {
+    try {
+      return new SecurityFile(null, new SecureRandom());
+    } catch (ConfigException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @AfterAll
@@ -458,7 +470,7 @@ class WebServerTest {
   void a_port_in_use_is_told() {
     WebOptions taken = new WebOptions("127.0.0.1", server.port(), false);
 
-    assertThatThrownBy(() -> new WebServer(taken, REGISTRY, METRICS, EXPORTER))
+    assertThatThrownBy(() -> new WebServer(taken, unsecured(), REGISTRY, METRICS, EXPORTER))
         .isInstanceOf(WebException.class)
         .hasMessage(
             "--web.listen-address: expected an address that is free, found 127.0.0.1:%d:"
@@ -470,7 +482,7 @@ class WebServerTest {
   void a_host_that_does_not_exist_is_told() {
     WebOptions elsewhere = new WebOptions("no-such-host.invalid", 0, false);
 
-    assertThatThrownBy(() -> new WebServer(elsewhere, REGISTRY, METRICS, EXPORTER))
+    assertThatThrownBy(() -> new WebServer(elsewhere, unsecured(), REGISTRY, METRICS, EXPORTER))
         .isInstanceOf(WebException.class)
         .hasMessageStartingWith(
             "--web.listen-address: expected an address that is free,"

@@ -1,8 +1,8 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.tls;
 
+import io.github.anomalyexporter.server.config.PemSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * A private key in PEM: PKCS#8 ({@code PRIVATE KEY}), and the older PKCS#1 ({@code RSA PRIVATE
  * KEY}, RFC 8017) and SEC 1 ({@code EC PRIVATE KEY}, RFC 5915).
  */
-final class PrivateKeyFile {
+final class PrivateKeys {
   private static final Pattern KEY =
       Pattern.compile(
           "-----BEGIN ((?:RSA |EC |ENCRYPTED )?PRIVATE KEY)-----(.*?)-----END \\1-----",
@@ -27,32 +27,29 @@ final class PrivateKeyFile {
   private static final int SEQUENCE = 0x30;
   private static final int OCTET_STRING = 0x04;
 
-  private PrivateKeyFile() {}
+  private PrivateKeys() {}
 
   /**
-   * @param pem content of the file
-   * @param file for messages
+   * Reads a key.
+   *
    * @param publicKey the certificate's, which tells algorithm and curve
    * @throws IllegalArgumentException if there is no such key; the message says how to get one
    */
-  static PrivateKey parse(String pem, Path file, PublicKey publicKey) {
-    Matcher matcher = KEY.matcher(pem);
+  static PrivateKey read(PemSource source, PublicKey publicKey) {
+    Matcher matcher = KEY.matcher(source.read());
     if (!matcher.find()) {
       throw new IllegalArgumentException(
-          "key_file "
-              + file
+          source.place()
               + ": expected a private key in PEM, found none; to convert one: "
-              + "openssl pkey -in KEY -out "
-              + file);
+              + "openssl pkey -in KEY -out PEM");
     }
     String type = matcher.group(1);
     if (type.startsWith("ENCRYPTED") || matcher.group(2).contains("ENCRYPTED")) {
       throw new IllegalArgumentException(
-          "key_file "
-              + file
+          source.place()
               + ": the key is encrypted; to decrypt it: openssl pkey -in "
-              + file
-              + " -out KEY");
+              + source.file().map(Object::toString).orElse("KEY")
+              + " -out PEM");
     }
     try {
       byte[] der = Base64.getMimeDecoder().decode(matcher.group(2));
@@ -61,8 +58,7 @@ final class PrivateKeyFile {
           .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "key_file "
-              + file
+          source.place()
               + ": expected a private key for the certificate's "
               + publicKey.getAlgorithm()
               + " key, found another or a damaged one",

@@ -1,0 +1,78 @@
+package io.github.anomalyexporter.server.cli;
+
+import ch.qos.logback.classic.Level;
+import io.github.anomalyexporter.server.cli.LogLayout.Format;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of logging. */
+final class LogOptions {
+  private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error");
+  private static final Set<String> FORMATS = Set.of("logfmt", "json");
+
+  @Option(
+      names = "--log.level",
+      paramLabel = "LEVEL",
+      defaultValue = "info",
+      description = "debug, info, warn or error (default: ${DEFAULT-VALUE}).")
+  private String level = "info";
+
+  @Option(
+      names = "--log.format",
+      paramLabel = "FORMAT",
+      defaultValue = "logfmt",
+      description = "logfmt or json (default: ${DEFAULT-VALUE}).")
+  private String format = "logfmt";
+
+  @Option(
+      names = "--log.file",
+      paramLabel = "FILE",
+      description = "Logs to this file, which is rotated, instead of standard error.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--log.file.size",
+      paramLabel = "SIZE",
+      defaultValue = "10MB",
+      description = "The size at which the file is rotated (default: ${DEFAULT-VALUE}).")
+  private String fileSize = "10MB";
+
+  @Option(
+      names = "--log.file.count",
+      paramLabel = "COUNT",
+      defaultValue = "5",
+      description =
+          "How many older files are kept, FILE.1 being the newest (default: ${DEFAULT-VALUE}).")
+  private int fileCount = 5;
+
+  /** Sets up logging. */
+  void apply() {
+    require("--log.level", "debug, info, warn or error", LEVELS.contains(level), level);
+    require("--log.format", "logfmt or json", FORMATS.contains(format), format);
+    require(
+        "--log.file.size",
+        "a size such as 500KB, 10MB or 1GB",
+        fileSize.matches("[1-9][0-9]{0,5}[KMG]B"),
+        fileSize);
+    require(
+        "--log.file.count",
+        "1 to " + Logs.MOST_FILES,
+        fileCount >= 1 && fileCount <= Logs.MOST_FILES,
+        Integer.toString(fileCount));
+    Format chosen = Format.valueOf(format.toUpperCase(Locale.ROOT));
+    if (file == null) {
+      Logs.toStandardError(Level.valueOf(level), chosen);
+    } else {
+      Logs.toFile(Level.valueOf(level), chosen, file, fileSize, fileCount);
+    }
+  }
+
+  private static void require(String flag, String expectation, boolean right, String found) {
+    if (!right) {
+      throw new IllegalArgumentException(flag + ": expected " + expectation + ", found " + found);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.anomalyexporter.server.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Certificates or a key in PEM: a file, or written into the configuration. Immutable; its text is
+ * in no {@link #toString()}, since it may be a key.
+ */
+public final class PemSource {
+  private final String key;
+  private final @Nullable Path file;
+  private final @Nullable Secret text;
+
+  private PemSource(String key, @Nullable Path file, @Nullable Secret text) {
+    this.key = key;
+    this.file = file;
+    this.text = text;
+  }
+
+  /**
+   * A file, which is first read by {@link #read()}.
+   *
+   * @param key of the configuration, for messages
+   */
+  public static PemSource ofFile(String key, Path file) {
+    return new PemSource(key, Objects.requireNonNull(file), null);
+  }
+
+  /**
+   * A text of the configuration.
+   *
+   * @param key of the configuration, for messages
+   */
+  public static PemSource ofText(String key, Secret text) {
+    return new PemSource(key, null, Objects.requireNonNull(text));
+  }
+
+  /** Where it lies, or empty for a text of the configuration. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /** The key of the configuration and the file, for messages. */
+  public String place() {
+    return file == null ? key : key + " " + file;
+  }
+
+  /**
+   * The text; a file is read on each call.
+   *
+   * @throws IllegalArgumentException if the file cannot be read; the message names it
+   */
+  public String read() {
+    if (file == null) {
+      return Objects.requireNonNull(text).reveal();
+    }
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          place() + ": expected a file that can be read, found " + FileProblem.of(e), e);
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PemSource that
+        && key.equals(that.key)
+        && Objects.equals(file, that.file)
+        && Objects.equals(text, that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(key, file, text);
+  }
+
+  @Override
+  public String toString() {
+    return place();
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.anomalyexporter.server.config;
+
+import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
+import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
+import io.github.anomalyexporter.server.config.WebConfig.TlsVersion;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
+
+/** Reads {@code tls_server_config}. */
+final class ServerTlsReader {
+  private static final Map<String, ClientAuth> CLIENT_AUTH = new LinkedHashMap<>();
+
+  static {
+    CLIENT_AUTH.put("NoClientCert", ClientAuth.NO_CLIENT_CERT);
+    CLIENT_AUTH.put("RequestClientCert", ClientAuth.REQUEST_CLIENT_CERT);
+    CLIENT_AUTH.put("RequireAnyClientCert", ClientAuth.REQUIRE_ANY_CLIENT_CERT);
+    CLIENT_AUTH.put("RequireClientCert", ClientAuth.REQUIRE_ANY_CLIENT_CERT); // its older name
+    CLIENT_AUTH.put("VerifyClientCertIfGiven", ClientAuth.VERIFY_CLIENT_CERT_IF_GIVEN);
+    CLIENT_AUTH.put("RequireAndVerifyClientCert", ClientAuth.REQUIRE_AND_VERIFY_CLIENT_CERT);
+  }
+
+  /** Go's names of the curves, and Java's. */
+  private static final Map<String, String> CURVES =
+      Map.of(
+          "CurveP256", "secp256r1",
+          "CurveP384", "secp384r1",
+          "CurveP521", "secp521r1",
+          "X25519", "x25519");
+
+  private static final String BROKEN = ".*_(anon|NULL|EXPORT|RC4|DES|DES40|3DES|KRB5|MD5)(_.*|$)";
+
+  private ServerTlsReader() {}
+
+  /** The settings; nothing where there are none. */
+  static Optional<ServerTls> read(Value value) {
+    Section section = value.section();
+    Optional<PemSource> certificate = pem(section, "cert", "cert_file");
+    Optional<PemSource> key = pem(section, "key", "key_file");
+    Optional<PemSource> authority = pem(section, "client_ca", "client_ca_file");
+    ClientAuth clientAuth =
+        choice(section.value("client_auth_type"), CLIENT_AUTH).orElse(ClientAuth.NO_CLIENT_CERT);
+    List<String> sans = strings(section.value("client_allowed_sans"));
+    TlsVersion least = version(section.value("min_version"), TlsVersion.TLS12);
+    TlsVersion most = version(section.value("max_version"), TlsVersion.TLS13);
+    List<String> cipherSuites = cipherSuites(section.value("cipher_suites"));
+    boolean serverOrder = section.value("prefer_server_cipher_suites").bool().orElse(true);
+    List<String> groups = choices(section.value("curve_preferences"), CURVES);
+    if (!value.isMapping()) {
+      return Optional.empty();
+    }
+    if (certificate.isEmpty()) {
+      section.problem("a cert_file or cert", "neither");
+    }
+    if (key.isEmpty()) {
+      section.problem("a key_file or key", "neither");
+    }
+    requireConsistent(section, clientAuth, authority.isPresent(), sans, least, most);
+    return certificate.isEmpty() || key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ServerTls(
+                certificate.get(),
+                key.get(),
+                clientAuth,
+                authority.orElse(null),
+                sans,
+                least,
+                most,
+                cipherSuites,
+                serverOrder,
+                groups));
+  }
+
+  private static void requireConsistent(
+      Section section,
+      ClientAuth clientAuth,
+      boolean authority,
+      List<String> sans,
+      TlsVersion least,
+      TlsVersion most) {
+    Value type = section.value("client_auth_type");
+    if (authority && clientAuth == ClientAuth.NO_CLIENT_CERT) {
+      type.problem(
+          "RequireAndVerifyClientCert or another that goes with a client_ca_file",
+          "that no client shows a certificate");
+    }
+    if (!sans.isEmpty() && !clientAuth.isRequired()) {
+      type.problem(
+          "RequireAndVerifyClientCert or RequireAnyClientCert, for client_allowed_sans",
+          "one that lets in clients without a certificate");
+    }
+    if (most.compareTo(TlsVersion.TLS12) < 0) {
+      section.value("max_version").problem("TLS12 or TLS13; Java has older ones switched off");
+    } else if (least.compareTo(most) > 0) {
+      section.value("min_version").problem("at most the max_version, " + most);
+    }
+  }
+
+  private static Optional<PemSource> pem(Section section, String key, String fileKey) {
+    Value text = section.value(key);
+    Value file = section.value(fileKey);
+    Optional<PemSource> ofText = text.secret().map(found -> PemSource.ofText(key, found));
+    Optional<PemSource> ofFile = file.file().map(found -> PemSource.ofFile(fileKey, found));
+    if (text.isPresent() && file.isPresent()) {
+      file.problem("either " + key + " or " + fileKey, "both");
+    }
+    return ofText.isPresent() ? ofText : ofFile;
+  }
+
+  private static TlsVersion version(Value value, TlsVersion otherwise) {
+    Map<String, TlsVersion> versions = new LinkedHashMap<>();
+    Arrays.stream(TlsVersion.values()).forEach(it -> versions.put(it.name(), it));
+    return choice(value, versions).orElse(otherwise);
+  }
+
+  /** Those that this JVM has and that encrypt, by the names that Go and Java share. */
+  private static List<String> cipherSuites(Value value) {
+    Set<String> known = new TreeSet<>(List.of(supported()));
+    known.removeIf(suite -> !suite.startsWith("TLS_") || suite.matches(BROKEN));
+    List<String> suites = new ArrayList<>();
+    for (Value item : value.items()) {
+      Optional<String> suite = item.string();
+      if (suite.isPresent() && !known.contains(suite.get())) {
+        item.problem("a cipher suite such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+      }
+      suite.ifPresent(suites::add);
+    }
+    return suites;
+  }
+
+  private static String[] supported() {
+    try {
+      return SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JVM has no TLS", e);
+    }
+  }
+
+  private static List<String> strings(Value value) {
+    List<String> strings = new ArrayList<>();
+    value.items().forEach(item -> item.string().ifPresent(strings::add));
+    return strings;
+  }
+
+  private static <T> List<T> choices(Value value, Map<String, T> choices) {
+    List<T> chosen = new ArrayList<>();
+    value.items().forEach(item -> choice(item, choices).ifPresent(chosen::add));
+    return chosen;
+  }
+
+  private static <T> Optional<T> choice(Value value, Map<String, T> choices) {
+    String expectation = "one of " + String.join(", ", choices.keySet().stream().sorted().toList());
+    return value
+        .string(expectation, String.join("|", choices.keySet()))
+        .flatMap(name -> Optional.ofNullable(choices.get(name)));
+  }
+}

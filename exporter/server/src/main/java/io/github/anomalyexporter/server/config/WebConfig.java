@@ -1,0 +1,132 @@
+package io.github.anomalyexporter.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the exporter's own HTTP is secured, in the terms of the Prometheus exporter-toolkit's <a
+ * href="https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md">web
+ * configuration</a>.
+ *
+ * @param tls null for plain HTTP
+ * @param http2 whether HTTP/2 is offered; only over TLS
+ * @param headers sent with each answer
+ * @param users each with the bcrypt hash of the password; empty for no authentication
+ * @param rateLimit null for none
+ */
+public record WebConfig(
+    @Nullable ServerTls tls,
+    boolean http2,
+    Map<String, String> headers,
+    Map<String, Secret> users,
+    @Nullable RateLimit rateLimit) {
+
+  /** Plain HTTP for everybody. */
+  public static final WebConfig UNSECURED = new WebConfig(null, true, Map.of(), Map.of(), null);
+
+  public WebConfig {
+    headers = Map.copyOf(headers);
+    users = Map.copyOf(users);
+  }
+
+  /** The files that this names. */
+  public List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    if (tls != null) {
+      tls.certificate().file().ifPresent(files::add);
+      tls.key().file().ifPresent(files::add);
+      if (tls.clientAuthority() != null) {
+        tls.clientAuthority().file().ifPresent(files::add);
+      }
+    }
+    return files;
+  }
+
+  /** Whether a client shows a certificate and who may have issued it, as Go's crypto/tls has it. */
+  public enum ClientAuth {
+    NO_CLIENT_CERT(false, false),
+    REQUEST_CLIENT_CERT(false, false),
+    REQUIRE_ANY_CLIENT_CERT(true, false),
+    VERIFY_CLIENT_CERT_IF_GIVEN(false, true),
+    REQUIRE_AND_VERIFY_CLIENT_CERT(true, true);
+
+    private final boolean required;
+    private final boolean verified;
+
+    ClientAuth(boolean required, boolean verified) {
+      this.required = required;
+      this.verified = verified;
+    }
+
+    /** Whether a client without a certificate is turned away. */
+    public boolean isRequired() {
+      return required;
+    }
+
+    /** Whether a certificate has to be issued by one of the authorities. */
+    public boolean isVerified() {
+      return verified;
+    }
+  }
+
+  /** Versions of TLS, oldest first. */
+  public enum TlsVersion {
+    TLS10("TLSv1"),
+    TLS11("TLSv1.1"),
+    TLS12("TLSv1.2"),
+    TLS13("TLSv1.3");
+
+    private final String protocol;
+
+    TlsVersion(String protocol) {
+      this.protocol = protocol;
+    }
+
+    /** The name by which Java knows it. */
+    public String protocol() {
+      return protocol;
+    }
+  }
+
+  /**
+   * TLS as the server has it.
+   *
+   * @param certificate with those that lead to its authority
+   * @param clientAuthority null for those that the JVM trusts
+   * @param clientAllowedSans one of which a client's certificate has to have as a subject
+   *     alternative name; empty for any
+   * @param cipherSuites of TLS 1.2; empty for the JVM's choice
+   * @param preferServerCipherSuites whether the order of the suites here goes before the client's
+   * @param namedGroups by which Java knows the curves; empty for the JVM's choice
+   */
+  public record ServerTls(
+      PemSource certificate,
+      PemSource key,
+      ClientAuth clientAuth,
+      @Nullable PemSource clientAuthority,
+      List<String> clientAllowedSans,
+      TlsVersion minVersion,
+      TlsVersion maxVersion,
+      List<String> cipherSuites,
+      boolean preferServerCipherSuites,
+      List<String> namedGroups) {
+
+    public ServerTls {
+      clientAllowedSans = List.copyOf(clientAllowedSans);
+      cipherSuites = List.copyOf(cipherSuites);
+      namedGroups = List.copyOf(namedGroups);
+    }
+  }
+
+  /**
+   * A token bucket over all requests.
+   *
+   * @param interval in which one more request is allowed
+   * @param burst how many may come at once
+   */
+  public record RateLimit(Duration interval, int burst) {}
+}

@@ -1,0 +1,122 @@
+package io.github.anomalyexporter.server.config;
+
+import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the file of {@code --web.config.file}. Where the exporter-toolkit would serve without what
+ * somebody has meant to switch on (TLS settings without a certificate, a rate that lets nobody in),
+ * the file is refused here.
+ */
+public final class WebConfigFile {
+  /** bcrypt in its modular crypt format, with the prefixes that OpenBSD, PHP and others write. */
+  private static final String BCRYPT = "\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}";
+
+  /**
+   * The only headers the exporter-toolkit allows, each with the values it allows; empty for any.
+   */
+  private static final Map<String, List<String>> HEADERS =
+      Map.of(
+          "Content-Security-Policy", List.of(),
+          "Strict-Transport-Security", List.of(),
+          "X-Content-Type-Options", List.of("nosniff"),
+          "X-Frame-Options", List.of("deny", "sameorigin"),
+          "X-XSS-Protection", List.of());
+
+  private static final int LARGEST_BURST = 1_000_000;
+
+  private WebConfigFile() {}
+
+  /**
+   * The settings in this file; relative paths in it are relative to its directory, and an empty
+   * file secures nothing. The files that it names are not read yet.
+   *
+   * @throws ConfigException naming everything that is wrong with it, or why it cannot be read
+   */
+  public static WebConfig load(Path file) throws ConfigException {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "--web.config.file " + file,
+          List.of("expected a file that can be read, found " + FileProblem.of(e)));
+    }
+    Optional<Path> directory = Optional.ofNullable(file.toAbsolutePath().getParent());
+    Reading reading = new Reading(file.toString(), directory.orElse(Path.of("")));
+    Section root = new Value(reading, "", 1, YamlReader.read(reading, text)).section();
+    Section http = root.value("http_server_config").section();
+    WebConfig config =
+        new WebConfig(
+            ServerTlsReader.read(root.value("tls_server_config")).orElse(null),
+            http.value("http2").bool().orElse(true),
+            headers(http.value("headers")),
+            users(root.value("basic_auth_users")),
+            rateLimit(root.value("rate_limit")).orElse(null));
+    reading.finish();
+    return config;
+  }
+
+  private static Map<String, String> headers(Value value) {
+    Section section = value.section();
+    Map<String, String> headers = new LinkedHashMap<>();
+    HEADERS.forEach(
+        (name, values) -> {
+          Value header = section.value(name);
+          Optional<String> text =
+              values.isEmpty()
+                  ? header.string("a line of printable ASCII", "[\\x20-\\x7e]*")
+                  : header.string("one of " + String.join(", ", values), String.join("|", values));
+          text.filter(found -> !found.isEmpty()).ifPresent(found -> headers.put(name, found));
+        });
+    return headers;
+  }
+
+  private static Map<String, Secret> users(Value value) {
+    Map<String, Secret> users = new LinkedHashMap<>();
+    value
+        .map()
+        .forEach(
+            (user, password) -> {
+              Optional<Secret> hash =
+                  password.secret().filter(found -> found.reveal().matches(BCRYPT));
+              if (user.contains(":")) {
+                password.problem("a user name without a colon", "one with a colon");
+              } else if (hash.isEmpty()) {
+                password.problem(
+                    "a bcrypt hash (htpasswd -nBC 10 USER makes one)", "something else");
+              } else {
+                users.put(user, hash.get());
+              }
+            });
+    return users;
+  }
+
+  private static Optional<RateLimit> rateLimit(Value value) {
+    Section section = value.section();
+    Value interval = section.value("interval");
+    Duration found =
+        interval
+            .string(
+                "a duration such as 100ms or 1s",
+                GoDuration.SYNTAX + "|0") // as Go's time.ParseDuration takes it
+            .map(GoDuration::parse)
+            .orElse(Duration.ZERO);
+    Value burst = section.value("burst");
+    int most = burst.integer(0, LARGEST_BURST).orElse(0);
+    if (found.isZero()) {
+      return Optional.empty();
+    }
+    if (most == 0) {
+      burst.problem("at least 1, or no request would be answered", "0");
+    }
+    return Optional.of(new RateLimit(found, most));
+  }
+}

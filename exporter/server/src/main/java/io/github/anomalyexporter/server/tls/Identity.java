@@ -1,0 +1,76 @@
+package io.github.anomalyexporter.server.tls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.anomalyexporter.server.config.PemSource;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one shows in TLS: a certificate, those that lead to its authority, and its key.
+ *
+ * @param chain the own certificate first
+ */
+public record Identity(List<X509Certificate> chain, PrivateKey key) {
+  private static final byte[] PROOF = "a key signs what its certificate verifies".getBytes(UTF_8);
+
+  /** A signature for each kind of key; whether a rarer one fits, the first handshake will show. */
+  private static final Map<String, String> SIGNATURES =
+      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
+
+  public Identity {
+    chain = List.copyOf(chain);
+  }
+
+  /**
+   * Reads certificate and key.
+   *
+   * @throws IllegalArgumentException if one cannot be used or they do not belong together; the
+   *     message names where they are from
+   */
+  public static Identity read(PemSource certificate, PemSource key) {
+    List<X509Certificate> chain = Certificates.read(certificate);
+    PrivateKey privateKey = PrivateKeys.read(key, chain.get(0).getPublicKey());
+    if (!belongTogether(privateKey, chain.get(0))) {
+      throw new IllegalArgumentException(
+          key.place()
+              + ": expected the key of the certificate in "
+              + certificate.place()
+              + ", found the key of another");
+    }
+    return new Identity(chain, privateKey);
+  }
+
+  /** The own certificate. */
+  public X509Certificate certificate() {
+    return chain.get(0);
+  }
+
+  private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
+    String algorithm = SIGNATURES.get(key.getAlgorithm());
+    if (algorithm == null) {
+      return true;
+    }
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(PROOF);
+      byte[] signed = signature.sign();
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(PROOF);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  /** Without the key. */
+  @Override
+  public String toString() {
+    return "Identity[" + certificate().getSubjectX500Principal() + "]";
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.anomalyexporter.server.web;
+
+import io.github.anomalyexporter.server.web.AuditLog.Outcome;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+
+/** Writes down each request that is meant to change something, whatever became of it. */
+final class AuditFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  /** Safe as of RFC 9110, section 9.2.1. */
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+  private static final Set<String> CHANGING = Set.of("POST", "PUT", "DELETE", "PATCH");
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      if (!SAFE.contains(request.getMethod())) {
+        write(request, outcome(response.getStatus()));
+      }
+    }
+  }
+
+  /** Of strangers only what they were refused by: their own words are not for the log. */
+  private static void write(HttpServletRequest request, Outcome outcome) {
+    String user = Caller.of(request);
+    boolean stranger = user == null && outcome != Outcome.DONE;
+    String method = request.getMethod();
+    if (stranger && !CHANGING.contains(method)) {
+      method = "?";
+    }
+    String path = stranger ? request.getHttpServletMapping().getPattern() : request.getRequestURI();
+    AuditLog.write(user, request.getRemoteAddr(), method + " " + path, outcome);
+  }
+
+  private static Outcome outcome(int status) {
+    return switch (status) {
+      case 200 -> Outcome.DONE;
+      case 401, 403, 429 -> Outcome.REFUSED;
+      default -> Outcome.FAILED;
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.anomalyexporter.server.web.security;
+
+import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
+import io.github.anomalyexporter.server.config.WebConfig.TlsVersion;
+import io.github.anomalyexporter.server.tls.Identity;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * TLS, ready to use: the certificates are read. Immutable.
+ *
+ * @param context has the certificate to show and knows which ones of clients to take
+ * @param protocols by Java's names
+ * @param cipherSuites empty for the choice of Java and the server
+ * @param namedGroups by Java's names; empty for its choice
+ */
+public record TlsSettings(
+    SSLContext context,
+    ServerTls tls,
+    List<String> protocols,
+    List<String> cipherSuites,
+    List<String> namedGroups) {
+
+  /** Those of TLS 1.3, which nobody chooses among: cipher_suites speaks of older versions. */
+  private static final List<String> TLS13_SUITES =
+      List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+
+  /**
+   * Reads the certificates.
+   *
+   * @throws IllegalArgumentException if one cannot be used, or this Java cannot do what is asked
+   *     for; the message names the key of the configuration
+   */
+  static TlsSettings of(ServerTls tls, SecureRandom random) {
+    Identity identity = Identity.read(tls.certificate(), tls.key());
+    CurvePreferences.require(tls.namedGroups());
+    return new TlsSettings(
+        context(identity, ClientCertificates.of(tls), random),
+        tls,
+        protocols(tls),
+        cipherSuites(tls),
+        tls.namedGroups());
+  }
+
+  private static SSLContext context(
+      Identity identity, ClientCertificates clients, SecureRandom random) {
+    try {
+      char[] noPassword = {};
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(
+          "server", identity.key(), noPassword, identity.chain().toArray(new Certificate[0]));
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, noPassword);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), new TrustManager[] {clients}, random);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException(
+          "cert_file: expected a certificate that TLS can use, found " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> protocols(ServerTls tls) {
+    return Arrays.stream(TlsVersion.values())
+        .filter(it -> it.compareTo(TlsVersion.TLS12) >= 0)
+        .filter(it -> it.compareTo(tls.minVersion()) >= 0)
+        .filter(it -> it.compareTo(tls.maxVersion()) <= 0)
+        .map(TlsVersion::protocol)
+        .toList();
+  }
+
+  private static List<String> cipherSuites(ServerTls tls) {
+    if (tls.cipherSuites().isEmpty()) {
+      return List.of();
+    }
+    List<String> suites = new ArrayList<>(TLS13_SUITES);
+    suites.addAll(tls.cipherSuites());
+    return suites.stream().distinct().toList();
+  }
+}

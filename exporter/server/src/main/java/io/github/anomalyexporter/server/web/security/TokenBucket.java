@@ -1,0 +1,36 @@
+package io.github.anomalyexporter.server.web.security;
+
+import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
+import java.util.function.LongSupplier;
+
+/** Lets so many requests through at once, and then one for each interval. Thread-safe. */
+final class TokenBucket {
+  private final double nanosPerToken;
+  private final int burst;
+  private final LongSupplier nanoTime;
+  private double tokens;
+  private long filled;
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  TokenBucket(RateLimit limit, LongSupplier nanoTime) {
+    this.nanosPerToken = limit.interval().toNanos();
+    this.burst = limit.burst();
+    this.nanoTime = nanoTime;
+    this.tokens = burst;
+    this.filled = nanoTime.getAsLong();
+  }
+
+  /** Takes a token, if there is one. */
+  synchronized boolean tryTake() {
+    long now = nanoTime.getAsLong();
+    tokens = Math.min(burst, tokens + (now - filled) / nanosPerToken);
+    filled = now;
+    if (tokens < 1) {
+      return false;
+    }
+    tokens--;
+    return true;
+  }
+}

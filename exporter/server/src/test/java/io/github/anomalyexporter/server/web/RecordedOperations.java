@@ -1,0 +1,40 @@
+package io.github.anomalyexporter.server.web;
+
+import io.github.anomalyexporter.server.run.RunningDetector;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An exporter without detectors, which counts what it is asked to change. */
+final class RecordedOperations implements Operations {
+  final AtomicInteger reloads = new AtomicInteger();
+  final AtomicInteger forgotten = new AtomicInteger();
+
+  @Override
+  public List<RunningDetector> detectors() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public List<String> reload() {
+    reloads.incrementAndGet();
+    return List.of();
+  }
+
+  @Override
+  public int forget(Map<String, String> labels) {
+    return forgotten.incrementAndGet();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.fixed(Instant.EPOCH);
+  }
+}
