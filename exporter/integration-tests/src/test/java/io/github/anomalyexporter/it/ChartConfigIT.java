@@ -45,36 +45,73 @@ class ChartConfigIT {
   void the_program_takes_its_arguments_and_answers_its_probes() throws IOException {
     Manifests manifests =
         Chart.render(Chart.values("web: {enableLifecycle: true}\nlog: {format: json}"));
-    JsonNode container = manifests.only("StatefulSet").at("/spec/template/spec/containers/0");
-    Path config = write("serve", manifests.only("ConfigMap"));
     int port = Ports.free();
-    String[] arguments =
-        Manifests.elements(container.path("args")).stream()
-            .map(JsonNode::asText)
-            .map(it -> it.replace("/etc/anomaly-exporter/anomaly-exporter.yml", config.toString()))
-            .map(it -> it.replace("/var/lib/anomaly-exporter", directory + "/storage"))
-            .map(it -> it.replace("=:9877", "=127.0.0.1:" + port))
-            .toArray(String[]::new);
-    Map<String, String> environment =
-        Map.of(container.at("/env/0/name").asText(), container.at("/env/0/value").asText());
 
-    try (ChildProcess program =
-        Exporter.start(directory.resolve("serve"), environment, arguments)) {
-      for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
-        URI uri =
-            URI.create(
-                "http://127.0.0.1:" + port + container.at("/" + probe + "/httpGet/path").asText());
-        await(probe)
-            .atMost(PATIENCE)
-            .failFast("it has ended", () -> !program.isAlive())
-            .ignoreExceptionsInstanceOf(IOException.class)
-            .until(() -> Http.get(uri).status() == 200);
-      }
+    try (ChildProcess program = start("serve", manifests, port)) {
+      awaitProbes(program, manifests, port);
       assertThat(program.err().lines())
           .first()
           .isEqualTo("NOTE: Picked up JDK_JAVA_OPTIONS: -XX:MaxRAMPercentage=50");
       assertThat(program.err().lines().skip(1)).isNotEmpty().allMatch(it -> it.startsWith("{"));
     }
+  }
+
+  @Test
+  void with_users_the_probes_are_answered_and_nothing_else() throws IOException {
+    Manifests manifests =
+        Chart.render(
+            Chart.values(
+                """
+                web:
+                  config:
+                    basic_auth_users:
+                      prometheus: $2b$10$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay
+                """));
+    int port = Ports.free();
+
+    try (ChildProcess program = start("users", manifests, port)) {
+      awaitProbes(program, manifests, port);
+      URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+      assertThat(Http.get(metrics).status()).isEqualTo(401);
+    }
+  }
+
+  /** Starts the program as the container would, but for its paths and its address. */
+  private ChildProcess start(String name, Manifests manifests, int port) throws IOException {
+    Path config = write(name, manifests.only("ConfigMap"));
+    Path webConfig = directory.resolve(name + "-web-config.yml");
+    for (JsonNode secret : manifests.all("Secret")) {
+      Files.writeString(webConfig, secret.at("/stringData/web-config.yml").asText());
+    }
+    JsonNode container = container(manifests);
+    String[] arguments =
+        Manifests.elements(container.path("args")).stream()
+            .map(JsonNode::asText)
+            .map(it -> it.replace("/etc/anomaly-exporter/anomaly-exporter.yml", config.toString()))
+            .map(it -> it.replace("/etc/anomaly-exporter-web/web-config.yml", webConfig.toString()))
+            .map(it -> it.replace("/var/lib/anomaly-exporter", directory + "/" + name))
+            .map(it -> it.replace("=:9877", "=127.0.0.1:" + port))
+            .toArray(String[]::new);
+    Map<String, String> environment =
+        Map.of(container.at("/env/0/name").asText(), container.at("/env/0/value").asText());
+    return Exporter.start(directory.resolve(name), environment, arguments);
+  }
+
+  private static void awaitProbes(ChildProcess program, Manifests manifests, int port) {
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      JsonNode get = container(manifests).path(probe).path("httpGet");
+      assertThat(get.path("scheme").asText()).isEqualTo("HTTP");
+      URI uri = URI.create("http://127.0.0.1:" + port + get.path("path").asText());
+      await(probe)
+          .atMost(PATIENCE)
+          .failFast("it has ended", () -> !program.isAlive())
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> Http.get(uri).status() == 200);
+    }
+  }
+
+  private static JsonNode container(Manifests manifests) {
+    return manifests.only("StatefulSet").at("/spec/template/spec/containers/0");
   }
 
   private Path write(String name, JsonNode map) throws IOException {
