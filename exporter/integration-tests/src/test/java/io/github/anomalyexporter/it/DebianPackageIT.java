@@ -43,9 +43,10 @@ class DebianPackageIT {
   void start() throws IOException {
     Files.createDirectories(shared);
     machine = Machine.boot(directory.resolve("machine"), shared);
+    machine.shell("systemctl start systemd-journald");
     Files.copy(Tools.packed(".deb"), shared.resolve("package.deb"));
     site = Site.in(directory.resolve("site"), PrometheusVersion.THREE).start();
-    ExporterConfig config = site.exporterConfig().with("model", "{epochs: 10}");
+    ExporterConfig config = site.exporterConfig().with("model", "{epochs: 10}").withTimeout("30s");
     Files.writeString(
         shared.resolve("anomaly-exporter.yml"),
         config + "storage:\n  path: /var/lib/anomaly-exporter\n");
@@ -128,6 +129,8 @@ class DebianPackageIT {
         .until(() -> machine.run("systemctl", "is-failed", UNIT).out().strip().equals("failed"));
     assertThat(show("ExecMainStatus")).isEqualTo("2");
     assertThat(show("NRestarts")).isEqualTo("5");
+    assertThat(machine.shell("journalctl --unit=" + UNIT))
+        .contains(CONFIG + ": detectors (line 1): expected a list, found a string");
     machine.shell("rm -r /run/systemd/system/" + UNIT + ".d && systemctl daemon-reload");
     machine.shell("cp --preserve /root/good.yml " + CONFIG);
     machine.shell("systemctl reset-failed " + UNIT + " && systemctl start " + UNIT);
