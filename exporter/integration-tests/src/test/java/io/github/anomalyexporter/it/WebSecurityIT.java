@@ -52,7 +52,7 @@ class WebSecurityIT {
     for (String name : List.of("exporter", "prometheus", "scraper", "asker")) {
       certificates.issue(name);
     }
-    usePasswords(0);
+    usePasswords(0, 0);
     write("prometheus.yml", prometheusConfig());
     write("anomaly-exporter.yml", exporterConfig());
     try (ChildProcess prometheus = startPrometheus(version);
@@ -62,7 +62,8 @@ class WebSecurityIT {
       strangersAreTurnedAway();
       usersAreServed();
 
-      usePasswords(1);
+      // Prometheus 3.5 scrapes with the password that it has read first.
+      usePasswords(version == PrometheusVersion.TWO ? 1 : 0, 1);
       awaitTrust(1);
       for (String name : List.of("exporter", "prometheus", "scraper", "asker")) {
         certificates.issue(name);
@@ -79,11 +80,11 @@ class WebSecurityIT {
   }
 
   /** New passwords on both sides of both ways; for moments they do not fit. */
-  private void usePasswords(int generation) throws IOException {
-    write("scrape.password", SCRAPE_PASSWORDS.get(generation) + "\n");
-    write("query.password", QUERY_PASSWORDS.get(generation) + "\n");
-    write("exporter-web.yml", webConfig("exporter", "scraper", SCRAPE_HASHES.get(generation)));
-    write("prometheus-web.yml", webConfig("prometheus", "asker", QUERY_HASHES.get(generation)));
+  private void usePasswords(int scrape, int query) throws IOException {
+    write("scrape.password", SCRAPE_PASSWORDS.get(scrape) + "\n");
+    write("query.password", QUERY_PASSWORDS.get(query) + "\n");
+    write("exporter-web.yml", webConfig("exporter", "scraper", SCRAPE_HASHES.get(scrape)));
+    write("prometheus-web.yml", webConfig("prometheus", "asker", QUERY_HASHES.get(query)));
   }
 
   /** For Prometheus and for the exporter. */
@@ -243,7 +244,7 @@ class WebSecurityIT {
     return exporter
         .err()
         .lines()
-        .filter(line -> line.contains("--web.config.file not taken"))
+        .filter(line -> line.contains("basic_auth_users.scraper (line 1): expected a bcrypt"))
         .count();
   }
 
