@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(2)
 class DebianPackageIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String UNIT = "anomaly-exporter.service";
