@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** The alertmanager.yml that is shipped, as a test needs it. Immutable. */
@@ -61,21 +60,7 @@ final class AlertmanagerConfig {
 
   /** The same with all durations divided by a factor, so that tests need not wait so long. */
   AlertmanagerConfig fasterBy(int factor) {
-    return new AlertmanagerConfig(
-        TIMES
-            .matcher(yaml)
-            .replaceAll(
-                time -> {
-                  long length = Long.parseLong(time.group(2));
-                  Duration shipped =
-                      switch (time.group(3)) {
-                        case "s" -> Duration.ofSeconds(length);
-                        case "m" -> Duration.ofMinutes(length);
-                        case "h" -> Duration.ofHours(length);
-                        default -> Duration.ofDays(length);
-                      };
-                  return time.group(1) + shipped.dividedBy(factor).toMillis() + "ms";
-                }));
+    return new AlertmanagerConfig(Durations.fasterBy(factor, TIMES, yaml));
   }
 
   @Override

@@ -97,18 +97,13 @@ class DashboardsIT {
   @ParameterizedTest
   @MethodSource("dashboards")
   void tables_links_and_legends_name_columns_and_labels_that_there_are(Dashboard dashboard) {
-    DashboardData data = new DashboardData(site.prometheus());
-    await(dashboard.uid())
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> {
-              assertThat(data.choose(dashboard, CHOSEN)).isEmpty();
-              for (Panel panel : dashboard.panels()) {
-                if (!EMPTY.containsKey(panel.title())) {
-                  checkNames(panel, data);
-                }
-              }
-            });
+    awaitPanels(
+        dashboard,
+        (panel, data) -> {
+          if (!EMPTY.containsKey(panel.title())) {
+            checkNames(panel, data);
+          }
+        });
   }
 
   private static void checkNames(Panel panel, DashboardData data) throws IOException {
@@ -153,6 +148,20 @@ class DashboardsIT {
   @ParameterizedTest
   @MethodSource("dashboards")
   void the_queries_of_a_table_give_rows_that_merge(Dashboard dashboard) {
+    awaitPanels(
+        dashboard,
+        (panel, data) -> {
+          if (panel.type().equals("table") && panel.queries().size() > 1) {
+            checkRows(panel, data);
+          }
+        });
+  }
+
+  private interface PanelCheck {
+    void check(Panel panel, DashboardData data) throws IOException;
+  }
+
+  private void awaitPanels(Dashboard dashboard, PanelCheck check) {
     DashboardData data = new DashboardData(site.prometheus());
     await(dashboard.uid())
         .atMost(PATIENCE)
@@ -160,9 +169,7 @@ class DashboardsIT {
             () -> {
               assertThat(data.choose(dashboard, CHOSEN)).isEmpty();
               for (Panel panel : dashboard.panels()) {
-                if (panel.type().equals("table") && panel.queries().size() > 1) {
-                  checkRows(panel, data);
-                }
+                check.check(panel, data);
               }
             });
   }

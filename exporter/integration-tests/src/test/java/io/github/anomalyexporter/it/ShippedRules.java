@@ -3,7 +3,6 @@ package io.github.anomalyexporter.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -29,26 +28,10 @@ final class ShippedRules {
       Files.createDirectories(directory);
       for (String file : FILES) {
         String shipped = Files.readString(Tools.shipped("rules").resolve(file));
-        Files.writeString(directory.resolve(file), fasterBy(factor, shipped));
+        Files.writeString(directory.resolve(file), Durations.fasterBy(factor, TIMES, shipped));
       }
     } catch (IOException e) {
       throw new AssertionError("the rules cannot be written", e);
     }
-  }
-
-  private static String fasterBy(int factor, String rules) {
-    return TIMES
-        .matcher(rules)
-        .replaceAll(
-            time -> {
-              long length = Long.parseLong(time.group(2));
-              Duration shipped =
-                  switch (time.group(3)) {
-                    case "s" -> Duration.ofSeconds(length);
-                    case "m" -> Duration.ofMinutes(length);
-                    default -> Duration.ofHours(length);
-                  };
-              return time.group(1) + shipped.dividedBy(factor).toMillis() + "ms";
-            });
   }
 }
