@@ -77,7 +77,8 @@ class IncidentsMeasurement {
       for (MeasuredIncident incident : List.copyOf(active)) {
         Optional<Instant> told = incident.told(site.telegram().messages());
         Duration lasted = Duration.between(incident.onset(), now);
-        if (told.filter(now.minus(STORED)::isAfter).isPresent() || lasted.compareTo(patience(incident.kind())) > 0) {
+        if (told.filter(now.minus(STORED)::isAfter).isPresent()
+            || lasted.compareTo(patience(incident.kind())) > 0) {
           incident.measure(site.prometheus(), told, now);
           System.out.println(incident.row());
           site.fleet().end(incident.host());

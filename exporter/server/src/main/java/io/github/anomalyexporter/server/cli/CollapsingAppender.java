@@ -49,8 +49,7 @@ final class CollapsingAppender extends AppenderBase<ILoggingEvent> {
     String text = event.getLevel() + event.getLoggerName() + event.getFormattedMessage();
     Repetition last = repetitions.get(text);
     // Either way: the clock may have been set back.
-    if (last != null
-        && Math.abs(event.getTimeStamp() - last.passedOn()) < INTERVAL.toMillis()) {
+    if (last != null && Math.abs(event.getTimeStamp() - last.passedOn()) < INTERVAL.toMillis()) {
       repetitions.put(text, new Repetition(last.passedOn(), last.leftOut() + 1));
       return;
     }
