@@ -44,7 +44,7 @@ class ScrapersIT {
     }
   }
 
-  /** More than there may be connections: those beyond wait, and nobody has to be turned away. */
+  /** More than there may be connections: those beyond wait, and a few may get no answer. */
   @Test
   void a_thousand_scrapers_do_no_harm() throws IOException {
     double missed = missedRuns();
