@@ -29,7 +29,18 @@ final class Exporter {
 
   /** Starts a command. */
   static ChildProcess start(Path log, Map<String, String> environment, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Tools.exporter().toString()));
+    return start(List.of(), log, environment, arguments);
+  }
+
+  /**
+   * Starts a command by another one.
+   *
+   * @param wrapper a command that runs the one appended to it, in its own place
+   */
+  static ChildProcess start(
+      List<String> wrapper, Path log, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(wrapper);
+    command.add(Tools.exporter().toString());
     command.addAll(List.of(arguments));
     return ChildProcess.start(log, environment, command);
   }

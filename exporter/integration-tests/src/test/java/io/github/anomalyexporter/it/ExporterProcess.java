@@ -52,9 +52,20 @@ final class ExporterProcess implements AutoCloseable {
    */
   static ExporterProcess start(
       Path directory, int port, String config, Map<String, String> environment) {
+    return start(List.of(), directory, port, config, environment);
+  }
+
+  /** The same by another command: see {@link Exporter#start}. */
+  static ExporterProcess start(
+      List<String> wrapper,
+      Path directory,
+      int port,
+      String config,
+      Map<String, String> environment) {
     write(directory, config);
     ChildProcess process =
         Exporter.start(
+            wrapper,
             directory.resolve("exporter-" + STARTS.incrementAndGet()),
             environment,
             "serve",

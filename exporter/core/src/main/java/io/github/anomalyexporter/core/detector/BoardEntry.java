@@ -149,7 +149,10 @@ final class BoardEntry {
       return state;
     }
     Duration patience = options.scoringInterval().multipliedBy(4);
-    return updatedAt == null || now.isAfter(updatedAt.plus(patience)) ? InstanceState.STALE : state;
+    // Where the clock was set back, a result of the future is as old as nobody knows.
+    return updatedAt == null || Duration.between(updatedAt, now).abs().compareTo(patience) > 0
+        ? InstanceState.STALE
+        : state;
   }
 
   List<FeatureReading> features() {

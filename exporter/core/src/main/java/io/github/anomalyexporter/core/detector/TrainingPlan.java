@@ -59,7 +59,10 @@ public record TrainingPlan(Kind kind, List<Labels> instances) {
       Duration minimumHistory,
       Duration trainingInterval,
       Instant now) {
-    if (lastTraining == null || !now.isBefore(lastTraining.plus(trainingInterval))) {
+    // A training of the future: the clock was set back since.
+    if (lastTraining == null
+        || lastTraining.isAfter(now)
+        || !now.isBefore(lastTraining.plus(trainingInterval))) {
       return all(histories, minimumHistory);
     }
     List<Labels> due =

@@ -115,6 +115,15 @@ class ScoreBoardTest {
   }
 
   @Test
+  void a_result_of_the_future_is_stale_for_the_clock_was_set_back() {
+    board.publish(scores(0.5, WEB), T0);
+
+    assertThat(web(T0.minus(Duration.ofSeconds(60))).hasScore()).isTrue();
+    assertThat(web(T0.minus(Duration.ofSeconds(61))).state()).isEqualTo(InstanceState.STALE);
+    assertThat(web(T0.minus(Duration.ofSeconds(61))).hasScore()).isFalse();
+  }
+
+  @Test
   void who_is_not_among_the_instances_of_a_run_has_vanished() {
     board.publish(scores(5, WEB, DB), T0);
     Instant later = after(Duration.ofSeconds(15));

@@ -51,6 +51,13 @@ class TrainingPlanTest {
         .isEqualTo(Kind.NOTHING);
   }
 
+  @Test
+  void a_training_of_the_future_is_none_for_the_clock_was_set_back() {
+    Map<Labels, Duration> histories = Map.of(WEB, hours(100));
+
+    assertThat(due(histories, histories, NOW.plusSeconds(1)).kind()).isEqualTo(Kind.ALL);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 5.9, false",

@@ -61,7 +61,7 @@ final class Generation implements AutoCloseable {
     Alertmanager alertmanager = servers.alertmanager();
     // One that hangs holds up nobody: each run has a thread of its own.
     int runs = 2 * detectors.size() + (alertmanager == null ? 0 : 1);
-    this.schedule = new Schedule(name, runs, metrics);
+    this.schedule = new Schedule(name, runs, metrics, clock);
     if (alertmanager != null) {
       schedule.every(alertmanager.refreshInterval(), "silences", alertmanager.refresh());
     }

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.app;
 
+import io.github.anomalyexporter.core.detector.InstanceLimit;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +174,16 @@ public final class OnlineCheck {
                     .formatted(text(history), text(detector.history().minimum())));
           }
         });
-    for (Labels instance : present) {
+    int most = detector.source().maxInstances();
+    List<Labels> watched = InstanceLimit.watched(present, Map.of(), most);
+    present.stream()
+        .filter(instance -> Collections.binarySearch(watched, instance) < 0)
+        .forEach(
+            instance ->
+                leftOut.put(
+                    instance,
+                    "beyond max_instances %d: watched only if it has been before".formatted(most)));
+    for (Labels instance : watched) {
       int features = found.getOrDefault(instance, 0);
       if (features < detector.scoring().minCoverage() * required) {
         leftOut.put(

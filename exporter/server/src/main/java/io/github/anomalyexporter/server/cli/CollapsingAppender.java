@@ -48,7 +48,8 @@ final class CollapsingAppender extends AppenderBase<ILoggingEvent> {
     }
     String text = event.getLevel() + event.getLoggerName() + event.getFormattedMessage();
     Repetition last = repetitions.get(text);
-    if (last != null && event.getTimeStamp() - last.passedOn() < INTERVAL.toMillis()) {
+    // Either way: the clock may have been set back.
+    if (last != null && Math.abs(event.getTimeStamp() - last.passedOn()) < INTERVAL.toMillis()) {
       repetitions.put(text, new Repetition(last.passedOn(), last.leftOut() + 1));
       return;
     }

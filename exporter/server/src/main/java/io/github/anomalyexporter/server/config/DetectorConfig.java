@@ -32,15 +32,23 @@ public record DetectorConfig(
    *     them
    * @param discovery PromQL with placeholders that gives one series for each instance there is
    * @param scrapeInterval of the instances; empty to measure it in Prometheus
+   * @param maxInstances the most instances that are watched
    */
   public record Source(
       String selector,
       List<String> identityLabels,
       String discovery,
-      Optional<Duration> scrapeInterval) {
+      Optional<Duration> scrapeInterval,
+      int maxInstances) {
 
     /** What a Prometheus gives each target; a site with several clusters adds their label. */
     public static final List<String> DEFAULT_IDENTITY_LABELS = List.of("instance", "job");
+
+    /**
+     * A large fleet, whose history of a week still fits into a few gigabytes. More is a decision:
+     * for that much memory, or for several exporters.
+     */
+    public static final int DEFAULT_MAX_INSTANCES = 1_000;
 
     public Source {
       identityLabels = List.copyOf(identityLabels);

@@ -33,6 +33,7 @@ final class DetectorReader {
 
   private static final int MOST_TOP_FEATURES = 100;
   private static final int MOST_SERIES = 1_000_000;
+  private static final int MOST_INSTANCES = 100_000;
 
   /** Labels that the exporter's own metrics carry beside the identity. */
   private static final Set<String> RESERVED_LABELS =
@@ -79,7 +80,12 @@ final class DetectorReader {
     }
     Optional<Duration> scrapeInterval =
         section.value("scrape_interval").durationOr("auto", SECOND, HOUR);
-    return new Source(matchers, identityLabels(), preset.discovery(), scrapeInterval);
+    int maxInstances =
+        section
+            .value("max_instances")
+            .integer(1, MOST_INSTANCES)
+            .orElse(Source.DEFAULT_MAX_INSTANCES);
+    return new Source(matchers, identityLabels(), preset.discovery(), scrapeInterval, maxInstances);
   }
 
   private static Optional<String> matchers(Value selector, String text) {

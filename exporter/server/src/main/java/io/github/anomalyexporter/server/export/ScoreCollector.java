@@ -56,6 +56,7 @@ public final class ScoreCollector implements MultiCollector {
     }
     Labels detector = Labels.of("detector", state.config().name());
     families.instances.add(detector, countPresent(readings));
+    families.overLimit.add(detector, state.overLimit());
     families.activeAnomalies.add(
         detector, readings.stream().filter(InstanceReading::isAnomalous).count());
     ScoreBoard board = state.board();

@@ -66,7 +66,13 @@ final class ScoreFamilies {
           "anomaly_detector_last_training_timestamp_seconds",
           "Time at which the model that serves was made.");
   final Family instances =
-      gauge("anomaly_detector_instances", "Instances that Prometheus has for the detector.");
+      gauge(
+          "anomaly_detector_instances",
+          "Instances that are watched and that Prometheus has, max_instances at most.");
+  final Family overLimit =
+      gauge(
+          "anomaly_detector_instances_over_limit",
+          "Instances that Prometheus has beyond max_instances: nobody watches them.");
   final Family activeAnomalies =
       gauge("anomaly_detector_active_anomalies", "Instances that are anomalous now.");
   final Family anomalies =

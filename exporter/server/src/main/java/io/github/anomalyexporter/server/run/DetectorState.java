@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.run;
 
 import io.github.anomalyexporter.core.detector.BoardOptions;
 import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.InstanceLimit;
 import io.github.anomalyexporter.core.detector.ScoreBoard;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.model.Autoencoder;
@@ -10,6 +11,8 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +29,7 @@ public final class DetectorState implements AutoCloseable {
   private final ScoreBoard board;
   private final AtomicLong samples = new AtomicLong();
   private volatile @Nullable Instant lastScoring;
+  private volatile int overLimit;
 
   public DetectorState(DetectorConfig config) {
     this.config = config;
@@ -73,6 +77,20 @@ public final class DetectorState implements AutoCloseable {
               String value = name.equals("detector") ? config.name() : instance.get(name);
               return value.equals(entry.getValue());
             });
+  }
+
+  /** Those of the instances there are that are watched, at most as many as configured; sorted. */
+  List<Labels> watched(Collection<Labels> found) {
+    return InstanceLimit.watched(found, board.known(), config.source().maxInstances());
+  }
+
+  void overLimit(int instances) {
+    overLimit = instances;
+  }
+
+  /** How many instances Prometheus had at the last run beyond those that are watched. */
+  public int overLimit() {
+    return overLimit;
   }
 
   void scored(Instant time, long newSamples) {

@@ -27,6 +27,9 @@ public final class ScoringRun implements Run {
   /** Instances are forgotten a day after they were last seen; an hour less does no harm. */
   private static final Duration REMEMBER_AGAIN_AFTER = Duration.ofHours(1);
 
+  /** In one line of the log; the others are counted. */
+  private static final int MOST_NAMED = 5;
+
   private final DetectorState state;
   private final Discovery discovery;
   private final WindowIngest ingest;
@@ -56,13 +59,37 @@ public final class ScoringRun implements Run {
   public void run(Instant scheduled) throws InterruptedException {
     Instant end = windowEnd(state.config().timing(), scheduled);
     DetectorQueries queries = state.queries().get();
-    List<Labels> instances = stages.time("discover", () -> discovery.instances(queries, end));
+    List<Labels> found = stages.time("discover", () -> discovery.instances(queries, end));
+    List<Labels> instances = watched(found);
     Frame window = stages.time("query", () -> ingest.window(queries, instances, end));
     Scores scores = stages.time("score", () -> state.model().score(window));
     state.board().publish(scores, clock.instant());
     state.scored(end, lastRowCells(window));
     remember();
-    sayWhetherAnybodyIsThere(instances);
+    sayWhetherAnybodyIsThere(found);
+  }
+
+  /** More than allowed are told of when that begins and when it is over; the metric counts. */
+  private List<Labels> watched(List<Labels> found) {
+    List<Labels> watched = state.watched(found);
+    int before = state.overLimit();
+    int over = found.size() - watched.size();
+    state.overLimit(over);
+    String detector = state.config().name();
+    if (over > 0 && before == 0) {
+      Set<Labels> kept = Set.copyOf(watched);
+      LOGGER.warn(
+          "detector {}: Prometheus has {} instances, {} more than max_instances; not watched: {}{};"
+              + " raise max_instances if there is memory for them, or narrow the selector",
+          detector,
+          found.size(),
+          over,
+          found.stream().filter(it -> !kept.contains(it)).limit(MOST_NAMED).toList(),
+          over > MOST_NAMED ? " and others" : "");
+    } else if (over == 0 && before > 0) {
+      LOGGER.info("detector {}: all {} instances are watched again", detector, found.size());
+    }
+    return watched;
   }
 
   /**

@@ -24,6 +24,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,11 +74,12 @@ public final class TrainingRun implements Run {
   @Override
   public void run(Instant scheduled) throws InterruptedException {
     Instant now = clock.instant();
-    if (now.isBefore(nextCheck)) {
+    // Not so far ahead unless the clock was set back meanwhile.
+    if (now.isBefore(nextCheck) && !nextCheck.isAfter(now.plus(BETWEEN_CHECKS))) {
       return;
     }
     DetectorQueries queries = state.queries().forTraining(discovery, end(now));
-    Map<Labels, Duration> histories = discovery.histories(queries, end(now));
+    Map<Labels, Duration> histories = histories(queries, now);
     TrainingPlan plan =
         TrainingPlan.due(
             histories,
@@ -95,12 +98,20 @@ public final class TrainingRun implements Run {
   public Outcome trainNow(TrainingProgress progress) throws InterruptedException {
     Instant now = clock.instant();
     DetectorQueries queries = state.queries().forTraining(discovery, end(now));
-    Map<Labels, Duration> histories = discovery.histories(queries, end(now));
+    Map<Labels, Duration> histories = histories(queries, now);
     return train(
         TrainingPlan.all(histories, state.config().history().minimum()),
         queries,
         histories,
         progress);
+  }
+
+  /** Of those that are watched. */
+  private Map<Labels, Duration> histories(DetectorQueries queries, Instant now)
+      throws InterruptedException {
+    Map<Labels, Duration> histories = new TreeMap<>(discovery.histories(queries, end(now)));
+    histories.keySet().retainAll(Set.copyOf(state.watched(histories.keySet())));
+    return histories;
   }
 
   private Instant end(Instant now) {
@@ -115,6 +126,11 @@ public final class TrainingRun implements Run {
       throws InterruptedException {
     DetectorConfig config = state.config();
     Instant now = clock.instant();
+    HeapBudget.require(
+        config.features(),
+        plan.instances().size(),
+        config.history().length().dividedBy(config.timing().step()),
+        Runtime.getRuntime().maxMemory());
     LOGGER.info(
         "detector {}: training {} of {} instances",
         config.name(),

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.server.run.Run;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.Properties;
 import org.quartz.DateBuilder;
@@ -15,13 +16,20 @@ import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts runs when their time has come, by Quartz. A run never overlaps itself; one whose time
- * passes while the one before it still goes on is skipped and counted, not made up for.
+ * passes while the one before it still goes on is skipped and counted, not made up for. Where the
+ * clock is set back, runs go on at once instead of when it has caught up.
  */
 public final class Schedule implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Schedule.class);
+
   /**
    * A run that starts later than this is skipped. Quartz's own default is a minute, which would
    * start every run that a slow one has held up, one right after the other, and tell nobody.
@@ -33,14 +41,17 @@ public final class Schedule implements AutoCloseable {
 
   private final Scheduler scheduler;
   private final RunObserver observer;
+  private final ClockWatch clockWatch;
 
   /**
    * @param name unique in this process
    * @param runs so many may go on at the same time
+   * @param clock watched for being set back; what is due when is Quartz' own affair
    * @throws ScheduleException where Quartz cannot be set up
    */
-  public Schedule(String name, int runs, RunObserver observer) {
+  public Schedule(String name, int runs, RunObserver observer, InstantSource clock) {
     this.observer = observer;
+    this.clockWatch = new ClockWatch(name, clock, this::scheduleAnew);
     Properties quartz = new Properties();
     quartz.setProperty("org.quartz.scheduler.instanceName", name);
     quartz.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
@@ -108,11 +119,27 @@ public final class Schedule implements AutoCloseable {
     }
   }
 
+  /** Quartz knows the time of each next start; where that is now far off, nothing would happen. */
+  private void scheduleAnew(Duration setBack) {
+    LOGGER.warn("the clock was set back by {} s: all runs are scheduled anew", setBack.toSeconds());
+    try {
+      for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyTriggerGroup())) {
+        Trigger trigger = scheduler.getTrigger(key);
+        if (trigger != null) {
+          scheduler.rescheduleJob(key, trigger.getTriggerBuilder().startAt(nextSecond()).build());
+        }
+      }
+    } catch (SchedulerException e) {
+      LOGGER.error("the runs could not be scheduled anew: {}", e.toString());
+    }
+  }
+
   private static Date nextSecond() {
     return DateBuilder.evenSecondDateAfterNow();
   }
 
   public void start() {
+    clockWatch.start();
     try {
       scheduler.start();
     } catch (SchedulerException e) {
@@ -123,6 +150,7 @@ public final class Schedule implements AutoCloseable {
   /** Interrupts the runs that go on and waits for their end. */
   @Override
   public void close() {
+    clockWatch.close();
     try {
       scheduler.shutdown(true);
     } catch (SchedulerException e) {

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -138,13 +140,31 @@ public final class ModelStore {
     }
   }
 
+  /** Later than all there are: where the clock was set back, too, the newest is the last. */
   private String freeVersion(Instant createdAt) {
-    String version = VERSION.format(createdAt);
+    String version = VERSION.format(laterThanAll(createdAt));
     String free = version;
     for (int i = 2; Files.exists(directory.resolve(free)); i++) {
       free = version + "-" + i;
     }
     return free;
+  }
+
+  private Instant laterThanAll(Instant createdAt) {
+    Instant second = createdAt.truncatedTo(ChronoUnit.SECONDS);
+    try {
+      return versions().stream()
+          .map(path -> path.getFileName().toString())
+          .filter(VERSION_NAME.asMatchPredicate())
+          .map(name -> VERSION.parse(name.replaceFirst("-.*", ""), Instant::from))
+          .filter(existing -> existing.isAfter(second))
+          .max(Comparator.naturalOrder())
+          .map(newest -> newest.plusSeconds(1))
+          .orElse(second);
+    } catch (IOException | DateTimeException e) {
+      LOGGER.warn("{}: the versions cannot be told apart: {}", directory, e.toString());
+      return second;
+    }
   }
 
   /** One that cannot be removed is no reason not to let the new one serve. */

@@ -50,6 +50,7 @@ final class ApiDocuments {
     for (InstanceState each : InstanceState.values()) {
       states.put(each.label(), readings.stream().filter(it -> it.state() == each).count());
     }
+    detector.put("instances_over_limit", state.overLimit());
     detector.put(
         "active_anomalies", readings.stream().filter(InstanceReading::isAnomalous).count());
     detector.set("drift_ratio", number(state.board().drift()));

@@ -126,6 +126,15 @@ class LogsTest {
   }
 
   @Test
+  void after_the_clock_was_set_back_it_is_said_again() {
+    assertThat(
+            collapsed(
+                event(Level.WARN, "down", TIME),
+                event(Level.WARN, "down", TIME.minusSeconds(3600))))
+        .hasSize(2);
+  }
+
+  @Test
   void what_is_no_failure_is_always_said() {
     assertThat(
             collapsed(

@@ -40,6 +40,7 @@ class ConfigDefaultsTest {
     assertThat(detector.source().selector()).isEmpty();
     assertThat(detector.source().identityLabels()).containsExactly("instance", "job");
     assertThat(detector.source().scrapeInterval()).isEqualTo(Optional.empty());
+    assertThat(detector.source().maxInstances()).isEqualTo(1_000);
     assertThat(detector.source().discovery()).contains("node_uname_info");
     assertThat(detector.features().queriedNames()).contains("cpu_used", "postgresql_connections");
   }

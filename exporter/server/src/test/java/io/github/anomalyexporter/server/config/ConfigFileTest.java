@@ -145,7 +145,8 @@ class ConfigFileTest {
                 "job=\"node\", instance=~\"db-.*\"",
                 List.of("instance", "job", "cluster"),
                 "group by ($identity) (up{$selector})",
-                Optional.of(Duration.ofSeconds(30))));
+                Optional.of(Duration.ofSeconds(30)),
+                250));
     assertThat(detector.timing())
         .isEqualTo(
             new DetectorConfig.Timing(

@@ -17,6 +17,7 @@ import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoringRunTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
@@ -371,5 +373,60 @@ class ScoringRunTest {
     runAt(anHourLater);
 
     assertThat(store.readKnownInstances()).containsEntry(SmallDetector.WEB, anHourLater);
+  }
+
+  @Test
+  void a_prometheus_that_hangs_for_half_an_hour_costs_the_scores_of_that_time_alone()
+      throws InterruptedException {
+    serveModel();
+    runAt(START);
+    prometheus.fail(FakePrometheus.EVERYTHING, FakePrometheus.HANGS, "");
+    for (int minutes = 10; minutes <= 30; minutes += 10) {
+      runAt(START.plus(Duration.ofMinutes(minutes)));
+      assertThat(web().state()).isEqualTo(InstanceState.STALE);
+    }
+    prometheus.heal();
+
+    runAt(START.plus(Duration.ofMinutes(31)));
+
+    assertThat(observer.failed)
+        .containsExactly("scoring timeout", "scoring timeout", "scoring timeout");
+    assertThat(web().state()).isEqualTo(InstanceState.OK);
+    assertThat(web().coverage()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1H", "P30D", "-PT1H", "-P30D"})
+  void after_a_jump_of_the_clock_the_next_run_scores_again(Duration jump)
+      throws InterruptedException {
+    serveModel();
+    runAt(START);
+    now = START.plus(jump);
+    assertThat(web().state()).isEqualTo(InstanceState.STALE);
+
+    runAt(now);
+
+    assertThat(observer.failed).isEmpty();
+    assertThat(web().state()).isEqualTo(InstanceState.OK);
+    assertThat(web().hasScore()).isTrue();
+  }
+
+  @Test
+  void a_storage_that_cannot_be_written_to_is_told_of_and_scores_are_there_all_the_same()
+      throws IOException, InterruptedException {
+    serveModel();
+    Path inTheWay = Files.createDirectory(storage.resolve("node/.instances.json.tmp"));
+
+    runAt(START);
+    runAt(START.plus(INTERVAL));
+
+    assertThat(observer.failed).containsExactly("scoring storage", "scoring storage");
+    assertThat(web().state()).isEqualTo(InstanceState.OK);
+    assertThat(state.lastScoring()).contains(SmallDetector.NOW.plus(INTERVAL));
+
+    Files.delete(inTheWay);
+    runAt(START.plus(INTERVAL.multipliedBy(2)));
+    assertThat(observer.failed).hasSize(2);
+    assertThat(store.readKnownInstances()).hasSize(2);
   }
 }

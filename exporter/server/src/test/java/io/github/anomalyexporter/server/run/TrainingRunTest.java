@@ -160,6 +160,20 @@ class TrainingRunTest {
   }
 
   @Test
+  void a_clock_that_is_set_back_does_not_hold_up_training() throws InterruptedException {
+    points = 48;
+    runAt(START);
+
+    runAt(START.minus(Duration.ofDays(365)));
+
+    assertThat(observer.failed).isEmpty();
+    assertThat(store.list((path, reason) -> {})).hasSize(2);
+    assertThat(serving()).isEqualTo("20260302T120016Z");
+    assertThat(state.model().manifest().orElseThrow().provenance().trainedAll())
+        .isEqualTo(START.minus(Duration.ofDays(365)));
+  }
+
+  @Test
   void a_failure_leaves_the_model_in_place_and_is_tried_again() throws InterruptedException {
     points = 48;
     runAt(START);

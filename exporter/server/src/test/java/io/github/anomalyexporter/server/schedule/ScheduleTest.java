@@ -14,11 +14,13 @@ import io.github.anomalyexporter.server.run.RunBoundary;
 import io.github.anomalyexporter.server.run.RunKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +56,27 @@ class ScheduleTest {
   }
 
   private Schedule schedule() {
-    return new Schedule("test-" + SCHEDULES.incrementAndGet(), 2, observer);
+    return schedule(InstantSource.system());
+  }
+
+  private Schedule schedule(InstantSource clock) {
+    return new Schedule("test-" + SCHEDULES.incrementAndGet(), 2, observer, clock);
+  }
+
+  /** Quartz has no clock of its own to be set: that an hour is not waited for shows it. */
+  @Test
+  void a_clock_that_is_set_back_does_not_hold_up_runs() {
+    AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+    CountedRun hourly = new CountedRun(time -> {});
+    try (Schedule schedule = schedule(() -> Instant.now().plus(offset.get()))) {
+      schedule.every(Duration.ofHours(1), DETECTOR, RunKind.SCORING, hourly);
+      schedule.start();
+      await().until(() -> hourly.scheduled.size() == 1);
+      offset.set(Duration.ofHours(-2));
+      await().until(() -> hourly.scheduled.size() == 2);
+    }
+
+    assertThat(observer.missed).hasValue(0);
   }
 
   @Test

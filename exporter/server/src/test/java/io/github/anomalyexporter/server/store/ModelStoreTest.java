@@ -128,6 +128,17 @@ class ModelStoreTest {
   }
 
   @Test
+  void after_the_clock_was_set_back_the_last_one_saved_is_the_newest_all_the_same() {
+    ModelStore store = store(2);
+    save(store, TIME);
+    save(store, TIME);
+
+    Instant aYearBefore = TIME.minus(Duration.ofDays(365));
+    assertThat(save(store, aYearBefore)).isEqualTo("20260302T120001Z");
+    assertThat(versions(store)).containsExactly("20260302T120001Z", "20260302T120000Z-2");
+  }
+
+  @Test
   void the_newest_versions_are_kept() {
     ModelStore store = store(2);
     for (int hour = 0; hour < 4; hour++) {

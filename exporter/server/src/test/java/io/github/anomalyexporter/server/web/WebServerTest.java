@@ -315,6 +315,7 @@ class WebServerTest {
     assertThat(detector.path("active_anomalies").asInt()).isEqualTo(1);
     assertThat(detector.path("instances").path("ok").asInt()).isEqualTo(2);
     assertThat(detector.path("instances").path("vanished").asInt()).isEqualTo(1);
+    assertThat(detector.path("instances_over_limit").asInt(-1)).isZero();
     assertThat(detector.path("model").path("version").asText()).isEqualTo("20260302T110000Z");
     assertThat(detector.path("model").path("instances").asInt()).isEqualTo(3);
   }

@@ -1,0 +1,98 @@
+package io.github.anomalyexporter.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Far more scrapers than anyone has, all at once. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScrapersIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String HOST = "web-1:9100";
+
+  @AutoClose private Site site;
+  @AutoClose private ExporterProcess exporter;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+
+  @BeforeAll
+  void start() throws IOException {
+    site = Site.in(Tools.workspace(ScrapersIT.class), PrometheusVersion.THREE).start();
+    exporter = site.startExporterWithModel(site.exporterConfig());
+    await("scores").atMost(PATIENCE).until(() -> exporter.hasScore(HOST));
+  }
+
+  @Test
+  void a_hundred_scrapers_get_all_they_ask_for() {
+    for (int round = 0; round < 5; round++) {
+      assertThat(scrape(100)).hasSize(100).containsOnly(true);
+    }
+  }
+
+  /** More than there may be connections: those beyond wait, and a few may get no answer. */
+  @Test
+  void a_thousand_scrapers_do_no_harm() throws IOException {
+    double missed = missedRuns();
+    double scored = lastScoring();
+
+    List<Boolean> whole = scrape(1_000);
+
+    System.out.printf(
+        "of %d scrapers at once %d got a whole answer%n",
+        whole.size(), whole.stream().filter(it -> it).count());
+    await("scoring goes on").atMost(PATIENCE).until(() -> lastScoring() > scored);
+    assertThat(missedRuns()).isEqualTo(missed);
+    assertThat(exporter.get("/-/healthy").status()).isEqualTo(200);
+    assertThat(scrape(100)).containsOnly(true);
+    assertThat(exporter.log()).noneMatch(line -> line.contains("level=ERROR"));
+  }
+
+  /** Whether each of so many requests, sent at once on connections of their own, was answered. */
+  private List<Boolean> scrape(int scrapers) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + exporter.port() + "/metrics"))
+            .timeout(PATIENCE)
+            .build();
+    List<CompletableFuture<Boolean>> answers =
+        IntStream.range(0, scrapers)
+            .mapToObj(
+                i ->
+                    client
+                        .sendAsync(request, BodyHandlers.ofString())
+                        .thenApply(ScrapersIT::isWhole)
+                        .exceptionally(failure -> false))
+            .toList();
+    return answers.stream().map(CompletableFuture::join).toList();
+  }
+
+  private static boolean isWhole(HttpResponse<String> answer) {
+    return answer.statusCode() == 200
+        && Samples.parse(answer.body()).find("anomaly_score", Map.of("instance", HOST)).isPresent();
+  }
+
+  private double lastScoring() throws IOException {
+    return exporter
+        .metrics()
+        .find("anomaly_detector_last_scoring_timestamp_seconds", Map.of())
+        .orElse(0);
+  }
+
+  private double missedRuns() throws IOException {
+    return exporter.metrics().sum("anomaly_exporter_runs_missed_total", Map.of());
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.detector.TrainingMemory;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+
+/**
+ * Keeps a training from exhausting the heap. That would end the process, scoring and all, and after
+ * the restart the next training would do so again.
+ */
+final class HeapBudget {
+  /** The rest is for scoring, scrapes, and what a training needs beside its rows. */
+  private static final double SHARE = 0.8;
+
+  private static final long MEGABYTE = 1 << 20;
+
+  private HeapBudget() {}
+
+  /**
+   * Checks that a history fits.
+   *
+   * @param heap the most bytes it may grow to
+   * @throws HistoryTooLargeException where it does not
+   */
+  static void require(FeatureSet features, int instances, long rows, long heap) {
+    long needed = TrainingMemory.bytes(features, instances, rows);
+    if (needed > SHARE * heap) {
+      throw new HistoryTooLargeException(
+          ("expected a history that fits into %.0f %% of the heap of %d MB, found %d instances with"
+                  + " %d rows each, which take %d MB; give the JVM more (-Xmx), or lower history or"
+                  + " max_instances")
+              .formatted(
+                  SHARE * 100,
+                  heap / MEGABYTE,
+                  instances,
+                  rows,
+                  (needed + MEGABYTE - 1) / MEGABYTE));
+    }
+  }
+}
