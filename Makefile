@@ -91,8 +91,9 @@ chart: ## Pack the Helm chart into target/
 	@examples/demo/get-tools helm
 	@.tools/helm/helm package helm/anomaly-exporter --destination target
 
-sync: ## Bring rules, dashboards and the table of values into the Helm chart
+sync: ## Bring rules, dashboards and the table of values into the Helm chart, rules into the example
 	@helm/sync
+	@examples/prometheus-operator/sync
 
 clean: ## Remove what was built; the programs in .tools stay
 	$(maven) clean

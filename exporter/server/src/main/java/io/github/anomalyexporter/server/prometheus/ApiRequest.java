@@ -19,10 +19,13 @@ record ApiRequest(
   private static final int SUBJECT_LENGTH = 120;
 
   /**
-   * Keeps VictoriaMetrics from moving the grid of a range of 50 points and more to multiples of the
-   * step, which it does for its cache. Others ignore it.
+   * Keep VictoriaMetrics from answering about other times than it is asked about: for its cache it
+   * moves the grid of a range of 50 points and more to multiples of the step, and instead of the
+   * last 30 seconds, in which samples may still be missing, it shows what was before them. That
+   * wait is the query offset's; none at all is refused. Others ignore both.
    */
-  private static final Parameter KEEP_GRID = new Parameter("nocache", "1");
+  private static final List<Parameter> KEEP_TIMES =
+      List.of(new Parameter("nocache", "1"), new Parameter("latency_offset", "1ms"));
 
   record Parameter(String name, String value) {}
 
@@ -31,27 +34,26 @@ record ApiRequest(
   }
 
   static ApiRequest query(String promql, Instant time) {
-    return new ApiRequest(
-        "api/v1/query",
-        List.of(
-            new Parameter("query", promql), new Parameter("time", seconds(time.toEpochMilli()))),
-        true,
-        subject(promql),
-        Envelope::read);
+    return evaluation(
+        "api/v1/query", promql, List.of(new Parameter("time", seconds(time.toEpochMilli()))));
   }
 
   static ApiRequest queryRange(String promql, TimeRange range) {
-    return new ApiRequest(
+    return evaluation(
         "api/v1/query_range",
+        promql,
         List.of(
-            new Parameter("query", promql),
             new Parameter("start", seconds(range.start().toEpochMilli())),
             new Parameter("end", seconds(range.end().toEpochMilli())),
-            new Parameter("step", seconds(range.step().toMillis())),
-            KEEP_GRID),
-        true,
-        subject(promql),
-        Envelope::read);
+            new Parameter("step", seconds(range.step().toMillis()))));
+  }
+
+  private static ApiRequest evaluation(String path, String promql, List<Parameter> times) {
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.add(new Parameter("query", promql));
+    parameters.addAll(times);
+    parameters.addAll(KEEP_TIMES);
+    return new ApiRequest(path, parameters, true, subject(promql), Envelope::read);
   }
 
   static ApiRequest labelValues(String label, List<String> matchers) {

@@ -51,7 +51,9 @@ class PrometheusClientTest {
               assertThat(request.getUrl()).isEqualTo("/api/v1/query");
               assertThat(request.getHeader("User-Agent")).startsWith("anomaly-exporter/");
             });
-    assertThat(prometheus.forms()).containsExactly("query=up{job=\"node\"} + 1&time=1700000000.25");
+    assertThat(prometheus.forms())
+        .containsExactly(
+            "query=up{job=\"node\"} + 1&time=1700000000.25&nocache=1&latency_offset=1ms");
     assertThat(series.labels()).isEqualTo(Labels.of("__name__", "up", "instance", "web-1:9100"));
     assertThat(series.timestamp(0)).isEqualTo(1_700_000_000_250L);
     assertThat(series.value(0)).isEqualTo(1);
@@ -85,8 +87,8 @@ class PrometheusClientTest {
         .extracting(request -> request.getMethod() + " " + request.getUrl())
         .containsExactly(
             "POST /api/v1/query",
-            "GET /api/v1/query?query=up%7Ba%3D%22b%20c%22%7D&time=1700000000.25",
-            "GET /api/v1/query?query=down&time=1700000000.25");
+            "GET /api/v1/query?query=up%7Ba%3D%22b%20c%22%7D&time=1700000000.25&nocache=1&latency_offset=1ms",
+            "GET /api/v1/query?query=down&time=1700000000.25&nocache=1&latency_offset=1ms");
   }
 
   @Test

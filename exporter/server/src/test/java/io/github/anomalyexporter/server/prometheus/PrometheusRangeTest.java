@@ -53,7 +53,8 @@ class PrometheusRangeTest {
 
     assertThat(prometheus.requests().get(0).getUrl()).isEqualTo("/api/v1/query_range");
     assertThat(prometheus.forms())
-        .containsExactly("query=up&start=1700000000&end=1700659940&step=60&nocache=1");
+        .containsExactly(
+            "query=up&start=1700000000&end=1700659940&step=60&nocache=1&latency_offset=1ms");
   }
 
   @Test
@@ -64,8 +65,8 @@ class PrometheusRangeTest {
 
     assertThat(prometheus.forms())
         .containsExactly(
-            "query=up&start=1700000000&end=1700659940&step=60&nocache=1",
-            "query=up&start=1700660000&end=1700660000&step=60&nocache=1");
+            "query=up&start=1700000000&end=1700659940&step=60&nocache=1&latency_offset=1ms",
+            "query=up&start=1700660000&end=1700660000&step=60&nocache=1&latency_offset=1ms");
   }
 
   @Test
@@ -76,9 +77,9 @@ class PrometheusRangeTest {
 
     assertThat(prometheus.forms())
         .containsExactly(
-            "query=up&start=1700000000&end=1700001534.5&step=15.5&nocache=1",
-            "query=up&start=1700001550&end=1700003084.5&step=15.5&nocache=1",
-            "query=up&start=1700003100&end=1700003859.5&step=15.5&nocache=1");
+            "query=up&start=1700000000&end=1700001534.5&step=15.5&nocache=1&latency_offset=1ms",
+            "query=up&start=1700001550&end=1700003084.5&step=15.5&nocache=1&latency_offset=1ms",
+            "query=up&start=1700003100&end=1700003859.5&step=15.5&nocache=1&latency_offset=1ms");
   }
 
   @Test
