@@ -30,7 +30,10 @@ class DebianPackageIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String UNIT = "anomaly-exporter.service";
   private static final String CONFIG = "/etc/anomaly-exporter/anomaly-exporter.yml";
-  private static final String MODELS = "cd /var/lib/anomaly-exporter && find . -type f | sort";
+
+  /** Without the file that a run is just writing: it is renamed when it is whole. */
+  private static final String MODELS =
+      "cd /var/lib/anomaly-exporter && find . -type f ! -name '.*.tmp' | sort";
 
   private final Path directory = Tools.workspace(DebianPackageIT.class);
   private final Path shared = directory.resolve("shared");
