@@ -27,7 +27,7 @@ final class History {
   private static final Duration LENGTH = Duration.ofDays(2);
 
   /** Twice within the rate window that goes with the configured scrape interval. */
-  private static final Duration COARSE = Duration.ofSeconds(20);
+  static final Duration COARSE = Duration.ofSeconds(20);
 
   /** As the tests' Prometheus scrapes, so that its first rates meet no gap. */
   static final Duration FINE = Duration.ofSeconds(5);
@@ -36,8 +36,7 @@ final class History {
 
   /** Where the shared history ends: as the tests begin. */
   @SuppressWarnings("TimeInStaticInitializer")
-  private static final Instant SHARED_END =
-      Instant.ofEpochSecond(Instant.now().getEpochSecond() / 60 * 60);
+  static final Instant SHARED_END = Instant.ofEpochSecond(Instant.now().getEpochSecond() / 60 * 60);
 
   /** When all hosts were started; their pages change every 15 seconds from here. */
   static final Instant BOOT = SHARED_END.minus(LENGTH);

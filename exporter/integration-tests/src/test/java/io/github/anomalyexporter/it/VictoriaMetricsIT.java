@@ -29,7 +29,6 @@ import org.opentest4j.TestAbortedException;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VictoriaMetricsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration LENGTH = Duration.ofHours(8);
   private static final List<String> HOSTS = List.of("web-1", "db-1", "cache-1");
 
   /** Until it scrapes. */
@@ -38,9 +37,7 @@ class VictoriaMetricsIT {
   private static final String TIMES =
       """
           scoring_interval: 5s
-          history: 8h
-          min_history: 2h
-          model: {epochs: 40}
+          history: 2d
           threshold: {method: sigma, sigmas: 8}
       """;
 
@@ -67,7 +64,8 @@ class VictoriaMetricsIT {
     HOSTS.forEach(host -> scrapes.host(fleet, host, Map.of("instance", host + ":9100")));
     source = RealVictoriaMetrics.start(directory, scrapes.exporter(port).toString());
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    source.add(hosts, now.minus(LENGTH), now.plus(HEAD_START), History.FINE);
+    source.add(hosts, History.BOOT, History.SHARED_END, History.COARSE);
+    source.add(hosts, History.SHARED_END, now.plus(HEAD_START), History.FINE);
     Example.of("sources/victoriametrics.yml")
         .with("url: http://victoriametrics:8428", "url: " + source.url())
         .with("scrape_interval: 15s", "scrape_interval: 5s")
