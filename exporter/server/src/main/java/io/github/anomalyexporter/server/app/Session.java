@@ -13,7 +13,11 @@ import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
 import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.web.security.SecurityFile;
+import io.github.anomalyexporter.server.web.security.SecuritySettings;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,6 +59,16 @@ public final class Session implements AutoCloseable {
    */
   public static Session open(Settings settings) throws ConfigException {
     return new Session(settings.load());
+  }
+
+  /**
+   * Reads the file of {@code --web.config.file} and those that it names, as {@code serve} does.
+   *
+   * @throws ConfigException where it has problems
+   * @throws IllegalArgumentException where a file that it names cannot be used
+   */
+  public static SecuritySettings webConfig(Path file) throws ConfigException {
+    return new SecurityFile(file, new SecureRandom()).settings();
   }
 
   public Config config() {

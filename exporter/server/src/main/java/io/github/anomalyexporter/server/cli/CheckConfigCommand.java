@@ -12,11 +12,14 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.web.security.SecuritySettings;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +42,12 @@ final class CheckConfigCommand implements Callable<Integer> {
           "Asks Prometheus: instances for each feature, who is left out and why, cost, time to the first score. Asks Alertmanager, where one is configured, for its silences.")
   private boolean online;
 
+  @Option(
+      names = "--web.config.file",
+      paramLabel = "FILE",
+      description = "Checks this file too, and the certificates that it names.")
+  private @Nullable Path webConfig;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -47,6 +56,9 @@ final class CheckConfigCommand implements Callable<Integer> {
     int exitCode = 0;
     try (Session session = Session.open(options.settings())) {
       out.printf("configuration is valid, detectors: %s%n", session.detectors());
+      if (webConfig != null) {
+        report(webConfig, Session.webConfig(webConfig), out);
+      }
       for (DetectorConfig detector : session.config().detectors()) {
         for (CalendarEntry entry : session.config().calendar(detector)) {
           report(detector, entry, session.clock().instant(), out);
@@ -97,6 +109,16 @@ final class CheckConfigCommand implements Callable<Integer> {
 
   private static URI withoutCredentials(HttpClientConfig config) {
     return HttpClientConfig.withoutCredentials(config.url());
+  }
+
+  private static void report(Path webConfig, SecuritySettings settings, PrintWriter out) {
+    out.printf(
+        "%s is valid: %s, %s%n",
+        webConfig,
+        settings.tls() == null
+            ? "no TLS"
+            : settings.verifiesClients() ? "TLS with client certificates" : "TLS",
+        settings.users() == null ? "no users" : "users log in");
   }
 
   /** So that one sees whether the time zone is the one that was meant. */

@@ -171,6 +171,27 @@ class CommandsTest {
   }
 
   @Test
+  void a_web_configuration_is_checked_as_well() throws IOException {
+    Path file = Files.writeString(directory.resolve("web.yml"), "basic_auth_users: {}\n");
+
+    assertThat(run("check-config", "--web.config.file=" + file)).isZero();
+
+    assertThat(out.toString()).endsWith(file + " is valid: no TLS, no users\n");
+  }
+
+  @Test
+  void a_web_configuration_that_serve_would_refuse_is_refused() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("web.yml"),
+            "tls_server_config: {cert_file: no.crt, key_file: no.key}\n");
+
+    assertThat(run("check-config", "--web.config.file=" + file)).isEqualTo(2);
+
+    assertThat(err.toString()).contains(file.toString(), directory.resolve("no.crt").toString());
+  }
+
+  @Test
   void a_prometheus_that_is_not_there_is_a_failure_at_run_time() throws IOException {
     String url = "http://127.0.0.1:" + freePort();
     Path config = config("prometheus: {url: '" + url + "', retries: 0}\n");
