@@ -1,0 +1,20 @@
+package io.github.anomalyexporter.core.evaluation;
+
+/**
+ * Consecutive rows labelled anomalous: one incident.
+ *
+ * @param first row
+ * @param last row, itself in the event
+ */
+public record Event(int first, int last) {
+  public Event {
+    if (first < 0 || last < first) {
+      throw new IllegalArgumentException("an event cannot go from row " + first + " to " + last);
+    }
+  }
+
+  /** How many rows lie between the event and a row outside of it; 0 for a row in it. */
+  int distance(int row) {
+    return Math.max(0, Math.max(first - row, row - last));
+  }
+}
