@@ -11,6 +11,7 @@ import io.github.anomalyexporter.server.evaluate.EvaluationJson;
 import io.github.anomalyexporter.server.evaluate.EvaluationTable;
 import io.github.anomalyexporter.server.evaluate.Pair;
 import io.github.anomalyexporter.server.evaluate.ScoresFile;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,18 +112,27 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Evaluation> results = new ArrayList<>();
     for (Pair pair : pairs) {
       Dataset dataset = Dataset.read(pair, rowStep);
-      chosen.forEach(
-          (name, detector) -> {
-            for (int i = 0; i < seeds; i++) {
-              String what =
-                  "%d of %d: %s, %s, seed %d"
-                      .formatted(results.size() + 1, evaluations, pair.instance(), name, seed + i);
-              results.add(
-                  Evaluation.of(dataset, name, detector, seed + i, progress(what), this::write));
-            }
-          });
+      for (Map.Entry<String, TrainableDetector> detector : chosen.entrySet()) {
+        for (long each = seed; each < seed + seeds; each++) {
+          results.add(
+              Evaluation.of(
+                  dataset,
+                  detector.getKey(),
+                  detector.getValue(),
+                  each,
+                  progress(
+                      "%d of %d: %s, %s, seed %d"
+                          .formatted(
+                              results.size() + 1,
+                              evaluations,
+                              pair.instance(),
+                              detector.getKey(),
+                              each)),
+                  this::write));
+        }
+      }
     }
-    clearProgress();
+    show("");
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         json ? EvaluationJson.of(results) + System.lineSeparator() : EvaluationTable.of(results));
@@ -182,7 +192,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void write(RowScores rows) {
     if (scores != null) {
-      ScoresFile.write(scores, rows);
+      try {
+        ScoresFile.write(scores, rows);
+      } catch (IOException e) {
+        throw new IllegalArgumentException(
+            "--scores: expected a file that can be written to, found " + scores, e);
+      }
     }
   }
 
@@ -192,10 +207,6 @@ final class EvaluateCommand implements Callable<Integer> {
       show("%s, epoch %d of at most %d".formatted(what, epoch, epochs));
       return true;
     };
-  }
-
-  private void clearProgress() {
-    show("");
   }
 
   private void show(String line) {

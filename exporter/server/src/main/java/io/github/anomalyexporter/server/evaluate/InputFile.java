@@ -26,9 +26,9 @@ final class InputFile {
    */
   static <T> T read(Path file, Reading<T> reading) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new InputException(
-          file,
-          "expected a file that can be read, found " + (Files.exists(file) ? "none such" : "none"));
+      String found =
+          Files.isDirectory(file) ? "a directory" : Files.exists(file) ? "one that cannot" : "none";
+      throw new InputException(file, "expected a file that can be read, found " + found);
     }
     try (InputStream input = Files.newInputStream(file);
         InputStream unpacked =

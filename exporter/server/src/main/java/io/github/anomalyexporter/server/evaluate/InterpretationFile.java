@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * counted from 0 and features from 1, as the Server Machine Dataset has them.
  */
 final class InterpretationFile {
-  private static final Pattern LINE = Pattern.compile("(\\d{1,9})-(\\d{1,9}):(\\d+(?:[, ]+\\d+)*)[, ]*");
+  private static final Pattern LINE =
+      Pattern.compile("(\\d{1,9})-(\\d{1,9}):(\\d+(?:[, ]+\\d+)*)[, ]*");
 
   private InterpretationFile() {}
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import io.github.anomalyexporter.core.evaluation.RowScores;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ public final class ScoresFile {
    * Writes the columns {@code row} (from 0), {@code error}, {@code threshold}, {@code score} and a
    * {@code contribution_FEATURE} for each feature; what is unknown is empty.
    */
-  public static void write(Path file, RowScores rows) {
+  public static void write(Path file, RowScores rows) throws IOException {
     try (Writer writer = Files.newBufferedWriter(file);
         SequenceWriter lines = new CsvMapper().writerFor(String[].class).writeValues(writer)) {
       List<String> line = new ArrayList<>(List.of("row", "error", "threshold", "score"));
@@ -37,8 +36,6 @@ public final class ScoresFile {
         }
         lines.write(line.toArray(String[]::new));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 
