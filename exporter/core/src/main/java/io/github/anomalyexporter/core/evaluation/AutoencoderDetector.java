@@ -12,9 +12,11 @@ import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.model.AutoencoderTrainer;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The detector that is served, {@link DetectorTraining} and {@link Detector}, over past rows. */
@@ -93,6 +95,13 @@ public final class AutoencoderDetector implements TrainableDetector {
           errors,
           thresholds,
           contributions);
+    }
+
+    @Override
+    public Optional<Calibration> calibration(Labels instance) {
+      TrainedDetector trained = detector.trained();
+      return Optional.ofNullable(trained.rowOfInstance().get(instance))
+          .map(row -> trained.rows().get(row).calibration());
     }
 
     @Override

@@ -1,12 +1,10 @@
 package io.github.anomalyexporter.core.evaluation;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * How well contributions name the features that an incident showed in: of each detected event that
@@ -33,7 +31,7 @@ public record Explanation(int events, double topThree, double hitRate100, double
     for (Event event : alarms.detected()) {
       Set<Integer> truth = truth(event, interpretations);
       if (!truth.isEmpty()) {
-        List<Integer> ranked = ranked(scores, event);
+        List<Integer> ranked = EventFinding.of(scores, event).ranked();
         events++;
         topThree += hits(ranked, 3, truth) > 0 ? 1 : 0;
         hitRate100 += (double) hits(ranked, truth.size(), truth) / truth.size();
@@ -43,25 +41,16 @@ public record Explanation(int events, double topThree, double hitRate100, double
     return new Explanation(events, topThree / events, hitRate100 / events, hitRate150 / events);
   }
 
-  private static Set<Integer> truth(Event event, Collection<Interpretation> interpretations) {
+  /**
+   * The features that an event showed in; empty where nobody says.
+   *
+   * @param interpretations of any events
+   */
+  public static Set<Integer> truth(Event event, Collection<Interpretation> interpretations) {
     return interpretations.stream()
         .filter(interpretation -> interpretation.overlaps(event))
         .flatMap(interpretation -> interpretation.features().stream())
         .collect(Collectors.toCollection(HashSet::new));
-  }
-
-  /** Features by falling sum of contributions over the alarm rows of an event. */
-  static List<Integer> ranked(RowScores scores, Event event) {
-    double[] sums = new double[scores.features().size()];
-    for (int row = event.first(); row <= event.last(); row++) {
-      for (int feature = 0; feature < sums.length && scores.score(row) > 1; feature++) {
-        sums[feature] += scores.contribution(row, feature);
-      }
-    }
-    return IntStream.range(0, sums.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(feature -> -sums[feature]))
-        .toList();
   }
 
   private static long hits(List<Integer> ranked, int first, Set<Integer> truth) {

@@ -1,6 +1,9 @@
 package io.github.anomalyexporter.core.evaluation;
 
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.score.Calibration;
+import io.github.anomalyexporter.core.series.Labels;
+import java.util.Optional;
 
 /** A trained detector that scores past rows. */
 public interface RowScorer extends AutoCloseable {
@@ -14,6 +17,14 @@ public interface RowScorer extends AutoCloseable {
    * @param instance index in the frame; one that was trained on
    */
   RowScores score(Frame frame, int instance);
+
+  /**
+   * How the threshold of an instance was chosen; empty where the detector does not choose it from
+   * errors.
+   *
+   * @param instance one that was trained on
+   */
+  Optional<Calibration> calibration(Labels instance);
 
   @Override
   void close();

@@ -1,16 +1,17 @@
 package io.github.anomalyexporter.server.cli;
 
-import io.github.anomalyexporter.core.evaluation.RowScores;
 import io.github.anomalyexporter.core.evaluation.TrainableDetector;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.app.TrainableDetectors;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.evaluate.Dataset;
 import io.github.anomalyexporter.server.evaluate.Evaluation;
+import io.github.anomalyexporter.server.evaluate.Evaluation.Scored;
 import io.github.anomalyexporter.server.evaluate.EvaluationJson;
 import io.github.anomalyexporter.server.evaluate.EvaluationTable;
 import io.github.anomalyexporter.server.evaluate.Pair;
 import io.github.anomalyexporter.server.evaluate.ScoresFile;
+import io.github.anomalyexporter.server.evaluate.html.HtmlReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -92,6 +93,13 @@ final class EvaluateCommand implements Callable<Integer> {
           "Writes row, error, threshold, score and contributions of the test rows to this CSV; for one pair, detector and seed.")
   private @Nullable Path scores;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Writes a page with pictures: scores and events, errors and threshold, contributions, precision and recall.")
+  private @Nullable Path html;
+
   @Option(names = "--json", description = "Prints JSON instead of a table.")
   private boolean json;
 
@@ -109,30 +117,28 @@ final class EvaluateCommand implements Callable<Integer> {
     int evaluations = pairs.size() * chosen.size() * seeds;
     require(
         "--scores", "one pair, detector and seed", scores == null || evaluations == 1, evaluations);
+    HtmlReport report = new HtmlReport();
     List<Evaluation> results = new ArrayList<>();
     for (Pair pair : pairs) {
       Dataset dataset = Dataset.read(pair, rowStep);
       for (Map.Entry<String, TrainableDetector> detector : chosen.entrySet()) {
         for (long each = seed; each < seed + seeds; each++) {
-          results.add(
-              Evaluation.of(
-                  dataset,
-                  detector.getKey(),
-                  detector.getValue(),
-                  each,
-                  progress(
-                      "%d of %d: %s, %s, seed %d"
-                          .formatted(
-                              results.size() + 1,
-                              evaluations,
-                              pair.instance(),
-                              detector.getKey(),
-                              each)),
-                  this::write));
+          String what =
+              "%d of %d: %s, %s, seed %d"
+                  .formatted(
+                      results.size() + 1, evaluations, pair.instance(), detector.getKey(), each);
+          Scored scored =
+              Evaluation.of(dataset, detector.getKey(), detector.getValue(), each, progress(what));
+          results.add(scored.evaluation());
+          write("--scores", scores, file -> ScoresFile.write(file, scored.scores()));
+          if (html != null) {
+            report.add(dataset, scored);
+          }
         }
       }
     }
     show("");
+    write("--html", html, report::write);
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         json ? EvaluationJson.of(results) + System.lineSeparator() : EvaluationTable.of(results));
@@ -190,13 +196,18 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void write(RowScores rows) {
-    if (scores != null) {
+  /** What is written to a file. */
+  private interface Writing {
+    void to(Path file) throws IOException;
+  }
+
+  private static void write(String flag, @Nullable Path file, Writing writing) {
+    if (file != null) {
       try {
-        ScoresFile.write(scores, rows);
+        writing.to(file);
       } catch (IOException e) {
         throw new IllegalArgumentException(
-            "--scores: expected a file that can be written to, found " + scores, e);
+            flag + ": expected a file that can be written to, found " + file, e);
       }
     }
   }

@@ -5,8 +5,9 @@ import io.github.anomalyexporter.core.evaluation.RowScorer;
 import io.github.anomalyexporter.core.evaluation.RowScores;
 import io.github.anomalyexporter.core.evaluation.TrainableDetector;
 import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.score.Calibration;
+import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,35 +33,43 @@ public record Evaluation(
     @Nullable Figures figures) {
 
   /**
+   * An evaluation with what it came from.
+   *
+   * @param calibration how the threshold was chosen; null where it was not chosen from errors
+   */
+  public record Scored(
+      Evaluation evaluation, RowScores scores, @Nullable Calibration calibration) {}
+
+  /**
    * Trains on the history, scores the test rows, and only then looks at the labels.
    *
-   * @param scores is given the scores
    * @throws InputException where the history is too short
    */
-  public static Evaluation of(
+  public static Scored of(
       Dataset dataset,
       String name,
       TrainableDetector detector,
       long seed,
-      TrainingProgress progress,
-      Consumer<RowScores> scores) {
+      TrainingProgress progress) {
     long start = System.nanoTime();
     try (RowScorer scorer = train(dataset, detector, seed, progress)) {
       long trained = System.nanoTime();
       RowScores rows = scorer.score(dataset.test(), 0);
       long scored = System.nanoTime();
-      scores.accept(rows);
-      return new Evaluation(
-          dataset.pair().instance(),
-          name,
-          seed,
-          Duration.ofNanos(trained - start),
-          Duration.ofNanos(scored - trained),
-          rows.rows(),
-          rows.unknownRows(),
-          dataset.labels() == null
-              ? null
-              : Figures.of(rows, dataset.labels(), dataset.interpretations()));
+      Evaluation evaluation =
+          new Evaluation(
+              dataset.pair().instance(),
+              name,
+              seed,
+              Duration.ofNanos(trained - start),
+              Duration.ofNanos(scored - trained),
+              rows.rows(),
+              rows.unknownRows(),
+              dataset.labels() == null
+                  ? null
+                  : Figures.of(rows, dataset.labels(), dataset.interpretations()));
+      Labels instance = dataset.test().instances().get(0);
+      return new Scored(evaluation, rows, scorer.calibration(instance).orElse(null));
     }
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole road on small files, by the detector that serves. */
 class EvaluateCommandTest {
@@ -201,16 +202,28 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void scores_that_cannot_be_written_are_told() throws IOException {
-    Path place = directory.resolve("none/scores.csv");
+  void a_page_tells_how_the_threshold_was_chosen() throws IOException {
+    Path page = directory.resolve("report.html");
 
-    assertThat(run("evaluate", "--train=" + train(), "--test=" + test(), "--scores=" + place))
+    assertThat(run("evaluate", "--train=" + train(), "--test=" + test(), "--html=" + page))
+        .isZero();
+
+    assertThat(Files.readString(page))
+        .containsPattern("<p>Threshold \\d+\\.\\d{4} by ")
+        .contains("Shapiro-Wilk W", "<h2>web, default, seed 1</h2>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--scores", "--html"})
+  void a_file_that_cannot_be_written_is_told(String flag) throws IOException {
+    Path place = directory.resolve("none/file");
+
+    assertThat(run("evaluate", "--train=" + train(), "--test=" + test(), flag + "=" + place))
         .isEqualTo(2);
 
     assertThat(err.toString())
         .isEqualTo(
-            "anomaly-exporter: --scores: expected a file that can be written to, found "
-                + place
-                + "\n");
+            "anomaly-exporter: %s: expected a file that can be written to, found %s\n"
+                .formatted(flag, place));
   }
 }
