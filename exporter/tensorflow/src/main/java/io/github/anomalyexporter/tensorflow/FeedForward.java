@@ -50,15 +50,8 @@ final class FeedForward {
           tf.math.add(
               tf.train.batchMatMul(activations, kernels.get(layer), TFloat32.class),
               biases.get(layer));
-      activations = layer < architecture.hidden().size() ? tf.nn.relu(sums) : output(sums);
+      activations = layer < architecture.hidden().size() ? tf.math.tanh(sums) : sums;
     }
     return activations;
-  }
-
-  private Operand<TFloat32> output(Operand<TFloat32> sums) {
-    return switch (architecture.output()) {
-      case SIGMOID -> tf.math.sigmoid(sums);
-      case LINEAR -> sums;
-    };
   }
 }

@@ -53,7 +53,7 @@ final class StackTraining {
     for (int row = 0; row < data.size(); row++) {
       SplittableRandom random = new SplittableRandom(31 * options.seed() + row);
       float[] rowFill = data.get(row).fill();
-      new InitialWeights(architecture, random).draw(rowFill, parameters, row * layout.width());
+      new InitialWeights(architecture, random).draw(parameters, row * layout.width());
       System.arraycopy(rowFill, 0, fill, row * inputs, inputs);
       rows.add(new StackRow(row, data.get(row), random));
     }

@@ -5,8 +5,14 @@ import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.score.ReconstructionError;
+import io.github.anomalyexporter.core.score.Residuals;
 import io.github.anomalyexporter.core.series.Labels;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +34,6 @@ public final class Detector implements AutoCloseable {
   private final Autoencoder autoencoder;
   private final double minCoverage;
   private final Map<Labels, Integer> rowOfInstance;
-  private final List<FittedScaler> scalers;
 
   /**
    * @param autoencoder of the trained detector's weights; closed with this detector
@@ -39,7 +44,6 @@ public final class Detector implements AutoCloseable {
     this.autoencoder = autoencoder;
     this.minCoverage = minCoverage;
     this.rowOfInstance = trained.rowOfInstance();
-    this.scalers = trained.rows().stream().map(TrainedInstance::scaler).toList();
   }
 
   public TrainedDetector trained() {
@@ -47,68 +51,95 @@ public final class Detector implements AutoCloseable {
   }
 
   /**
+   * Rows of the queried features that a window has before the scored one: what engineered features
+   * look back on, then the forecast, then the smoothing.
+   */
+  public static int rowsBefore(FeatureSet features) {
+    return features.lagRows() + Forecast.LAGS + ReconstructionError.WINDOW - 1;
+  }
+
+  /**
    * Scores the last row of a window for all of its instances in one batch.
    *
-   * @param window the queried features; {@code features().lagRows()} rows before the scored one
+   * @param window the queried features; {@link #rowsBefore} rows before the scored one
    */
   public Scores score(Frame window) {
     FeatureSet features = trained.features();
+    int inputs = features.size();
+    int count = window.instances().size();
     Scores scores = new Scores(window.range().end(), features, window.instances());
-    for (int i = 0; i < window.instances().size(); i++) {
-      float[] raw = lastRow(features, window, i);
-      System.arraycopy(raw, 0, scores.actual, i * raw.length, raw.length);
+    List<Innovations> innovations = new ArrayList<>();
+    float[] seen = new float[count * ReconstructionError.WINDOW * inputs];
+    int[] stackRows = new int[count * ReconstructionError.WINDOW];
+    for (int i = 0; i < count; i++) {
+      float[] raw = features.engineer(window.cells(i));
+      System.arraycopy(raw, raw.length - inputs, scores.actual, i * inputs, inputs);
+      int stackRow = rowOfInstance.getOrDefault(window.instances().get(i), 0);
+      Innovations found =
+          innovations(raw, stackRow, window.range().at(features.lagRows()), Forecast.LAGS);
+      found.see(seen, i * found.size());
+      Arrays.fill(
+          stackRows,
+          i * ReconstructionError.WINDOW,
+          (i + 1) * ReconstructionError.WINDOW,
+          stackRow);
+      innovations.add(found);
     }
-    assess(scores);
+    float[] reconstructed = autoencoder.reconstruct(seen, stackRows);
+    for (int i = 0; i < count; i++) {
+      int stackRow = stackRows[i * ReconstructionError.WINDOW];
+      Residuals residuals = innovations.get(i).less(reconstructed, i * seen.length / count);
+      double[] errors = trained.rows().get(stackRow).error().errors(residuals);
+      assess(scores, i, stackRow, residuals, errors, errors.length - 1);
+    }
     return scores;
   }
 
   /**
-   * Scores all rows of one instance in one batch, as {@link #score} would one by one. Rows with
-   * fewer than {@code features().lagRows()} rows before them are not scored.
+   * Scores all rows of one instance in one batch, as {@link #score} would one by one, but for those
+   * that have too few rows before them for all of their window: there it is as short as it is. Rows
+   * without even a forecast are not scored.
    *
    * @param frame the queried features
    * @return for each row of the frame what {@link #score} gives for each instance
    */
   public Scores scoreRows(Frame frame, int instance) {
     FeatureSet features = trained.features();
+    int inputs = features.size();
     Labels labels = frame.instances().get(instance);
     Scores scores =
         new Scores(frame.range().end(), features, Collections.nCopies(frame.rows(), labels));
     float[] raw = features.engineer(frame.cells(instance));
     Arrays.fill(scores.actual, Float.NaN);
     System.arraycopy(raw, 0, scores.actual, scores.actual.length - raw.length, raw.length);
-    assess(scores);
+    int stackRow = rowOfInstance.getOrDefault(labels, 0);
+    Innovations innovations =
+        innovations(raw, stackRow, frame.range().at(features.lagRows()), Forecast.LAGS);
+    float[] seen = new float[innovations.size()];
+    innovations.see(seen, 0);
+    int[] stackRows = new int[seen.length / inputs];
+    Arrays.fill(stackRows, stackRow);
+    Residuals residuals = innovations.less(autoencoder.reconstruct(seen, stackRows), 0);
+    double[] errors = trained.rows().get(stackRow).error().errors(residuals);
+    int unscored = frame.rows() - errors.length;
+    for (int row = 0; row < unscored; row++) {
+      leaveUnscored(scores, row, InstanceState.INSUFFICIENT_DATA);
+    }
+    for (int row = 0; row < errors.length; row++) {
+      assess(scores, unscored + row, stackRow, residuals, errors, row);
+    }
     return scores;
   }
 
-  /** From the actual values on, which are there already. */
-  private void assess(Scores scores) {
-    int count = scores.instances().size();
+  private Innovations innovations(float[] raw, int stackRow, Instant first, int from) {
+    TrainedInstance model = trained.rows().get(stackRow);
     int inputs = trained.features().size();
-    int[] stackRows = new int[count];
-    float[] scaled = new float[count * inputs];
-    float[] seen = new float[count * inputs];
-    for (int i = 0; i < count; i++) {
-      stackRows[i] = rowOfInstance.getOrDefault(scores.instances().get(i), 0);
-      FittedScaler scaler = scalers.get(stackRows[i]);
-      float[] raw = Arrays.copyOfRange(scores.actual, i * inputs, (i + 1) * inputs);
-      scores.coverages[i] = coverage(raw, scaler, trained.features());
-      for (int input = 0; input < inputs; input++) {
-        float value = scaler.scale(input, raw[input]);
-        scaled[i * inputs + input] = value;
-        seen[i * inputs + input] = scaler.clip(input, value);
-      }
-    }
-    float[] reconstructed = Imputation.reconstruct(autoencoder, seen, stackRows, scalers);
-    for (int i = 0; i < count; i++) {
-      assess(scores, i, stackRows[i], scaled, reconstructed);
-    }
-  }
-
-  private static float[] lastRow(FeatureSet features, Frame window, int instance) {
-    float[] cells = window.cells(instance);
-    int needed = (features.lagRows() + 1) * features.features().size();
-    return features.engineer(Arrays.copyOfRange(cells, cells.length - needed, cells.length));
+    float[] scaled = raw.clone();
+    model.scaler().scale(scaled);
+    TimedRows filled =
+        new TimedRows(
+            Stretch.fill(scaled.clone(), inputs), inputs, first, trained.features().step());
+    return new Innovations(model.forecast(), scaled, filled, from, filled.rows());
   }
 
   /** Over the inputs that are not optional and that the model, if there is one, knows. */
@@ -125,25 +156,29 @@ public final class Detector implements AutoCloseable {
     return expected == 0 ? 0 : (float) present / expected;
   }
 
+  /**
+   * @param instance index in the scores
+   * @param row index in the residuals and errors
+   */
   private void assess(
-      Scores scores, int instance, int stackRow, float[] scaled, float[] reconstructed) {
+      Scores scores, int instance, int stackRow, Residuals residuals, double[] errors, int row) {
     TrainedInstance model = trained.rows().get(stackRow);
     int inputs = trained.features().size();
     int offset = instance * inputs;
     boolean own = stackRow > 0;
+    float[] raw = Arrays.copyOfRange(scores.actual, offset, offset + inputs);
+    scores.coverages[instance] = coverage(raw, model.scaler(), trained.features());
     boolean covered = scores.coverages[instance] >= minCoverage;
-    scores.errors[instance] = Double.NaN;
-    scores.thresholds[instance] = Double.NaN;
-    scores.typicalErrors[instance] = Double.NaN;
-    Arrays.fill(scores.expected, offset, offset + inputs, Float.NaN);
-    scores.states[instance] =
+    leaveUnscored(
+        scores,
+        instance,
         !covered
             ? InstanceState.INSUFFICIENT_DATA
-            : own ? InstanceState.OK : InstanceState.WARMING_UP;
+            : own ? InstanceState.OK : InstanceState.WARMING_UP);
     if (!covered || (!own && trained.fleetSize() < LEAST_FLEET)) {
       return;
     }
-    double error = model.error().of(scaled, reconstructed, offset, scores.shares);
+    double error = errors[row];
     if (!Double.isFinite(error)) {
       scores.states[instance] = InstanceState.FAILED;
       return;
@@ -151,10 +186,22 @@ public final class Detector implements AutoCloseable {
     scores.errors[instance] = error;
     scores.thresholds[instance] = model.calibration().threshold();
     scores.typicalErrors[instance] = model.calibration().errors().median();
+    model.error().shares(residuals, row, scores.shares, offset);
     for (int input = 0; input < inputs; input++) {
-      scores.expected[offset + input] =
-          (float) model.scaler().expected(input, reconstructed[offset + input]);
+      float scaled = model.scaler().scale(input, raw[input]);
+      float off =
+          model.error().mainResidual(residuals, row, input, model.forecast().spread()[input]);
+      scores.expected[offset + input] = (float) model.scaler().invert(input, scaled - off);
     }
+  }
+
+  private static void leaveUnscored(Scores scores, int instance, InstanceState state) {
+    int inputs = scores.features().size();
+    scores.states[instance] = state;
+    scores.errors[instance] = Double.NaN;
+    scores.thresholds[instance] = Double.NaN;
+    scores.typicalErrors[instance] = Double.NaN;
+    Arrays.fill(scores.expected, instance * inputs, (instance + 1) * inputs, Float.NaN);
   }
 
   /** The scores of a window for which there is no model yet. */
@@ -166,7 +213,10 @@ public final class Detector implements AutoCloseable {
     Arrays.fill(scores.typicalErrors, Double.NaN);
     Arrays.fill(scores.expected, Float.NaN);
     for (int i = 0; i < window.instances().size(); i++) {
-      float[] raw = lastRow(features, window, i);
+      float[] cells = window.cells(i);
+      int needed = (features.lagRows() + 1) * features.features().size();
+      float[] raw =
+          features.engineer(Arrays.copyOfRange(cells, cells.length - needed, cells.length));
       System.arraycopy(raw, 0, scores.actual, i * raw.length, raw.length);
       scores.coverages[i] = coverage(raw, null, features);
     }

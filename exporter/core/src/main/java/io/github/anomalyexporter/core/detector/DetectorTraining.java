@@ -7,6 +7,8 @@ import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.model.AutoencoderTrainer;
+import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.model.TrainingRows;
@@ -21,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,16 +75,15 @@ public final class DetectorTraining {
       return new Outcome(null, leftOut);
     }
     List<InstanceHistory> stack = new ArrayList<>();
-    stack.add(InstanceHistory.pool(histories, features.size()));
+    stack.add(InstanceHistory.pool(histories));
     stack.addAll(histories);
-    List<FleetFold> folds = FleetFold.of(histories, features.size());
+    List<FleetFold> folds = FleetFold.of(histories);
     TrainedRows rows = train(stack, folds, lengths, null, trainedAt, progress, leftOut);
     if (leftOut.containsKey(TrainedInstance.FLEET)) {
       return new Outcome(null, leftOut);
     }
     TrainedDetector detector =
-        new TrainedDetector(
-            features, options.scaling(), histories.size(), rows.weights(), rows.instances());
+        new TrainedDetector(features, histories.size(), rows.weights(), rows.instances());
     if (previous != null) {
       detector = detector.with(previous.rowsOf(leftOut.keySet()));
     }
@@ -125,7 +125,11 @@ public final class DetectorTraining {
       Labels instance = frame.instances().get(i);
       InstanceHistory history =
           InstanceHistory.of(
-              instance, features.engineer(frame.cells(i)), features, options.minCoverage());
+              instance,
+              features.engineer(frame.cells(i)),
+              frame.range().at(features.lagRows()),
+              features,
+              options.minCoverage());
       if (history.rows() < InstanceHistory.MINIMUM_ROWS) {
         leftOut.put(
             instance,
@@ -147,20 +151,20 @@ public final class DetectorTraining {
       TrainingProgress progress,
       Map<Labels, String> leftOut) {
     List<FittedScaler> scalers = new ArrayList<>();
+    List<Forecast> forecasts = new ArrayList<>();
     List<TrainingRows> trainingRows = new ArrayList<>();
     for (InstanceHistory history : stack) {
-      FittedScaler scaler =
-          FittedScaler.fit(features, options.scaling(), history.values(), history.trainingRows());
+      FittedScaler scaler = fit(history);
       scalers.add(scaler);
-      trainingRows.add(scale(history, scaler));
+      prepare(history, scaler, forecasts, trainingRows);
     }
     for (FleetFold fold : folds) {
-      trainingRows.add(scale(fold.others(), scalers.get(0)));
-      scale(fold.heldOut(), scalers.get(0));
+      prepare(fold.others(), scalers.get(0), forecasts, trainingRows);
+      fold.heldOut().stretches().forEach(it -> it.scale(scalers.get(0)));
     }
     TrainedAutoencoder trained =
         trainer.train(
-            Architecture.of(features.size(), options.hidden(), options.scaling()),
+            new Architecture(features.size(), options.hidden()),
             trainingRows,
             options.training(),
             progress);
@@ -175,27 +179,17 @@ public final class DetectorTraining {
           leftOut.put(history.instance(), "training did not converge to finite weights");
           continue;
         }
-        FittedScaler scaler = scalers.get(row);
-        List<Unseen> unseen = unseen(trained, row, stack, folds);
+        List<UnseenRows> unseen = unseen(trained, row, stack, folds, forecasts, autoencoder);
         // The weights were not fitted to the validation part, and the threshold is not either.
-        Residuals validation =
-            residuals(
-                autoencoder,
-                scaler,
-                unseen,
-                InstanceHistory::trainingRows,
-                InstanceHistory::calibrationStart);
-        ReconstructionError error = validation.fit(scaler);
-        Residuals calibrating =
-            residuals(
-                autoencoder,
-                scaler,
-                unseen,
-                InstanceHistory::calibrationStart,
-                InstanceHistory::rows);
+        ReconstructionError error =
+            ReconstructionError.fit(
+                scalers.get(row),
+                unseen.stream().map(it -> it.residuals(HistoryPart.VALIDATION)).toList());
         Calibration calibration =
             Calibrator.calibrate(
-                calibrating.errors(error, features.size()),
+                unseen.stream()
+                    .flatMapToDouble(it -> it.errors(error, HistoryPart.CALIBRATION))
+                    .toArray(),
                 options.threshold().apply(history.instance()),
                 fleetTail,
                 options.training().seed());
@@ -208,7 +202,8 @@ public final class DetectorTraining {
                 trainedAt,
                 lengths.getOrDefault(history.instance(), Duration.ZERO),
                 history.rows(),
-                scaler,
+                scalers.get(row),
+                forecasts.get(row),
                 error,
                 calibration,
                 trained.reports().get(row)));
@@ -219,11 +214,57 @@ public final class DetectorTraining {
     return new TrainedRows(trained.weights().select(rows), instances);
   }
 
-  private static TrainingRows scale(InstanceHistory history, FittedScaler scaler) {
-    scaler.scale(history.values());
-    scaler.clip(history.values(), history.trainingRows(), history.calibrationStart());
-    return new TrainingRows(
-        history.values(), history.calibrationStart(), history.trainingRows(), scaler.fill());
+  private FittedScaler fit(InstanceHistory history) {
+    return FittedScaler.fit(
+        features,
+        history.stretches().stream().map(Stretch::values).toList(),
+        history.stretches().stream().map(it -> it.targets(HistoryPart.TRAINING)).toList());
+  }
+
+  /** Scales a history, fits its forecast, and takes what that does not know to train on. */
+  private void prepare(
+      InstanceHistory history,
+      FittedScaler scaler,
+      List<Forecast> forecasts,
+      List<TrainingRows> trainingRows) {
+    List<TimedRows> filled = new ArrayList<>();
+    for (Stretch stretch : history.stretches()) {
+      stretch.scale(scaler);
+      filled.add(stretch.filled());
+    }
+    List<int[]> training = history.thinned(HistoryPart.TRAINING);
+    List<int[]> validation = history.thinned(HistoryPart.VALIDATION);
+    Forecast forecast = Forecast.fit(features.size(), filled, training, history.length());
+    forecasts.add(forecast);
+    int trainingCount = count(training);
+    int count = trainingCount + count(validation);
+    float[] seen = new float[count * features.size()];
+    int offset = see(history, forecast, filled, training, seen, 0);
+    see(history, forecast, filled, validation, seen, offset);
+    trainingRows.add(new TrainingRows(seen, count, trainingCount, new float[features.size()]));
+  }
+
+  private static int count(List<int[]> rows) {
+    return rows.stream().mapToInt(it -> it.length).sum();
+  }
+
+  private static int see(
+      InstanceHistory history,
+      Forecast forecast,
+      List<TimedRows> filled,
+      List<int[]> rows,
+      float[] seen,
+      int offset) {
+    int position = offset;
+    for (int i = 0; i < rows.size(); i++) {
+      float[] scaled = history.stretches().get(i).values();
+      for (int row : rows.get(i)) {
+        Innovations innovations = new Innovations(forecast, scaled, filled.get(i), row, row + 1);
+        innovations.see(seen, position);
+        position += innovations.size();
+      }
+    }
+    return position;
   }
 
   private static boolean converged(TrainedAutoencoder trained, int row) {
@@ -234,41 +275,28 @@ public final class DetectorTraining {
     return calibration.tail() == null ? null : calibration.tail().excess();
   }
 
-  /**
-   * A row of the stack and a history whose validation and calibration parts it was not fitted to.
-   */
-  private record Unseen(int stackRow, InstanceHistory history) {}
-
   /** What a row is measured on: an instance on its own later rows, the fleet on hosts held out. */
-  private static List<Unseen> unseen(
-      TrainedAutoencoder trained, int row, List<InstanceHistory> stack, List<FleetFold> folds) {
-    List<Unseen> heldOut = new ArrayList<>();
+  private static List<UnseenRows> unseen(
+      TrainedAutoencoder trained,
+      int row,
+      List<InstanceHistory> stack,
+      List<FleetFold> folds,
+      List<Forecast> forecasts,
+      Autoencoder autoencoder) {
+    List<UnseenRows> heldOut = new ArrayList<>();
     for (int fold = 0; row == 0 && fold < folds.size(); fold++) {
-      if (converged(trained, stack.size() + fold)) {
-        heldOut.add(new Unseen(stack.size() + fold, folds.get(fold).heldOut()));
+      int foldRow = stack.size() + fold;
+      if (converged(trained, foldRow)) {
+        for (Stretch stretch : folds.get(fold).heldOut().stretches()) {
+          heldOut.add(new UnseenRows(stretch, forecasts.get(foldRow), autoencoder, foldRow));
+        }
       }
     }
-    return heldOut.isEmpty() ? List.of(new Unseen(row, stack.get(row))) : heldOut;
-  }
-
-  /** Of one part of each history, given by its first row and the one after its last. */
-  private static Residuals residuals(
-      Autoencoder autoencoder,
-      FittedScaler scaler,
-      List<Unseen> unseen,
-      ToIntFunction<InstanceHistory> from,
-      ToIntFunction<InstanceHistory> to) {
-    return Residuals.join(
-        unseen.stream()
-            .map(
-                it ->
-                    Residuals.of(
-                        autoencoder,
-                        it.stackRow(),
-                        scaler,
-                        it.history(),
-                        from.applyAsInt(it.history()),
-                        to.applyAsInt(it.history())))
-            .toList());
+    if (!heldOut.isEmpty()) {
+      return heldOut;
+    }
+    return stack.get(row).stretches().stream()
+        .map(stretch -> new UnseenRows(stretch, forecasts.get(row), autoencoder, row))
+        .toList();
   }
 }

@@ -23,14 +23,14 @@ record FleetFold(InstanceHistory others, InstanceHistory heldOut) {
    * @param histories not yet scaled, sorted by instance
    * @return no fold for a fleet of one
    */
-  static List<FleetFold> of(List<InstanceHistory> histories, int width) {
+  static List<FleetFold> of(List<InstanceHistory> histories) {
     int folds = Math.min(MOST_FOLDS, histories.size());
     List<FleetFold> all = new ArrayList<>();
     for (int fold = 0; fold < folds && folds > 1; fold++) {
       all.add(
           new FleetFold(
-              InstanceHistory.pool(chosen(histories, fold, folds, false), width),
-              InstanceHistory.pool(chosen(histories, fold, folds, true), width)));
+              InstanceHistory.pool(chosen(histories, fold, folds, false)),
+              InstanceHistory.pool(chosen(histories, fold, folds, true))));
     }
     return all;
   }

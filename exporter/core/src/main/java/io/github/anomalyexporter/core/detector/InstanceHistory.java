@@ -1,61 +1,61 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.series.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The rows one row of the stack learns from, oldest first, in three chronological parts: training,
- * validation, calibration. Scaled in place once the scaler is fitted, so that a fleet's history is
- * not held twice.
+ * What one row of the stack learns from: stretches of rows, each divided by time into the three
+ * parts of a training. An instance has one stretch; the fleet has some of each of its hosts.
  */
-final class InstanceHistory {
-  private static final double TRAINING_SHARE = 0.6;
-  private static final double VALIDATION_SHARE = 0.2;
-
+record InstanceHistory(Labels instance, List<Stretch> stretches) {
   /** Below this the parts are too small to fit, stop and calibrate on. */
   static final int MINIMUM_ROWS = 100;
 
   /**
-   * More rows are thinned to this many: half a week's minutes still hold every hour of the day many
-   * times, and the memory and time of training stay bounded however long the history.
+   * More rows to learn from are thinned to this many: half a week's minutes still hold every hour
+   * of the day many times, and the memory and time of training stay bounded however long the
+   * history.
    */
   static final int MAXIMUM_ROWS = 5040;
 
-  private final Labels instance;
-  private final float[] values;
-  private final int rows;
-  private final int trainingRows;
-  private final int validationRows;
+  /** Rows of a fleet come in blocks of so many: an hour of a host. */
+  private static final int BLOCK = 60;
 
-  private InstanceHistory(
-      Labels instance, float[] values, int rows, int trainingRows, int validationRows) {
-    this.instance = instance;
-    this.values = values;
-    this.rows = rows;
-    this.trainingRows = trainingRows;
-    this.validationRows = validationRows;
+  /** Before the first row of a block: what its error looks back on. */
+  private static final int BEFORE_BLOCK = Forecast.LAGS + ReconstructionError.WINDOW;
+
+  InstanceHistory {
+    stretches = List.copyOf(stretches);
   }
 
   /**
-   * Takes an instance's engineered rows, leaves out those that miss too much of what the instance
-   * has elsewhere, thins them evenly and splits them.
+   * Takes an instance's engineered rows and divides those to learn from: all but those that miss
+   * too much of what the instance has elsewhere.
    *
-   * @param inputs {@code [rows, inputs]} flat, raw, NaN where missing
+   * @param inputs {@code [rows, inputs]} flat, raw, NaN where missing; not copied
+   * @param first time of the first row
    */
   static InstanceHistory of(
-      Labels instance, float[] inputs, FeatureSet features, double minCoverage) {
-    int width = features.size();
+      Labels instance, float[] inputs, Instant first, FeatureSet features, double minCoverage) {
     int[] usable = usableRows(inputs, features, minCoverage);
-    int rows = Math.min(usable.length, MAXIMUM_ROWS);
-    float[] values = new float[rows * width];
-    for (int row = 0; row < rows; row++) {
-      int from = usable[(int) ((long) row * usable.length / rows)];
-      System.arraycopy(inputs, from * width, values, row * width, width);
+    Map<HistoryPart, int[]> targets = new EnumMap<>(HistoryPart.class);
+    int from = 0;
+    for (HistoryPart part : HistoryPart.values()) {
+      int to = from + part.of(usable.length);
+      targets.put(part, Arrays.copyOfRange(usable, from, to));
+      from = to;
     }
     return new InstanceHistory(
-        instance, values, rows, (int) (TRAINING_SHARE * rows), (int) (VALIDATION_SHARE * rows));
+        instance, List.of(new Stretch(inputs, features.size(), first, features.step(), targets)));
   }
 
   private static int[] usableRows(float[] inputs, FeatureSet features, double minCoverage) {
@@ -72,7 +72,7 @@ final class InstanceHistory {
     }
     int[] usable = new int[rows];
     int count = 0;
-    for (int row = 0; row < rows; row++) {
+    for (int row = Forecast.LAGS; row < rows; row++) {
       int present = 0;
       for (int input = 0; input < width; input++) {
         present += counted[input] && !Float.isNaN(inputs[row * width + input]) ? 1 : 0;
@@ -85,77 +85,64 @@ final class InstanceHistory {
   }
 
   /**
-   * The fleet's rows: of every instance an even share of its training part, then of its validation
-   * part, then of its calibration part.
+   * The fleet's history: of every instance an even share of each part, copied.
    *
-   * @param histories not yet scaled
+   * @param histories of instances, not yet scaled
    */
-  static InstanceHistory pool(List<InstanceHistory> histories, int width) {
-    long available = histories.stream().mapToLong(history -> history.rows).sum();
-    double share = Math.min(1, (double) MAXIMUM_ROWS / available);
-    int[] ends = new int[3];
-    float[] values = new float[(int) Math.ceil(share * available + 3.0 * histories.size()) * width];
-    int rows = 0;
-    for (int part = 0; part < 3; part++) {
+  static InstanceHistory pool(List<InstanceHistory> histories) {
+    List<Stretch> pooled = new ArrayList<>();
+    long available = histories.stream().mapToLong(InstanceHistory::rows).sum();
+    if (available <= MAXIMUM_ROWS) {
+      histories.forEach(history -> history.stretches.forEach(it -> pooled.add(it.copy())));
+      return new InstanceHistory(TrainedInstance.FLEET, pooled);
+    }
+    for (HistoryPart part : HistoryPart.values()) {
+      double share = (double) MAXIMUM_ROWS / available;
       // Carries what rounding leaves over from one instance to the next.
       double due = 0;
       for (InstanceHistory history : histories) {
-        int from = history.start(part);
-        int length = history.start(part + 1) - from;
-        due += share * length;
-        int taken = Math.min(length, (int) due);
-        due -= taken;
-        for (int i = 0; i < taken; i++) {
-          int row = from + (int) ((long) i * length / taken);
-          System.arraycopy(history.values, row * width, values, rows++ * width, width);
+        Stretch stretch = history.stretches.get(0);
+        int[] targets = stretch.targets(part);
+        due += share * targets.length / BLOCK;
+        int blocks = (int) Math.min(due, Math.ceil((double) targets.length / BLOCK));
+        due -= blocks;
+        for (int block = 0; block < blocks; block++) {
+          int start = targets[(int) ((long) block * targets.length / blocks)];
+          int end = Math.min(start + BLOCK, targets[targets.length - 1] + 1);
+          pooled.add(stretch.copy(Math.max(0, start - BEFORE_BLOCK), end, part, start));
         }
       }
-      ends[part] = rows;
     }
-    return new InstanceHistory(
-        TrainedInstance.FLEET,
-        Arrays.copyOf(values, rows * width),
-        rows,
-        ends[0],
-        ends[1] - ends[0]);
+    return new InstanceHistory(TrainedInstance.FLEET, pooled);
   }
 
-  /** First row of a part: 0 training, 1 validation, 2 calibration; 3 is the end. */
-  private int start(int part) {
-    return switch (part) {
-      case 0 -> 0;
-      case 1 -> trainingRows;
-      case 2 -> trainingRows + validationRows;
-      default -> rows;
-    };
-  }
-
-  Labels instance() {
-    return instance;
-  }
-
-  /** {@code [rows, inputs]} flat. */
-  float[] values() {
-    return values;
-  }
-
+  /** Rows to learn from, in all parts. */
   int rows() {
-    return rows;
+    return Arrays.stream(HistoryPart.values()).mapToInt(this::rows).sum();
   }
 
-  /** The first rows: what scaler and weights are fitted to. */
-  int trainingRows() {
-    return trainingRows;
+  int rows(HistoryPart part) {
+    return stretches.stream().mapToInt(stretch -> stretch.targets(part).length).sum();
   }
 
-  /** Where the calibration part begins; between the two is the validation part. */
-  int calibrationStart() {
-    return trainingRows + validationRows;
+  /** From its first row to its last. */
+  Duration length() {
+    Instant first = stretches.stream().map(Stretch::first).min(Instant::compareTo).orElseThrow();
+    Instant end = stretches.stream().map(Stretch::end).max(Instant::compareTo).orElseThrow();
+    return Duration.between(first, end);
   }
 
-  /** A copy of rows from one up to another. */
-  float[] copy(int fromRow, int toRow) {
-    int width = rows == 0 ? 0 : values.length / rows;
-    return Arrays.copyOfRange(values, fromRow * width, toRow * width);
+  /** For each stretch the rows of a part, thinned evenly to the share of the most rows. */
+  List<int[]> thinned(HistoryPart part) {
+    double kept = Math.min(1, (double) part.of(MAXIMUM_ROWS) / Math.max(1, rows(part)));
+    return stretches.stream().map(stretch -> thin(stretch.targets(part), kept)).toList();
+  }
+
+  private static int[] thin(int[] rows, double kept) {
+    int[] thinned = new int[(int) Math.ceil(kept * rows.length)];
+    for (int i = 0; i < thinned.length; i++) {
+      thinned[i] = rows[(int) ((long) i * rows.length / thinned.length)];
+    }
+    return thinned;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.anomalyexporter.core.detector;
 
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 import io.github.anomalyexporter.core.series.Labels;
@@ -17,7 +16,6 @@ import java.util.function.Function;
  *     scored
  */
 public record ModelOptions(
-    Scaling scaling,
     List<Integer> hidden,
     TrainingOptions training,
     Function<Labels, ThresholdOptions> threshold,

@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.ArrayList;
@@ -18,17 +17,12 @@ import java.util.stream.IntStream;
  * the fleet's model.
  *
  * @param features whose inputs the weights take
- * @param scaling of the inputs
  * @param fleetSize number of instances that the fleet's model was pooled from
  * @param weights one row for each of {@code rows}
  * @param rows the fleet's first
  */
 public record TrainedDetector(
-    FeatureSet features,
-    Scaling scaling,
-    int fleetSize,
-    Weights weights,
-    List<TrainedInstance> rows) {
+    FeatureSet features, int fleetSize, Weights weights, List<TrainedInstance> rows) {
 
   public TrainedDetector {
     rows = List.copyOf(rows);
@@ -64,8 +58,7 @@ public record TrainedDetector(
     TrainedRows kept = select(row -> !replaced.contains(rows.get(row).instance()));
     List<TrainedInstance> joined = new ArrayList<>(kept.instances());
     joined.addAll(added.instances());
-    return new TrainedDetector(
-        features, scaling, fleetSize, kept.weights().append(added.weights()), joined);
+    return new TrainedDetector(features, fleetSize, kept.weights().append(added.weights()), joined);
   }
 
   /** The rows of these instances, as far as it has them. */

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.ReconstructionError;
@@ -22,6 +23,7 @@ public record TrainedInstance(
     Duration history,
     int rows,
     FittedScaler scaler,
+    Forecast forecast,
     ReconstructionError error,
     Calibration calibration,
     RowReport report) {

@@ -7,13 +7,14 @@ public final class TrainingMemory {
   private TrainingMemory() {}
 
   /**
-   * The history as it was queried, and the engineered rows that are learned from.
+   * The history as it was queried, the engineered rows, and what of them is learned from.
    *
    * @param rows of the history, for each instance
    */
   public static long bytes(FeatureSet features, int instances, long rows) {
     long queried = rows * features.features().size();
-    long engineered = Math.min(rows, InstanceHistory.MAXIMUM_ROWS) * features.size();
-    return instances * (queried + engineered) * Float.BYTES;
+    long engineered = rows * features.size();
+    long learned = Math.min(rows, InstanceHistory.MAXIMUM_ROWS) * features.size();
+    return instances * (queried + engineered + learned) * Float.BYTES;
   }
 }

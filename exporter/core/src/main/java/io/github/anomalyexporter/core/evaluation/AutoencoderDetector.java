@@ -59,7 +59,6 @@ public final class AutoencoderDetector implements TrainableDetector {
     TrainingOptions training = options.training();
     int rowsPerDay = Math.toIntExact(Math.max(1, Duration.ofDays(1).toMillis() / step.toMillis()));
     return new ModelOptions(
-        options.scaling(),
         options.hidden(),
         new TrainingOptions(
             training.epochs(),

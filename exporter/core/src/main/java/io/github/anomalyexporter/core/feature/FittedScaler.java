@@ -1,13 +1,16 @@
 package io.github.anomalyexporter.core.feature;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.descriptive.StreamingStatistics;
 
 /**
- * Scales the inputs of one instance, after what its training part held. An input that was never
- * present there is unknown: it scales to NaN, whatever comes. An input that was constant there has
- * no spread of its own: a tenth of its size stands in for one (1 for a constant 0, in transformed
- * units), so that its first movement is visible and nothing is divided by zero.
+ * Brings the inputs of one instance to mean 0 and standard deviation 1, as its training part had
+ * them. An input that was never present there is unknown: it scales to NaN, whatever comes. An
+ * input that was constant there has no spread of its own: a tenth of its size stands in for one (1
+ * for a constant 0, in transformed units), so that its first movement is visible and nothing is
+ * divided by zero.
  */
 public final class FittedScaler {
   /** What is known of one input. */
@@ -17,105 +20,60 @@ public final class FittedScaler {
     UNKNOWN
   }
 
-  /**
-   * The network sees a value at most this many ranges outside the training range. Beyond it an
-   * outlier would only smear its error over the other features; the residual is taken of the
-   * unclipped value.
-   */
-  private static final float INPUT_MARGIN = 1;
+  /** No scaled value is further from 0: an outlier would only smear its error over others. */
+  static final float LARGEST = 20;
 
   private final List<Transform> transforms;
-  private final double[] offset;
-  private final double[] scale;
-  private final float[] fill;
-  private final float[] low;
-  private final float[] high;
-  private final Kind[] kinds;
+  private final List<Parameters> inputs;
 
-  private FittedScaler(FeatureSet features) {
-    int inputs = features.size();
-    Transform[] all = new Transform[inputs];
-    for (int i = 0; i < inputs; i++) {
-      all[i] = features.transform(i);
-    }
-    this.transforms = List.of(all);
-    this.offset = new double[inputs];
-    this.scale = new double[inputs];
-    this.fill = new float[inputs];
-    this.low = new float[inputs];
-    this.high = new float[inputs];
-    this.kinds = new Kind[inputs];
+  private FittedScaler(FeatureSet features, List<Parameters> inputs) {
+    this.transforms = IntStream.range(0, features.size()).mapToObj(features::transform).toList();
+    this.inputs = List.copyOf(inputs);
   }
 
   /**
    * The parameters of one input, as a manifest keeps them.
    *
-   * @param offset in transformed units
-   * @param scale in transformed units, above 0
-   * @param fill scaled: the median, which stands in for a missing value
-   * @param low least scaled value of the training part
-   * @param high greatest scaled value of the training part
+   * @param mean in transformed units
+   * @param deviation standard deviation in transformed units, above 0
    */
-  public record Parameters(
-      Kind kind, double offset, double scale, float fill, float low, float high) {}
+  public record Parameters(Kind kind, double mean, double deviation) {}
 
   /**
-   * Fits to the training part.
+   * Fits to some rows.
    *
-   * @param inputs {@code [rows, inputs]} flat, raw values, NaN where missing
-   * @param rows the first rows only
+   * @param values {@code [.., inputs]} flat, raw values, NaN where missing; by stretch of rows
+   * @param rows for each stretch the rows to fit to
    */
-  public static FittedScaler fit(FeatureSet features, Scaling scaling, float[] inputs, int rows) {
-    FittedScaler scaler = new FittedScaler(features);
-    double[] column = new double[rows];
+  public static FittedScaler fit(FeatureSet features, List<float[]> values, List<int[]> rows) {
+    List<Parameters> inputs = new ArrayList<>();
     for (int input = 0; input < features.size(); input++) {
-      int present = 0;
-      for (int row = 0; row < rows; row++) {
-        double value = scaler.transforms.get(input).apply(inputs[row * features.size() + input]);
-        if (!Double.isNaN(value)) {
-          column[present++] = value;
+      Transform transform = features.transform(input);
+      StreamingStatistics statistics = new StreamingStatistics();
+      for (int stretch = 0; stretch < values.size(); stretch++) {
+        for (int row : rows.get(stretch)) {
+          double value = transform.apply(values.get(stretch)[row * features.size() + input]);
+          if (!Double.isNaN(value)) {
+            statistics.addValue(value);
+          }
         }
       }
-      Arrays.sort(column, 0, present);
-      scaler.set(input, fit(scaling, column, present));
+      inputs.add(parameters(statistics));
     }
-    return scaler;
+    return new FittedScaler(features, inputs);
   }
 
-  private static Parameters fit(Scaling scaling, double[] sorted, int present) {
-    if (present == 0) {
-      return new Parameters(Kind.UNKNOWN, 0, 1, 0, 0, 0);
+  private static Parameters parameters(StreamingStatistics statistics) {
+    if (statistics.getN() == 0) {
+      return new Parameters(Kind.UNKNOWN, 0, 1);
     }
-    double median = quantile(sorted, present, 0.5);
-    double least = sorted[0];
-    double greatest = sorted[present - 1];
+    double mean = statistics.getMean();
+    double size = Math.max(Math.abs(statistics.getMin()), Math.abs(statistics.getMax()));
     // Below float precision a difference is rounding, not movement.
-    if (greatest - least <= 1e-6 * Math.max(Math.abs(least), Math.abs(greatest))) {
-      double size = Math.abs(median) > 0 ? 0.1 * Math.abs(median) : 1;
-      return new Parameters(Kind.CONSTANT, median, size, 0, 0, 0);
+    if (statistics.getMax() - statistics.getMin() <= 1e-6 * size) {
+      return new Parameters(Kind.CONSTANT, mean, size > 0 ? 0.1 * size : 1);
     }
-    double offset = least;
-    double scale = greatest - least;
-    if (scaling == Scaling.ROBUST) {
-      offset = median;
-      double interquartile = quantile(sorted, present, 0.75) - quantile(sorted, present, 0.25);
-      // A feature that rests most of the time has no interquartile range; its full range must do.
-      scale = interquartile > 0 ? interquartile / 1.349 : scale;
-    }
-    return new Parameters(
-        Kind.VARYING,
-        offset,
-        scale,
-        (float) ((median - offset) / scale),
-        (float) ((least - offset) / scale),
-        (float) ((greatest - offset) / scale));
-  }
-
-  private static double quantile(double[] sorted, int size, double quantile) {
-    double position = quantile * (size - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, size - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    return new Parameters(Kind.VARYING, mean, statistics.getStandardDeviation());
   }
 
   /** The scaler of these parameters, one for each input of the feature set. */
@@ -124,58 +82,38 @@ public final class FittedScaler {
       throw new IllegalArgumentException(
           parameters.size() + " scaled inputs, expected " + features.size());
     }
-    FittedScaler scaler = new FittedScaler(features);
-    for (int input = 0; input < parameters.size(); input++) {
-      scaler.set(input, parameters.get(input));
-    }
-    return scaler;
-  }
-
-  private void set(int input, Parameters parameters) {
-    kinds[input] = parameters.kind();
-    offset[input] = parameters.offset();
-    scale[input] = parameters.scale();
-    fill[input] = parameters.fill();
-    low[input] = parameters.low();
-    high[input] = parameters.high();
+    return new FittedScaler(features, parameters);
   }
 
   public Parameters parameters(int input) {
-    return new Parameters(
-        kinds[input], offset[input], scale[input], fill[input], low[input], high[input]);
+    return inputs.get(input);
   }
 
   public int inputs() {
-    return kinds.length;
+    return inputs.size();
   }
 
   public Kind kind(int input) {
-    return kinds[input];
-  }
-
-  /** {@code [inputs]}, scaled: what a missing input is filled with. */
-  public float[] fill() {
-    return fill.clone();
+    return inputs.get(input).kind();
   }
 
   /** Scales a raw value; NaN where it is missing or the input unknown. */
   public float scale(int input, float raw) {
-    if (kinds[input] == Kind.UNKNOWN) {
+    Parameters fitted = inputs.get(input);
+    if (fitted.kind() == Kind.UNKNOWN) {
       return Float.NaN;
     }
-    return (float) ((transforms.get(input).apply(raw) - offset[input]) / scale[input]);
+    double value = (transforms.get(input).apply(raw) - fitted.mean()) / fitted.deviation();
+    // NaN passes through both.
+    return (float) Math.max(-LARGEST, Math.min(LARGEST, value));
   }
 
-  /**
-   * The raw value that a reconstruction stands for: of a constant input, the constant; of an
-   * unknown one, NaN.
-   */
-  public double expected(int input, float reconstructed) {
-    return switch (kinds[input]) {
-      case VARYING -> transforms.get(input).invert(reconstructed * scale[input] + offset[input]);
-      case CONSTANT -> transforms.get(input).invert(offset[input]);
-      case UNKNOWN -> Double.NaN;
-    };
+  /** The raw value that a scaled one stands for; of an unknown input, NaN. */
+  public double invert(int input, float scaled) {
+    Parameters fitted = inputs.get(input);
+    return fitted.kind() == Kind.UNKNOWN
+        ? Double.NaN
+        : transforms.get(input).invert(scaled * fitted.deviation() + fitted.mean());
   }
 
   /**
@@ -185,21 +123,7 @@ public final class FittedScaler {
    */
   public void scale(float[] rows) {
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = scale(i % kinds.length, rows[i]);
+      rows[i] = scale(i % inputs.size(), rows[i]);
     }
-  }
-
-  /** Clips scaled rows in place, from one row up to another, as the network may see them. */
-  public void clip(float[] rows, int fromRow, int toRow) {
-    for (int i = fromRow * kinds.length; i < toRow * kinds.length; i++) {
-      rows[i] = clip(i % kinds.length, rows[i]);
-    }
-  }
-
-  /** A scaled value as the network may see it: not far outside what it was trained on. */
-  public float clip(int input, float scaled) {
-    float margin = INPUT_MARGIN * (high[input] - low[input]);
-    // NaN passes through both.
-    return Math.max(low[input] - margin, Math.min(high[input] + margin, scaled));
   }
 }

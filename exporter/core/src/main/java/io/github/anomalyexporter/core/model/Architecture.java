@@ -1,23 +1,15 @@
 package io.github.anomalyexporter.core.model;
 
-import io.github.anomalyexporter.core.feature.Scaling;
 import java.util.List;
 
 /**
- * The shape of one row of an autoencoder: {@code inputs - hidden... - inputs}, relu between the
- * layers.
+ * The shape of one row of an autoencoder: {@code inputs - hidden... - inputs}, the hyperbolic
+ * tangent between the layers.
  *
  * @param inputs width of the input and of the output
  * @param hidden widths of the layers between them, at least one
- * @param output sigmoid where the inputs are scaled into 0..1, linear otherwise
  */
-public record Architecture(int inputs, List<Integer> hidden, Output output) {
-  /** The activation of the last layer. */
-  public enum Output {
-    SIGMOID,
-    LINEAR
-  }
-
+public record Architecture(int inputs, List<Integer> hidden) {
   public Architecture {
     hidden = List.copyOf(hidden);
     if (inputs < 1 || hidden.isEmpty() || hidden.stream().anyMatch(width -> width < 1)) {
@@ -27,12 +19,6 @@ public record Architecture(int inputs, List<Integer> hidden, Output output) {
               + " "
               + hidden);
     }
-  }
-
-  /** Of the output that goes with a scaling. */
-  public static Architecture of(int inputs, List<Integer> hidden, Scaling scaling) {
-    return new Architecture(
-        inputs, hidden, scaling == Scaling.MIN_MAX ? Output.SIGMOID : Output.LINEAR);
   }
 
   /** Number of layers with weights: one more than there are hidden ones. */

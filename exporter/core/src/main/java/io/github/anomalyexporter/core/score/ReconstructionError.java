@@ -2,140 +2,265 @@ package io.github.anomalyexporter.core.score;
 
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
+import io.github.anomalyexporter.core.model.Spread;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Turns the residuals of a row, scaled input less its reconstruction, into one number: the root
- * mean square, over the present inputs, of each residual over its own spread on normal data. A well
- * reconstructed feature thus counts for as much as one that is always a little off. About 1 on
- * normal data, and proportional to the residuals: twice as far off is twice the error.
+ * Turns the residuals of rows into one number for each: the geometric mean of how surprising the
+ * last rows were and how displaced the row is, each relative to normal data. So a host that jumps
+ * about where it usually is, and one that has been elsewhere for long, are less anomalous than one
+ * that has just left its place.
  *
- * <p>Two bounds keep one feature from owning the error. A normalised residual above {@link
- * #LINEAR_TO} grows only with its logarithm. One of a feature that was constant in training, which
- * has no spread to be measured by, is at most {@link #CONSTANT_BOUND}: visible among the
- * contributions, too small to raise the error over a threshold alone.
+ * <p>Each of the two is an energy: the mean of the largest few squared residuals of a row, each in
+ * units of its input's spread on normal data. A well forecast feature thus counts for as much as
+ * one that is always a little off. The surprise is smoothed over the last rows.
+ *
+ * <p>Two bounds keep one feature from owning the error: a squared residual counts up to {@link
+ * #LARGEST_SQUARE}, and one of a feature that was constant in training, which has no spread to be
+ * measured by, up to {@link #LARGEST_SQUARE_OF_CONSTANT}: visible among the contributions, too
+ * small to raise the error over a threshold alone.
  */
 public final class ReconstructionError {
-  /** Normalised residuals are linear up to here, some twenty times the spread of normal data. */
-  static final double LINEAR_TO = 20;
+  /** Rows of the smoothing, the row itself included. */
+  public static final int WINDOW = 60;
 
-  /** As an ordinary feature three spreads off. */
-  static final double CONSTANT_BOUND = 3;
+  /** Twenty spreads. */
+  static final double LARGEST_SQUARE = 400;
 
-  /**
-   * Share of the median spread that every spread is at least: a feature reconstructed almost
-   * perfectly must not turn rounding into anomalies.
-   */
-  static final double SPREAD_FLOOR = 0.25;
+  /** Three spreads. */
+  static final double LARGEST_SQUARE_OF_CONSTANT = 9;
 
-  /** Where not even the median spread is above 0: a thousandth of the training range. */
-  private static final double LEAST_SPREAD = 1e-3;
+  /** An incident shows in a few features; the mean over all would thin it out. */
+  private static final int LARGEST = 5;
 
-  private final double[] spread;
+  /** What a row in its usual place counts for, or it could never be anomalous. */
+  private static final double IN_PLACE = 0.03;
+
+  private static final Smoothing SURPRISE = new Smoothing(WINDOW, 3, 10, 30);
+  private static final Smoothing DISPLACEMENT = new Smoothing(8, 1);
+
   private final Kind[] kinds;
+  private final float[] surpriseSpread;
+  private final float[] displacementSpread;
+  private final double surprise;
+  private final double displacement;
 
-  private ReconstructionError(double[] spread, Kind[] kinds) {
-    this.spread = spread;
+  private ReconstructionError(
+      Kind[] kinds,
+      float[] surpriseSpread,
+      float[] displacementSpread,
+      double surprise,
+      double displacement) {
     this.kinds = kinds;
+    this.surpriseSpread = surpriseSpread;
+    this.displacementSpread = displacementSpread;
+    this.surprise = surprise;
+    this.displacement = displacement;
   }
 
   /**
-   * Measures the spread (root mean square) of each input's residuals on normal data that the
-   * weights were not fitted to.
+   * The parameters, as a manifest keeps them.
    *
-   * @param scaled {@code [rows, inputs]} flat, NaN where missing
-   * @param reconstructed of the same shape
+   * @param surpriseSpread by input, above 0
+   * @param displacementSpread by input, above 0
+   * @param surprise mean energy on normal data, above 0
+   * @param displacement mean energy on normal data, above 0
    */
-  public static ReconstructionError fit(
-      FittedScaler scaler, float[] scaled, float[] reconstructed) {
-    int inputs = scaler.inputs();
-    double[] spread = new double[inputs];
-    Kind[] kinds = new Kind[inputs];
-    double[] varying = new double[inputs];
-    int count = 0;
-    for (int input = 0; input < inputs; input++) {
-      kinds[input] = scaler.kind(input);
-      spread[input] = rootMeanSquare(scaled, reconstructed, input, inputs);
-      if (kinds[input] == Kind.VARYING && spread[input] > 0) {
-        varying[count++] = spread[input];
-      }
+  public record Parameters(
+      List<Float> surpriseSpread,
+      List<Float> displacementSpread,
+      double surprise,
+      double displacement) {
+    public Parameters {
+      surpriseSpread = List.copyOf(surpriseSpread);
+      displacementSpread = List.copyOf(displacementSpread);
     }
-    Arrays.sort(varying, 0, count);
-    double median = count == 0 ? 0 : varying[count / 2];
-    double floor = Math.max(SPREAD_FLOOR * median, LEAST_SPREAD);
-    for (int input = 0; input < inputs; input++) {
-      spread[input] =
-          kinds[input] == Kind.CONSTANT ? Math.max(median, floor) : Math.max(spread[input], floor);
-    }
-    return new ReconstructionError(spread, kinds);
   }
 
-  private static double rootMeanSquare(
-      float[] scaled, float[] reconstructed, int input, int inputs) {
-    double sum = 0;
-    int present = 0;
-    for (int i = input; i < scaled.length; i += inputs) {
-      if (!Float.isNaN(scaled[i])) {
-        double residual = scaled[i] - reconstructed[i];
-        sum += residual * residual;
-        present++;
+  /** Measures spreads and mean energies on normal data, given as stretches of rows. */
+  public static ReconstructionError fit(FittedScaler scaler, List<Residuals> normal) {
+    Spread surprises = new Spread(scaler.inputs());
+    Spread displacements = new Spread(scaler.inputs());
+    for (Residuals stretch : normal) {
+      surprises.add(stretch.surprises());
+      displacements.add(stretch.displacements());
+    }
+    ReconstructionError raw =
+        new ReconstructionError(kinds(scaler), surprises.floored(), displacements.floored(), 1, 1);
+    double[] means = new double[2];
+    int rows = 0;
+    for (Residuals stretch : normal) {
+      for (int row = 0; row < stretch.rows(); row++) {
+        double energy = raw.energy(raw.surpriseSquares(stretch, row));
+        if (!Double.isNaN(energy)) {
+          means[0] += energy;
+          means[1] += raw.energy(raw.displacementSquares(stretch, row));
+          rows++;
+        }
       }
     }
-    return present == 0 ? 0 : Math.sqrt(sum / present);
+    return new ReconstructionError(
+        raw.kinds,
+        raw.surpriseSpread,
+        raw.displacementSpread,
+        aboveZero(means[0] / rows),
+        aboveZero(means[1] / rows));
   }
 
-  /** With spreads read back from a manifest, one for each input of the scaler, each above 0. */
-  public static ReconstructionError of(FittedScaler scaler, double[] spread) {
+  /** Where nothing ever moved, the least movement is as large as can be. */
+  private static double aboveZero(double mean) {
+    return mean > 0 ? mean : 1;
+  }
+
+  /** With parameters read back from a manifest, one of each spread for each input. */
+  public static ReconstructionError of(FittedScaler scaler, Parameters parameters) {
+    return new ReconstructionError(
+        kinds(scaler),
+        spread(scaler, parameters.surpriseSpread()),
+        spread(scaler, parameters.displacementSpread()),
+        parameters.surprise(),
+        parameters.displacement());
+  }
+
+  private static Kind[] kinds(FittedScaler scaler) {
     Kind[] kinds = new Kind[scaler.inputs()];
-    for (int input = 0; input < kinds.length; input++) {
-      kinds[input] = scaler.kind(input);
-      if (!(spread[input] > 0)) {
-        throw new IllegalArgumentException("a spread must be above 0, found " + spread[input]);
-      }
-    }
-    return new ReconstructionError(spread.clone(), kinds);
+    Arrays.setAll(kinds, scaler::kind);
+    return kinds;
   }
 
-  /** {@code [inputs]}, scaled, each above 0. */
-  public double[] spread() {
-    return spread.clone();
+  private static float[] spread(FittedScaler scaler, List<Float> spreads) {
+    float[] values = new float[scaler.inputs()];
+    for (int input = 0; input < values.length; input++) {
+      values[input] = spreads.get(input);
+      if (!(values[input] > 0)) {
+        throw new IllegalArgumentException("a spread must be above 0, found " + values[input]);
+      }
+    }
+    return values;
+  }
+
+  public Parameters parameters() {
+    return new Parameters(list(surpriseSpread), list(displacementSpread), surprise, displacement);
+  }
+
+  private static List<Float> list(float[] values) {
+    Float[] boxed = new Float[values.length];
+    Arrays.setAll(boxed, i -> values[i]);
+    return List.of(boxed);
   }
 
   /**
-   * The error of one row.
+   * The errors of rows.
    *
-   * @param scaled holds the row from {@code offset} on, NaN where missing
-   * @param reconstructed the same of its reconstruction
-   * @param shares from {@code offset} on receives each input's share of the squared error: sums to
-   *     1, 0 for a missing input
-   * @return 0 or more; NaN where no input is present, and then all shares are 0
+   * @param residuals of rows one after the other
+   * @return {@code [rows]}: 0 or more; NaN where no input of the row is present
    */
-  public double of(float[] scaled, float[] reconstructed, int offset, float[] shares) {
-    double sum = 0;
-    int present = 0;
-    for (int input = 0; input < spread.length; input++) {
-      float value = scaled[offset + input];
-      double squared = 0;
-      if (!Float.isNaN(value)) {
-        double residual = normalised(input, value, reconstructed[offset + input]);
-        squared = residual * residual;
-        sum += squared;
-        present++;
-      }
-      shares[offset + input] = (float) squared;
+  public double[] errors(Residuals residuals) {
+    int rows = residuals.rows();
+    double[] surprises = new double[rows];
+    double[] displacements = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      surprises[row] = energy(surpriseSquares(residuals, row)) / surprise;
+      displacements[row] = energy(displacementSquares(residuals, row)) / displacement;
     }
-    for (int input = 0; input < spread.length; input++) {
-      shares[offset + input] = sum > 0 ? (float) (shares[offset + input] / sum) : 0;
+    double[] errors = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      errors[row] =
+          Math.sqrt(
+              SURPRISE.mean(surprises, row) * (IN_PLACE + DISPLACEMENT.mean(displacements, row)));
     }
-    return present == 0 ? Double.NaN : Math.sqrt(sum / present);
+    return errors;
   }
 
-  private double normalised(int input, double scaled, double reconstructed) {
-    if (kinds[input] == Kind.CONSTANT) {
-      // Scaled to 0; what the network says of it is noise.
-      return Math.min(Math.abs(scaled) / spread[input], CONSTANT_BOUND);
+  /**
+   * Each input's share of the error of one row: of the relative change of the error by its squared
+   * residuals.
+   *
+   * @param shares receives them from {@code offset} on: sums to 1, or all 0 where nothing is off
+   */
+  public void shares(Residuals residuals, int row, float[] shares, int offset) {
+    double[] surprises = new double[kinds.length];
+    double[] displacements = new double[kinds.length];
+    for (int age = 0; age < SURPRISE.rows() && age <= row; age++) {
+      addLargest(surpriseSquares(residuals, row - age), SURPRISE.weight(age), surprises);
     }
-    double size = Math.abs(scaled - reconstructed) / spread[input];
-    return size <= LINEAR_TO ? size : LINEAR_TO * (1 + Math.log(size / LINEAR_TO));
+    for (int age = 0; age < DISPLACEMENT.rows() && age <= row; age++) {
+      addLargest(
+          displacementSquares(residuals, row - age), DISPLACEMENT.weight(age), displacements);
+    }
+    double surprised = Arrays.stream(surprises).sum();
+    double displaced = Arrays.stream(displacements).sum();
+    double total = 0;
+    double[] sums = new double[kinds.length];
+    for (int input = 0; input < sums.length; input++) {
+      sums[input] =
+          (surprised > 0 ? surprises[input] / surprised : 0)
+              + (displaced > 0 ? displacements[input] / displaced : 0);
+      total += sums[input];
+    }
+    for (int input = 0; input < sums.length; input++) {
+      shares[offset + input] = total > 0 ? (float) (sums[input] / total) : 0;
+    }
+  }
+
+  /**
+   * How far off a value is from what was expected of it, scaled: from its forecast or from its
+   * usual level, whichever it is further from by what is usual.
+   *
+   * @param innovation the usual size of an innovation of the input, scaled
+   * @return NaN where it is missing
+   */
+  public float mainResidual(Residuals residuals, int row, int input, float innovation) {
+    int cell = row * kinds.length + input;
+    float surprise = residuals.surprises()[cell];
+    float displacement = residuals.displacements()[cell];
+    return Math.abs(surprise / surpriseSpread[input])
+            > Math.abs(displacement / displacementSpread[input])
+        ? surprise * innovation
+        : displacement;
+  }
+
+  private double[] surpriseSquares(Residuals residuals, int row) {
+    return squares(residuals.surprises(), row, surpriseSpread);
+  }
+
+  private double[] displacementSquares(Residuals residuals, int row) {
+    return squares(residuals.displacements(), row, displacementSpread);
+  }
+
+  /** NaN where missing. */
+  private double[] squares(float[] residuals, int row, float[] spread) {
+    double[] squares = new double[kinds.length];
+    for (int input = 0; input < squares.length; input++) {
+      double size = residuals[row * squares.length + input] / spread[input];
+      double largest = kinds[input] == Kind.CONSTANT ? LARGEST_SQUARE_OF_CONSTANT : LARGEST_SQUARE;
+      squares[input] = Double.isNaN(size) ? Double.NaN : Math.min(size * size, largest);
+    }
+    return squares;
+  }
+
+  /** The mean of the largest; NaN without any. */
+  private double energy(double[] squares) {
+    double[] present = Arrays.stream(squares).filter(it -> !Double.isNaN(it)).sorted().toArray();
+    if (present.length == 0) {
+      return Double.NaN;
+    }
+    int count = Math.min(LARGEST, present.length);
+    double sum = 0;
+    for (int i = present.length - count; i < present.length; i++) {
+      sum += present[i];
+    }
+    return sum / count;
+  }
+
+  private void addLargest(double[] squares, double weight, double[] sums) {
+    double[] present = Arrays.stream(squares).filter(it -> !Double.isNaN(it)).sorted().toArray();
+    double least = present.length <= LARGEST ? 0 : present[present.length - LARGEST];
+    for (int input = 0; input < squares.length; input++) {
+      if (squares[input] >= least) {
+        sums[input] += weight * squares[input];
+      }
+    }
   }
 }

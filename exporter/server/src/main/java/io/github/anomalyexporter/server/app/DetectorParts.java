@@ -108,7 +108,6 @@ public record DetectorParts(
   static ModelOptions modelOptions(DetectorConfig detector) {
     ModelConfig model = detector.model();
     return new ModelOptions(
-        model.scaling(),
         model.hidden(),
         model.training(),
         instance -> model.threshold().optionsFor(instance.get("instance")),
@@ -140,7 +139,6 @@ public record DetectorParts(
     Schema schema =
         new Schema(
             detector.features(),
-            detector.model().scaling(),
             detector.model().hidden(),
             CurrentQueries.configuredRateWindow(detector).orElse(null));
     store

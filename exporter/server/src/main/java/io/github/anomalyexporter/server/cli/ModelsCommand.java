@@ -119,11 +119,8 @@ final class ModelsCommand implements Runnable {
         "history       %s to %s, step %s, rate window %s%n",
         made.historyStart(), made.historyEnd(), made.step(), made.rateWindow());
     out.printf(
-        "layers        %d inputs - %s - %d outputs, scaling %s%n",
-        manifest.features().size(),
-        manifest.architecture().hidden(),
-        manifest.features().size(),
-        manifest.architecture().scaling().name().toLowerCase(Locale.ROOT));
+        "layers        %d inputs - %s - %d outputs%n",
+        manifest.features().size(), manifest.architecture().hidden(), manifest.features().size());
     out.printf("training      %s%n", made.training());
     LeftOut leftOut = manifest.leftOut();
     if (leftOut.present() > 0) {

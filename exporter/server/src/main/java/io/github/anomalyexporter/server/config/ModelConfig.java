@@ -1,6 +1,5 @@
 package io.github.anomalyexporter.server.config;
 
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import java.util.List;
 
@@ -10,13 +9,10 @@ import java.util.List;
  * @param hidden widths of the layers between input and output
  */
 public record ModelConfig(
-    Scaling scaling, List<Integer> hidden, TrainingOptions training, ThresholdConfig threshold) {
-
-  /** Bounded outputs train quietly; robust scaling suits a history with outliers. */
-  public static final Scaling DEFAULT_SCALING = Scaling.MIN_MAX;
+    List<Integer> hidden, TrainingOptions training, ThresholdConfig threshold) {
 
   /** Narrow enough in the middle that metrics which belong together are learned together. */
-  public static final List<Integer> DEFAULT_LAYERS = List.of(14, 8, 4, 8, 14);
+  public static final List<Integer> DEFAULT_LAYERS = List.of(32, 4, 32);
 
   /** An upper bound: patience ends most trainings sooner. */
   public static final int DEFAULT_EPOCHS = 100;
@@ -25,7 +21,7 @@ public record ModelConfig(
   public static final int DEFAULT_PATIENCE = 10;
 
   /** Smaller learns in fewer epochs, larger in cheaper ones. */
-  public static final int DEFAULT_BATCH_SIZE = 64;
+  public static final int DEFAULT_BATCH_SIZE = 128;
 
   /** Three times Adam's usual 0.001, which suits nets as small as these. */
   public static final double DEFAULT_LEARNING_RATE = 0.003;

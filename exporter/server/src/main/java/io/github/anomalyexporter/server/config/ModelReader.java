@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import java.util.List;
@@ -21,7 +20,6 @@ final class ModelReader {
    */
   static ModelConfig read(Section model, Section threshold, FeatureSet features) {
     return new ModelConfig(
-        model.value("scaling").choice(Scaling.class).orElse(ModelConfig.DEFAULT_SCALING),
         layers(model.value("layers"), features.size()),
         training(model),
         ThresholdReader.read(threshold, features.step()));
@@ -41,7 +39,7 @@ final class ModelReader {
       return ModelConfig.DEFAULT_LAYERS;
     }
     if (inputs > 0) {
-      checkWeights(value, new Architecture(inputs, layers, Architecture.Output.LINEAR));
+      checkWeights(value, new Architecture(inputs, layers));
     }
     return layers;
   }

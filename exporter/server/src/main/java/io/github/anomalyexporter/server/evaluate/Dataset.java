@@ -57,8 +57,8 @@ public record Dataset(
     return new Dataset(
         pair,
         features,
-        frame(pair, train, step),
-        frame(pair, test, step),
+        frame(pair, train, step, Instant.EPOCH),
+        frame(pair, test, step, Instant.EPOCH.plus(step.multipliedBy(train.rows()))),
         labelled == null ? null : new LabelledRows(labelled, test.rows(), step),
         InterpretationFile.read(pair.interpretation(), test.features().size()));
   }
@@ -77,10 +77,10 @@ public record Dataset(
     }
   }
 
-  private static Frame frame(Pair pair, CsvTable table, Duration step) {
-    Instant end = Instant.EPOCH.plus(step.multipliedBy(table.rows() - 1L));
+  /** The files do not say when they were; the time of day goes on from one to the other. */
+  private static Frame frame(Pair pair, CsvTable table, Duration step, Instant first) {
     return new Frame(
-        new TimeRange(Instant.EPOCH, end, step),
+        new TimeRange(first, first.plus(step.multipliedBy(table.rows() - 1L)), step),
         table.features(),
         List.of(Labels.of("instance", pair.instance())),
         List.of(table.cells()));

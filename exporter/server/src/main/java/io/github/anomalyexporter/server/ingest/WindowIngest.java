@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.ingest;
 
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.frame.FrameBuilder;
@@ -44,7 +45,7 @@ public final class WindowIngest {
       lastQueries = detectorQueries;
     }
     Duration step = features.step();
-    TimeRange range = TimeRange.endingAt(end, step, features.lagRows() + 1);
+    TimeRange range = TimeRange.endingAt(end, step, Detector.rowsBefore(features) + 1);
     if (instances.isEmpty()) {
       return queries.empty(range);
     }

@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.store;
 
 import io.github.anomalyexporter.core.detector.TrainedInstance;
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.Calibration;
@@ -64,7 +63,7 @@ public record Manifest(
       TrainingOptions training) {}
 
   /** The shape of the autoencoder. */
-  public record Architecture(Scaling scaling, List<Integer> hidden) {}
+  public record Architecture(List<Integer> hidden) {}
 
   /**
    * One row of the stack.

@@ -16,6 +16,7 @@ import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.List;
 final class ModelFiles {
   private static final String MANIFEST = "manifest.json";
   private static final String SCALERS = "scalers.json";
+  private static final String FORECASTS = "forecasts";
   private static final String SAVED_MODEL = "saved_model";
 
   static final ObjectMapper JSON =
@@ -55,6 +57,9 @@ final class ModelFiles {
         JSON.writer()
             .without(SerializationFeature.INDENT_OUTPUT)
             .writeValueAsBytes(trained.rows().stream().map(ScalerRow::of).toList()));
+    ForecastFile.write(
+        version.resolve(FORECASTS),
+        trained.rows().stream().map(TrainedInstance::forecast).toList());
     Path savedModel = Files.createDirectory(version.resolve(SAVED_MODEL));
     format.save(autoencoder, savedModel);
     Checksums.write(version);
@@ -98,10 +103,7 @@ final class ModelFiles {
     requireSame(
         version, "features", manifest.featureFingerprint(), schema.features().fingerprint());
     requireSame(
-        version,
-        "scaling and layers",
-        manifest.architecture(),
-        new Manifest.Architecture(schema.scaling(), schema.hidden()));
+        version, "layers", manifest.architecture(), new Manifest.Architecture(schema.hidden()));
     if (schema.rateWindow() != null) {
       requireSame(version, "rate window", manifest.provenance().rateWindow(), schema.rateWindow());
     }
@@ -115,16 +117,17 @@ final class ModelFiles {
               .formatted(scalers.size(), manifest.rows().size()));
     }
     FeatureSet features = schema.features();
-    Architecture architecture = Architecture.of(features.size(), schema.hidden(), schema.scaling());
+    List<Forecast> forecasts =
+        ForecastFile.read(version.resolve(FORECASTS), scalers.size(), features.size());
+    Architecture architecture = new Architecture(features.size(), schema.hidden());
     Autoencoder autoencoder = format.load(version.resolve(SAVED_MODEL), architecture);
     try {
       List<TrainedInstance> rows = new ArrayList<>();
       for (int row = 0; row < manifest.rows().size(); row++) {
-        rows.add(trained(manifest.rows().get(row), scalers.get(row), features));
+        rows.add(trained(manifest.rows().get(row), scalers.get(row), forecasts.get(row), features));
       }
       TrainedDetector trained =
-          new TrainedDetector(
-              features, schema.scaling(), manifest.fleetSize(), autoencoder.weights(), rows);
+          new TrainedDetector(features, manifest.fleetSize(), autoencoder.weights(), rows);
       return new LoadedModel(manifest, trained, autoencoder);
     } catch (RuntimeException e) {
       autoencoder.close();
@@ -141,7 +144,7 @@ final class ModelFiles {
   }
 
   private static TrainedInstance trained(
-      Manifest.Row row, ScalerRow scalerRow, FeatureSet features) {
+      Manifest.Row row, ScalerRow scalerRow, Forecast forecast, FeatureSet features) {
     FittedScaler scaler = scalerRow.scaler(features);
     return new TrainedInstance(
         Labels.of(row.instance()),
@@ -149,6 +152,7 @@ final class ModelFiles {
         row.history(),
         row.trainingRows(),
         scaler,
+        forecast,
         scalerRow.error(scaler),
         row.calibration(),
         row.report());

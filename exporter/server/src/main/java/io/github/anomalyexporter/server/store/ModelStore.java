@@ -3,7 +3,6 @@ package io.github.anomalyexporter.server.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.series.Labels;
@@ -110,7 +109,7 @@ public final class ModelStore {
             IntStream.range(0, trained.features().size())
                 .mapToObj(trained.features()::name)
                 .toList(),
-            new Manifest.Architecture(trained.scaling(), trained.weights().architecture().hidden()),
+            new Manifest.Architecture(trained.weights().architecture().hidden()),
             trained.fleetSize(),
             trained.rows().stream()
                 .map(row -> Manifest.Row.of(row, leftOut.get(row.instance())))
@@ -228,8 +227,7 @@ public final class ModelStore {
    *
    * @param rateWindow of the queries; null where any will do
    */
-  public record Schema(
-      FeatureSet features, Scaling scaling, List<Integer> hidden, @Nullable Duration rateWindow) {}
+  public record Schema(FeatureSet features, List<Integer> hidden, @Nullable Duration rateWindow) {}
 
   /**
    * Loads the newest version that is whole, was not withdrawn and fits the schema.

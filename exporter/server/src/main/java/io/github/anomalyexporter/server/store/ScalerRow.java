@@ -5,19 +5,16 @@ import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/**
- * The scaler and the residual spreads of one row of the stack, as {@code scalers.json} holds them.
- */
-record ScalerRow(List<FittedScaler.Parameters> inputs, List<Double> residualSpread) {
+/** The scaler and the error of one row of the stack, as {@code scalers.json} holds them. */
+record ScalerRow(List<FittedScaler.Parameters> inputs, ReconstructionError.Parameters error) {
 
   static ScalerRow of(TrainedInstance trained) {
     FittedScaler scaler = trained.scaler();
     return new ScalerRow(
         IntStream.range(0, scaler.inputs()).mapToObj(scaler::parameters).toList(),
-        DoubleStream.of(trained.error().spread()).boxed().toList());
+        trained.error().parameters());
   }
 
   FittedScaler scaler(FeatureSet features) {
@@ -25,7 +22,6 @@ record ScalerRow(List<FittedScaler.Parameters> inputs, List<Double> residualSpre
   }
 
   ReconstructionError error(FittedScaler scaler) {
-    return ReconstructionError.of(
-        scaler, residualSpread.stream().mapToDouble(Double::doubleValue).toArray());
+    return ReconstructionError.of(scaler, error);
   }
 }

@@ -1,0 +1,55 @@
+package io.github.anomalyexporter.core.score;
+
+/**
+ * A weighted mean over the last rows: of exponentials with several half-lives, so that it answers
+ * at once to what is large and adds up what is small but lasts. Over a fixed number of rows, so
+ * that a row's mean does not depend on when somebody began to look.
+ */
+final class Smoothing {
+  private final double[] weights;
+
+  /**
+   * @param rows that count, the row itself included
+   * @param halfLives in rows, averaged
+   */
+  Smoothing(int rows, double... halfLives) {
+    weights = new double[rows];
+    for (double halfLife : halfLives) {
+      double kept = Math.pow(0.5, 1 / halfLife);
+      for (int age = 0; age < rows; age++) {
+        weights[age] += (1 - kept) * Math.pow(kept, age);
+      }
+    }
+  }
+
+  int rows() {
+    return weights.length;
+  }
+
+  /** Of a row so many rows ago; the weights are relative to each other. */
+  double weight(int age) {
+    return weights[age];
+  }
+
+  /**
+   * The mean up to a row.
+   *
+   * @param values by row, NaN where a row has none: the others count for it
+   * @return NaN where the row itself has none
+   */
+  double mean(double[] values, int row) {
+    if (Double.isNaN(values[row])) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    double total = 0;
+    for (int age = 0; age < weights.length && age <= row; age++) {
+      double value = values[row - age];
+      if (!Double.isNaN(value)) {
+        sum += weights[age] * value;
+        total += weights[age];
+      }
+    }
+    return sum / total;
+  }
+}
