@@ -12,15 +12,14 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The graph that reconstructs: every sample by the weights of its own row of the stack, gathered by
- * index. The weights are variables and assigned from outside, since a constant of a large fleet
- * would not fit into a graph (2 GB), and variables of the kind that a SavedModel keeps.
+ * The graph that reconstructs: every group of samples by the weights of its own row of the stack,
+ * gathered by index. The weights are variables and assigned from outside, since a constant of a
+ * large fleet would not fit into a graph (2 GB), and variables of the kind that a SavedModel keeps.
  */
 final class ScoringGraph {
   /** Appended to the name of a variable: the operation that reads it. */
@@ -34,6 +33,7 @@ final class ScoringGraph {
   private static final String RECONSTRUCTION = "reconstruction";
 
   private final NativeSession session;
+  private final int width;
   private final Ops tf;
   private final List<Placeholder<TFloat32>> initial = new ArrayList<>();
   private final List<Op> assignments = new ArrayList<>();
@@ -47,11 +47,13 @@ final class ScoringGraph {
    */
   ScoringGraph(NativeSession session, Architecture architecture, int rows) {
     this.session = session;
+    this.width = architecture.inputs();
     tf = session.ops();
     tf.withName(ARCHITECTURE).constant(architecture.toString());
     inputs =
         tf.withName(INPUTS)
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, architecture.inputs())));
+            .placeholder(
+                TFloat32.class, Placeholder.shape(Shape.of(-1, -1, architecture.inputs())));
     stackRows = tf.withName(STACK_ROWS).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
 
     WeightTensors tensors = new WeightTensors(architecture);
@@ -82,9 +84,9 @@ final class ScoringGraph {
     }
     Operand<TFloat32> fill = gathered.get(gathered.size() - 1);
     FeedForward network = new FeedForward(tf, architecture);
-    Operand<TFloat32> filled = network.fill(inputs, tf.math.isFinite(inputs), fill);
-    Operand<TFloat32> batches = tf.expandDims(filled, tf.constant(1));
-    return tf.squeeze(network.reconstruct(batches, kernels, biases), Squeeze.axis(List.of(1L)));
+    Operand<TFloat32> filled =
+        network.fill(inputs, tf.math.isFinite(inputs), tf.expandDims(fill, tf.constant(1)));
+    return network.reconstruct(filled, kernels, biases);
   }
 
   void assign(Weights weights) {
@@ -99,19 +101,21 @@ final class ScoringGraph {
   }
 
   /**
-   * Reconstructs some of the samples.
+   * Reconstructs some of the groups of samples.
    *
-   * @param reconstructed {@code [samples, inputs]} flat: written at the same place as in the inputs
+   * @param samples {@code [rows, samples, inputs]} flat
+   * @param reconstructed of the same shape: written at the same place as in the samples
    */
   void reconstruct(float[] samples, int[] rows, int from, int count, float[] reconstructed) {
-    int width = samples.length / rows.length;
-    try (TFloat32 inputTensor = TFloat32.tensorOf(Shape.of(count, width));
+    int perRow = samples.length / rows.length;
+    Shape shape = Shape.of(count, perRow / width, width);
+    try (TFloat32 inputTensor = TFloat32.tensorOf(shape);
         TInt32 rowTensor = Tensors.ints(rows, from, count)) {
-      inputTensor.asRawTensor().data().asFloats().write(samples, from * width, count * width);
+      inputTensor.asRawTensor().data().asFloats().write(samples, from * perRow, count * perRow);
       Session.Runner runner = session.runner();
       runner.feed(inputs, inputTensor).feed(stackRows, rowTensor);
       try (Result result = runner.fetch(reconstruction).run()) {
-        Tensors.read(result.get(0), reconstructed, from * width);
+        Tensors.read(result.get(0), reconstructed, from * perRow);
       }
     }
   }

@@ -11,8 +11,11 @@ import org.tensorflow.SavedModelBundle;
 
 /** Reconstructs in TensorFlow. Infinite inputs count as missing. */
 final class TensorFlowAutoencoder implements Autoencoder {
-  /** Gathered weights of one run: 16 MB of floats. More samples are run one part after another. */
-  private static final int GATHERED_WEIGHTS = 1 << 22;
+  /**
+   * Weights and cells that one run works on: 16 MB of floats. More groups are run one part after
+   * another.
+   */
+  private static final int NUMBERS_OF_A_RUN = 1 << 22;
 
   private final Weights weights;
   private final NativeSession session = new NativeSession();
@@ -53,7 +56,8 @@ final class TensorFlowAutoencoder implements Autoencoder {
       requireOpen();
       requireFitting(inputs, stackRows);
       float[] reconstructed = new float[inputs.length];
-      int part = Math.max(1, GATHERED_WEIGHTS / weights.architecture().weightsPerRow());
+      int cells = stackRows.length == 0 ? 0 : inputs.length / stackRows.length;
+      int part = Math.max(1, NUMBERS_OF_A_RUN / (weights.architecture().weightsPerRow() + cells));
       for (int from = 0; from < stackRows.length; from += part) {
         int count = Math.min(part, stackRows.length - from);
         graph.reconstruct(inputs, stackRows, from, count, reconstructed);
@@ -98,10 +102,11 @@ final class TensorFlowAutoencoder implements Autoencoder {
 
   private void requireFitting(float[] inputs, int[] stackRows) {
     int width = weights.architecture().inputs();
-    if (inputs.length != stackRows.length * width) {
+    if (inputs.length % Math.max(1, stackRows.length * width) != 0
+        || (stackRows.length == 0 && inputs.length > 0)) {
       throw new IllegalArgumentException(
-          "%d values are not %d samples of %d inputs"
-              .formatted(inputs.length, stackRows.length, width));
+          "%d values are no equal groups of samples of %d inputs for %d rows"
+              .formatted(inputs.length, width, stackRows.length));
     }
     for (int row : stackRows) {
       if (row < 0 || row >= weights.rows()) {

@@ -70,27 +70,20 @@ public final class Detector implements AutoCloseable {
     Scores scores = new Scores(window.range().end(), features, window.instances());
     List<Innovations> innovations = new ArrayList<>();
     float[] seen = new float[count * ReconstructionError.WINDOW * inputs];
-    int[] stackRows = new int[count * ReconstructionError.WINDOW];
+    int[] stackRows = new int[count];
     for (int i = 0; i < count; i++) {
       float[] raw = features.engineer(window.cells(i));
       System.arraycopy(raw, raw.length - inputs, scores.actual, i * inputs, inputs);
-      int stackRow = rowOfInstance.getOrDefault(window.instances().get(i), 0);
-      Innovations found =
-          innovations(raw, stackRow, window.range().at(features.lagRows()), Forecast.LAGS);
+      stackRows[i] = rowOfInstance.getOrDefault(window.instances().get(i), 0);
+      Innovations found = innovations(raw, stackRows[i], window.range().at(features.lagRows()));
       found.see(seen, i * found.size());
-      Arrays.fill(
-          stackRows,
-          i * ReconstructionError.WINDOW,
-          (i + 1) * ReconstructionError.WINDOW,
-          stackRow);
       innovations.add(found);
     }
     float[] reconstructed = autoencoder.reconstruct(seen, stackRows);
     for (int i = 0; i < count; i++) {
-      int stackRow = stackRows[i * ReconstructionError.WINDOW];
-      Residuals residuals = innovations.get(i).less(reconstructed, i * seen.length / count);
-      double[] errors = trained.rows().get(stackRow).error().errors(residuals);
-      assess(scores, i, stackRow, residuals, errors, errors.length - 1);
+      Residuals residuals = innovations.get(i).less(reconstructed, i * (seen.length / count));
+      double[] errors = trained.rows().get(stackRows[i]).error().errors(residuals);
+      assess(scores, i, stackRows[i], residuals, errors, errors.length - 1);
     }
     return scores;
   }
@@ -105,7 +98,6 @@ public final class Detector implements AutoCloseable {
    */
   public Scores scoreRows(Frame frame, int instance) {
     FeatureSet features = trained.features();
-    int inputs = features.size();
     Labels labels = frame.instances().get(instance);
     Scores scores =
         new Scores(frame.range().end(), features, Collections.nCopies(frame.rows(), labels));
@@ -113,13 +105,10 @@ public final class Detector implements AutoCloseable {
     Arrays.fill(scores.actual, Float.NaN);
     System.arraycopy(raw, 0, scores.actual, scores.actual.length - raw.length, raw.length);
     int stackRow = rowOfInstance.getOrDefault(labels, 0);
-    Innovations innovations =
-        innovations(raw, stackRow, frame.range().at(features.lagRows()), Forecast.LAGS);
+    Innovations innovations = innovations(raw, stackRow, frame.range().at(features.lagRows()));
     float[] seen = new float[innovations.size()];
     innovations.see(seen, 0);
-    int[] stackRows = new int[seen.length / inputs];
-    Arrays.fill(stackRows, stackRow);
-    Residuals residuals = innovations.less(autoencoder.reconstruct(seen, stackRows), 0);
+    Residuals residuals = innovations.less(autoencoder.reconstruct(seen, new int[] {stackRow}), 0);
     double[] errors = trained.rows().get(stackRow).error().errors(residuals);
     int unscored = frame.rows() - errors.length;
     for (int row = 0; row < unscored; row++) {
@@ -131,7 +120,7 @@ public final class Detector implements AutoCloseable {
     return scores;
   }
 
-  private Innovations innovations(float[] raw, int stackRow, Instant first, int from) {
+  private Innovations innovations(float[] raw, int stackRow, Instant first) {
     TrainedInstance model = trained.rows().get(stackRow);
     int inputs = trained.features().size();
     float[] scaled = raw.clone();
@@ -139,7 +128,7 @@ public final class Detector implements AutoCloseable {
     TimedRows filled =
         new TimedRows(
             Stretch.fill(scaled.clone(), inputs), inputs, first, trained.features().step());
-    return new Innovations(model.forecast(), scaled, filled, from, filled.rows());
+    return new Innovations(model.forecast(), scaled, filled, Forecast.LAGS, filled.rows());
   }
 
   /** Over the inputs that are not optional and that the model, if there is one, knows. */

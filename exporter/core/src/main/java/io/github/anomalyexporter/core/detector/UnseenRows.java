@@ -28,9 +28,7 @@ record UnseenRows(Stretch stretch, Forecast forecast, Autoencoder autoencoder, i
         new Innovations(forecast, stretch.values(), stretch.filled(), from, to);
     float[] seen = new float[innovations.size()];
     innovations.see(seen, 0);
-    int[] stackRows = new int[to - from];
-    Arrays.fill(stackRows, stackRow);
-    return innovations.less(autoencoder.reconstruct(seen, stackRows), 0);
+    return innovations.less(autoencoder.reconstruct(seen, new int[] {stackRow}), 0);
   }
 
   /** The errors of a part's rows, as scoring would have found them. */

@@ -10,12 +10,12 @@ public interface Autoencoder extends AutoCloseable {
   Weights weights();
 
   /**
-   * Reconstructs samples, each by its own row of the stack, in one call.
+   * Reconstructs samples, the same number by each of some rows of the stack, in one call.
    *
-   * @param inputs {@code [samples, inputs]} flat, scaled; NaN where missing (filled, as in
+   * @param inputs {@code [stackRows, samples, inputs]} flat; NaN where missing (filled, as in
    *     training)
-   * @param stackRows {@code [samples]}: the row of the stack for each sample
-   * @return {@code [samples, inputs]} flat, scaled; never NaN where the weights are finite
+   * @param stackRows which row of the stack each group of samples is for
+   * @return of the same shape; never NaN where the weights are finite
    */
   float[] reconstruct(float[] inputs, int[] stackRows);
 
