@@ -8,21 +8,22 @@ import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.model.AutoencoderTrainer;
 import io.github.anomalyexporter.core.model.Forecast;
-import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder;
 import io.github.anomalyexporter.core.model.TrainingProgress;
-import io.github.anomalyexporter.core.model.TrainingRows;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.Calibrator;
 import io.github.anomalyexporter.core.score.GeneralizedPareto;
 import io.github.anomalyexporter.core.score.ReconstructionError;
+import io.github.anomalyexporter.core.score.Residuals;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,22 +151,19 @@ public final class DetectorTraining {
       Instant trainedAt,
       TrainingProgress progress,
       Map<Labels, String> leftOut) {
-    List<FittedScaler> scalers = new ArrayList<>();
-    List<Forecast> forecasts = new ArrayList<>();
-    List<TrainingRows> trainingRows = new ArrayList<>();
+    List<LearnedHistory> learned = new ArrayList<>();
     for (InstanceHistory history : stack) {
-      FittedScaler scaler = fit(history);
-      scalers.add(scaler);
-      prepare(history, scaler, forecasts, trainingRows);
+      learned.add(LearnedHistory.of(history, fit(history)));
     }
     for (FleetFold fold : folds) {
-      prepare(fold.others(), scalers.get(0), forecasts, trainingRows);
-      fold.heldOut().stretches().forEach(it -> it.scale(scalers.get(0)));
+      FittedScaler scaler = learned.get(0).scaler();
+      learned.add(LearnedHistory.of(fold.others(), scaler));
+      fold.heldOut().stretches().forEach(it -> it.scale(scaler));
     }
     TrainedAutoencoder trained =
         trainer.train(
             new Architecture(features.size(), options.hidden()),
-            trainingRows,
+            learned.stream().map(LearnedHistory::trainingRows).toList(),
             options.training(),
             progress);
 
@@ -179,16 +177,18 @@ public final class DetectorTraining {
           leftOut.put(history.instance(), "training did not converge to finite weights");
           continue;
         }
-        List<UnseenRows> unseen = unseen(trained, row, stack, folds, forecasts, autoencoder);
-        // The weights were not fitted to the validation part, and the threshold is not either.
-        ReconstructionError error =
-            ReconstructionError.fit(
-                scalers.get(row),
-                unseen.stream().map(it -> it.residuals(HistoryPart.VALIDATION)).toList());
+        LearnedHistory learnedRow = learned.get(row);
+        List<UnseenRows> unseen = unseen(trained, row, stack.size(), learned, folds);
+        List<Residuals> residuals = new ArrayList<>();
+        for (UnseenRows rows : unseen) {
+          residuals.add(rows.residuals(autoencoder));
+        }
+        ReconstructionError error = ReconstructionError.fit(learnedRow.scaler(), residuals);
         Calibration calibration =
             Calibrator.calibrate(
-                unseen.stream()
-                    .flatMapToDouble(it -> it.errors(error, HistoryPart.CALIBRATION))
+                IntStream.range(0, unseen.size())
+                    .mapToObj(i -> unseen.get(i).errors(error, residuals.get(i)))
+                    .flatMapToDouble(Arrays::stream)
                     .toArray(),
                 options.threshold().apply(history.instance()),
                 fleetTail,
@@ -202,8 +202,8 @@ public final class DetectorTraining {
                 trainedAt,
                 lengths.getOrDefault(history.instance(), Duration.ZERO),
                 history.rows(),
-                scalers.get(row),
-                forecasts.get(row),
+                learnedRow.scaler(),
+                learnedRow.forecast(),
                 error,
                 calibration,
                 trained.reports().get(row)));
@@ -218,53 +218,7 @@ public final class DetectorTraining {
     return FittedScaler.fit(
         features,
         history.stretches().stream().map(Stretch::values).toList(),
-        history.stretches().stream().map(it -> it.targets(HistoryPart.TRAINING)).toList());
-  }
-
-  /** Scales a history, fits its forecast, and takes what that does not know to train on. */
-  private void prepare(
-      InstanceHistory history,
-      FittedScaler scaler,
-      List<Forecast> forecasts,
-      List<TrainingRows> trainingRows) {
-    List<TimedRows> filled = new ArrayList<>();
-    for (Stretch stretch : history.stretches()) {
-      stretch.scale(scaler);
-      filled.add(stretch.filled());
-    }
-    List<int[]> training = history.thinned(HistoryPart.TRAINING);
-    List<int[]> validation = history.thinned(HistoryPart.VALIDATION);
-    Forecast forecast = Forecast.fit(features.size(), filled, training, history.length());
-    forecasts.add(forecast);
-    int trainingCount = count(training);
-    int count = trainingCount + count(validation);
-    float[] seen = new float[count * features.size()];
-    int offset = see(history, forecast, filled, training, seen, 0);
-    see(history, forecast, filled, validation, seen, offset);
-    trainingRows.add(new TrainingRows(seen, count, trainingCount, new float[features.size()]));
-  }
-
-  private static int count(List<int[]> rows) {
-    return rows.stream().mapToInt(it -> it.length).sum();
-  }
-
-  private static int see(
-      InstanceHistory history,
-      Forecast forecast,
-      List<TimedRows> filled,
-      List<int[]> rows,
-      float[] seen,
-      int offset) {
-    int position = offset;
-    for (int i = 0; i < rows.size(); i++) {
-      float[] scaled = history.stretches().get(i).values();
-      for (int row : rows.get(i)) {
-        Innovations innovations = new Innovations(forecast, scaled, filled.get(i), row, row + 1);
-        innovations.see(seen, position);
-        position += innovations.size();
-      }
-    }
-    return position;
+        history.stretches().stream().map(Stretch::targets).toList());
   }
 
   private static boolean converged(TrainedAutoencoder trained, int row) {
@@ -275,28 +229,30 @@ public final class DetectorTraining {
     return calibration.tail() == null ? null : calibration.tail().excess();
   }
 
-  /** What a row is measured on: an instance on its own later rows, the fleet on hosts held out. */
+  /**
+   * What a row is measured on: an instance on rows that its forecast was not yet fitted to, the
+   * fleet on hosts held out.
+   */
   private static List<UnseenRows> unseen(
       TrainedAutoencoder trained,
       int row,
-      List<InstanceHistory> stack,
-      List<FleetFold> folds,
-      List<Forecast> forecasts,
-      Autoencoder autoencoder) {
+      int stackSize,
+      List<LearnedHistory> learned,
+      List<FleetFold> folds) {
     List<UnseenRows> heldOut = new ArrayList<>();
     for (int fold = 0; row == 0 && fold < folds.size(); fold++) {
-      int foldRow = stack.size() + fold;
+      int foldRow = stackSize + fold;
       if (converged(trained, foldRow)) {
         for (Stretch stretch : folds.get(fold).heldOut().stretches()) {
-          heldOut.add(new UnseenRows(stretch, forecasts.get(foldRow), autoencoder, foldRow));
+          heldOut.add(
+              new UnseenRows(
+                  stretch,
+                  List.of(learned.get(foldRow).forecast()),
+                  List.of(Forecast.LAGS),
+                  foldRow));
         }
       }
     }
-    if (!heldOut.isEmpty()) {
-      return heldOut;
-    }
-    return stack.get(row).stretches().stream()
-        .map(stretch -> new UnseenRows(stretch, forecasts.get(row), autoencoder, row))
-        .toList();
+    return heldOut.isEmpty() ? learned.get(row).unseen(row) : heldOut;
   }
 }

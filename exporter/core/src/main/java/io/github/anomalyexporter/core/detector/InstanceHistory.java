@@ -8,13 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What one row of the stack learns from: stretches of rows, each divided by time into the three
- * parts of a training. An instance has one stretch; the fleet has some of each of its hosts.
+ * What one row of the stack learns from: stretches of rows in order of time. An instance has one;
+ * the fleet has some of each of its hosts.
  */
 record InstanceHistory(Labels instance, List<Stretch> stretches) {
   /** Below this the parts are too small to fit, stop and calibrate on. */
@@ -38,8 +36,8 @@ record InstanceHistory(Labels instance, List<Stretch> stretches) {
   }
 
   /**
-   * Takes an instance's engineered rows and divides those to learn from: all but those that miss
-   * too much of what the instance has elsewhere.
+   * Takes an instance's engineered rows, to learn from all but those that miss too much of what the
+   * instance has elsewhere.
    *
    * @param inputs {@code [rows, inputs]} flat, raw, NaN where missing; not copied
    * @param first time of the first row
@@ -47,15 +45,8 @@ record InstanceHistory(Labels instance, List<Stretch> stretches) {
   static InstanceHistory of(
       Labels instance, float[] inputs, Instant first, FeatureSet features, double minCoverage) {
     int[] usable = usableRows(inputs, features, minCoverage);
-    Map<HistoryPart, int[]> targets = new EnumMap<>(HistoryPart.class);
-    int from = 0;
-    for (HistoryPart part : HistoryPart.values()) {
-      int to = from + part.of(usable.length);
-      targets.put(part, Arrays.copyOfRange(usable, from, to));
-      from = to;
-    }
     return new InstanceHistory(
-        instance, List.of(new Stretch(inputs, features.size(), first, features.step(), targets)));
+        instance, List.of(new Stretch(inputs, features.size(), first, features.step(), usable)));
   }
 
   private static int[] usableRows(float[] inputs, FeatureSet features, double minCoverage) {
@@ -85,44 +76,35 @@ record InstanceHistory(Labels instance, List<Stretch> stretches) {
   }
 
   /**
-   * The fleet's history: of every instance an even share of each part, copied.
+   * The fleet's history: an even share of every instance, copied.
    *
    * @param histories of instances, not yet scaled
    */
   static InstanceHistory pool(List<InstanceHistory> histories) {
     List<Stretch> pooled = new ArrayList<>();
     long available = histories.stream().mapToLong(InstanceHistory::rows).sum();
-    if (available <= MAXIMUM_ROWS) {
-      histories.forEach(history -> history.stretches.forEach(it -> pooled.add(it.copy())));
-      return new InstanceHistory(TrainedInstance.FLEET, pooled);
-    }
-    for (HistoryPart part : HistoryPart.values()) {
-      double share = (double) MAXIMUM_ROWS / available;
-      // Carries what rounding leaves over from one instance to the next.
-      double due = 0;
-      for (InstanceHistory history : histories) {
-        Stretch stretch = history.stretches.get(0);
-        int[] targets = stretch.targets(part);
-        due += share * targets.length / BLOCK;
-        int blocks = (int) Math.min(due, Math.ceil((double) targets.length / BLOCK));
-        due -= blocks;
-        for (int block = 0; block < blocks; block++) {
-          int start = targets[(int) ((long) block * targets.length / blocks)];
-          int end = Math.min(start + BLOCK, targets[targets.length - 1] + 1);
-          pooled.add(stretch.copy(Math.max(0, start - BEFORE_BLOCK), end, part, start));
-        }
+    double share = Math.min(1, (double) MAXIMUM_ROWS / available);
+    // Carries what rounding leaves over from one instance to the next.
+    double due = 0;
+    for (InstanceHistory history : histories) {
+      Stretch stretch = history.stretches.get(0);
+      int[] targets = stretch.targets();
+      int most = (targets.length + BLOCK - 1) / BLOCK;
+      due += share * targets.length / BLOCK;
+      int blocks = share == 1 ? most : Math.min(most, (int) due);
+      due -= blocks;
+      for (int block = 0; block < blocks; block++) {
+        int start = targets[(int) ((long) block * targets.length / blocks)];
+        int end = Math.min(start + BLOCK, targets[targets.length - 1] + 1);
+        pooled.add(stretch.copy(Math.max(0, start - BEFORE_BLOCK), start, end));
       }
     }
     return new InstanceHistory(TrainedInstance.FLEET, pooled);
   }
 
-  /** Rows to learn from, in all parts. */
+  /** Rows to learn from. */
   int rows() {
-    return Arrays.stream(HistoryPart.values()).mapToInt(this::rows).sum();
-  }
-
-  int rows(HistoryPart part) {
-    return stretches.stream().mapToInt(stretch -> stretch.targets(part).length).sum();
+    return stretches.stream().mapToInt(stretch -> stretch.targets().length).sum();
   }
 
   /** From its first row to its last. */
@@ -132,10 +114,10 @@ record InstanceHistory(Labels instance, List<Stretch> stretches) {
     return Duration.between(first, end);
   }
 
-  /** For each stretch the rows of a part, thinned evenly to the share of the most rows. */
-  List<int[]> thinned(HistoryPart part) {
-    double kept = Math.min(1, (double) part.of(MAXIMUM_ROWS) / Math.max(1, rows(part)));
-    return stretches.stream().map(stretch -> thin(stretch.targets(part), kept)).toList();
+  /** For each stretch the rows to learn from, thinned evenly to the most rows. */
+  List<int[]> thinned() {
+    double kept = Math.min(1, (double) MAXIMUM_ROWS / Math.max(1, rows()));
+    return stretches.stream().map(stretch -> thin(stretch.targets(), kept)).toList();
   }
 
   private static int[] thin(int[] rows, double kept) {

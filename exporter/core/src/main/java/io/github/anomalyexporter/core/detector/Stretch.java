@@ -5,8 +5,6 @@ import io.github.anomalyexporter.core.model.TimedRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 
 /**
  * Rows of one host on the grid, one right after the other, and which of them are learned from. Rows
@@ -18,20 +16,19 @@ final class Stretch {
   private final int inputs;
   private final Instant first;
   private final Duration step;
-  private final Map<HistoryPart, int[]> targets;
+  private final int[] targets;
 
   /**
    * @param values {@code [rows, inputs]} flat, raw, NaN where missing
    * @param first time of the first row
-   * @param targets for each part the rows that are learned from, ascending
+   * @param targets the rows that are learned from, ascending
    */
-  Stretch(
-      float[] values, int inputs, Instant first, Duration step, Map<HistoryPart, int[]> targets) {
+  Stretch(float[] values, int inputs, Instant first, Duration step, int[] targets) {
     this.values = values;
     this.inputs = inputs;
     this.first = first;
     this.step = step;
-    this.targets = new EnumMap<>(targets);
+    this.targets = targets;
   }
 
   /** {@code [rows, inputs]} flat. */
@@ -39,8 +36,8 @@ final class Stretch {
     return values;
   }
 
-  int[] targets(HistoryPart part) {
-    return targets.getOrDefault(part, new int[0]);
+  int[] targets() {
+    return targets;
   }
 
   Instant first() {
@@ -75,29 +72,21 @@ final class Stretch {
   }
 
   /**
-   * A copy of a part of it.
+   * A copy of some rows and of the targets among them.
    *
    * @param from first row of the copy
-   * @param to after the last one
-   * @param part whose targets are taken over
-   * @param fromTarget the first of them
+   * @param fromTarget the first row that may be a target in it
+   * @param to after the last row
    */
-  Stretch copy(int from, int to, HistoryPart part, int fromTarget) {
-    int[] copied =
-        Arrays.stream(targets(part)).filter(row -> row >= fromTarget && row < to).toArray();
-    for (int i = 0; i < copied.length; i++) {
-      copied[i] -= from;
-    }
+  Stretch copy(int from, int fromTarget, int to) {
     return new Stretch(
         Arrays.copyOfRange(values, from * inputs, to * inputs),
         inputs,
         first.plus(step.multipliedBy(from)),
         step,
-        Map.of(part, copied));
-  }
-
-  /** A copy of all of it. */
-  Stretch copy() {
-    return new Stretch(values.clone(), inputs, first, step, targets);
+        Arrays.stream(targets)
+            .filter(row -> row >= fromTarget && row < to)
+            .map(row -> row - from)
+            .toArray());
   }
 }

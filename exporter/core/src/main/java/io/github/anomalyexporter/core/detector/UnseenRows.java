@@ -2,43 +2,48 @@ package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.score.Residuals;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
+import java.util.List;
 
 /**
- * A stretch that a row of the stack is measured on, since it was not fitted to its validation and
- * calibration parts.
+ * Rows that a row of the stack is measured on, by forecasts that were not fitted to them.
  *
  * @param stretch scaled
+ * @param forecasts in order of time
+ * @param starts for each of them the first row that it forecasts, up to that of the next one
  */
-record UnseenRows(Stretch stretch, Forecast forecast, Autoencoder autoencoder, int stackRow) {
+record UnseenRows(Stretch stretch, List<Forecast> forecasts, List<Integer> starts, int stackRow) {
 
-  /** Of all rows from the first of a part to its last. */
-  Residuals residuals(HistoryPart part) {
-    int[] targets = stretch.targets(part);
-    return targets.length == 0
-        ? residuals(Forecast.LAGS, Forecast.LAGS)
-        : residuals(targets[0], targets[targets.length - 1] + 1);
-  }
-
-  private Residuals residuals(int from, int to) {
-    Innovations innovations =
-        new Innovations(forecast, stretch.values(), stretch.filled(), from, to);
-    float[] seen = new float[innovations.size()];
-    innovations.see(seen, 0);
-    return innovations.less(autoencoder.reconstruct(seen, new int[] {stackRow}), 0);
-  }
-
-  /** The errors of a part's rows, as scoring would have found them. */
-  DoubleStream errors(ReconstructionError error, HistoryPart part) {
-    int[] targets = stretch.targets(part);
-    if (targets.length == 0) {
-      return DoubleStream.empty();
+  /** Of all rows from the first start on. */
+  Residuals residuals(Autoencoder autoencoder) {
+    TimedRows filled = stretch.filled();
+    List<Residuals> parts = new ArrayList<>();
+    for (int part = 0; part < starts.size(); part++) {
+      int to = part + 1 < starts.size() ? starts.get(part + 1) : filled.rows();
+      Innovations innovations =
+          new Innovations(forecasts.get(part), stretch.values(), filled, starts.get(part), to);
+      float[] seen = new float[innovations.size()];
+      innovations.see(seen, 0);
+      parts.add(innovations.less(autoencoder.reconstruct(seen, new int[] {stackRow}), 0));
     }
-    int from = Math.max(Forecast.LAGS, targets[0] - ReconstructionError.WINDOW + 1);
-    double[] errors = error.errors(residuals(from, targets[targets.length - 1] + 1));
-    return Arrays.stream(targets).mapToDouble(row -> errors[row - from]);
+    return Residuals.join(parts);
+  }
+
+  /**
+   * The errors of the rows to learn from, as scoring would have found them.
+   *
+   * @param residuals of these rows
+   */
+  double[] errors(ReconstructionError error, Residuals residuals) {
+    double[] errors = error.errors(residuals);
+    int first = starts.get(0);
+    return Arrays.stream(stretch.targets())
+        .filter(row -> row >= first)
+        .mapToDouble(row -> errors[row - first])
+        .toArray();
   }
 }

@@ -1,9 +1,5 @@
 package io.github.anomalyexporter.core.model;
 
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * What is to be expected of a row before it is seen, in two ways, both linear and solved in closed
  * form: from the rows right before it and the time of day (a vector autoregression with a daily
@@ -14,15 +10,6 @@ public final class Forecast {
   /** So many rows before a row are looked at. */
   public static final int LAGS = 5;
 
-  /** Enough for a working day with a lunch break. */
-  private static final int HARMONICS = 4;
-
-  /** With less history a daily cycle is whatever happened that day. */
-  private static final Duration LEAST_CYCLED = Duration.ofDays(3);
-
-  /** In rows of inputs of unit variance: next to nothing, but for inputs that say the same. */
-  private static final double PENALTY = 1;
-
   private final int inputs;
   private final DailyCycle cycle;
   private final float[] fromPast;
@@ -30,7 +17,7 @@ public final class Forecast {
   private final float[] spread;
 
   /**
-   * With coefficients that {@link #fit} has found.
+   * With coefficients that a {@link ForecastFit} has found.
    *
    * @param inputs width of a row
    * @param fromPast {@code [LAGS * inputs + terms, inputs]} flat, the latest row first; terms are
@@ -54,47 +41,6 @@ public final class Forecast {
     this.fromPast = fromPast;
     this.fromClock = fromClock;
     this.spread = spread;
-  }
-
-  /**
-   * Fits to rows of one instance or of many.
-   *
-   * @param stretches rows right after each other
-   * @param targets for each stretch which of them are to be forecast: each has {@link #LAGS} rows
-   *     before it
-   * @param history so much of it there is: from {@link #LEAST_CYCLED} on the time of day counts
-   */
-  public static Forecast fit(
-      int inputs, List<TimedRows> stretches, List<int[]> targets, Duration history) {
-    DailyCycle cycle = new DailyCycle(history.compareTo(LEAST_CYCLED) < 0 ? 0 : HARMONICS);
-    int terms = cycle.terms();
-    RidgeRegression past = new RidgeRegression(LAGS * inputs + terms, inputs);
-    RidgeRegression clock = new RidgeRegression(terms, inputs);
-    float[] context = new float[LAGS * inputs + terms];
-    float[] time = new float[terms];
-    for (int i = 0; i < stretches.size(); i++) {
-      TimedRows stretch = stretches.get(i);
-      float[] values = stretch.values();
-      for (int row : targets.get(i)) {
-        for (int lag = 0; lag < LAGS; lag++) {
-          System.arraycopy(values, (row - 1 - lag) * inputs, context, lag * inputs, inputs);
-        }
-        cycle.write(stretch.millis(row), time, 0);
-        System.arraycopy(time, 0, context, LAGS * inputs, terms);
-        past.add(context, values, row * inputs);
-        clock.add(time, values, row * inputs);
-      }
-    }
-    float[] unit = new float[inputs];
-    Arrays.fill(unit, 1);
-    Forecast forecast = new Forecast(inputs, past.solve(PENALTY), clock.solve(PENALTY), unit);
-    Spread sizes = new Spread(inputs);
-    for (int i = 0; i < stretches.size(); i++) {
-      for (int row : targets.get(i)) {
-        sizes.add(forecast.innovations(stretches.get(i), row, row + 1));
-      }
-    }
-    return new Forecast(inputs, forecast.fromPast, forecast.fromClock, sizes.floored());
   }
 
   public int inputs() {

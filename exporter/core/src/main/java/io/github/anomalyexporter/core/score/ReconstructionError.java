@@ -28,14 +28,17 @@ public final class ReconstructionError {
   /** Twenty spreads. */
   static final double LARGEST_SQUARE = 400;
 
-  /** Three spreads. */
-  static final double LARGEST_SQUARE_OF_CONSTANT = 9;
+  /** Five spreads. */
+  static final double LARGEST_SQUARE_OF_CONSTANT = 25;
 
   /** An incident shows in a few features; the mean over all would thin it out. */
   private static final int LARGEST = 5;
 
   /** What a row in its usual place counts for, or it could never be anomalous. */
-  private static final double IN_PLACE = 0.03;
+  private static final double IN_PLACE = 0.3;
+
+  /** A surprise counts up to so many times the displacement: an alarm ends with the incident. */
+  private static final double MOST_SURPRISE = 5;
 
   private static final Smoothing SURPRISE = new Smoothing(WINDOW, 3, 10, 30);
   private static final Smoothing DISPLACEMENT = new Smoothing(8, 1);
@@ -166,41 +169,36 @@ public final class ReconstructionError {
     }
     double[] errors = new double[rows];
     for (int row = 0; row < rows; row++) {
-      errors[row] =
-          Math.sqrt(
-              SURPRISE.mean(surprises, row) * (IN_PLACE + DISPLACEMENT.mean(displacements, row)));
+      double displaced = IN_PLACE + DISPLACEMENT.mean(displacements, row);
+      double surprised = Math.min(SURPRISE.mean(surprises, row), MOST_SURPRISE * displaced);
+      errors[row] = Math.sqrt(surprised * displaced);
     }
     return errors;
   }
 
   /**
-   * Each input's share of the error of one row: of the relative change of the error by its squared
-   * residuals.
+   * Each input's share of the error of one row: the geometric mean of its own squared residuals,
+   * smoothed as the energies are, over the sum of all.
    *
    * @param shares receives them from {@code offset} on: sums to 1, or all 0 where nothing is off
    */
   public void shares(Residuals residuals, int row, float[] shares, int offset) {
     double[] surprises = new double[kinds.length];
-    double[] displacements = new double[kinds.length];
     for (int age = 0; age < SURPRISE.rows() && age <= row; age++) {
-      addLargest(surpriseSquares(residuals, row - age), SURPRISE.weight(age), surprises);
+      add(surpriseSquares(residuals, row - age), SURPRISE.weight(age), surprises);
     }
+    double[] displacements = new double[kinds.length];
     for (int age = 0; age < DISPLACEMENT.rows() && age <= row; age++) {
-      addLargest(
-          displacementSquares(residuals, row - age), DISPLACEMENT.weight(age), displacements);
+      add(displacementSquares(residuals, row - age), DISPLACEMENT.weight(age), displacements);
     }
-    double surprised = Arrays.stream(surprises).sum();
-    double displaced = Arrays.stream(displacements).sum();
     double total = 0;
-    double[] sums = new double[kinds.length];
-    for (int input = 0; input < sums.length; input++) {
-      sums[input] =
-          (surprised > 0 ? surprises[input] / surprised : 0)
-              + (displaced > 0 ? displacements[input] / displaced : 0);
-      total += sums[input];
+    double[] both = new double[kinds.length];
+    for (int input = 0; input < both.length; input++) {
+      both[input] = Math.sqrt(surprises[input] * displacements[input]);
+      total += both[input];
     }
-    for (int input = 0; input < sums.length; input++) {
-      shares[offset + input] = total > 0 ? (float) (sums[input] / total) : 0;
+    for (int input = 0; input < both.length; input++) {
+      shares[offset + input] = total > 0 ? (float) (both[input] / total) : 0;
     }
   }
 
@@ -254,13 +252,9 @@ public final class ReconstructionError {
     return sum / count;
   }
 
-  private void addLargest(double[] squares, double weight, double[] sums) {
-    double[] present = Arrays.stream(squares).filter(it -> !Double.isNaN(it)).sorted().toArray();
-    double least = present.length <= LARGEST ? 0 : present[present.length - LARGEST];
+  private static void add(double[] squares, double weight, double[] sums) {
     for (int input = 0; input < squares.length; input++) {
-      if (squares[input] >= least) {
-        sums[input] += weight * squares[input];
-      }
+      sums[input] += Double.isNaN(squares[input]) ? 0 : weight * squares[input];
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.core.score;
 
+import java.util.List;
+
 /**
  * How far off rows of one stretch of time are, one after the other, in two ways. The arrays are not
  * copied; nobody writes to them once they are in here.
@@ -24,6 +26,20 @@ public final class Residuals {
     this.inputs = inputs;
     this.surprises = surprises;
     this.displacements = displacements;
+  }
+
+  /** All of these, one right after the other; at least one. */
+  public static Residuals join(List<Residuals> parts) {
+    int length = parts.stream().mapToInt(part -> part.surprises.length).sum();
+    float[] surprises = new float[length];
+    float[] displacements = new float[length];
+    int end = 0;
+    for (Residuals part : parts) {
+      System.arraycopy(part.surprises, 0, surprises, end, part.surprises.length);
+      System.arraycopy(part.displacements, 0, displacements, end, part.surprises.length);
+      end += part.surprises.length;
+    }
+    return new Residuals(parts.get(0).inputs, surprises, displacements);
   }
 
   public int inputs() {

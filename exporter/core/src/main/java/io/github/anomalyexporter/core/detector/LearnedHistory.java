@@ -1,0 +1,107 @@
+package io.github.anomalyexporter.core.detector;
+
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.ForecastFit;
+import io.github.anomalyexporter.core.model.TimedRows;
+import io.github.anomalyexporter.core.model.TrainingRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a row of the stack has learned of a history before its autoencoder is trained: the forecast,
+ * and those that earlier parts of the history alone would have given.
+ *
+ * @param earlier forecasts fitted to the rows before each of {@code starts}; none for a fleet
+ * @param starts rows of the only stretch, ascending
+ */
+record LearnedHistory(
+    InstanceHistory history,
+    FittedScaler scaler,
+    Forecast forecast,
+    List<Forecast> earlier,
+    List<Integer> starts) {
+  /** A history of a week has most of a day in each. */
+  private static final int PARTS = 8;
+
+  /** Before that there is too little to forecast from. */
+  private static final int FIRST_UNSEEN_PART = PARTS / 2;
+
+  /** Of the rows that the autoencoder trains on; the others tell when it has learned enough. */
+  private static final double TRAINING_SHARE = 0.8;
+
+  LearnedHistory {
+    earlier = List.copyOf(earlier);
+    starts = List.copyOf(starts);
+  }
+
+  /**
+   * Scales a history and fits its forecast.
+   *
+   * @param scaler fitted to it, or to the fleet that it is a part of
+   */
+  static LearnedHistory of(InstanceHistory history, FittedScaler scaler) {
+    history.stretches().forEach(stretch -> stretch.scale(scaler));
+    ForecastFit fit = new ForecastFit(scaler.inputs(), history.length());
+    List<int[]> thinned = history.thinned();
+    if (history.stretches().size() > 1) {
+      for (int i = 0; i < thinned.size(); i++) {
+        fit.add(history.stretches().get(i).filled(), thinned.get(i));
+      }
+      return new LearnedHistory(history, scaler, fit.forecast(), List.of(), List.of());
+    }
+    TimedRows filled = history.stretches().get(0).filled();
+    int[] rows = thinned.get(0);
+    List<ForecastFit.Coefficients> earlier = new ArrayList<>();
+    List<Integer> starts = new ArrayList<>();
+    for (int part = 0; part < PARTS; part++) {
+      int from = part * rows.length / PARTS;
+      if (part >= FIRST_UNSEEN_PART) {
+        earlier.add(fit.coefficients());
+        starts.add(rows[from]);
+      }
+      fit.add(filled, Arrays.copyOfRange(rows, from, (part + 1) * rows.length / PARTS));
+    }
+    Forecast forecast = fit.forecast();
+    return new LearnedHistory(
+        history,
+        scaler,
+        forecast,
+        earlier.stream().map(it -> it.forecast(forecast.spread())).toList(),
+        starts);
+  }
+
+  /** The innovations that the autoencoder is trained on. */
+  TrainingRows trainingRows() {
+    int inputs = scaler.inputs();
+    List<int[]> thinned = history.thinned();
+    int rows = thinned.stream().mapToInt(it -> it.length).sum();
+    float[] seen = new float[rows * inputs];
+    int position = 0;
+    for (int i = 0; i < thinned.size(); i++) {
+      Stretch stretch = history.stretches().get(i);
+      TimedRows filled = stretch.filled();
+      for (int row : thinned.get(i)) {
+        new Innovations(forecast, stretch.values(), filled, row, row + 1).see(seen, position);
+        position += inputs;
+      }
+    }
+    return new TrainingRows(seen, rows, (int) (TRAINING_SHARE * rows), new float[inputs]);
+  }
+
+  /**
+   * The rows that were forecast before they were fitted to; of a fleet, which has nothing but its
+   * hosts to be held out, all.
+   */
+  List<UnseenRows> unseen(int stackRow) {
+    if (earlier.isEmpty()) {
+      return history.stretches().stream()
+          .map(
+              stretch ->
+                  new UnseenRows(stretch, List.of(forecast), List.of(Forecast.LAGS), stackRow))
+          .toList();
+    }
+    return List.of(new UnseenRows(history.stretches().get(0), earlier, starts, stackRow));
+  }
+}
