@@ -178,12 +178,15 @@ public final class DetectorTraining {
           continue;
         }
         LearnedHistory learnedRow = learned.get(row);
-        List<UnseenRows> unseen = unseen(trained, row, stack.size(), learned, folds);
+        List<MeasuredRows> unseen = unseen(trained, row, stack.size(), learned, folds);
         List<Residuals> residuals = new ArrayList<>();
-        for (UnseenRows rows : unseen) {
+        for (MeasuredRows rows : unseen) {
           residuals.add(rows.residuals(autoencoder));
         }
-        ReconstructionError error = ReconstructionError.fit(learnedRow.scaler(), residuals);
+        ReconstructionError error =
+            ReconstructionError.fit(
+                learnedRow.scaler(),
+                learnedRow.rows(row).stream().map(it -> it.residuals(autoencoder)).toList());
         Calibration calibration =
             Calibrator.calibrate(
                 IntStream.range(0, unseen.size())
@@ -233,19 +236,19 @@ public final class DetectorTraining {
    * What a row is measured on: an instance on rows that its forecast was not yet fitted to, the
    * fleet on hosts held out.
    */
-  private static List<UnseenRows> unseen(
+  private static List<MeasuredRows> unseen(
       TrainedAutoencoder trained,
       int row,
       int stackSize,
       List<LearnedHistory> learned,
       List<FleetFold> folds) {
-    List<UnseenRows> heldOut = new ArrayList<>();
+    List<MeasuredRows> heldOut = new ArrayList<>();
     for (int fold = 0; row == 0 && fold < folds.size(); fold++) {
       int foldRow = stackSize + fold;
       if (converged(trained, foldRow)) {
         for (Stretch stretch : folds.get(fold).heldOut().stretches()) {
           heldOut.add(
-              new UnseenRows(
+              new MeasuredRows(
                   stretch,
                   List.of(learned.get(foldRow).forecast()),
                   List.of(Forecast.LAGS),

@@ -90,18 +90,22 @@ record LearnedHistory(
     return new TrainingRows(seen, rows, (int) (TRAINING_SHARE * rows), new float[inputs]);
   }
 
+  /** The rows that it has learned. */
+  List<MeasuredRows> rows(int stackRow) {
+    return history.stretches().stream()
+        .map(
+            stretch ->
+                new MeasuredRows(stretch, List.of(forecast), List.of(Forecast.LAGS), stackRow))
+        .toList();
+  }
+
   /**
    * The rows that were forecast before they were fitted to; of a fleet, which has nothing but its
    * hosts to be held out, all.
    */
-  List<UnseenRows> unseen(int stackRow) {
-    if (earlier.isEmpty()) {
-      return history.stretches().stream()
-          .map(
-              stretch ->
-                  new UnseenRows(stretch, List.of(forecast), List.of(Forecast.LAGS), stackRow))
-          .toList();
-    }
-    return List.of(new UnseenRows(history.stretches().get(0), earlier, starts, stackRow));
+  List<MeasuredRows> unseen(int stackRow) {
+    return earlier.isEmpty()
+        ? rows(stackRow)
+        : List.of(new MeasuredRows(history.stretches().get(0), earlier, starts, stackRow));
   }
 }

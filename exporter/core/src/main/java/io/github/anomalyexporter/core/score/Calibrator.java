@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.score;
 
+import static io.github.anomalyexporter.core.score.ThresholdMethod.BUDGET;
 import static io.github.anomalyexporter.core.score.ThresholdMethod.QUANTILE;
 import static io.github.anomalyexporter.core.score.ThresholdMethod.SIGMA;
 import static io.github.anomalyexporter.core.score.ThresholdMethod.TAIL;
@@ -22,6 +23,11 @@ public final class Calibrator {
    * deviations this small, and a host that stands still would be judged by rounding noise.
    */
   public static final double MINIMUM_THRESHOLD = 1e-6;
+
+  /**
+   * Where thresholds of labelled servers lie: errors are about 1 in normal times, on all of them.
+   */
+  static final double COMMON_LEVEL = 8;
 
   /** All errors equal: their spread is unknown, and an error twice as large is worth a look. */
   static final double CONSTANT_ERRORS_FACTOR = 2;
@@ -116,6 +122,7 @@ public final class Calibrator {
       case SIGMA -> sigmaLimit("as configured");
       case TAIL -> tailLimit("as configured");
       case AUTO -> automaticLimit();
+      case BUDGET -> budgetLimit();
     };
   }
 
@@ -137,6 +144,23 @@ public final class Calibrator {
     // The tests look at the bulk of a small sample; what is rare may come more often all the same.
     Limit usual = sigmaLimit(tested);
     return usual.threshold >= rare.threshold ? usual : rare;
+  }
+
+  /** As often as wished in the past, if so rarely shows in it at all. */
+  private Limit budgetLimit() {
+    double episodes = options.episodesOf(errors.rows());
+    if (options.falseAlarmsPerDay() != null && episodes < 1) {
+      return tailLimit(
+          text("%.3g episodes in %d rows are too few to see", episodes, errors.rows()));
+    }
+    int wanted = (int) Math.max(1, Math.round(episodes));
+    double level = errors.peak(wanted, options.rowsPerHour());
+    return new Limit(
+        Math.sqrt(COMMON_LEVEL * level),
+        BUDGET,
+        text(
+            "exceeded %d times in %d rows: %.3g, halfway to the common level of %.3g",
+            wanted, errors.rows(), level, COMMON_LEVEL));
   }
 
   /** The quantile if the sample shows it, else what its tail says of it. */

@@ -2,6 +2,8 @@ package io.github.anomalyexporter.core.score;
 
 import io.github.anomalyexporter.core.score.ErrorDistribution.Quantile;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import org.hipparchus.stat.StatUtils;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 import org.hipparchus.stat.descriptive.rank.Percentile.EstimationType;
@@ -30,6 +32,31 @@ final class ObservedErrors {
       }
     }
     percentile.setData(inTimeOrder);
+  }
+
+  /**
+   * The level of the so-many-largest peak.
+   *
+   * @param wanted from 1
+   * @param apart rows between two peaks, at least: the smaller one is part of the larger
+   * @return that of the smallest peak where there are fewer
+   */
+  double peak(int wanted, int apart) {
+    Integer[] bySize = new Integer[inTimeOrder.length];
+    Arrays.setAll(bySize, i -> i);
+    Arrays.sort(bySize, Comparator.comparingDouble((Integer row) -> -inTimeOrder[row]));
+    BitSet taken = new BitSet();
+    double level = 0;
+    int peaks = 0;
+    for (int i = 0; i < bySize.length && peaks < wanted; i++) {
+      int row = bySize[i];
+      if (!taken.get(row)) {
+        level = inTimeOrder[row];
+        taken.set(Math.max(0, row - apart), row + apart + 1);
+        peaks++;
+      }
+    }
+    return level;
   }
 
   int rows() {

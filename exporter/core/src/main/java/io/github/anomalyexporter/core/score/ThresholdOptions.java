@@ -33,6 +33,9 @@ public record ThresholdOptions(
   /** The customary limit of control charts: of normal errors one row in 741 is above. */
   public static final double DEFAULT_SIGMAS = 3;
 
+  /** What {@code BUDGET} asks for where nothing else is said. */
+  public static final double DEFAULT_FALSE_ALARMS_PER_DAY = 1;
+
   /** At the default step of a minute. */
   public static final int DEFAULT_ROWS_PER_DAY = 1440;
 
@@ -41,7 +44,7 @@ public record ThresholdOptions(
 
   public static final ThresholdOptions DEFAULT =
       new ThresholdOptions(
-          ThresholdMethod.AUTO, DEFAULT_QUANTILE, DEFAULT_SIGMAS, null, DEFAULT_ROWS_PER_DAY);
+          ThresholdMethod.BUDGET, DEFAULT_QUANTILE, DEFAULT_SIGMAS, null, DEFAULT_ROWS_PER_DAY);
 
   public ThresholdOptions {
     if (!(quantile >= 0.5 && quantile < 1)) {
@@ -84,6 +87,17 @@ public record ThresholdOptions(
   /** Rows in 10 minutes, at least 1: exceedances closer than that are one episode. */
   public int episodeRows() {
     return Math.max(1, Math.round((float) rowsPerDay / EPISODES_PER_DAY));
+  }
+
+  /** Episodes that so many rows may have by {@code BUDGET}; below 1 they are too few to show it. */
+  double episodesOf(int rows) {
+    double perDay = falseAlarmsPerDay == null ? DEFAULT_FALSE_ALARMS_PER_DAY : falseAlarmsPerDay;
+    return perDay * rows / rowsPerDay;
+  }
+
+  /** Rows in an hour, at least 1. */
+  int rowsPerHour() {
+    return Math.max(1, Math.round(rowsPerDay / 24f));
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.List;
  * @param forecasts in order of time
  * @param starts for each of them the first row that it forecasts, up to that of the next one
  */
-record UnseenRows(Stretch stretch, List<Forecast> forecasts, List<Integer> starts, int stackRow) {
+record MeasuredRows(Stretch stretch, List<Forecast> forecasts, List<Integer> starts, int stackRow) {
 
   /** Of all rows from the first start on. */
   Residuals residuals(Autoencoder autoencoder) {
