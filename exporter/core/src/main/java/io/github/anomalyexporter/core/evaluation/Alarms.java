@@ -47,7 +47,9 @@ final class Alarms {
    * apart being one episode, which counts once for each hour that it has begun.
    */
   int falseAlarms() {
-    int[] rows = alarms.stream().filter(this::awayFromEvents).toArray();
+    BitSet away = (BitSet) alarms.clone();
+    away.andNot(nearEvents());
+    int[] rows = away.stream().toArray();
     int count = 0;
     for (int from = 0; from < rows.length; ) {
       int to = from;
@@ -60,9 +62,13 @@ final class Alarms {
     return count;
   }
 
-  private boolean awayFromEvents(int row) {
-    return labels.events().stream()
-        .allMatch(event -> millis(event.distance(row)) > NEAR.toMillis());
+  private BitSet nearEvents() {
+    int reach = Math.toIntExact(NEAR.toMillis() / labels.step().toMillis());
+    BitSet near = new BitSet();
+    for (Event event : labels.events()) {
+      near.set(Math.max(0, event.first() - reach), event.last() + reach + 1);
+    }
+    return near;
   }
 
   private long millis(int rows) {

@@ -12,9 +12,4 @@ public record Event(int first, int last) {
       throw new IllegalArgumentException("an event cannot go from row " + first + " to " + last);
     }
   }
-
-  /** How many rows lie between the event and a row outside of it; 0 for a row in it. */
-  int distance(int row) {
-    return Math.max(0, Math.max(first - row, row - last));
-  }
 }

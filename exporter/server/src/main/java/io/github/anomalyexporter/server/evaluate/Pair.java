@@ -21,8 +21,16 @@ public record Pair(String instance, Path train, Path test, Path interpretation) 
   private static final Pattern TRAIN = Pattern.compile("(.+)\\.train(\\.csv(?:\\.gz)?)");
   private static final Pattern TEST_ENDING = Pattern.compile("(\\.test)?(\\.csv)?(\\.gz)?$");
 
-  /** Two files of any names. */
+  /**
+   * Two files of any names.
+   *
+   * @throws InputException where they are one
+   */
   public static Pair of(Path train, Path test) {
+    if (train.toAbsolutePath().normalize().equals(test.toAbsolutePath().normalize())) {
+      throw new InputException(
+          test, "expected another file than the one to train on, found the same");
+    }
     Path name = test.getFileName();
     String instance =
         name == null ? test.toString() : TEST_ENDING.matcher(name.toString()).replaceFirst("");

@@ -52,4 +52,13 @@ class PairTest {
     assertThatThrownBy(() -> Pair.in(none))
         .hasMessage(none + ": expected a directory that can be read, found none");
   }
+
+  @Test
+  void a_file_is_not_tested_on_what_it_was_trained_on() {
+    Path file = Path.of("data/web.csv");
+
+    assertThatThrownBy(() -> Pair.of(file, Path.of("data/../data/web.csv")))
+        .hasMessage(
+            "data/../data/web.csv: expected another file than the one to train on, found the same");
+  }
 }
