@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.evaluation;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -36,6 +37,35 @@ public final class RowScores {
 
   public List<String> features() {
     return features;
+  }
+
+  /** The last rows of these. */
+  RowScores last(int rows) {
+    int from = rows() - rows;
+    int width = features.size();
+    return new RowScores(
+        features,
+        Arrays.copyOfRange(errors, from, errors.length),
+        Arrays.copyOfRange(thresholds, from, errors.length),
+        Arrays.copyOfRange(contributions, from * width, contributions.length));
+  }
+
+  /** All of these, one after the other; at least one. */
+  static RowScores join(List<RowScores> parts) {
+    int rows = parts.stream().mapToInt(RowScores::rows).sum();
+    int width = parts.get(0).features.size();
+    double[] errors = new double[rows];
+    double[] thresholds = new double[rows];
+    float[] contributions = new float[rows * width];
+    int end = 0;
+    for (RowScores part : parts) {
+      System.arraycopy(part.errors, 0, errors, end, part.rows());
+      System.arraycopy(part.thresholds, 0, thresholds, end, part.rows());
+      System.arraycopy(
+          part.contributions, 0, contributions, end * width, part.contributions.length);
+      end += part.rows();
+    }
+    return new RowScores(parts.get(0).features, errors, thresholds, contributions);
   }
 
   public int rows() {

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.cli;
 
+import io.github.anomalyexporter.core.evaluation.InUse;
 import io.github.anomalyexporter.core.evaluation.TrainableDetector;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.app.TrainableDetectors;
@@ -100,6 +101,12 @@ final class EvaluateCommand implements Callable<Integer> {
           "Writes a page with pictures: scores and events, errors and threshold, contributions, precision and recall.")
   private @Nullable Path html;
 
+  @Option(
+      names = "--in-use",
+      description =
+          "Trains again every day on the rows before it, as serve does, instead of once. The test rows have to follow the training rows.")
+  private boolean inUse;
+
   @Option(names = "--json", description = "Prints JSON instead of a table.")
   private boolean json;
 
@@ -177,14 +184,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private Map<String, TrainableDetector> detectors() {
     Map<String, TrainableDetector> chosen = new LinkedHashMap<>();
     for (String name : detectors.isEmpty() ? List.of(TrainableDetectors.DEFAULT) : detectors) {
-      chosen.put(
-          name,
+      TrainableDetector detector =
           TrainableDetectors.named(name)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
                           "--detector: expected one of %s, found %s"
-                              .formatted(TrainableDetectors.names(), name))));
+                              .formatted(TrainableDetectors.names(), name)));
+      chosen.put(name, inUse ? new InUse(detector) : detector);
     }
     return chosen;
   }
