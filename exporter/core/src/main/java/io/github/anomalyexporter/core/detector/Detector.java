@@ -114,7 +114,11 @@ public final class Detector implements AutoCloseable {
     System.arraycopy(raw, 0, scores.actual, scores.actual.length - raw.length, raw.length);
     int stackRow = rowOfInstance.getOrDefault(labels, 0);
     Innovations innovations =
-        innovations(raw, stackRow, frame.range().at(features.lagRows()), Forecast.LAGS);
+        innovations(
+            raw,
+            stackRow,
+            frame.range().at(features.lagRows()),
+            Math.min(Forecast.LAGS, raw.length / inputs));
     float[] seen = new float[innovations.size()];
     innovations.see(seen, 0);
     int[] stackRows = new int[seen.length / inputs];
