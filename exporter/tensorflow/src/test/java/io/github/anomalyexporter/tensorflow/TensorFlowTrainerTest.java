@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.model.Architecture;
-import io.github.anomalyexporter.core.model.Architecture.Output;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
@@ -18,28 +17,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class TensorFlowTrainerTest {
   private static final int INPUTS = 6;
-  private static final Architecture ARCHITECTURE =
-      new Architecture(INPUTS, List.of(8, 3, 8), Output.SIGMOID);
+  private static final Architecture ARCHITECTURE = new Architecture(INPUTS, List.of(8, 3, 8));
   private static final TrainingOptions OPTIONS = new TrainingOptions(12, 4, 32, 1e-2, 1, 7);
 
   private final TensorFlowTrainer trainer = new TensorFlowTrainer();
 
-  /** A relu in the bottleneck that starts closed would leave a row at a tenth, or at the mean. */
-  @ParameterizedTest
-  @EnumSource(Output.class)
-  void every_row_learns_correlated_inputs_far_better_than_their_mean(Output output) {
+  @Test
+  void every_row_learns_correlated_inputs_far_better_than_their_mean() {
     TrainingRows[] rows = new TrainingRows[30];
     Arrays.setAll(rows, i -> SyntheticRows.correlated(INPUTS, 500, i));
     TrainingOptions options = new TrainingOptions(60, 10, 32, 1e-2, 1, 7);
-    Architecture architecture = new Architecture(INPUTS, List.of(8, 3, 8), output);
 
     List<RowReport> reports =
-        trainer.train(architecture, List.of(rows), options, TrainingProgress.SILENT).reports();
+        trainer.train(ARCHITECTURE, List.of(rows), options, TrainingProgress.SILENT).reports();
 
     for (int row = 0; row < rows.length; row++) {
       assertThat(reports.get(row).validationLoss()).isLessThan(variance(rows[row]) / 30);
