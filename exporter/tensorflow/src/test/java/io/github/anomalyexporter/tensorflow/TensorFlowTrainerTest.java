@@ -85,7 +85,7 @@ class TensorFlowTrainerTest {
     System.arraycopy(SyntheticRows.noise(INPUTS, 20, 1), 0, surprising, 80 * INPUTS, 20 * INPUTS);
     TrainingRows early = SyntheticRows.of(surprising, INPUTS);
     TrainingRows steady = SyntheticRows.correlated(INPUTS, 1000, 2);
-    TrainingOptions options = new TrainingOptions(40, 2, 16, 1e-2, 1, 7);
+    TrainingOptions options = new TrainingOptions(40, 2, 16, 5e-3, 1, 7);
 
     TrainedAutoencoder alone = train(options, early);
     TrainedAutoencoder together = train(options, early, steady);
@@ -190,7 +190,7 @@ class TensorFlowTrainerTest {
     TrainedAutoencoder together = train(OPTIONS, rows, withoutFill);
 
     assertThat(together.reports().get(1).bestEpoch()).isZero();
-    assertThat(together.weights().isFinite(1)).isFalse();
+    assertThat(together.weights().isFinite(1)).as("as they were drawn").isTrue();
     assertSameRow(together, alone);
   }
 
