@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server;
 
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.ModelOptions;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
@@ -109,7 +110,7 @@ public final class SmallDetector {
 
   /** The window a scoring run would see at {@link #NOW}. */
   public static Frame window(DetectorConfig config) {
-    return frame(NOW, config.features().lagRows() + 1);
+    return frame(NOW, Detector.rowsBefore(config.features()) + 1);
   }
 
   /** Trained on the four hours before {@link #NOW}. */
@@ -131,7 +132,6 @@ public final class SmallDetector {
     return new DetectorTraining(
         config.features(),
         new ModelOptions(
-            config.model().scaling(),
             config.model().hidden(),
             config.model().training(),
             instance -> config.model().threshold().options(),
@@ -158,7 +158,6 @@ public final class SmallDetector {
   }
 
   public static Schema schema(DetectorConfig config, FeatureSet features) {
-    return new Schema(
-        features, config.model().scaling(), config.model().hidden(), Duration.ofMinutes(1));
+    return new Schema(features, config.model().hidden(), Duration.ofMinutes(1));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.model.Architecture;
-import io.github.anomalyexporter.core.model.Architecture.Output;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.model.TrainingProgress;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the steps of the graph against the paper's algorithm, on a network of four weights. */
 class AdamTest {
-  private static final Architecture ARCHITECTURE = new Architecture(1, List.of(1), Output.LINEAR);
+  private static final Architecture ARCHITECTURE = new Architecture(1, List.of(1));
   private static final float[] TRAINING = {0.2f, 0.9f, 0.4f, 0.7f};
   private static final double RATE = 0.01;
   private static final int EPOCHS = 25;
@@ -44,8 +43,7 @@ class AdamTest {
 
   private static float[] initial() {
     float[] parameters = new float[4];
-    new InitialWeights(ARCHITECTURE, new SplittableRandom(31 * SEED))
-        .draw(new float[1], parameters, 0);
+    new InitialWeights(ARCHITECTURE, new SplittableRandom(31 * SEED)).draw(parameters, 0);
     return parameters;
   }
 
@@ -69,11 +67,11 @@ class AdamTest {
   private static double[] gradient(double[] weights) {
     double[] gradient = new double[4];
     for (float x : TRAINING) {
-      double sum = x * weights[0] + weights[1];
-      double hidden = Math.max(0, sum);
+      double hidden = Math.tanh(x * weights[0] + weights[1]);
       double slope = 2 * (hidden * weights[2] + weights[3] - x) / TRAINING.length;
-      gradient[0] += sum > 0 ? slope * weights[2] * x : 0;
-      gradient[1] += sum > 0 ? slope * weights[2] : 0;
+      double hiddenSlope = slope * weights[2] * (1 - hidden * hidden);
+      gradient[0] += hiddenSlope * x;
+      gradient[1] += hiddenSlope;
       gradient[2] += slope * hidden;
       gradient[3] += slope;
     }

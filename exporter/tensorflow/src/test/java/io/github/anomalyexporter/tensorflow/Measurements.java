@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.tensorflow;
 
 import io.github.anomalyexporter.core.model.Architecture;
-import io.github.anomalyexporter.core.model.Architecture.Output;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder;
 import io.github.anomalyexporter.core.model.TrainingOptions;
@@ -19,8 +18,7 @@ import java.util.stream.IntStream;
  * Run by hand; nothing depends on its figures.
  */
 final class Measurements {
-  private static final Architecture ARCHITECTURE =
-      new Architecture(38, List.of(14, 8, 4, 8, 14), Output.SIGMOID);
+  private static final Architecture ARCHITECTURE = new Architecture(38, List.of(32, 4, 32));
 
   private Measurements() {}
 

@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.tensorflow;
 
 import io.github.anomalyexporter.core.model.Architecture;
-import io.github.anomalyexporter.core.model.Architecture.Output;
 import io.github.anomalyexporter.core.model.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +46,8 @@ final class Reference {
         sum += inputs[in] * weights.kernel(layer)[kernel];
       }
       boolean last = layer == architecture.layers() - 1;
-      outputs[out] = last ? output(architecture.output(), sum) : Math.max(0, sum);
+      outputs[out] = last ? sum : Math.tanh(sum);
     }
     return outputs;
-  }
-
-  private static double output(Output output, double sum) {
-    return output == Output.SIGMOID ? 1 / (1 + Math.exp(-sum)) : sum;
   }
 }

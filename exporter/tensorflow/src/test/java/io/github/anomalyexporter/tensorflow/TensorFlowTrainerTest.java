@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.model.Architecture;
-import io.github.anomalyexporter.core.model.Architecture.Output;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
@@ -18,28 +17,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class TensorFlowTrainerTest {
   private static final int INPUTS = 6;
-  private static final Architecture ARCHITECTURE =
-      new Architecture(INPUTS, List.of(8, 3, 8), Output.SIGMOID);
+  private static final Architecture ARCHITECTURE = new Architecture(INPUTS, List.of(8, 3, 8));
   private static final TrainingOptions OPTIONS = new TrainingOptions(12, 4, 32, 1e-2, 1, 7);
 
   private final TensorFlowTrainer trainer = new TensorFlowTrainer();
 
-  /** A relu in the bottleneck that starts closed would leave a row at a tenth, or at the mean. */
-  @ParameterizedTest
-  @EnumSource(Output.class)
-  void every_row_learns_correlated_inputs_far_better_than_their_mean(Output output) {
+  @Test
+  void every_row_learns_correlated_inputs_far_better_than_their_mean() {
     TrainingRows[] rows = new TrainingRows[30];
     Arrays.setAll(rows, i -> SyntheticRows.correlated(INPUTS, 500, i));
     TrainingOptions options = new TrainingOptions(60, 10, 32, 1e-2, 1, 7);
-    Architecture architecture = new Architecture(INPUTS, List.of(8, 3, 8), output);
 
     List<RowReport> reports =
-        trainer.train(architecture, List.of(rows), options, TrainingProgress.SILENT).reports();
+        trainer.train(ARCHITECTURE, List.of(rows), options, TrainingProgress.SILENT).reports();
 
     for (int row = 0; row < rows.length; row++) {
       assertThat(reports.get(row).validationLoss()).isLessThan(variance(rows[row]) / 30);
@@ -92,7 +85,7 @@ class TensorFlowTrainerTest {
     System.arraycopy(SyntheticRows.noise(INPUTS, 20, 1), 0, surprising, 80 * INPUTS, 20 * INPUTS);
     TrainingRows early = SyntheticRows.of(surprising, INPUTS);
     TrainingRows steady = SyntheticRows.correlated(INPUTS, 1000, 2);
-    TrainingOptions options = new TrainingOptions(40, 2, 16, 1e-2, 1, 7);
+    TrainingOptions options = new TrainingOptions(40, 2, 16, 5e-3, 1, 7);
 
     TrainedAutoencoder alone = train(options, early);
     TrainedAutoencoder together = train(options, early, steady);
@@ -197,7 +190,7 @@ class TensorFlowTrainerTest {
     TrainedAutoencoder together = train(OPTIONS, rows, withoutFill);
 
     assertThat(together.reports().get(1).bestEpoch()).isZero();
-    assertThat(together.weights().isFinite(1)).isFalse();
+    assertThat(together.weights().isFinite(1)).as("as they were drawn").isTrue();
     assertSameRow(together, alone);
   }
 

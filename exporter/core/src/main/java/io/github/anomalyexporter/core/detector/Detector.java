@@ -128,7 +128,8 @@ public final class Detector implements AutoCloseable {
     TimedRows filled =
         new TimedRows(
             Stretch.fill(scaled.clone(), inputs), inputs, first, trained.features().step());
-    return new Innovations(model.forecast(), scaled, filled, Forecast.LAGS, filled.rows());
+    return new Innovations(
+        model.forecast(), scaled, filled, Math.min(Forecast.LAGS, filled.rows()), filled.rows());
   }
 
   /** Over the inputs that are not optional and that the model, if there is one, knows. */

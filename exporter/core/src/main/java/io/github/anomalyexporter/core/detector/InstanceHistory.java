@@ -95,7 +95,12 @@ record InstanceHistory(Labels instance, List<Stretch> stretches) {
       due -= blocks;
       for (int block = 0; block < blocks; block++) {
         int start = targets[(int) ((long) block * targets.length / blocks)];
-        int end = Math.min(start + BLOCK, targets[targets.length - 1] + 1);
+        int next = (int) ((block + 1L) * targets.length / blocks);
+        // Blocks that all but fill a history would overlap.
+        int end =
+            Math.min(
+                start + BLOCK,
+                next < targets.length ? targets[next] : targets[targets.length - 1] + 1);
         pooled.add(stretch.copy(Math.max(0, start - BEFORE_BLOCK), start, end));
       }
     }

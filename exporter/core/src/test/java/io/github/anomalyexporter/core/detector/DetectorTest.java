@@ -18,8 +18,10 @@ import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.feature.Transform;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.util.Arrays;
 import java.util.List;
@@ -42,10 +44,18 @@ class DetectorTest {
 
   private final Detector detector = detector(FEATURES, noisy(FEATURES, 500, WEB, DB));
 
-  /** A window of two rows, the last of these cells, the one before it ordinary. */
+  /** So many rows before the scored one. */
+  private static final int BEFORE = Detector.rowsBefore(FEATURES);
+
+  /** A window of ordinary rows but for the last, of these cells. */
   private static Frame window(float cpu, float disk, float psi) {
     float[] last = {cpu, disk, psi};
-    return frame(FEATURES, 2, (host, row, column) -> row == 1 ? last[column] : 0.5f, WEB, CACHE);
+    return frame(
+        FEATURES,
+        BEFORE + 1,
+        (host, row, column) -> row == BEFORE ? last[column] : noise(0, row, column),
+        WEB,
+        CACHE);
   }
 
   @Test
@@ -65,30 +75,75 @@ class DetectorTest {
     }
   }
 
+  /** With a gap of one cell, one of a row, and an incident. */
+  private static Frame eventful(int rows) {
+    return frame(
+        FEATURES,
+        rows,
+        (host, row, column) ->
+            (row == 75 && column == 1) || row == 80
+                ? NONE
+                : noise(row >= 90 && row < 95 ? 5 : 0, row, column),
+        DB,
+        WEB);
+  }
+
+  private Scores window(Frame frame, int row) {
+    int from = row - BEFORE;
+    float[] cells = Arrays.copyOfRange(frame.cells(1), 3 * from, 3 * row + 3);
+    TimeRange range = TimeRange.endingAt(frame.range().at(row), TestFeatures.STEP, BEFORE + 1);
+    return detector.score(new Frame(range, frame.columns(), List.of(WEB), List.of(cells)));
+  }
+
   @Test
   void all_rows_of_an_instance_are_scored_as_their_windows_are() {
-    Frame frame =
-        frame(
-            FEATURES,
-            20,
-            (host, row, column) ->
-                row == 7 && column == 1 ? NONE : noise(row == 12 ? 5 : 0, row, column),
-            DB,
-            WEB);
+    Frame frame = eventful(130);
 
     Scores rows = detector.scoreRows(frame, 1);
 
-    assertThat(rows.instances()).hasSize(20).containsOnly(WEB);
-    assertThat(rows.score(0)).as("nothing to compute the change from").isNaN();
-    for (int row = 1; row < 20; row++) {
-      float[] cells = Arrays.copyOfRange(frame.cells(1), 3 * row - 3, 3 * row + 3);
-      TimeRange range = TimeRange.endingAt(frame.range().at(row), TestFeatures.STEP, 2);
-      Scores window =
-          detector.score(new Frame(range, frame.columns(), List.of(WEB), List.of(cells)));
-      assertThat(rows.score(row)).isEqualTo(window.score(0));
+    assertThat(rows.instances()).hasSize(130).containsOnly(WEB);
+    int different = 0;
+    for (int row = BEFORE; row < 130; row++) {
+      Scores window = window(frame, row);
+      assertThat(rows.state(row)).isEqualTo(window.state(0));
+      assertThat(rows.score(row)).as("row %d", row).isEqualTo(Double.valueOf(window.score(0)));
+      assertThat(rows.coverage(row)).isEqualTo(window.coverage(0));
       for (int input = 0; input < FEATURES.size(); input++) {
         assertThat(rows.share(row, input)).isEqualTo(window.share(0, input));
+        // Boxed, so that a missing value equals another.
+        assertThat(rows.actual(row, input)).isEqualTo(Float.valueOf(window.actual(0, input)));
+        assertThat(rows.expected(row, input)).isEqualTo(Float.valueOf(window.expected(0, input)));
       }
+      different += rows.score(row) > 1 ? 1 : 0;
+    }
+    assertThat(different).as("the incident").isPositive().isLessThan(60);
+  }
+
+  @Test
+  void rows_that_nothing_can_be_forecast_from_are_not_scored() {
+    Scores rows = detector.scoreRows(eventful(130), 1);
+    int unscored = FEATURES.lagRows() + Forecast.LAGS;
+
+    for (int row = 0; row < unscored; row++) {
+      assertThat(rows.state(row)).isEqualTo(InstanceState.INSUFFICIENT_DATA);
+      assertThat(rows.score(row)).isNaN();
+      assertThat(rows.expected(row, 0)).isNaN();
+    }
+    for (int row = unscored; row < BEFORE; row++) {
+      assertThat(rows.score(row)).as("of a shorter window").isPositive();
+    }
+    assertThat(rows.actual(0, 0)).as("nothing to compute the change from").isNaN();
+    assertThat(rows.actual(1, 0)).isEqualTo(noise(0, 1, 0));
+  }
+
+  @Test
+  void a_frame_too_short_for_any_forecast_has_no_scores() {
+    for (int length = FEATURES.lagRows() + 1; length <= FEATURES.lagRows() + 6; length++) {
+      Scores rows = detector.scoreRows(noisy(FEATURES, length, WEB), 0);
+
+      assertThat(rows.instances()).hasSize(length);
+      assertThat(Double.isNaN(rows.score(length - 1)))
+          .isEqualTo(length <= FEATURES.lagRows() + Forecast.LAGS);
     }
   }
 
@@ -97,7 +152,7 @@ class DetectorTest {
     Scores scores = detector.score(window(0.5f, 9, 0.5f));
 
     assertThat(scores.score(0)).isGreaterThan(3);
-    assertThat(scores.share(0, 1)).isGreaterThan(0.99f);
+    assertThat(scores.share(0, 1)).isGreaterThan(0.9f);
     assertThat(scores.actual(0, 1)).isEqualTo(9);
     assertThat(scores.expected(0, 1)).isCloseTo(0.5f, within(0.1f));
     double sum = 0;
@@ -109,7 +164,13 @@ class DetectorTest {
 
   @Test
   void a_missing_optional_feature_is_no_loss_of_coverage() {
-    Scores scores = detector.score(window(0.5f, 0.5f, NONE));
+    Scores scores =
+        detector.score(
+            frame(
+                FEATURES,
+                BEFORE + 1,
+                (host, row, column) -> column == 2 ? NONE : noise(0, row, column),
+                WEB));
 
     assertThat(scores.coverage(0)).isEqualTo(1);
     assertThat(scores.share(0, 2)).isZero();
@@ -123,7 +184,8 @@ class DetectorTest {
 
     assertThat(scores.state(0)).isEqualTo(InstanceState.OK);
     assertThat(scores.coverage(0)).isCloseTo(2 / 3f, within(1e-6f));
-    assertThat(scores.share(0, 1)).isZero();
+    assertThat(scores.share(0, 1)).as("of the rows before").isLessThan(0.05f);
+    assertThat(scores.expected(0, 1)).isNaN();
     assertThat(scores.score(0)).isGreaterThan(1);
   }
 
@@ -187,7 +249,7 @@ class DetectorTest {
           @Override
           public float[] reconstruct(float[] inputs, int[] stackRows) {
             float[] reconstructed = new float[inputs.length];
-            reconstructed[0] = NONE;
+            Arrays.fill(reconstructed, 0, inputs.length / 2, NONE);
             return reconstructed;
           }
 
@@ -217,17 +279,23 @@ class DetectorTest {
 
   @Test
   void nobody_to_score_is_no_error() {
-    Scores scores = detector.score(frame(FEATURES, 2, (host, row, column) -> 0));
+    Scores scores = detector.score(frame(FEATURES, BEFORE + 1, (host, row, column) -> 0));
 
     assertThat(scores.instances()).isEmpty();
   }
 
   @Test
-  void only_the_last_rows_of_a_longer_window_count() {
-    Frame longer = frame(FEATURES, 9, (host, row, column) -> row < 7 ? 1e6f : 0.5f, WEB, CACHE);
+  void a_window_has_what_features_forecast_and_smoothing_look_back_on() {
+    assertThat(BEFORE)
+        .isEqualTo(FEATURES.lagRows() + Forecast.LAGS + ReconstructionError.WINDOW - 1);
+    Frame ordinary = eventful(130);
+    Frame started =
+        frame(
+            FEATURES, 130, (host, row, column) -> row == 0 ? 900 : noise(0, row, column), DB, WEB);
 
-    assertThat(detector.score(longer).error(0))
-        .isEqualTo(detector.score(window(0.5f, 0.5f, 0.5f)).error(0));
+    assertThat(window(started, BEFORE).error(0))
+        .as("its first row counts")
+        .isNotEqualTo(window(ordinary, BEFORE).error(0));
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.github.anomalyexporter.core.feature.FittedScaler.Parameters;
 import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.feature.Transform;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.model.TrainingRows;
 import io.github.anomalyexporter.core.model.Weights;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class DetectorTrainingTest {
   private static final FeatureSet FEATURES = TestFeatures.of("cpu", "disk");
+  private static final int LAGS = Forecast.LAGS;
 
   private final MeanTrainer trainer = new MeanTrainer();
   private final DetectorTraining training = training(trainer);
@@ -75,20 +77,46 @@ class DetectorTrainingTest {
         .containsExactly(TrainedInstance.FLEET, WEB, DB);
     assertThat(detector.weights().rows()).isEqualTo(3);
     assertThat(detector.fleetSize()).isEqualTo(2);
-    assertThat(row(detector, WEB).rows()).isEqualTo(500);
+    assertThat(row(detector, WEB).rows()).as("those with a forecast").isEqualTo(500 - LAGS);
     assertThat(row(detector, WEB).trainedAt()).isEqualTo(END);
+  }
+
+  private List<float[]> given(Frame history) {
+    all(training, history, null);
+    return trainer.given().stream().map(TrainingRows::values).toList();
   }
 
   @Test
   void the_split_is_chronological_and_the_calibration_part_is_kept_from_training() {
-    Frame rising = frame(FEATURES, 1000, (host, row, column) -> row, WEB, DB);
-    all(training, rising, null);
+    List<float[]> calm = given(noisy(FEATURES, 1000, WEB, DB));
+    TrainingRows web = trainer.given().get(1);
+    assertThat(web.trainingRows()).isEqualTo(597);
+    assertThat(web.rows()).isEqualTo(597 + 199);
+
+    List<float[]> spikeInCalibration = given(withSpikeAt(LAGS + 597 + 199));
+    List<float[]> spikeInValidation = given(withSpikeAt(LAGS + 597));
+    for (int i = 0; i < calm.size(); i++) {
+      assertThat(spikeInCalibration.get(i)).as("row %d", i).containsExactly(calm.get(i));
+      assertThat(spikeInValidation.get(i)).as("row %d", i).isNotEqualTo(calm.get(i));
+    }
+    assertThat(Arrays.copyOf(spikeInValidation.get(1), 597 * 2))
+        .containsExactly(Arrays.copyOf(calm.get(1), 597 * 2));
+  }
+
+  @Test
+  void the_network_learns_what_the_forecast_does_not_know_within_bounds() {
+    Frame spike = withSpikeAt(800);
+    all(training, spike, null);
     TrainingRows web = trainer.given().get(1);
 
-    assertThat(web.trainingRows()).isEqualTo(600);
-    assertThat(web.rows()).isEqualTo(800);
-    assertThat(web.values()[0]).isZero();
-    assertThat(web.values()[599 * 2]).as("last of the training part").isEqualTo(1);
+    double sum = 0;
+    for (int i = 0; i < web.trainingRows() * 2; i++) {
+      assertThat(web.values()[i]).isBetween(-5f, 5f);
+      sum += web.values()[i] * web.values()[i];
+    }
+    assertThat(sum / (web.trainingRows() * 2))
+        .as("in units of its size")
+        .isCloseTo(1, within(0.01));
   }
 
   @Test
@@ -100,7 +128,7 @@ class DetectorTrainingTest {
 
     assertThat(cpu(late, WEB)).as("calibration part").isEqualTo(cpu(calm, WEB));
     assertThat(cpu(middle, WEB)).as("validation part").isEqualTo(cpu(calm, WEB));
-    assertThat(cpu(early, WEB).scale()).as("training part").isGreaterThan(800);
+    assertThat(cpu(early, WEB).deviation()).as("training part").isGreaterThan(30);
     assertThat(late.rows().get(0).scaler().parameters(0))
         .as("the fleet's")
         .isEqualTo(calm.rows().get(0).scaler().parameters(0));
@@ -140,15 +168,16 @@ class DetectorTrainingTest {
 
     assertThat(illRows).hasSameSizeAs(calmRows);
     for (int i = 0; i < calmRows.size(); i++) {
-      assertThat(Arrays.equals(illRows.get(i), calmRows.get(i))).as("row %d", i).isTrue();
+      assertThat(illRows.get(i)).as("row %d", i).containsExactly(calmRows.get(i));
     }
     assertThat(row(ill, WEB).calibration()).isEqualTo(row(calm, WEB).calibration());
-    // The first row that is engineered is the sixth; each later one but the incident's is used.
-    assertThat(row(ill, WEB).rows()).isEqualTo(1000 - 5 - 60);
-    int afterwards = (500 - 5) * features.size();
+    // The first row that is engineered is the sixth, the first one with a forecast as many later;
+    // each after that but the incident's is used.
+    assertThat(row(ill, WEB).rows()).isEqualTo(1000 - 5 - LAGS - 60);
+    int afterwards = (500 - 5 - LAGS) * features.size();
     assertThat(Arrays.copyOfRange(illRows.get(1), afterwards, afterwards + features.size()))
         .as("the row after the incident: the change is unknown, its own values are not")
-        .satisfies(values -> assertThat(values[0]).isBetween(0f, 1f))
+        .satisfies(values -> assertThat(values[0]).isFinite())
         .satisfies(values -> assertThat(values[2]).isNaN())
         .satisfies(values -> assertThat(values[3]).isNaN());
   }
@@ -158,8 +187,8 @@ class DetectorTrainingTest {
     TrainedDetector calm = trained(all(training, noisy(FEATURES, 1000, WEB, DB), null));
     TrainedDetector spiky = trained(all(training, withSpikeAt(900), null));
 
-    assertThat(row(calm, WEB).calibration().errors().rows()).isEqualTo(200);
-    assertThat(row(spiky, WEB).error().spread()).isEqualTo(row(calm, WEB).error().spread());
+    assertThat(row(calm, WEB).calibration().errors().rows()).isEqualTo(199);
+    assertThat(row(spiky, WEB).error().parameters()).isEqualTo(row(calm, WEB).error().parameters());
     assertThat(row(spiky, WEB).calibration().threshold())
         .isGreaterThan(row(calm, WEB).calibration().threshold());
   }
@@ -177,12 +206,13 @@ class DetectorTrainingTest {
     Frame apart =
         frame(FEATURES, 500, (host, row, column) -> noise(100 * host, row, column), WEB, DB, CACHE);
     TrainedDetector detector = trained(all(training, apart, null));
-    double within = row(detector, DB).error().spread()[0];
-    double between = detector.rows().get(0).error().spread()[0];
+    float within = row(detector, DB).error().parameters().displacementSpread().get(0);
+    float between = detector.rows().get(0).error().parameters().displacementSpread().get(0);
 
-    // Left out, the outer hosts are 1.5 of 2 distances off the mean of the others: 0.75 scaled.
-    assertThat(between).isCloseTo(Math.sqrt(2 * 0.75 * 0.75 / 3), within(0.01));
-    assertThat(within).as("an own model").isCloseTo(Math.sqrt(1.0 / 12), within(0.03));
+    // Left out, the outer hosts are 1.5 distances off the mean of the others, the middle one none;
+    // of three groups the standard deviation is the root of two thirds of a distance.
+    assertThat(between).isCloseTo(1.5f, within(0.02f));
+    assertThat(within).as("an own model").isCloseTo(1, within(0.1f));
   }
 
   @Test
@@ -191,7 +221,7 @@ class DetectorTrainingTest {
     TrainedDetector detector = trained(all(training(new MeanTrainer(3, 4)), history, null));
 
     assertThat(detector.rows()).hasSize(3);
-    assertThat(detector.rows().get(0).calibration().errors().rows()).isEqualTo(200);
+    assertThat(detector.rows().get(0).calibration().errors().rows()).isEqualTo(2 * 99);
   }
 
   @Test
@@ -206,7 +236,7 @@ class DetectorTrainingTest {
     Outcome outcome = all(training, history, null);
 
     assertThat(outcome.leftOut())
-        .isEqualTo(Map.of(DB, "99 rows of history with enough coverage, needs 100"));
+        .isEqualTo(Map.of(DB, "94 rows of history with enough coverage, needs 100"));
     assertThat(trained(outcome).rowOfInstance()).containsOnlyKeys(WEB);
   }
 
@@ -229,7 +259,7 @@ class DetectorTrainingTest {
     assertThat(outcome.leftOut())
         .isEqualTo(Map.of(DB, "training did not converge to finite weights"));
     assertThat(row(detector, DB)).isSameAs(row(previous, DB));
-    assertThat(row(detector, WEB).rows()).isEqualTo(600);
+    assertThat(row(detector, WEB).rows()).isEqualTo(600 - LAGS);
     assertThat(biases(detector, DB)).isEqualTo(biases(previous, DB));
     assertThat(trained(all(training(new MeanTrainer(2)), later, null)).rowOfInstance())
         .containsOnlyKeys(WEB);
@@ -254,7 +284,7 @@ class DetectorTrainingTest {
     assertThat(detector.fleetSize()).isEqualTo(2);
     assertThat(row(detector, WEB)).isSameAs(row(previous, WEB));
     assertThat(biases(detector, WEB)).isEqualTo(biases(previous, WEB));
-    assertThat(row(detector, DB).rows()).isEqualTo(400);
+    assertThat(row(detector, DB).rows()).isEqualTo(400 - LAGS);
     assertThat(biases(detector, DB)).isNotEqualTo(biases(previous, DB));
     assertThat(trainer.given()).as("no fleet, no folds").hasSize(2);
   }

@@ -20,22 +20,25 @@ class FleetFoldTest {
     for (int host = 0; host < count; host++) {
       float[] values = new float[100];
       Arrays.fill(values, host);
-      hosts.add(InstanceHistory.of(TestFrames.host("h" + host), values, FEATURES, 0.5));
+      hosts.add(
+          InstanceHistory.of(TestFrames.host("h" + host), values, TestFrames.END, FEATURES, 0.5));
     }
     return hosts;
   }
 
   private static Set<Float> numbers(InstanceHistory history) {
     Set<Float> numbers = new TreeSet<>();
-    for (float value : history.values()) {
-      numbers.add(value);
+    for (Stretch stretch : history.stretches()) {
+      for (float value : stretch.values()) {
+        numbers.add(value);
+      }
     }
     return numbers;
   }
 
   @Test
   void a_small_fleet_holds_out_each_host_in_turn() {
-    List<FleetFold> folds = FleetFold.of(hosts(3), 1);
+    List<FleetFold> folds = FleetFold.of(hosts(3));
 
     assertThat(folds).hasSize(3);
     assertThat(numbers(folds.get(1).heldOut())).containsExactly(1f);
@@ -44,7 +47,7 @@ class FleetFoldTest {
 
   @Test
   void a_large_fleet_holds_out_a_fifth_in_turn_and_no_two_neighbours_together() {
-    List<FleetFold> folds = FleetFold.of(hosts(12), 1);
+    List<FleetFold> folds = FleetFold.of(hosts(12));
 
     assertThat(folds).hasSize(5);
     assertThat(numbers(folds.get(0).heldOut())).containsExactly(0f, 5f, 10f);
@@ -58,6 +61,6 @@ class FleetFoldTest {
 
   @Test
   void a_fleet_of_one_has_nobody_to_hold_out() {
-    assertThat(FleetFold.of(hosts(1), 1)).isEmpty();
+    assertThat(FleetFold.of(hosts(1))).isEmpty();
   }
 }

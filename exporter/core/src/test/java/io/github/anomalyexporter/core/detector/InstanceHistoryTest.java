@@ -4,55 +4,125 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.TestFeatures;
+import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.score.ReconstructionError;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstanceHistoryTest {
   private static final float NONE = Float.NaN;
   private static final FeatureSet ONE = TestFeatures.of("cpu");
+  private static final Instant FIRST = Instant.parse("2026-03-02T10:00:00Z");
 
-  /** Rows that hold the number they start with and those after it. */
-  private static InstanceHistory counting(int from, int rows) {
-    float[] values = new float[rows];
-    for (int row = 0; row < rows; row++) {
+  /** The first rows have none to be forecast from. */
+  private static final int LAGS = Forecast.LAGS;
+
+  /** Rows that hold the number they start with and those after it, so many of them usable. */
+  private static InstanceHistory counting(int from, int usable) {
+    float[] values = new float[LAGS + usable];
+    for (int row = 0; row < values.length; row++) {
       values[row] = from + row;
     }
     return history(ONE, values);
   }
 
   private static InstanceHistory history(FeatureSet features, float... values) {
-    return InstanceHistory.of(TestFrames.WEB, values, features, 0.5);
+    return InstanceHistory.of(TestFrames.WEB, values, FIRST, features, 0.5);
+  }
+
+  private static int[] targets(InstanceHistory history, HistoryPart part) {
+    return history.stretches().get(0).targets(part);
+  }
+
+  private static int[] range(int from, int to) {
+    return IntStream.range(from, to).toArray();
+  }
+
+  /** The values of all rows of a part, of counting histories. */
+  private static List<Integer> values(InstanceHistory history, HistoryPart part) {
+    List<Integer> values = new ArrayList<>();
+    for (Stretch stretch : history.stretches()) {
+      for (int row : stretch.targets(part)) {
+        values.add((int) stretch.values()[row]);
+      }
+    }
+    return values;
   }
 
   @Test
-  void three_parts_follow_each_other() {
+  void three_parts_follow_each_other_after_the_rows_without_a_forecast() {
     InstanceHistory history = counting(0, 100);
 
     assertThat(history.rows()).isEqualTo(100);
-    assertThat(history.trainingRows()).isEqualTo(60);
-    assertThat(history.calibrationStart()).isEqualTo(80);
-    assertThat(history.copy(59, 61)).containsExactly(59, 60);
-    assertThat(history.copy(80, 100)).startsWith(80).endsWith(99).hasSize(20);
+    assertThat(targets(history, HistoryPart.TRAINING)).isEqualTo(range(LAGS, LAGS + 60));
+    assertThat(targets(history, HistoryPart.VALIDATION)).isEqualTo(range(LAGS + 60, LAGS + 80));
+    assertThat(targets(history, HistoryPart.CALIBRATION)).isEqualTo(range(LAGS + 80, LAGS + 100));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 99, 101, 5041})
+  void every_row_is_of_one_part(int rows) {
+    InstanceHistory history = counting(0, rows);
+
+    assertThat(history.rows()).isEqualTo(rows);
+    assertThat(history.rows(HistoryPart.TRAINING)).isEqualTo(rows * 6 / 10);
+    assertThat(history.rows(HistoryPart.VALIDATION)).isEqualTo(rows * 2 / 10);
   }
 
   @Test
-  void long_histories_are_thinned_evenly() {
+  void its_length_is_from_the_first_row_to_the_end_of_the_last() {
+    assertThat(counting(0, 100).length()).isEqualTo(Duration.ofMinutes(LAGS + 100));
+  }
+
+  @Test
+  void what_is_trained_on_of_a_long_history_is_thinned_evenly() {
     InstanceHistory history = counting(0, 3 * InstanceHistory.MAXIMUM_ROWS);
 
-    assertThat(history.rows()).isEqualTo(InstanceHistory.MAXIMUM_ROWS);
-    assertThat(history.copy(0, 4)).containsExactly(0, 3, 6, 9);
-    assertThat(history.values()).isSorted();
+    assertThat(history.rows()).isEqualTo(3 * InstanceHistory.MAXIMUM_ROWS);
+    for (HistoryPart part : HistoryPart.values()) {
+      int[] all = targets(history, part);
+      int[] thinned = history.thinned(part).get(0);
+      assertThat(thinned.length)
+          .isBetween(
+              part.of(InstanceHistory.MAXIMUM_ROWS), part.of(InstanceHistory.MAXIMUM_ROWS) + 1);
+      assertThat(thinned).startsWith(all[0], all[3], all[6]).isSorted();
+      assertThat(thinned[thinned.length - 1]).isGreaterThan(all[all.length - 1] - 4);
+    }
+  }
+
+  @Test
+  void a_short_history_is_not_thinned() {
+    InstanceHistory history = counting(0, 200);
+
+    for (HistoryPart part : HistoryPart.values()) {
+      assertThat(history.thinned(part).get(0)).isEqualTo(targets(history, part));
+    }
   }
 
   @Test
   void rows_without_enough_of_what_the_host_has_are_left_out() {
     FeatureSet features = TestFeatures.of("cpu", "disk", "gone");
-    InstanceHistory history =
-        history(features, 1, 1, NONE, 2, NONE, NONE, NONE, NONE, NONE, 4, 4, NONE);
+    float[] values = new float[3 * (LAGS + 4)];
+    for (int row = 0; row < LAGS; row++) {
+      values[3 * row + 2] = NONE;
+    }
+    float[] last = {1, 1, NONE, 2, NONE, NONE, NONE, NONE, NONE, 4, 4, NONE};
+    System.arraycopy(last, 0, values, 3 * LAGS, last.length);
+    InstanceHistory history = history(features, values);
 
     assertThat(history.rows()).as("one of two cells is enough, none is not").isEqualTo(3);
-    assertThat(history.values()).containsExactly(1, 1, NONE, 2, NONE, NONE, 4, 4, NONE);
+    assertThat(targets(history, HistoryPart.TRAINING)).containsExactly(LAGS);
+    assertThat(targets(history, HistoryPart.CALIBRATION)).containsExactly(LAGS + 1, LAGS + 3);
+    assertThat(history.stretches().get(0).values()).as("stays on the grid").isSameAs(values);
   }
 
   @Test
@@ -62,45 +132,98 @@ class InstanceHistoryTest {
             List.of(TestFeatures.feature("cpu"), TestFeatures.optional("psi")),
             List.of(),
             TestFeatures.STEP);
+    float[] values = new float[2 * (LAGS + 3)];
+    System.arraycopy(new float[] {1, NONE, NONE, 2, 3, 3}, 0, values, 2 * LAGS, 6);
 
-    assertThat(history(features, 1, NONE, NONE, 2, 3, 3).rows()).isEqualTo(2);
+    assertThat(history(features, values).rows()).isEqualTo(2);
   }
 
   @Test
   void a_host_without_anything_has_no_rows() {
-    assertThat(history(ONE, NONE, NONE).rows()).isZero();
-    assertThat(history(ONE).copy(0, 0)).isEmpty();
+    float[] nothing = new float[LAGS + 10];
+    Arrays.fill(nothing, NONE);
+
+    assertThat(history(ONE, nothing).rows()).isZero();
+    assertThat(history(ONE).rows()).isZero();
+    assertThat(history(ONE, 1, 2).rows()).as("none with a forecast").isZero();
+    assertThat(history(ONE).thinned(HistoryPart.TRAINING).get(0)).isEmpty();
   }
 
   @Test
   void the_fleet_pools_part_by_part_so_that_nothing_of_a_later_part_comes_into_an_earlier() {
-    InstanceHistory pool = InstanceHistory.pool(List.of(counting(0, 100), counting(1000, 200)), 1);
+    List<InstanceHistory> hosts = List.of(counting(0, 100), counting(1000, 200));
+    InstanceHistory pool = InstanceHistory.pool(hosts);
 
     assertThat(pool.instance()).isEqualTo(TrainedInstance.FLEET);
     assertThat(pool.rows()).isEqualTo(300);
-    assertThat(pool.trainingRows()).isEqualTo(60 + 120);
-    assertThat(pool.calibrationStart()).isEqualTo(80 + 160);
-    assertThat(pool.copy(0, 180)).contains(59, 1119).doesNotContain(60, 1120);
-    assertThat(pool.copy(180, 240)).contains(60, 79, 1120, 1159);
-    assertThat(pool.copy(240, 300)).startsWith(80).endsWith(1199);
+    for (HistoryPart part : HistoryPart.values()) {
+      assertThat(values(pool, part))
+          .containsExactlyElementsOf(
+              hosts.stream().flatMap(host -> values(host, part).stream()).toList());
+    }
+    pool.stretches().get(0).values()[0] = 7;
+    assertThat(hosts.get(0).stretches().get(0).values()[0]).as("of a copy").isZero();
+  }
+
+  /** Hosts whose every value says which host and which row it is of. */
+  private static List<InstanceHistory> hosts(int count, int usable) {
+    List<InstanceHistory> hosts = new ArrayList<>();
+    for (int host = 0; host < count; host++) {
+      hosts.add(counting(100_000 * host, usable));
+    }
+    return hosts;
   }
 
   @Test
   void a_large_fleet_pools_an_even_share_of_every_host() {
-    List<InstanceHistory> hosts = new ArrayList<>();
-    for (int host = 0; host < 20; host++) {
-      hosts.add(counting(10_000 * host, 1000));
-    }
-    InstanceHistory pool = InstanceHistory.pool(hosts, 1);
+    InstanceHistory pool = InstanceHistory.pool(hosts(20, 1000));
 
     assertThat(pool.rows())
-        .isBetween(InstanceHistory.MAXIMUM_ROWS - 3, InstanceHistory.MAXIMUM_ROWS);
+        .isBetween(InstanceHistory.MAXIMUM_ROWS - 3 * 60, InstanceHistory.MAXIMUM_ROWS);
+    assertThat(pool.rows(HistoryPart.TRAINING)).isBetween(3024 - 60, 3024);
     int[] rowsOfHost = new int[20];
-    for (float value : pool.values()) {
-      rowsOfHost[(int) (value / 10_000)]++;
+    for (HistoryPart part : HistoryPart.values()) {
+      for (int value : values(pool, part)) {
+        rowsOfHost[value / 100_000]++;
+      }
     }
     for (int rows : rowsOfHost) {
-      assertThat(rows).isBetween(250, 254);
+      assertThat(rows).as("of 151, 50 and 50, in hours").isBetween(120, 180 + 60 + 60);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {845, 1000, 4321})
+  void a_large_fleet_pools_no_row_twice_and_none_of_another_part(int usable) {
+    List<InstanceHistory> hosts = hosts(6, usable);
+    InstanceHistory pool = InstanceHistory.pool(hosts);
+
+    for (HistoryPart part : HistoryPart.values()) {
+      Set<Integer> available = new HashSet<>();
+      hosts.forEach(host -> available.addAll(values(host, part)));
+      assertThat(values(pool, part)).isNotEmpty().doesNotHaveDuplicates().isSubsetOf(available);
+    }
+  }
+
+  @Test
+  void rows_of_a_large_fleet_keep_their_time_and_the_rows_before_them() {
+    InstanceHistory pool = InstanceHistory.pool(hosts(20, 1000));
+
+    for (Stretch stretch : pool.stretches()) {
+      float[] values = stretch.values();
+      for (int row = 1; row < values.length; row++) {
+        assertThat(values[row]).isEqualTo(values[row - 1] + 1);
+      }
+      int number = (int) values[0] % 100_000;
+      assertThat(stretch.first()).isEqualTo(FIRST.plus(Duration.ofMinutes(number)));
+      for (HistoryPart part : HistoryPart.values()) {
+        for (int row : stretch.targets(part)) {
+          assertThat(row).isGreaterThanOrEqualTo(LAGS);
+          assertThat(row >= LAGS + ReconstructionError.WINDOW - 1 || number == 0)
+              .as("all that its error looks back on, but at the beginning")
+              .isTrue();
+        }
+      }
     }
   }
 }

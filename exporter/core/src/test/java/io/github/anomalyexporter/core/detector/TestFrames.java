@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingOptions;
@@ -24,7 +23,6 @@ final class TestFrames {
 
   static final ModelOptions OPTIONS =
       new ModelOptions(
-          Scaling.MIN_MAX,
           List.of(2),
           new TrainingOptions(10, 2, 64, 0.001, 1, 1),
           instance -> ThresholdOptions.DEFAULT,

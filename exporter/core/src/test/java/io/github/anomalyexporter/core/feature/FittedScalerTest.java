@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
-import io.github.anomalyexporter.core.feature.FittedScaler.Parameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,170 +18,136 @@ class FittedScalerTest {
   private static final float NONE = Float.NaN;
   private static final FeatureSet ONE = TestFeatures.of("cpu");
 
-  private static FittedScaler fit(Scaling scaling, float... column) {
-    return FittedScaler.fit(ONE, scaling, column, column.length);
+  private static FittedScaler fit(float... column) {
+    return fit(ONE, column);
+  }
+
+  /** To all rows. */
+  private static FittedScaler fit(FeatureSet features, float... rows) {
+    int[] all = IntStream.range(0, rows.length / features.size()).toArray();
+    return FittedScaler.fit(features, List.of(rows), List.of(all));
   }
 
   @Test
-  void min_max_takes_the_training_range_to_0_and_1() {
-    FittedScaler scaler = fit(Scaling.MIN_MAX, 20, 10, 30, 30);
+  void the_training_part_has_mean_0_and_standard_deviation_1() {
+    FittedScaler scaler = fit(1, 2, 3, 4, 5);
 
     assertThat(scaler.kind(0)).isEqualTo(Kind.VARYING);
-    assertThat(scaler.scale(0, 10)).isZero();
-    assertThat(scaler.scale(0, 30)).isEqualTo(1);
-    assertThat(scaler.scale(0, 50)).as("beyond it").isEqualTo(2);
-    assertThat(scaler.fill()).as("the median").containsExactly(0.75f);
-  }
-
-  @Test
-  void robust_takes_the_median_to_0_and_the_interquartile_range_to_that_of_a_standard_normal() {
-    FittedScaler scaler = fit(Scaling.ROBUST, 1, 2, 3, 4, 1000);
-
     assertThat(scaler.scale(0, 3)).isZero();
-    assertThat(scaler.scale(0, 4) - scaler.scale(0, 2)).isCloseTo(1.349f, within(1e-5f));
-    assertThat(scaler.fill()).containsExactly(0);
+    assertThat(scaler.scale(0, 5)).isCloseTo((float) (2 / Math.sqrt(2.5)), within(1e-6f));
+    assertThat(scaler.scale(0, -1)).as("beyond it").isCloseTo(-2.5298f, within(1e-4f));
   }
 
   @Test
-  void a_feature_that_mostly_rests_is_scaled_by_its_full_range() {
-    float[] column = new float[100];
-    column[42] = 8;
+  void no_scaled_value_is_further_from_0_than_the_bound() {
+    FittedScaler scaler = fit(1, 2, 3, 4, 5);
 
-    assertThat(fit(Scaling.ROBUST, column).scale(0, 8)).isEqualTo(1);
+    assertThat(scaler.scale(0, 1e9f)).isEqualTo(FittedScaler.LARGEST);
+    assertThat(scaler.scale(0, -1e9f)).isEqualTo(-FittedScaler.LARGEST);
+    assertThat(scaler.scale(0, Float.POSITIVE_INFINITY)).isEqualTo(FittedScaler.LARGEST);
+    assertThat(scaler.scale(0, 30)).as("seventeen deviations").isCloseTo(17.0763f, within(1e-3f));
   }
 
   @Test
-  void only_the_first_rows_are_fitted_to() {
-    float[] column = {1, 2, 3, 1000};
+  void only_the_given_rows_of_each_stretch_are_fitted_to() {
+    FittedScaler scaler =
+        FittedScaler.fit(
+            ONE,
+            List.of(new float[] {1000, 1, 2}, new float[] {3, 4, 5, 1000}),
+            List.of(new int[] {1, 2}, new int[] {0, 1, 2}));
 
-    assertThat(FittedScaler.fit(ONE, Scaling.MIN_MAX, column, 3).parameters(0))
-        .isEqualTo(fit(Scaling.MIN_MAX, 1, 2, 3).parameters(0));
+    assertThat(scaler.parameters(0)).isEqualTo(fit(1, 2, 3, 4, 5).parameters(0));
   }
 
   @Test
   void missing_values_are_not_fitted_to_and_stay_missing() {
-    FittedScaler scaler = fit(Scaling.MIN_MAX, NONE, 0, NONE, 4, NONE);
+    FittedScaler scaler = fit(NONE, 0, NONE, 4, NONE);
 
-    assertThat(scaler.parameters(0)).isEqualTo(fit(Scaling.MIN_MAX, 0, 4).parameters(0));
+    assertThat(scaler.parameters(0)).isEqualTo(fit(0, 4).parameters(0));
     assertThat(scaler.scale(0, NONE)).isNaN();
-    assertThat(scaler.clip(0, NONE)).isNaN();
   }
 
   @Test
   void what_was_never_there_is_unknown_whatever_comes() {
-    FittedScaler scaler = fit(Scaling.MIN_MAX, NONE, NONE);
+    FittedScaler scaler = fit(NONE, NONE);
 
     assertThat(scaler.kind(0)).isEqualTo(Kind.UNKNOWN);
     assertThat(scaler.scale(0, 5)).isNaN();
-    assertThat(scaler.expected(0, 0.5f)).isNaN();
-    assertThat(scaler.fill()).containsExactly(0);
+    assertThat(scaler.invert(0, 0.5f)).isNaN();
   }
 
   @Test
   void a_constant_moves_by_a_tenth_of_its_size() {
-    FittedScaler scaler = fit(Scaling.MIN_MAX, 50, 50, 50);
+    FittedScaler scaler = fit(50, 50, 50);
 
     assertThat(scaler.kind(0)).isEqualTo(Kind.CONSTANT);
     assertThat(scaler.scale(0, 50)).isZero();
     assertThat(scaler.scale(0, 55)).isEqualTo(1);
     assertThat(scaler.scale(0, 45)).isEqualTo(-1);
-    assertThat(scaler.expected(0, 0.7f)).as("whatever the network says").isEqualTo(50);
+    assertThat(scaler.invert(0, 0)).isEqualTo(50);
   }
 
   @Test
   void a_constant_0_moves_by_1_and_rounding_is_no_movement() {
-    assertThat(fit(Scaling.ROBUST, 0, 0).scale(0, 2)).isEqualTo(2);
-    assertThat(fit(Scaling.MIN_MAX, 1e6f, Math.nextUp(1e6f)).kind(0)).isEqualTo(Kind.CONSTANT);
+    assertThat(fit(0, 0).scale(0, 2)).isEqualTo(2);
+    assertThat(fit(1e6f, Math.nextUp(1e6f)).kind(0)).isEqualTo(Kind.CONSTANT);
   }
 
   @Test
   void values_are_transformed_before_they_are_scaled() {
     Feature disk = new Feature("disk", "x", "bytes/s", new Transform.Log(100), false);
     FeatureSet features = new FeatureSet(List.of(disk), List.of(), TestFeatures.STEP);
-    float[] column = {0, 1e3f, 1e6f};
-    FittedScaler scaler = FittedScaler.fit(features, Scaling.MIN_MAX, column, 3);
+    FittedScaler scaler = fit(features, 0, 1e6f);
 
-    double middle = Math.log1p(1e3 / 100) / Math.log1p(1e6 / 100);
-    assertThat(scaler.scale(0, 1e3f)).isCloseTo((float) middle, within(1e-6f));
-    assertThat(scaler.expected(0, (float) middle)).isCloseTo(1e3, within(0.1));
-  }
-
-  @Test
-  void the_network_sees_values_up_to_one_range_outside() {
-    FittedScaler scaler = fit(Scaling.MIN_MAX, 0, 10);
-
-    assertThat(scaler.clip(0, 1.5f)).isEqualTo(1.5f);
-    assertThat(scaler.clip(0, 99)).isEqualTo(2);
-    assertThat(scaler.clip(0, -99)).isEqualTo(-1);
-    float[] rows = {99, 99, 99};
-    scaler.clip(rows, 1, 2);
-    assertThat(rows).containsExactly(99, 2, 99);
+    double range = Math.log1p(1e6 / 100);
+    double scaled = (Math.log1p(1e3 / 100) - range / 2) / (range / Math.sqrt(2));
+    assertThat(scaler.scale(0, 1e3f)).isCloseTo((float) scaled, within(1e-6f));
+    assertThat(scaler.invert(0, (float) scaled)).isCloseTo(1e3, within(0.1));
   }
 
   @Test
   void whole_rows_are_scaled_in_place_each_input_by_its_own() {
     FeatureSet features = TestFeatures.of("cpu", "disk");
-    float[] rows = {0, 100, 10, NONE, 5, 300};
-    FittedScaler scaler = FittedScaler.fit(features, Scaling.MIN_MAX, rows, 3);
+    float[] rows = {-1, 100, 1, NONE, 0, 300};
+    FittedScaler scaler = fit(features, rows);
     scaler.scale(rows);
 
-    assertThat(rows).containsExactly(0, 0, 1, NONE, 0.5f, 1);
+    float disk = (float) Math.sqrt(0.5);
+    assertThat(rows).containsExactly(new float[] {-1, -disk, 1, NONE, 0, disk}, within(1e-6f));
   }
 
   @Property(tries = 200)
-  void what_is_scaled_comes_back_as_expected(
-      @ForAll @Size(min = 2, max = 50) List<@FloatRange(min = -1e6f, max = 1e6f) Float> values,
-      @ForAll Scaling scaling) {
+  void what_is_scaled_comes_back_as_it_was(
+      @ForAll @Size(min = 2, max = 50) List<@FloatRange(min = -1e6f, max = 1e6f) Float> values) {
     float[] column = column(values);
-    FittedScaler scaler = fit(scaling, column);
+    FittedScaler scaler = fit(column);
     double range = range(column);
 
     for (float value : column) {
-      assertThat(scaler.expected(0, scaler.scale(0, value)))
+      assertThat(scaler.invert(0, scaler.scale(0, value)))
           .isCloseTo(value, within(1e-4 * range + 1e-5 * Math.abs(value)));
-    }
-  }
-
-  @Property(tries = 200)
-  void the_training_part_lies_between_low_and_high_and_is_not_clipped(
-      @ForAll @Size(min = 2, max = 50) List<@FloatRange(min = -1e6f, max = 1e6f) Float> values,
-      @ForAll Scaling scaling) {
-    float[] column = column(values);
-    FittedScaler scaler = fit(scaling, column);
-    Parameters parameters = scaler.parameters(0);
-
-    if (parameters.kind() == Kind.VARYING) {
-      for (float value : column) {
-        float scaled = scaler.scale(0, value);
-        assertThat(scaled).isBetween(parameters.low(), parameters.high());
-        assertThat(scaler.clip(0, scaled)).isEqualTo(scaled);
-      }
     }
   }
 
   @Property(tries = 200)
   void a_scaler_made_of_its_parameters_is_the_same(
       @ForAll @Size(min = 1, max = 20) List<@FloatRange(min = -1e6f, max = 1e6f) Float> values,
-      @ForAll Scaling scaling,
       @ForAll float value) {
     FeatureSet features = TestFeatures.of("cpu", "gone");
     float[] rows = new float[2 * values.size()];
     Arrays.fill(rows, NONE);
     IntStream.range(0, values.size()).forEach(row -> rows[2 * row] = values.get(row));
-    FittedScaler scaler = FittedScaler.fit(features, scaling, rows, values.size());
+    FittedScaler scaler = fit(features, rows);
     FittedScaler read =
         FittedScaler.of(features, List.of(scaler.parameters(0), scaler.parameters(1)));
 
     assertThat(read.inputs()).isEqualTo(2);
-    assertThat(read.fill()).isEqualTo(scaler.fill());
     for (int input = 0; input < 2; input++) {
-      assertThat(outputs(read, input, value)).isEqualTo(outputs(scaler, input, value));
+      assertThat(read.kind(input)).isEqualTo(scaler.kind(input));
+      // Boxed, as what is unknown equals itself.
+      assertThat(read.scale(input, value)).isEqualTo(Float.valueOf(scaler.scale(input, value)));
+      assertThat(read.invert(input, value)).isEqualTo(Double.valueOf(scaler.invert(input, value)));
     }
-  }
-
-  private static List<Number> outputs(FittedScaler scaler, int input, float value) {
-    return List.of(
-        scaler.scale(input, value), scaler.clip(input, value), scaler.expected(input, value));
   }
 
   @Test

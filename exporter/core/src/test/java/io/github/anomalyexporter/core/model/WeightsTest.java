@@ -3,13 +3,12 @@ package io.github.anomalyexporter.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.anomalyexporter.core.feature.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeightsTest {
-  private static final Architecture ARCHITECTURE = Architecture.of(2, List.of(3), Scaling.MIN_MAX);
+  private static final Architecture ARCHITECTURE = new Architecture(2, List.of(3));
 
   /** Rows whose every weight is their number. */
   private static Weights rows(float... numbers) {
@@ -50,7 +49,7 @@ class WeightsTest {
 
   @Test
   void only_rows_of_one_architecture_are_appended() {
-    Architecture other = Architecture.of(2, List.of(4), Scaling.MIN_MAX);
+    Architecture other = new Architecture(2, List.of(4));
     Weights weights =
         new Weights(
             other,
@@ -93,13 +92,8 @@ class WeightsTest {
   @Test
   void an_architecture_counts_its_weights() {
     assertThat(ARCHITECTURE.weightsPerRow()).isEqualTo(2 * 3 + 3 + 3 * 2 + 2);
-    assertThat(ARCHITECTURE.output()).isEqualTo(Architecture.Output.SIGMOID);
-    assertThat(Architecture.of(2, List.of(3), Scaling.ROBUST).output())
-        .isEqualTo(Architecture.Output.LINEAR);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Architecture.of(2, List.of(), Scaling.MIN_MAX));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Architecture.of(2, List.of(4, 0), Scaling.MIN_MAX));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Architecture(2, List.of()));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Architecture(2, List.of(4, 0)));
   }
 
   @Test

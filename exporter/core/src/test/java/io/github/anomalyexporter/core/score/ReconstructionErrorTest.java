@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
-import io.github.anomalyexporter.core.feature.FittedScaler.Parameters;
 import io.github.anomalyexporter.core.feature.TestFeatures;
+import io.github.anomalyexporter.core.score.ReconstructionError.Parameters;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,89 +22,148 @@ import org.junit.jupiter.api.Test;
 
 class ReconstructionErrorTest {
   private static final float NONE = Float.NaN;
+  private static final int WINDOW = ReconstructionError.WINDOW;
 
   /** As many inputs as the preset node-exporter makes. */
   private static final int INPUTS = 36;
 
-  /** Between those that the default quantile finds on simulated hosts. */
+  /** Between those that are chosen on simulated hosts. */
   private static final double TYPICAL_THRESHOLD = 3.5;
+
+  private final SplittableRandom random = new SplittableRandom(1);
 
   private static FittedScaler scaler(Kind... kinds) {
     String[] names = IntStream.range(0, kinds.length).mapToObj(i -> "f" + i).toArray(String[]::new);
     FeatureSet features = TestFeatures.of(names);
     return FittedScaler.of(
         features,
-        Arrays.stream(kinds).map(kind -> new Parameters(kind, 0, 1, 0.5f, 0, 1)).toList());
+        Arrays.stream(kinds).map(kind -> new FittedScaler.Parameters(kind, 0, 1)).toList());
+  }
+
+  private static Kind[] kinds(int inputs) {
+    Kind[] kinds = new Kind[inputs];
+    Arrays.fill(kinds, Kind.VARYING);
+    return kinds;
   }
 
   private static FittedScaler varying(int inputs) {
-    Kind[] kinds = new Kind[inputs];
-    Arrays.fill(kinds, Kind.VARYING);
-    return scaler(kinds);
+    return scaler(kinds(inputs));
   }
 
-  private static ReconstructionError withSpread(double spread, FittedScaler scaler) {
-    double[] spreads = new double[scaler.inputs()];
-    Arrays.fill(spreads, spread);
-    return ReconstructionError.of(scaler, spreads);
+  /** The mean energies on normal data are 1. */
+  private static ReconstructionError withSpread(FittedScaler scaler, Float... spread) {
+    return ReconstructionError.of(scaler, new Parameters(List.of(spread), List.of(spread), 1, 1));
   }
 
-  /** Of a row whose reconstruction is 0 everywhere: the values are the residuals. */
+  private static ReconstructionError withSpread(float spread, FittedScaler scaler) {
+    return withSpread(scaler, Collections.nCopies(scaler.inputs(), spread).toArray(Float[]::new));
+  }
+
+  /** As surprising as displaced. */
+  private static Residuals both(int inputs, float... residuals) {
+    return new Residuals(inputs, residuals, residuals);
+  }
+
+  /** Of a single row. */
   private static double of(ReconstructionError error, float... residuals) {
-    return error.of(residuals, new float[residuals.length], 0, new float[residuals.length]);
+    return error.errors(both(residuals.length, residuals))[0];
   }
 
   private static float[] shares(ReconstructionError error, float... residuals) {
     float[] shares = new float[residuals.length];
-    error.of(residuals, new float[residuals.length], 0, shares);
+    error.shares(both(residuals.length, residuals), 0, shares, 0);
     return shares;
+  }
+
+  private static double last(double[] errors) {
+    return errors[errors.length - 1];
+  }
+
+  /** Standard normal, each for itself. */
+  private float[] normal(int rows) {
+    float[] values = new float[rows * INPUTS];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private Residuals normalResiduals(int rows) {
+    return new Residuals(INPUTS, normal(rows), normal(rows));
+  }
+
+  private ReconstructionError fitted() {
+    return ReconstructionError.fit(varying(INPUTS), List.of(normalResiduals(2000)));
+  }
+
+  /** What one in a hundred rows of normal data is above. */
+  private double high(ReconstructionError error) {
+    double[] errors = error.errors(normalResiduals(2000));
+    Arrays.sort(errors);
+    return errors[errors.length * 99 / 100];
   }
 
   @Test
   void a_residual_counts_in_terms_of_its_inputs_own_spread() {
-    ReconstructionError error = ReconstructionError.of(varying(2), new double[] {0.1, 0.01});
+    ReconstructionError error = withSpread(varying(2), 0.1f, 0.01f);
 
-    assertThat(of(error, 0.1f, 0.01f)).isCloseTo(1, within(1e-6));
+    assertThat(of(error, 0.1f, 0.01f)).isCloseTo(of(withSpread(1, varying(2)), 1, 1), within(1e-6));
     assertThat(shares(error, 0.1f, 0.01f)).containsExactly(new float[] {0.5f, 0.5f}, within(1e-6f));
   }
 
   @Test
-  void on_the_data_it_was_fitted_to_the_mean_square_is_1() {
-    float[] scaled = {0.1f, 0, -0.1f, 0.3f, 0.1f, -0.3f, -0.1f, 0};
-    float[] reconstructed = new float[8];
-    ReconstructionError error = ReconstructionError.fit(varying(2), scaled, reconstructed);
+  void on_the_data_it_was_fitted_to_it_is_about_1() {
+    Residuals residuals = new Residuals(INPUTS, normal(2000), tenfold(normal(2000)));
+    ReconstructionError error = ReconstructionError.fit(varying(INPUTS), List.of(residuals));
 
-    double sum = 0;
-    for (int row = 0; row < 4; row++) {
-      double one = error.of(scaled, reconstructed, 2 * row, new float[8]);
-      sum += one * one;
+    assertThat(Arrays.stream(error.errors(residuals)).average().orElseThrow())
+        .isCloseTo(1, within(0.1));
+    assertThat(error.parameters().surpriseSpread().get(3)).isCloseTo(1, within(0.1f));
+    assertThat(error.parameters().displacementSpread().get(3)).isCloseTo(10, within(1f));
+  }
+
+  private static float[] tenfold(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= 10;
     }
-    assertThat(sum / 4).isCloseTo(1, within(1e-6));
+    return values;
   }
 
   @Test
-  void a_spread_is_at_least_a_quarter_of_the_median_one() {
-    float[] scaled = {0.2f, 0.2f, 1e-5f, -0.2f, -0.2f, -1e-5f};
+  void stretches_are_fitted_to_together() {
+    float[] residuals = {1, -2, 3, 0, -1, 2};
+    Parameters whole =
+        ReconstructionError.fit(varying(1), List.of(both(1, residuals))).parameters();
 
-    assertThat(ReconstructionError.fit(varying(3), scaled, new float[6]).spread())
-        .containsExactly(new double[] {0.2, 0.2, 0.05}, within(1e-6));
-  }
-
-  @Test
-  void perfect_reconstructions_still_have_a_spread() {
-    assertThat(ReconstructionError.fit(varying(2), new float[4], new float[4]).spread())
-        .containsExactly(1e-3, 1e-3);
     assertThat(
-            ReconstructionError.fit(scaler(Kind.UNKNOWN), new float[] {NONE}, new float[1])
-                .spread())
-        .containsExactly(1e-3);
+            ReconstructionError.fit(
+                    varying(1), List.of(both(1, 1, -2), both(1), both(1, 3, 0, -1, 2)))
+                .parameters())
+        .isEqualTo(whole);
+  }
+
+  @Test
+  void where_nothing_ever_moved_there_is_still_a_spread() {
+    Parameters perfect =
+        ReconstructionError.fit(varying(2), List.of(both(2, 0, 0, 0, 0))).parameters();
+    Parameters nothing =
+        ReconstructionError.fit(scaler(Kind.UNKNOWN), List.of(both(1, NONE))).parameters();
+
+    assertThat(perfect).isEqualTo(new Parameters(nCopies(2), nCopies(2), 1, 1));
+    assertThat(nothing).isEqualTo(new Parameters(nCopies(1), nCopies(1), 1, 1));
+    assertThat(ReconstructionError.fit(varying(1), List.of()).parameters())
+        .isEqualTo(new Parameters(nCopies(1), nCopies(1), 1, 1));
+  }
+
+  private static List<Float> nCopies(int inputs) {
+    return Collections.nCopies(inputs, 1e-3f);
   }
 
   @Property(tries = 200)
   void it_is_not_negative_and_the_shares_sum_to_1(
       @ForAll @Size(min = 1, max = 20) List<@FloatRange(min = -100, max = 100) Float> residuals) {
     float[] row = row(residuals);
-    ReconstructionError error = withSpread(0.1, varying(row.length));
+    ReconstructionError error = withSpread(0.1f, varying(row.length));
     float[] shares = shares(error, row);
 
     assertThat(of(error, row)).isNotNegative().isFinite();
@@ -116,109 +177,207 @@ class ReconstructionErrorTest {
   }
 
   @Property(tries = 200)
-  void twice_as_far_off_is_twice_the_error(
+  void twice_as_far_off_is_two_to_four_times_the_error(
       @ForAll @Size(min = 1, max = 20) List<@FloatRange(min = -10, max = 10) Float> residuals) {
     float[] row = row(residuals);
     ReconstructionError error = withSpread(1, varying(row.length));
     float[] doubled = new float[row.length];
     IntStream.range(0, row.length).forEach(i -> doubled[i] = 2 * row[i]);
 
-    assertThat(of(error, doubled)).isCloseTo(2 * of(error, row), within(1e-5));
+    assertThat(of(error, doubled)).isBetween(2 * of(error, row) - 1e-5, 4 * of(error, row) + 1e-5);
   }
 
   @Property(tries = 200)
   void further_off_is_never_a_smaller_error(
       @ForAll @FloatRange(min = 0, max = 1e6f) float residual,
       @ForAll @FloatRange(min = 1, max = 10) float factor) {
-    ReconstructionError error = withSpread(0.01, varying(2));
+    ReconstructionError error = withSpread(0.01f, varying(2));
 
     assertThat(of(error, residual * factor, 0)).isGreaterThanOrEqualTo(of(error, residual, 0));
   }
 
   @Test
-  void far_outside_one_residual_grows_only_with_its_logarithm() {
-    ReconstructionError error = withSpread(1, varying(1));
+  void it_takes_both_a_surprise_and_a_displacement() {
+    ReconstructionError error = fitted();
+    float[] far = new float[WINDOW * INPUTS];
+    Arrays.fill(far, 10);
+    float[] ordinary = normal(WINDOW);
 
-    assertThat(of(error, 20)).isCloseTo(20, within(1e-6));
-    assertThat(of(error, 2000)).isCloseTo(20 * (1 + Math.log(100)), within(1e-3));
+    double jumping = last(error.errors(new Residuals(INPUTS, far, new float[far.length])));
+    double elsewhere = last(error.errors(new Residuals(INPUTS, new float[far.length], far)));
+    double off = last(error.errors(both(INPUTS, far)));
+
+    assertThat(elsewhere).as("for long, and as forecast").isZero();
+    assertThat(jumping).as("where it usually is").isPositive().isLessThan(off / 5);
+    assertThat(off).isGreaterThan(5 * last(error.errors(both(INPUTS, ordinary))));
   }
 
   @Test
-  void a_strong_anomaly_over_several_features_scores_far_above_3() {
-    ReconstructionError error = withSpread(0.02, varying(INPUTS));
-    float[] row = new float[INPUTS];
-    Arrays.fill(row, 0.02f);
-    // Eight features off by the whole range they had in training.
-    Arrays.fill(row, 0, 8, 1f);
+  void a_small_surprise_that_lasts_adds_up() {
+    ReconstructionError error = fitted();
+    float[] once = normal(WINDOW);
+    float[] lasting = once.clone();
+    for (int row = 0; row < WINDOW; row++) {
+      for (int input = 0; input < 8; input++) {
+        lasting[row * INPUTS + input] = row >= WINDOW - 30 ? 4 : once[row * INPUTS + input];
+      }
+    }
+    System.arraycopy(lasting, (WINDOW - 1) * INPUTS, once, (WINDOW - 1) * INPUTS, INPUTS);
 
-    assertThat(of(error, row) / TYPICAL_THRESHOLD).isGreaterThan(4);
+    assertThat(last(error.errors(both(INPUTS, lasting))))
+        .isGreaterThan(1.4 * last(error.errors(both(INPUTS, once))));
   }
 
   @Test
-  void an_infinite_value_of_one_feature_does_not_own_the_score() {
-    ReconstructionError error = withSpread(0.02, varying(INPUTS));
-    float[] row = new float[INPUTS];
-    row[0] = 1e30f;
+  void rows_before_the_window_do_not_count() {
+    ReconstructionError error = fitted();
+    float[] values = normal(WINDOW + 10);
+    float[] changed = values.clone();
+    Arrays.fill(changed, 0, 10 * INPUTS, 100);
+    float[] shares = new float[INPUTS];
+    float[] sharesOfChanged = new float[INPUTS];
+    error.shares(both(INPUTS, values), WINDOW + 9, shares, 0);
+    error.shares(both(INPUTS, changed), WINDOW + 9, sharesOfChanged, 0);
 
-    assertThat(of(error, row)).isFinite();
-    assertThat(of(error, row) / TYPICAL_THRESHOLD).isLessThan(100);
+    assertThat(last(error.errors(both(INPUTS, changed))))
+        .isEqualTo(last(error.errors(both(INPUTS, values))));
+    assertThat(sharesOfChanged).isEqualTo(shares);
+    assertThat(error.errors(both(INPUTS, changed))[WINDOW + 8])
+        .as("the row before sees one of them")
+        .isNotEqualTo(error.errors(both(INPUTS, values))[WINDOW + 8]);
+  }
+
+  @Test
+  void a_strong_anomaly_over_several_features_is_at_once_far_above_three_times_normal() {
+    ReconstructionError error = fitted();
+    float[] values = normal(WINDOW);
+    Arrays.fill(values, (WINDOW - 1) * INPUTS, (WINDOW - 1) * INPUTS + 8, 10);
+
+    assertThat(last(error.errors(both(INPUTS, values))) / high(error)).isGreaterThan(4);
+  }
+
+  @Test
+  void one_feature_counts_up_to_a_bound() {
+    ReconstructionError error = fitted();
+    float[] values = normal(WINDOW);
+    int cell = (WINDOW - 1) * INPUTS;
+    values[cell] = (float) Math.sqrt(ReconstructionError.LARGEST_SQUARE) * 1.2f;
+    double bounded = last(error.errors(both(INPUTS, values)));
+    values[cell] = 1e30f;
+
+    assertThat(last(error.errors(both(INPUTS, values)))).isEqualTo(bounded);
+    assertThat(bounded / high(error)).isGreaterThan(3).isLessThan(100);
   }
 
   @Test
   void a_constants_first_movement_shows_but_cannot_raise_the_error_over_a_threshold_alone() {
-    Kind[] kinds = new Kind[INPUTS];
-    Arrays.fill(kinds, Kind.VARYING);
+    Kind[] kinds = kinds(INPUTS);
     kinds[5] = Kind.CONSTANT;
-    ReconstructionError error = withSpread(0.02, scaler(kinds));
-    float[] row = new float[INPUTS];
-    Arrays.fill(row, 0.02f);
-    row[5] = 1e9f;
+    float[] resting = normal(2000);
+    IntStream.range(0, 2000).forEach(row -> resting[row * INPUTS + 5] = 0);
+    ReconstructionError error =
+        ReconstructionError.fit(scaler(kinds), List.of(both(INPUTS, resting)));
+    double before = last(error.errors(both(INPUTS, resting)));
+    IntStream.range(0, 2000).forEach(row -> resting[row * INPUTS + 5] = 1e9f);
+    double moved = last(error.errors(both(INPUTS, resting)));
+    float[] shares = new float[INPUTS];
+    error.shares(both(INPUTS, resting), 1999, shares, 0);
 
-    assertThat(of(error, row)).isGreaterThan(1).isLessThan(1.5).isLessThan(TYPICAL_THRESHOLD);
-    assertThat(shares(error, row)[5]).isBetween(0.15f, 0.3f);
+    assertThat(moved).isGreaterThan(before).isLessThan(TYPICAL_THRESHOLD);
+    assertThat(shares[5]).isBetween(0.15f, 0.5f);
   }
 
   @Test
-  void what_the_network_says_of_a_constant_does_not_matter() {
-    ReconstructionError error = withSpread(0.1, scaler(Kind.CONSTANT));
+  void the_shares_of_a_row_name_the_feature_that_moved() {
+    ReconstructionError error = fitted();
+    float[] values = normal(WINDOW);
+    values[(WINDOW - 1) * INPUTS + 7] = 15;
+    float[] shares = new float[INPUTS];
+    error.shares(both(INPUTS, values), WINDOW - 1, shares, 0);
 
-    assertThat(error.of(new float[] {0}, new float[] {0.8f}, 0, new float[1])).isZero();
+    assertThat(shares[7]).as("ordinary rows before it count, too").isGreaterThan(0.6f);
+    double sum = 0;
+    for (float share : shares) {
+      sum += share;
+    }
+    assertThat(sum).isCloseTo(1, within(1e-5));
+  }
+
+  @Test
+  void shares_are_of_the_displacement_where_nothing_surprises() {
+    ReconstructionError error = withSpread(1, varying(2));
+    float[] shares = new float[2];
+    error.shares(new Residuals(2, new float[2], new float[] {3, 1}), 0, shares, 0);
+
+    assertThat(shares).containsExactly(new float[] {0.9f, 0.1f}, within(1e-6f));
   }
 
   @Test
   void what_is_missing_has_no_share_and_does_not_dilute_the_rest() {
-    ReconstructionError error = withSpread(0.1, varying(3));
+    ReconstructionError error = withSpread(0.1f, varying(3));
 
-    assertThat(of(error, 0.1f, NONE, NONE)).isCloseTo(1, within(1e-6));
+    assertThat(of(error, 0.1f, NONE, NONE)).isCloseTo(of(error, 0.1f, 0.1f, 0.1f), within(1e-6));
     assertThat(shares(error, 0.1f, NONE, NONE)).containsExactly(1, 0, 0);
   }
 
   @Test
-  void a_row_without_a_single_value_has_no_error() {
-    ReconstructionError error = withSpread(0.1, varying(2));
+  void a_row_without_a_single_value_has_no_error_and_leaves_no_trace_in_those_after_it() {
+    ReconstructionError error = withSpread(0.1f, varying(2));
     float[] shares = {7, 7};
+    error.shares(both(2, NONE, NONE), 0, shares, 0);
 
-    assertThat(error.of(new float[] {NONE, NONE}, new float[2], 0, shares)).isNaN();
+    double[] errors = error.errors(both(2, 0.1f, 0.1f, NONE, NONE, 0.1f, 0.1f));
+    assertThat(errors[1]).isNaN();
+    assertThat(errors[2]).isCloseTo(errors[0], within(1e-9));
     assertThat(shares).containsExactly(0, 0);
   }
 
   @Test
-  void a_row_is_looked_at_from_its_offset_on() {
-    ReconstructionError error = withSpread(0.1, varying(2));
-    float[] shares = new float[6];
+  void shares_are_written_from_the_offset_on() {
+    ReconstructionError error = withSpread(0.1f, varying(2));
+    float[] shares = {7, 7, 7, 7};
+    error.shares(both(2, 0.1f, 0), 0, shares, 1);
 
-    assertThat(error.of(new float[] {9, 9, 0.1f, 0, 9, 9}, new float[6], 2, shares))
-        .isCloseTo(Math.sqrt(0.5), within(1e-6));
-    assertThat(shares).containsExactly(0, 0, 1, 0, 0, 0);
+    assertThat(shares).containsExactly(7, 1, 0, 7);
   }
 
   @Test
-  void spreads_read_back_are_the_same_and_above_0() {
-    double[] spread = {0.1, 0.2};
-    assertThat(ReconstructionError.of(varying(2), spread).spread()).containsExactly(spread);
+  void a_value_is_off_by_its_innovation_or_its_displacement_whichever_is_the_less_usual() {
+    ReconstructionError error =
+        ReconstructionError.of(varying(1), new Parameters(List.of(1f), List.of(0.5f), 1, 1));
+    Residuals residuals = new Residuals(1, new float[] {4, 4, NONE}, new float[] {1, -3, NONE});
+
+    assertThat(error.mainResidual(residuals, 0, 0, 0.25f)).as("4 to 2").isEqualTo(1);
+    assertThat(error.mainResidual(residuals, 1, 0, 0.25f)).as("4 to 6").isEqualTo(-3);
+    assertThat(error.mainResidual(residuals, 2, 0, 0.25f)).isNaN();
+  }
+
+  @Test
+  void parameters_read_back_give_the_same_errors() {
+    ReconstructionError error = fitted();
+    ReconstructionError read = ReconstructionError.of(varying(INPUTS), error.parameters());
+    Residuals residuals = normalResiduals(100);
+
+    assertThat(read.parameters()).isEqualTo(error.parameters());
+    assertThat(read.errors(residuals)).containsExactly(error.errors(residuals));
+  }
+
+  @Test
+  void a_spread_is_above_0() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ReconstructionError.of(varying(2), new double[] {0.1, 0}))
+        .isThrownBy(() -> withSpread(varying(2), 0.1f, 0f))
         .withMessage("a spread must be above 0, found 0.0");
+  }
+
+  @Test
+  void residuals_of_two_kinds_are_of_the_same_rows() {
+    assertThat(both(2, 1, 2, 3, 4).rows()).isEqualTo(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Residuals(2, new float[4], new float[2]))
+        .withMessage("4 and 2 residuals of 2 inputs");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Residuals(2, new float[3], new float[3]))
+        .withMessage("3 and 3 residuals of 2 inputs");
   }
 
   private static float[] row(List<Float> values) {

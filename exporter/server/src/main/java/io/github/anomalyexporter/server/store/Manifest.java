@@ -42,7 +42,7 @@ public record Manifest(
   }
 
   /** The format this code writes. */
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
 
   /**
    * How the model came to be.

@@ -2,7 +2,6 @@ package io.github.anomalyexporter.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 import java.net.URI;
@@ -63,9 +62,8 @@ class ConfigDefaultsTest {
   @Test
   void the_model_is_small_and_seeded() {
     ModelConfig model = config.detectors().get(0).model();
-    assertThat(model.scaling()).isEqualTo(Scaling.MIN_MAX);
-    assertThat(model.hidden()).isEqualTo(List.of(14, 8, 4, 8, 14));
-    assertThat(model.training()).isEqualTo(new TrainingOptions(100, 10, 64, 0.003, 1, 1));
+    assertThat(model.hidden()).isEqualTo(List.of(32, 4, 32));
+    assertThat(model.training()).isEqualTo(new TrainingOptions(100, 10, 128, 0.003, 1, 1));
     assertThat(model.threshold())
         .isEqualTo(new ThresholdConfig(ThresholdOptions.DEFAULT, List.of()));
   }

@@ -3,7 +3,6 @@ package io.github.anomalyexporter.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.ThresholdMethod;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
@@ -157,7 +156,6 @@ class ConfigFileTest {
                 Duration.ofDays(30), Duration.ofDays(1), Duration.ofHours(12)));
     assertThat(detector.scoring())
         .isEqualTo(new DetectorConfig.Scoring(0.8, 3, Duration.ofMinutes(30), 100));
-    assertThat(detector.model().scaling()).isEqualTo(Scaling.ROBUST);
     assertThat(detector.model().hidden()).containsExactly(20, 6, 20);
     assertThat(detector.model().training())
         .isEqualTo(new TrainingOptions(50, 5, 32, 0.001, 0.5, 42));

@@ -1,15 +1,16 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.feature.Transform;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.core.score.Calibration;
@@ -27,8 +28,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A detector whose numbers are known beforehand: its autoencoder says 0.5 of everything, and the
- * error is how many halves a host is off.
+ * A detector whose numbers are known beforehand: it forecasts 0.5 of everything, its autoencoder
+ * adds nothing to that, and the error is how many halves a host is off.
  */
 public final class KnownState {
   public static final Instant TIME = Instant.parse("2026-03-02T12:00:00Z");
@@ -50,14 +51,14 @@ public final class KnownState {
 
   private static final double THRESHOLD = 2;
 
+  private static final int BEFORE = Detector.rowsBefore(config().features());
+
   private KnownState() {}
 
-  private record Halves(Weights weights) implements Autoencoder {
+  private record Nothing(Weights weights) implements Autoencoder {
     @Override
     public float[] reconstruct(float[] inputs, int[] stackRows) {
-      float[] halves = new float[inputs.length];
-      Arrays.fill(halves, 0.5f);
-      return halves;
+      return new float[inputs.length];
     }
 
     @Override
@@ -91,9 +92,8 @@ public final class KnownState {
             trained(state, ANOMALOUS),
             trained(state, ODD_NAME),
             trained(state, WITHOUT_DATA));
-    TrainedDetector trained =
-        new TrainedDetector(state.config().features(), Scaling.MIN_MAX, 3, weights, rows);
-    state.serve(trained, new Halves(weights), manifest(state.config(), rows));
+    TrainedDetector trained = new TrainedDetector(state.config().features(), 3, weights, rows);
+    state.serve(trained, new Nothing(weights), manifest(state.config(), rows));
     state.board().restore(VANISHED, TIME.minus(Duration.ofHours(1)));
     Frame window = window(state.config());
     state.board().publish(state.model().score(window), TIME);
@@ -103,18 +103,23 @@ public final class KnownState {
 
   private static Frame window(DetectorConfig config) {
     return new Frame(
-        TimeRange.endingAt(TIME, config.timing().step(), 1),
+        TimeRange.endingAt(TIME, config.timing().step(), BEFORE + 1),
         config.features().queriedNames(),
         List.of(ANOMALOUS, ODD_NAME, NEW, WITHOUT_DATA),
-        List.of(
-            new float[] {2, 2000},
-            new float[] {1, Float.NaN},
-            new float[] {1, 1000},
-            new float[] {Float.NaN, Float.NaN}));
+        List.of(last(2, 2000), last(1, Float.NaN), last(1, 1000), last(Float.NaN, Float.NaN)));
+  }
+
+  /** The cells of a window that has nothing before its last row. */
+  private static float[] last(float cpu, float memory) {
+    float[] cells = new float[2 * (BEFORE + 1)];
+    Arrays.fill(cells, Float.NaN);
+    cells[2 * BEFORE] = cpu;
+    cells[2 * BEFORE + 1] = memory;
+    return cells;
   }
 
   private static Weights weights() {
-    Architecture architecture = Architecture.of(2, List.of(1), Scaling.MIN_MAX);
+    Architecture architecture = new Architecture(2, List.of(1));
     return new Weights(
         architecture,
         4,
@@ -131,7 +136,8 @@ public final class KnownState {
         Duration.ofHours(4),
         240,
         scaler,
-        ReconstructionError.of(scaler, new double[] {0.5, 0.5}),
+        halves(),
+        ReconstructionError.of(scaler, halvesOff()),
         new Calibration(
             THRESHOLD,
             ThresholdMethod.QUANTILE,
@@ -143,8 +149,25 @@ public final class KnownState {
         new RowReport(3, 0.1, 0.2));
   }
 
+  private static Forecast halves() {
+    int inputs = 2;
+    float[] fromPast = new float[(Forecast.LAGS * inputs + 1) * inputs];
+    Arrays.fill(fromPast, fromPast.length - inputs, fromPast.length, 0.5f);
+    return new Forecast(inputs, fromPast, new float[] {0.5f, 0.5f}, new float[] {1, 1});
+  }
+
+  /**
+   * Any row is as displaced as a row can be, its square 400, and that is so much more than what a
+   * row in its place counts for that the error is the surprise alone: a half of each input is 1.
+   */
+  private static ReconstructionError.Parameters halvesOff() {
+    double much = 0x1p60;
+    return new ReconstructionError.Parameters(
+        List.of(0.5f, 0.5f), List.of(1e-3f, 1e-3f), much, 400 / much);
+  }
+
   private static FittedScaler.Parameters upTo(double greatest) {
-    return new FittedScaler.Parameters(FittedScaler.Kind.VARYING, 0, greatest, 0.5f, 0, 1);
+    return new FittedScaler.Parameters(FittedScaler.Kind.VARYING, 0, greatest);
   }
 
   private static Manifest manifest(DetectorConfig config, List<TrainedInstance> rows) {
@@ -155,7 +178,7 @@ public final class KnownState {
         SmallDetector.provenance(config, TIME.minus(Duration.ofHours(1))),
         config.features().fingerprint(),
         config.features().queriedNames(),
-        new Manifest.Architecture(Scaling.MIN_MAX, List.of(1)),
+        new Manifest.Architecture(List.of(1)),
         3,
         rows.stream().map(KnownState::row).toList());
   }

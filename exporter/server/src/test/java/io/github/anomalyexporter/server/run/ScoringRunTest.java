@@ -96,7 +96,7 @@ class ScoringRunTest {
             SmallDetector.provenance(CONFIG, SmallDetector.NOW),
             CONFIG.features().fingerprint(),
             List.of("cpu", "memory", "cpu_change_2m"),
-            new Manifest.Architecture(CONFIG.model().scaling(), CONFIG.model().hidden()),
+            new Manifest.Architecture(CONFIG.model().hidden()),
             2,
             List.of()));
   }
@@ -126,9 +126,9 @@ class ScoringRunTest {
 
     assertThat(prometheus.asked())
         .containsExactly(
-            SmallDetector.CPU + " 2026-03-02T11:58:00Z to 2026-03-02T12:00:00Z",
+            SmallDetector.CPU + " 2026-03-02T10:54:00Z to 2026-03-02T12:00:00Z",
             SmallDetector.INSTANCES + " 2026-03-02T12:00:00Z",
-            SmallDetector.MEMORY + " 2026-03-02T11:58:00Z to 2026-03-02T12:00:00Z");
+            SmallDetector.MEMORY + " 2026-03-02T10:54:00Z to 2026-03-02T12:00:00Z");
   }
 
   @Test
@@ -159,7 +159,7 @@ class ScoringRunTest {
     runAt(START.plus(INTERVAL));
 
     assertThat(prometheus.asked())
-        .contains(SmallDetector.CPU + " 2026-03-02T11:58:15Z to 2026-03-02T12:00:15Z");
+        .contains(SmallDetector.CPU + " 2026-03-02T10:54:15Z to 2026-03-02T12:00:15Z");
   }
 
   @Test

@@ -79,7 +79,7 @@ class ServedModelTest {
         SmallDetector.provenance(CONFIG, SmallDetector.NOW),
         CONFIG.features().fingerprint(),
         List.of(),
-        new Manifest.Architecture(CONFIG.model().scaling(), CONFIG.model().hidden()),
+        new Manifest.Architecture(CONFIG.model().hidden()),
         2,
         List.of());
   }

@@ -2,8 +2,10 @@ package io.github.anomalyexporter.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
@@ -104,7 +106,7 @@ class TrainingExemptionsTest {
   /** The score of the host at the end of its incident. */
   private double scoreOfTheIncident() {
     Instant end = CALM_AGAIN.minusSeconds(60);
-    int rows = CONFIG.features().lagRows() + 1;
+    int rows = Detector.rowsBefore(CONFIG.features()) + 1;
     TimeRange range = TimeRange.endingAt(end, CONFIG.timing().step(), rows);
     float[] cells = new float[rows * 2];
     for (int row = 0; row < rows; row++) {
@@ -176,7 +178,8 @@ class TrainingExemptionsTest {
         .trainNow(TrainingProgress.SILENT);
 
     assertThat(row(WEB).leftOut()).isEqualTo(new LeftOut(242, 121, 0, 0));
-    assertThat(row(WEB).trainingRows()).isEqualTo(121 - CONFIG.features().lagRows());
+    assertThat(row(WEB).trainingRows())
+        .isEqualTo(121 - CONFIG.features().lagRows() - Forecast.LAGS);
     assertThat(state.model().manifest().orElseThrow().rows())
         .extracting(Manifest.Row::instance)
         .containsExactly(Map.of(), DB.asMap(), WEB.asMap());

@@ -68,7 +68,7 @@ class FalseAlarmTest {
 
   private static Replay replay(Collection<SimulatedHost> hosts, Duration length) {
     Instant start = Simulation.HISTORY_END.plus(Simulation.FEATURES.step());
-    Frame frame = Simulation.FRAMES.history(hosts, start, Simulation.HISTORY_END.plus(length));
+    Frame frame = Simulation.FRAMES.scored(hosts, start, Simulation.HISTORY_END.plus(length));
     return new Replay(Simulation.replay(detector, frame));
   }
 

@@ -101,7 +101,7 @@ class IncidentDetectionTest {
 
   private static Sighting sighting(IncidentKind kind, SimulatedHost host, Instant onset) {
     Instant first = onset.plus(Simulation.FEATURES.step());
-    Frame frame = Simulation.FRAMES.history(List.of(host), first, onset.plus(observed(kind)));
+    Frame frame = Simulation.FRAMES.scored(List.of(host), first, onset.plus(observed(kind)));
     Duration delay = observed(kind).plus(Simulation.FEATURES.step());
     double greatestScore = 0;
     for (Scores row : Simulation.replay(detector, frame)) {

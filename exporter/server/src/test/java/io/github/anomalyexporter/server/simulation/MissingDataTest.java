@@ -40,7 +40,7 @@ class MissingDataTest {
   @ValueSource(strings = {"disk_", "network_", "memory_", "cpu_", "pressure_"})
   void a_collector_that_is_gone_is_no_anomaly_and_the_rest_is_scored(String prefix) {
     Frame day =
-        Simulation.FRAMES.history(Simulation.FLEET.hosts(), NOON.minus(Duration.ofHours(12)), NOON);
+        Simulation.FRAMES.scored(Simulation.FLEET.hosts(), NOON.minus(Duration.ofHours(12)), NOON);
     List<Scores> rows =
         Simulation.replay(
             detector, without(day, (row, column) -> day.columns().get(column).startsWith(prefix)));
@@ -65,9 +65,8 @@ class MissingDataTest {
   @Test
   void after_a_gap_lags_are_missing_and_scores_are_there_at_once() {
     Frame hour =
-        Simulation.FRAMES.history(
-            Simulation.FLEET.hosts(), NOON, NOON.plus(Duration.ofMinutes(30)));
-    int gap = Simulation.FEATURES.lagRows() + 10;
+        Simulation.FRAMES.scored(Simulation.FLEET.hosts(), NOON, NOON.plus(Duration.ofMinutes(30)));
+    int gap = Detector.rowsBefore(Simulation.FEATURES) + 10;
     Frame gapped = without(hour, (row, column) -> row >= gap && row < gap + 10);
     List<Scores> rows = Simulation.replay(detector, gapped);
 
@@ -95,9 +94,9 @@ class MissingDataTest {
     List<SimulatedHost> after =
         before.stream().map(host -> new SimulatedHost(host.profile(), reboot)).toList();
     Instant end = NOON.plus(Duration.ofMinutes(30));
-    Frame calm = Simulation.FRAMES.history(before, NOON, end);
-    Frame rebooted = Simulation.FRAMES.history(after, NOON, end);
-    int lastRowBefore = Simulation.FEATURES.lagRows();
+    Frame calm = Simulation.FRAMES.scored(before, NOON, end);
+    Frame rebooted = Simulation.FRAMES.scored(after, NOON, end);
+    int lastRowBefore = Detector.rowsBefore(Simulation.FEATURES);
     Frame joined = joined(calm, rebooted, lastRowBefore + 1);
 
     List<Scores> rows = Simulation.replay(detector, joined);
@@ -115,7 +114,7 @@ class MissingDataTest {
   @Test
   void one_seed_gives_the_same_scores_twice() {
     Frame hour =
-        Simulation.FRAMES.history(Simulation.FLEET.hosts(), NOON, NOON.plus(Duration.ofHours(1)));
+        Simulation.FRAMES.scored(Simulation.FLEET.hosts(), NOON, NOON.plus(Duration.ofHours(1)));
     List<Scores> first = Simulation.replay(detector, hour);
     try (Detector again = Simulation.open(Simulation.train(Simulation.FLEET.hosts()))) {
       List<Scores> second = Simulation.replay(again, hour);

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.simulation;
 
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
@@ -48,7 +49,16 @@ final class SimulatedFrames {
 
   /** The rows from start to end, and before them those that it takes to engineer the first. */
   Frame history(Collection<SimulatedHost> hosts, Instant start, Instant end) {
-    Instant first = start.minus(features.step().multipliedBy(features.lagRows()));
+    return frame(hosts, start, end, features.lagRows());
+  }
+
+  /** The rows from start to end, and before them those that it takes to score the first. */
+  Frame scored(Collection<SimulatedHost> hosts, Instant start, Instant end) {
+    return frame(hosts, start, end, Detector.rowsBefore(features));
+  }
+
+  private Frame frame(Collection<SimulatedHost> hosts, Instant start, Instant end, int rowsBefore) {
+    Instant first = start.minus(features.step().multipliedBy(rowsBefore));
     return frame(hosts, new TimeRange(first, end, features.step()));
   }
 
@@ -94,7 +104,7 @@ final class SimulatedFrames {
   /** The part of a frame that a scoring run at one of its rows looks at. */
   Frame window(Frame frame, int lastRow) {
     int width = features.features().size();
-    int rows = features.lagRows() + 1;
+    int rows = Detector.rowsBefore(features) + 1;
     TimeRange range = TimeRange.endingAt(frame.range().at(lastRow), features.step(), rows);
     List<float[]> cells = new ArrayList<>();
     for (int i = 0; i < frame.instances().size(); i++) {

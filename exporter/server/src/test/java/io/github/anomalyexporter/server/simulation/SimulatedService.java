@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.simulation;
 
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.ModelOptions;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
@@ -47,7 +48,6 @@ final class SimulatedService implements AutoCloseable {
     ModelConfig model = CONFIG.model();
     ModelOptions options =
         new ModelOptions(
-            model.scaling(),
             model.hidden(),
             model.training(),
             instance -> model.threshold().optionsFor(instance.get("instance")),
@@ -82,7 +82,7 @@ final class SimulatedService implements AutoCloseable {
             provenance,
             CONFIG.features().fingerprint(),
             List.of(),
-            new Manifest.Architecture(CONFIG.model().scaling(), CONFIG.model().hidden()),
+            new Manifest.Architecture(CONFIG.model().hidden()),
             trained.fleetSize(),
             List.of());
     state.serve(trained, new TensorFlowFormat().open(trained.weights()), manifest);
@@ -101,12 +101,12 @@ final class SimulatedService implements AutoCloseable {
     Instant firstWindow = start.minus(CONFIG.timing().queryOffset());
     for (int phase = 0; phase < phases; phase++) {
       Instant first = firstWindow.plus(INTERVAL.multipliedBy(phase));
-      frames.put(phase, FRAMES.history(hosts, first, first.plus(length).minus(STEP)));
+      frames.put(phase, FRAMES.scored(hosts, first, first.plus(length).minus(STEP)));
     }
     int runs = Math.toIntExact(length.dividedBy(INTERVAL));
     for (int run = 0; run < runs; run++) {
       now = start.plus(INTERVAL.multipliedBy(run));
-      int row = CONFIG.features().lagRows() + run / phases;
+      int row = Detector.rowsBefore(CONFIG.features()) + run / phases;
       Frame frame = Objects.requireNonNull(frames.get(run % phases));
       state.board().publish(state.model().score(FRAMES.window(frame, row)), now);
       scrapes.add(collector.collect());

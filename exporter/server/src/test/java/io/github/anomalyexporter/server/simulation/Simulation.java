@@ -75,7 +75,6 @@ final class Simulation {
     ModelConfig model = CONFIG.model();
     ModelOptions options =
         new ModelOptions(
-            model.scaling(),
             model.hidden(),
             model.training(),
             instance -> model.threshold().optionsFor(instance.get("instance")),
@@ -95,7 +94,7 @@ final class Simulation {
   /** Scores every row of a history, one after the other, as scoring runs a step apart would. */
   static List<Scores> replay(Detector detector, Frame history) {
     List<Scores> scores = new ArrayList<>();
-    for (int row = FEATURES.lagRows(); row < history.rows(); row++) {
+    for (int row = Detector.rowsBefore(FEATURES); row < history.rows(); row++) {
       scores.add(detector.score(FRAMES.window(history, row)));
     }
     return scores;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.feature.Scaling;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -128,7 +127,7 @@ class DamagedModelTest {
 
   @Test
   void a_manifest_that_lacks_almost_everything() throws IOException {
-    Files.writeString(newer.resolve("manifest.json"), "{\"format_version\": 1, \"fleet_size\": 2}");
+    Files.writeString(newer.resolve("manifest.json"), "{\"format_version\": 2, \"fleet_size\": 2}");
 
     assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(OLDER);
     assertThat(refused)
@@ -165,6 +164,32 @@ class DamagedModelTest {
     Files.delete(newer.resolve("scalers.json"));
 
     assertRefused(newer.resolve("scalers.json") + ": is missing");
+  }
+
+  @Test
+  void truncated_forecasts() throws IOException {
+    truncate(newer.resolve("forecasts"));
+
+    assertRefused(newer.resolve("forecasts") + ": is damaged: its checksum differs");
+  }
+
+  @Test
+  void missing_forecasts() throws IOException {
+    Files.delete(newer.resolve("forecasts"));
+
+    assertRefused(newer.resolve("forecasts") + ": is missing");
+  }
+
+  @Test
+  void forecasts_that_were_damaged_before_the_sums_were_made() throws IOException {
+    truncate(newer.resolve("forecasts"));
+    Checksums.write(newer);
+
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(OLDER);
+    assertThat(refused)
+        .singleElement()
+        .asString()
+        .startsWith(newer.resolve("forecasts") + ": is damaged: ");
   }
 
   @Test
@@ -229,12 +254,12 @@ class DamagedModelTest {
     Path manifest = newer.resolve("manifest.json");
     Files.writeString(
         manifest,
-        Files.readString(manifest).replace("\"format_version\" : 1", "\"format_version\" : 2"));
+        Files.readString(manifest).replace("\"format_version\" : 2", "\"format_version\" : 1"));
     Checksums.write(newer);
 
     assertRefused(
         manifest
-            + ": expected format version 1, found 2: written by another version of anomaly-exporter");
+            + ": expected format version 2, found 1: written by another version of anomaly-exporter");
   }
 
   @Test
@@ -276,23 +301,20 @@ class DamagedModelTest {
 
   @Test
   void other_layers() {
-    Schema wider =
-        new Schema(CONFIG.features(), Scaling.MIN_MAX, List.of(8, 4, 8), Duration.ofMinutes(1));
+    Schema wider = new Schema(CONFIG.features(), List.of(8, 4, 8), Duration.ofMinutes(1));
 
     assertThat(serving(wider)).isEqualTo("none");
     assertThat(refused.get(0))
         .isEqualTo(
             newer
-                + ": was trained with other scaling and layers: expected"
-                + " Architecture[scaling=MIN_MAX, hidden=[8, 4, 8]],"
-                + " found Architecture[scaling=MIN_MAX, hidden=[3, 2, 3]]");
+                + ": was trained with other layers: expected"
+                + " Architecture[hidden=[8, 4, 8]],"
+                + " found Architecture[hidden=[3, 2, 3]]");
   }
 
   @Test
   void another_rate_window() {
-    Schema slower =
-        new Schema(
-            CONFIG.features(), Scaling.MIN_MAX, CONFIG.model().hidden(), Duration.ofMinutes(2));
+    Schema slower = new Schema(CONFIG.features(), CONFIG.model().hidden(), Duration.ofMinutes(2));
 
     assertThat(serving(slower)).isEqualTo("none");
     assertThat(refused.get(0))
@@ -301,7 +323,7 @@ class DamagedModelTest {
 
   @Test
   void any_rate_window_will_do_where_it_is_measured() {
-    Schema measured = new Schema(CONFIG.features(), Scaling.MIN_MAX, CONFIG.model().hidden(), null);
+    Schema measured = new Schema(CONFIG.features(), CONFIG.model().hidden(), null);
 
     assertThat(serving(measured)).isEqualTo(newer.getFileName().toString());
   }

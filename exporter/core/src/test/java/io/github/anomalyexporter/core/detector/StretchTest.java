@@ -1,0 +1,85 @@
+package io.github.anomalyexporter.core.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
+import io.github.anomalyexporter.core.feature.FittedScaler.Parameters;
+import io.github.anomalyexporter.core.feature.TestFeatures;
+import io.github.anomalyexporter.core.model.TimedRows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StretchTest {
+  private static final float NONE = Float.NaN;
+  private static final Instant FIRST = Instant.parse("2026-03-02T10:00:00Z");
+
+  private static Stretch stretch(int inputs, float... values) {
+    return new Stretch(
+        values,
+        inputs,
+        FIRST,
+        Duration.ofMinutes(1),
+        Map.of(
+            HistoryPart.TRAINING, new int[] {1, 2, 4},
+            HistoryPart.VALIDATION, new int[] {5}));
+  }
+
+  @Test
+  void it_ends_a_step_after_its_last_row() {
+    assertThat(stretch(2, 0, 0, 0, 0, 0, 0).end()).isEqualTo(FIRST.plusSeconds(180));
+  }
+
+  @Test
+  void a_part_it_has_nothing_of_has_no_targets() {
+    assertThat(stretch(1, 0, 0, 0, 0, 0, 0).targets(HistoryPart.CALIBRATION)).isEmpty();
+  }
+
+  @Test
+  void gaps_are_filled_with_the_value_before_or_the_mean() {
+    assertThat(Stretch.fill(new float[] {NONE, 1, 2, NONE, NONE, NONE, 3, 4}, 2))
+        .containsExactly(0, 1, 2, 1, 2, 1, 3, 4);
+    assertThat(Stretch.fill(new float[0], 2)).isEmpty();
+  }
+
+  @Test
+  void it_is_scaled_in_place_and_filled_in_a_copy() {
+    FittedScaler scaler =
+        FittedScaler.of(TestFeatures.of("cpu"), List.of(new Parameters(Kind.VARYING, 10, 2)));
+    Stretch stretch = stretch(1, 12, NONE, 8);
+
+    stretch.scale(scaler);
+    TimedRows filled = stretch.filled();
+
+    assertThat(stretch.values()).containsExactly(1, NONE, -1);
+    assertThat(filled.values()).containsExactly(1, 1, -1);
+  }
+
+  @Test
+  void a_copy_of_a_part_keeps_the_time_and_the_rows_before_its_targets() {
+    float[] values = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    Stretch copy = stretch(2, values).copy(1, 5, HistoryPart.TRAINING, 2);
+    values[2] = 99;
+
+    assertThat(copy.values()).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(copy.first()).isEqualTo(FIRST.plusSeconds(60));
+    assertThat(copy.end()).isEqualTo(FIRST.plusSeconds(300));
+    assertThat(copy.targets(HistoryPart.TRAINING)).as("2 and 4, but not 1").containsExactly(1, 3);
+    assertThat(copy.targets(HistoryPart.VALIDATION)).isEmpty();
+  }
+
+  @Test
+  void a_copy_of_all_of_it_has_values_of_its_own() {
+    float[] values = {0, 1, 2, 3, 4, 5};
+    Stretch copy = stretch(1, values).copy();
+    values[0] = 99;
+
+    assertThat(copy.values()).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(copy.first()).isEqualTo(FIRST);
+    assertThat(copy.targets(HistoryPart.TRAINING)).containsExactly(1, 2, 4);
+    assertThat(copy.targets(HistoryPart.VALIDATION)).containsExactly(5);
+  }
+}

@@ -1,0 +1,206 @@
+package io.github.anomalyexporter.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ForecastTest {
+  private static final int LAGS = Forecast.LAGS;
+  private static final Instant MIDNIGHT = Instant.parse("2026-03-02T00:00:00Z");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration SHORT = Duration.ofDays(1);
+  private static final int DAY = 24 * 60;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  private static TimedRows rows(int inputs, float... values) {
+    return new TimedRows(values, inputs, MIDNIGHT, MINUTE);
+  }
+
+  private static Forecast fit(TimedRows rows, Duration history) {
+    int[] targets = IntStream.range(LAGS, rows.rows()).toArray();
+    return Forecast.fit(rows.inputs(), List.of(rows), List.of(targets), history);
+  }
+
+  /** x follows itself two rows long and y one row later; y follows itself. */
+  private float[] autoregression(int rows) {
+    float[] values = new float[2 * rows];
+    for (int row = 2; row < rows; row++) {
+      double x = 0.6 * values[2 * row - 2] - 0.3 * values[2 * row - 4] + 0.5 * values[2 * row - 1];
+      double y = 0.8 * values[2 * row - 1];
+      values[2 * row] = (float) (x + 2 * random.nextGaussian());
+      values[2 * row + 1] = (float) (y + random.nextGaussian());
+    }
+    return values;
+  }
+
+  /** Highest at six in the morning. */
+  private static double rhythm(int row) {
+    return 2 * Math.sin(2 * Math.PI * row / DAY);
+  }
+
+  private float[] rhythmic(int rows) {
+    float[] values = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      values[row] = (float) (rhythm(row) + 0.1 * random.nextGaussian());
+    }
+    return values;
+  }
+
+  /** Of one input: forecasts the row before, expects a level, and takes half a unit for usual. */
+  private static Forecast persistence(float level) {
+    float[] fromPast = new float[LAGS + 1];
+    fromPast[0] = 1;
+    return new Forecast(1, fromPast, new float[] {level}, new float[] {0.5f});
+  }
+
+  @Test
+  void a_vector_autoregression_is_recovered() {
+    Forecast forecast = fit(rows(2, autoregression(20_000)), SHORT);
+
+    float[] expected = new float[(LAGS * 2 + 1) * 2];
+    expected[0] = 0.6f; // x by x, one row before
+    expected[2] = 0.5f; // x by y, one row before
+    expected[3] = 0.8f; // y by y, one row before
+    expected[4] = -0.3f; // x by x, two rows before
+    assertThat(forecast.fromPast()).containsExactly(expected, within(0.05f));
+    assertThat(forecast.spread()).containsExactly(new float[] {2, 1}, within(0.03f));
+  }
+
+  @Test
+  void a_row_is_forecast_from_those_before_it_the_latest_first() {
+    float[] fromPast = new float[LAGS + 1];
+    fromPast[0] = 0.5f;
+    fromPast[LAGS - 1] = 2;
+    fromPast[LAGS] = 10;
+    Forecast forecast = new Forecast(1, fromPast, new float[] {0}, new float[] {1});
+
+    assertThat(forecast.fromPast(rows(1, 1, 2, 3, 4, 6, 99, 0), 5, 7))
+        .containsExactly(0.5f * 6 + 2 * 1 + 10, 0.5f * 99 + 2 * 2 + 10);
+  }
+
+  @Test
+  void an_innovation_is_what_the_forecast_did_not_know_in_units_of_its_usual_size() {
+    assertThat(persistence(0).innovations(rows(1, 0, 0, 0, 0, 1, 4, 3), 5, 7))
+        .containsExactly(6, -2);
+  }
+
+  @Test
+  void a_daily_rhythm_is_the_usual_level() {
+    Forecast forecast = fit(rows(1, rhythmic(4 * DAY)), Duration.ofDays(4));
+    TimedRows another =
+        new TimedRows(new float[DAY], 1, MIDNIGHT.plus(Duration.ofDays(30)), MINUTE);
+
+    float[] levels = forecast.fromClock(another, 0, DAY);
+    for (int row = 0; row < DAY; row++) {
+      assertThat(levels[row]).isCloseTo((float) rhythm(row), within(0.05f));
+    }
+  }
+
+  @Test
+  void below_three_days_of_history_the_clock_does_not_count() {
+    TimedRows days = rows(1, rhythmic(3 * DAY));
+    Forecast early = fit(days, Duration.ofDays(3).minusMillis(1));
+    Forecast late = fit(days, Duration.ofDays(3));
+
+    assertThat(early.fromClock()).as("the constant").hasSize(1);
+    assertThat(early.fromPast()).hasSize(LAGS + 1);
+    assertThat(early.fromClock(days, 0, DAY)).containsOnly(early.fromClock()[0]);
+    assertThat(late.fromClock()).as("and four harmonics").hasSize(9);
+    assertThat(late.fromPast()).hasSize(LAGS + 9);
+  }
+
+  @Test
+  void no_row_from_the_forecast_one_on_and_none_before_its_lags_counts() {
+    float[] values = autoregression(400);
+    Forecast forecast = fit(rows(2, values), SHORT);
+    float[] changed = values.clone();
+    Arrays.fill(changed, 100 * 2, changed.length, 1e6f);
+    Arrays.fill(changed, 0, (100 - LAGS) * 2, 1e6f);
+
+    assertThat(forecast.fromPast(rows(2, changed), 100, 101))
+        .isEqualTo(forecast.fromPast(rows(2, values), 100, 101));
+    assertThat(forecast.fromClock(rows(2, changed), 100, 101))
+        .isEqualTo(forecast.fromClock(rows(2, values), 100, 101));
+  }
+
+  @Test
+  void only_the_targets_and_the_rows_right_before_them_are_fitted_to() {
+    float[] values = autoregression(1000);
+    float[] changed = values.clone();
+    Arrays.fill(changed, 500 * 2, 600 * 2, 1e6f);
+    int[] targets =
+        IntStream.concat(IntStream.range(LAGS, 500), IntStream.range(600 + LAGS, 1000)).toArray();
+
+    Forecast calm = Forecast.fit(2, List.of(rows(2, values)), List.of(targets), SHORT);
+    Forecast ill = Forecast.fit(2, List.of(rows(2, changed)), List.of(targets), SHORT);
+
+    assertThat(ill.fromPast()).isEqualTo(calm.fromPast());
+    assertThat(ill.fromClock()).isEqualTo(calm.fromClock());
+    assertThat(ill.spread()).isEqualTo(calm.spread());
+  }
+
+  @Test
+  void stretches_count_together_and_none_reaches_into_the_next() {
+    float[] values = autoregression(1000);
+    TimedRows first = rows(2, Arrays.copyOfRange(values, 0, 1000));
+    TimedRows second = rows(2, Arrays.copyOfRange(values, 1000 - 2 * LAGS, 2000));
+    Forecast whole = fit(rows(2, values), SHORT);
+    Forecast parts =
+        Forecast.fit(
+            2,
+            List.of(first, second),
+            List.of(
+                IntStream.range(LAGS, 500).toArray(), IntStream.range(LAGS, 500 + LAGS).toArray()),
+            SHORT);
+
+    assertThat(parts.fromPast()).containsExactly(whole.fromPast(), within(1e-5f));
+    assertThat(parts.spread()).containsExactly(whole.spread(), within(1e-5f));
+  }
+
+  @Test
+  void inputs_that_never_move_or_tell_the_same_are_no_obstacle() {
+    float[] values = new float[3 * 500];
+    for (int row = 0; row < 500; row++) {
+      values[3 * row] = (float) random.nextGaussian();
+      values[3 * row + 1] = values[3 * row];
+    }
+    Forecast forecast = fit(rows(3, values), SHORT);
+
+    for (float coefficient : forecast.fromPast()) {
+      assertThat(coefficient).isFinite();
+    }
+    for (float spread : forecast.spread()) {
+      assertThat(spread).isPositive();
+    }
+    assertThat(forecast.fromPast(rows(3, values), LAGS, 500)[2]).as("what never moves").isZero();
+  }
+
+  @Test
+  void arrays_of_other_sizes_are_refused() {
+    float[] past = new float[LAGS * 2 * 2 + 2];
+    float[] clock = new float[2];
+    float[] spread = new float[2];
+
+    assertThat(new Forecast(2, past, clock, spread).inputs()).isEqualTo(2);
+    assertRefused(new float[past.length - 1], clock, spread);
+    assertRefused(past, new float[3], spread);
+    assertRefused(past, new float[0], spread);
+    assertRefused(new float[past.length + 2], new float[4], spread);
+    assertRefused(past, clock, new float[1]);
+  }
+
+  private static void assertRefused(float[] fromPast, float[] fromClock, float[] spread) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Forecast(2, fromPast, fromClock, spread))
+        .withMessageContaining("for 2 inputs");
+  }
+}
