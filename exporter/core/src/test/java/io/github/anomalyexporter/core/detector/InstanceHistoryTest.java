@@ -39,19 +39,19 @@ class InstanceHistoryTest {
     return InstanceHistory.of(TestFrames.WEB, values, FIRST, features, 0.5);
   }
 
-  private static int[] targets(InstanceHistory history, HistoryPart part) {
-    return history.stretches().get(0).targets(part);
+  private static int[] targets(InstanceHistory history) {
+    return history.stretches().get(0).targets();
   }
 
   private static int[] range(int from, int to) {
     return IntStream.range(from, to).toArray();
   }
 
-  /** The values of all rows of a part, of counting histories. */
-  private static List<Integer> values(InstanceHistory history, HistoryPart part) {
+  /** The values of all rows to learn from, of counting histories. */
+  private static List<Integer> values(InstanceHistory history) {
     List<Integer> values = new ArrayList<>();
     for (Stretch stretch : history.stretches()) {
-      for (int row : stretch.targets(part)) {
+      for (int row : stretch.targets()) {
         values.add((int) stretch.values()[row]);
       }
     }
@@ -59,23 +59,11 @@ class InstanceHistoryTest {
   }
 
   @Test
-  void three_parts_follow_each_other_after_the_rows_without_a_forecast() {
+  void all_rows_but_those_without_a_forecast_are_learned_from() {
     InstanceHistory history = counting(0, 100);
 
     assertThat(history.rows()).isEqualTo(100);
-    assertThat(targets(history, HistoryPart.TRAINING)).isEqualTo(range(LAGS, LAGS + 60));
-    assertThat(targets(history, HistoryPart.VALIDATION)).isEqualTo(range(LAGS + 60, LAGS + 80));
-    assertThat(targets(history, HistoryPart.CALIBRATION)).isEqualTo(range(LAGS + 80, LAGS + 100));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 99, 101, 5041})
-  void every_row_is_of_one_part(int rows) {
-    InstanceHistory history = counting(0, rows);
-
-    assertThat(history.rows()).isEqualTo(rows);
-    assertThat(history.rows(HistoryPart.TRAINING)).isEqualTo(rows * 6 / 10);
-    assertThat(history.rows(HistoryPart.VALIDATION)).isEqualTo(rows * 2 / 10);
+    assertThat(targets(history)).isEqualTo(range(LAGS, LAGS + 100));
   }
 
   @Test
@@ -88,24 +76,18 @@ class InstanceHistoryTest {
     InstanceHistory history = counting(0, 3 * InstanceHistory.MAXIMUM_ROWS);
 
     assertThat(history.rows()).isEqualTo(3 * InstanceHistory.MAXIMUM_ROWS);
-    for (HistoryPart part : HistoryPart.values()) {
-      int[] all = targets(history, part);
-      int[] thinned = history.thinned(part).get(0);
-      assertThat(thinned.length)
-          .isBetween(
-              part.of(InstanceHistory.MAXIMUM_ROWS), part.of(InstanceHistory.MAXIMUM_ROWS) + 1);
-      assertThat(thinned).startsWith(all[0], all[3], all[6]).isSorted();
-      assertThat(thinned[thinned.length - 1]).isGreaterThan(all[all.length - 1] - 4);
-    }
+    int[] all = targets(history);
+    int[] thinned = history.thinned().get(0);
+    assertThat(thinned).hasSize(InstanceHistory.MAXIMUM_ROWS);
+    assertThat(thinned).startsWith(all[0], all[3], all[6]).isSorted();
+    assertThat(thinned[thinned.length - 1]).isGreaterThan(all[all.length - 1] - 4);
   }
 
   @Test
   void a_short_history_is_not_thinned() {
     InstanceHistory history = counting(0, 200);
 
-    for (HistoryPart part : HistoryPart.values()) {
-      assertThat(history.thinned(part).get(0)).isEqualTo(targets(history, part));
-    }
+    assertThat(history.thinned().get(0)).isEqualTo(targets(history));
   }
 
   @Test
@@ -120,8 +102,7 @@ class InstanceHistoryTest {
     InstanceHistory history = history(features, values);
 
     assertThat(history.rows()).as("one of two cells is enough, none is not").isEqualTo(3);
-    assertThat(targets(history, HistoryPart.TRAINING)).containsExactly(LAGS);
-    assertThat(targets(history, HistoryPart.CALIBRATION)).containsExactly(LAGS + 1, LAGS + 3);
+    assertThat(targets(history)).containsExactly(LAGS, LAGS + 1, LAGS + 3);
     assertThat(history.stretches().get(0).values()).as("stays on the grid").isSameAs(values);
   }
 
@@ -146,21 +127,18 @@ class InstanceHistoryTest {
     assertThat(history(ONE, nothing).rows()).isZero();
     assertThat(history(ONE).rows()).isZero();
     assertThat(history(ONE, 1, 2).rows()).as("none with a forecast").isZero();
-    assertThat(history(ONE).thinned(HistoryPart.TRAINING).get(0)).isEmpty();
+    assertThat(history(ONE).thinned().get(0)).isEmpty();
   }
 
   @Test
-  void the_fleet_pools_part_by_part_so_that_nothing_of_a_later_part_comes_into_an_earlier() {
+  void the_fleet_pools_all_of_a_few_hosts() {
     List<InstanceHistory> hosts = List.of(counting(0, 100), counting(1000, 200));
     InstanceHistory pool = InstanceHistory.pool(hosts);
 
     assertThat(pool.instance()).isEqualTo(TrainedInstance.FLEET);
     assertThat(pool.rows()).isEqualTo(300);
-    for (HistoryPart part : HistoryPart.values()) {
-      assertThat(values(pool, part))
-          .containsExactlyElementsOf(
-              hosts.stream().flatMap(host -> values(host, part).stream()).toList());
-    }
+    assertThat(values(pool))
+        .containsExactlyElementsOf(hosts.stream().flatMap(host -> values(host).stream()).toList());
     pool.stretches().get(0).values()[0] = 7;
     assertThat(hosts.get(0).stretches().get(0).values()[0]).as("of a copy").isZero();
   }
@@ -179,30 +157,25 @@ class InstanceHistoryTest {
     InstanceHistory pool = InstanceHistory.pool(hosts(20, 1000));
 
     assertThat(pool.rows())
-        .isBetween(InstanceHistory.MAXIMUM_ROWS - 3 * 60, InstanceHistory.MAXIMUM_ROWS);
-    assertThat(pool.rows(HistoryPart.TRAINING)).isBetween(3024 - 60, 3024);
+        .isBetween(InstanceHistory.MAXIMUM_ROWS - 60, InstanceHistory.MAXIMUM_ROWS);
     int[] rowsOfHost = new int[20];
-    for (HistoryPart part : HistoryPart.values()) {
-      for (int value : values(pool, part)) {
-        rowsOfHost[value / 100_000]++;
-      }
+    for (int value : values(pool)) {
+      rowsOfHost[value / 100_000]++;
     }
     for (int rows : rowsOfHost) {
-      assertThat(rows).as("of 151, 50 and 50, in hours").isBetween(120, 180 + 60 + 60);
+      assertThat(rows).as("252, in hours").isBetween(240, 300);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {845, 1000, 4321})
-  void a_large_fleet_pools_no_row_twice_and_none_of_another_part(int usable) {
+  void a_large_fleet_pools_no_row_twice(int usable) {
     List<InstanceHistory> hosts = hosts(6, usable);
     InstanceHistory pool = InstanceHistory.pool(hosts);
 
-    for (HistoryPart part : HistoryPart.values()) {
-      Set<Integer> available = new HashSet<>();
-      hosts.forEach(host -> available.addAll(values(host, part)));
-      assertThat(values(pool, part)).isNotEmpty().doesNotHaveDuplicates().isSubsetOf(available);
-    }
+    Set<Integer> available = new HashSet<>();
+    hosts.forEach(host -> available.addAll(values(host)));
+    assertThat(values(pool)).isNotEmpty().doesNotHaveDuplicates().isSubsetOf(available);
   }
 
   @Test
@@ -216,13 +189,11 @@ class InstanceHistoryTest {
       }
       int number = (int) values[0] % 100_000;
       assertThat(stretch.first()).isEqualTo(FIRST.plus(Duration.ofMinutes(number)));
-      for (HistoryPart part : HistoryPart.values()) {
-        for (int row : stretch.targets(part)) {
-          assertThat(row).isGreaterThanOrEqualTo(LAGS);
-          assertThat(row >= LAGS + ReconstructionError.WINDOW - 1 || number == 0)
-              .as("all that its error looks back on, but at the beginning")
-              .isTrue();
-        }
+      for (int row : stretch.targets()) {
+        assertThat(row).isGreaterThanOrEqualTo(LAGS);
+        assertThat(row >= LAGS + ReconstructionError.WINDOW - 1 || number == 0)
+            .as("all that its error looks back on, but at the beginning")
+            .isTrue();
       }
     }
   }

@@ -10,7 +10,6 @@ import io.github.anomalyexporter.core.model.TimedRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StretchTest {
@@ -18,24 +17,12 @@ class StretchTest {
   private static final Instant FIRST = Instant.parse("2026-03-02T10:00:00Z");
 
   private static Stretch stretch(int inputs, float... values) {
-    return new Stretch(
-        values,
-        inputs,
-        FIRST,
-        Duration.ofMinutes(1),
-        Map.of(
-            HistoryPart.TRAINING, new int[] {1, 2, 4},
-            HistoryPart.VALIDATION, new int[] {5}));
+    return new Stretch(values, inputs, FIRST, Duration.ofMinutes(1), new int[] {1, 2, 4, 5});
   }
 
   @Test
   void it_ends_a_step_after_its_last_row() {
     assertThat(stretch(2, 0, 0, 0, 0, 0, 0).end()).isEqualTo(FIRST.plusSeconds(180));
-  }
-
-  @Test
-  void a_part_it_has_nothing_of_has_no_targets() {
-    assertThat(stretch(1, 0, 0, 0, 0, 0, 0).targets(HistoryPart.CALIBRATION)).isEmpty();
   }
 
   @Test
@@ -59,27 +46,14 @@ class StretchTest {
   }
 
   @Test
-  void a_copy_of_a_part_keeps_the_time_and_the_rows_before_its_targets() {
+  void a_copy_keeps_the_time_and_the_rows_before_its_targets() {
     float[] values = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-    Stretch copy = stretch(2, values).copy(1, 5, HistoryPart.TRAINING, 2);
+    Stretch copy = stretch(2, values).copy(1, 2, 5);
     values[2] = 99;
 
     assertThat(copy.values()).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(copy.first()).isEqualTo(FIRST.plusSeconds(60));
     assertThat(copy.end()).isEqualTo(FIRST.plusSeconds(300));
-    assertThat(copy.targets(HistoryPart.TRAINING)).as("2 and 4, but not 1").containsExactly(1, 3);
-    assertThat(copy.targets(HistoryPart.VALIDATION)).isEmpty();
-  }
-
-  @Test
-  void a_copy_of_all_of_it_has_values_of_its_own() {
-    float[] values = {0, 1, 2, 3, 4, 5};
-    Stretch copy = stretch(1, values).copy();
-    values[0] = 99;
-
-    assertThat(copy.values()).containsExactly(0, 1, 2, 3, 4, 5);
-    assertThat(copy.first()).isEqualTo(FIRST);
-    assertThat(copy.targets(HistoryPart.TRAINING)).containsExactly(1, 2, 4);
-    assertThat(copy.targets(HistoryPart.VALIDATION)).containsExactly(5);
+    assertThat(copy.targets()).as("2 and 4, but not 1 and 5").containsExactly(1, 3);
   }
 }

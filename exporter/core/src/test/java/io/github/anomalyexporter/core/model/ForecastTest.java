@@ -25,9 +25,18 @@ class ForecastTest {
     return new TimedRows(values, inputs, MIDNIGHT, MINUTE);
   }
 
+  private static Forecast fitted(
+      int inputs, List<TimedRows> stretches, List<int[]> targets, Duration history) {
+    ForecastFit fit = new ForecastFit(inputs, history);
+    for (int i = 0; i < stretches.size(); i++) {
+      fit.add(stretches.get(i), targets.get(i));
+    }
+    return fit.forecast();
+  }
+
   private static Forecast fit(TimedRows rows, Duration history) {
     int[] targets = IntStream.range(LAGS, rows.rows()).toArray();
-    return Forecast.fit(rows.inputs(), List.of(rows), List.of(targets), history);
+    return fitted(rows.inputs(), List.of(rows), List.of(targets), history);
   }
 
   /** x follows itself two rows long and y one row later; y follows itself. */
@@ -140,8 +149,8 @@ class ForecastTest {
     int[] targets =
         IntStream.concat(IntStream.range(LAGS, 500), IntStream.range(600 + LAGS, 1000)).toArray();
 
-    Forecast calm = Forecast.fit(2, List.of(rows(2, values)), List.of(targets), SHORT);
-    Forecast ill = Forecast.fit(2, List.of(rows(2, changed)), List.of(targets), SHORT);
+    Forecast calm = fitted(2, List.of(rows(2, values)), List.of(targets), SHORT);
+    Forecast ill = fitted(2, List.of(rows(2, changed)), List.of(targets), SHORT);
 
     assertThat(ill.fromPast()).isEqualTo(calm.fromPast());
     assertThat(ill.fromClock()).isEqualTo(calm.fromClock());
@@ -155,7 +164,7 @@ class ForecastTest {
     TimedRows second = rows(2, Arrays.copyOfRange(values, 1000 - 2 * LAGS, 2000));
     Forecast whole = fit(rows(2, values), SHORT);
     Forecast parts =
-        Forecast.fit(
+        fitted(
             2,
             List.of(first, second),
             List.of(
