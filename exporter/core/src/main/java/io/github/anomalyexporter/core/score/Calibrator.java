@@ -53,8 +53,9 @@ public final class Calibrator {
   }
 
   /**
-   * Calibrates a threshold. Multiplying the errors by a factor multiplies the threshold by it, down
-   * to {@link #MINIMUM_THRESHOLD}; within one method a higher quantile never lowers it.
+   * Calibrates a threshold. Multiplying the errors by a factor multiplies the threshold by it, that
+   * of {@code BUDGET} by its square root, down to {@link #MINIMUM_THRESHOLD}; within one method a
+   * higher quantile never lowers it.
    *
    * <ul>
    *   <li>Fewer than {@link #MINIMUM_ROWS} errors: mean plus standard deviations, at least the

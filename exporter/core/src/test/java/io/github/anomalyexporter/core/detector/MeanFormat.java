@@ -45,8 +45,10 @@ final class MeanFormat implements AutoencoderFormat {
       int width = weights.architecture().inputs();
       float[] means = weights.bias(weights.architecture().layers() - 1);
       float[] reconstructed = new float[inputs.length];
-      for (int sample = 0; sample < stackRows.length; sample++) {
-        System.arraycopy(means, stackRows[sample] * width, reconstructed, sample * width, width);
+      int group = inputs.length / Math.max(1, stackRows.length);
+      for (int start = 0; start < inputs.length; start += width) {
+        int row = stackRows[start / group];
+        System.arraycopy(means, row * width, reconstructed, start, width);
       }
       return reconstructed;
     }

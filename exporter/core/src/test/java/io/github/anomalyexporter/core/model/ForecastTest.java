@@ -176,6 +176,44 @@ class ForecastTest {
   }
 
   @Test
+  void asked_in_between_a_fit_gives_the_forecast_of_the_rows_so_far() {
+    TimedRows rows = rows(2, autoregression(1000));
+    int[] first = IntStream.range(LAGS, 437).toArray();
+    int[] second = IntStream.range(437, 1000).toArray();
+    ForecastFit fit = new ForecastFit(2, SHORT);
+
+    fit.add(rows, first);
+    ForecastFit.Coefficients early = fit.coefficients();
+    assertSame(fit.forecast(), fitted(2, List.of(rows), List.of(first), SHORT));
+    fit.add(rows, second);
+
+    Forecast late = fit.forecast();
+    assertSame(late, fitted(2, List.of(rows, rows), List.of(first, second), SHORT));
+    Forecast known = early.forecast(late.spread());
+    assertThat(known.fromPast())
+        .as("what was given stays")
+        .isEqualTo(fitted(2, List.of(rows), List.of(first), SHORT).fromPast())
+        .isNotEqualTo(late.fromPast());
+    assertThat(known.spread()).isEqualTo(late.spread());
+  }
+
+  /** Sums of blocks of rows are rounded elsewhere where a fit was asked in between. */
+  private static void assertSame(Forecast forecast, Forecast expected) {
+    assertThat(forecast.fromPast()).containsExactly(expected.fromPast(), within(1e-6f));
+    assertThat(forecast.fromClock()).containsExactly(expected.fromClock(), within(1e-6f));
+    assertThat(forecast.spread()).containsExactly(expected.spread(), within(1e-6f));
+  }
+
+  @Test
+  void before_any_row_a_fit_expects_the_mean() {
+    Forecast forecast = new ForecastFit(1, SHORT).forecast();
+
+    assertThat(forecast.fromPast()).containsOnly(0);
+    assertThat(forecast.fromClock()).containsOnly(0);
+    assertThat(forecast.spread()[0]).isPositive();
+  }
+
+  @Test
   void inputs_that_never_move_or_tell_the_same_are_no_obstacle() {
     float[] values = new float[3 * 500];
     for (int row = 0; row < 500; row++) {

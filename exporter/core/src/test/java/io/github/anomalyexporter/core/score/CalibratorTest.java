@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CalibratorTest {
-  private static final ThresholdOptions AUTO = ThresholdOptions.DEFAULT;
+  private static final ThresholdOptions AUTO =
+      ThresholdOptions.DEFAULT.withMethod(ThresholdMethod.AUTO);
 
   private static Calibration calibrate(double[] errors, ThresholdOptions options) {
     return Calibrator.calibrate(errors, options, null, 1);
@@ -179,6 +180,95 @@ class CalibratorTest {
     assertThat(calibration.errors()).isEqualTo(calibrate(errors, AUTO).errors());
     assertThat(calibration.threshold())
         .isCloseTo(calibrate(errors, AUTO).threshold(), withPercentage(1));
+  }
+
+  /** Errors below 1, and a peak of each of these levels, far apart. */
+  private static double[] withPeaks(int rows, double... peaks) {
+    double[] errors =
+        Arrays.stream(exponential(rows, 0)).map(error -> error / (1 + error)).toArray();
+    for (int peak = 0; peak < peaks.length; peak++) {
+      errors[(2 * peak + 1) * rows / (2 * peaks.length)] = peaks[peak];
+    }
+    return errors;
+  }
+
+  private static double halfway(double level) {
+    return Math.sqrt(Calibrator.COMMON_LEVEL * level);
+  }
+
+  @Test
+  void a_budget_is_halfway_from_what_is_exceeded_once_a_day_to_the_common_level() {
+    double[] threeDays = withPeaks(3 * 1440, 9, 2, 5, 3);
+
+    Calibration calibration = calibrate(threeDays, ThresholdOptions.DEFAULT);
+
+    assertThat(calibration.method()).isEqualTo(ThresholdMethod.BUDGET);
+    assertThat(calibration.threshold()).isCloseTo(halfway(3), within(1e-12));
+    assertThat(calibration.reason())
+        .isEqualTo("exceeded 3 times in 4320 rows: 3.00, halfway to the common level of 8.00");
+    assertThat(calibration.normality()).as("kept all the same").isNotNull();
+  }
+
+  @Test
+  void a_budget_counts_peaks_an_hour_apart() {
+    double[] errors = withPeaks(3 * 1440, 9, 2, 5, 3);
+    Arrays.fill(errors, 1000, 1060, 8);
+
+    assertThat(calibrate(errors, ThresholdOptions.DEFAULT).threshold())
+        .as("9, 8 and 5")
+        .isCloseTo(halfway(5), within(1e-12));
+    assertThat(calibrate(errors, ThresholdOptions.DEFAULT.withRowsPerDay(4320)).threshold())
+        .as("one a day of three hours an hour")
+        .isCloseTo(halfway(9), within(1e-12));
+  }
+
+  @Test
+  void a_budget_of_more_or_fewer_false_alarms_takes_a_smaller_or_larger_peak() {
+    double[] threeDays = withPeaks(3 * 1440, 9, 2, 5, 3);
+    ThresholdOptions options = ThresholdOptions.DEFAULT;
+
+    assertThat(calibrate(threeDays, options.withFalseAlarmsPerDay(4 / 3.0)).threshold())
+        .isCloseTo(halfway(2), within(1e-12));
+    assertThat(calibrate(threeDays, options.withFalseAlarmsPerDay(1 / 3.0)).threshold())
+        .isCloseTo(halfway(9), within(1e-12));
+  }
+
+  @Test
+  void a_budget_of_less_than_a_day_takes_the_largest_peak() {
+    Calibration calibration = calibrate(withPeaks(200, 4, 9, 5), ThresholdOptions.DEFAULT);
+
+    assertThat(calibration.method()).isEqualTo(ThresholdMethod.BUDGET);
+    assertThat(calibration.threshold()).isCloseTo(halfway(9), within(1e-12));
+    assertThat(calibration.reason()).contains("exceeded 1 times in 200 rows");
+  }
+
+  @Test
+  void a_configured_wish_that_the_sample_is_too_short_to_show_uses_the_tail() {
+    double[] errors = exponential(4000, 0);
+    ThresholdOptions wish = ThresholdOptions.DEFAULT.withFalseAlarmsPerDay(0.3);
+
+    Calibration calibration = calibrate(errors, wish);
+
+    assertThat(calibration.method()).isEqualTo(ThresholdMethod.TAIL);
+    assertThat(calibration.threshold())
+        .isEqualTo(calibrate(errors, wish.withMethod(ThresholdMethod.TAIL)).threshold());
+    assertThat(calibration.reason())
+        .startsWith("0.833 episodes in 4000 rows are too few to see: quantile 0.99");
+    assertThat(calibrate(errors, wish.withFalseAlarmsPerDay(0.36)).method())
+        .as("exactly one")
+        .isEqualTo(ThresholdMethod.BUDGET);
+  }
+
+  @Test
+  void too_few_errors_have_no_budget() {
+    Calibration calibration =
+        calibrate(withPeaks(Calibrator.MINIMUM_ROWS - 1, 4), ThresholdOptions.DEFAULT);
+
+    assertThat(calibration.method()).isEqualTo(ThresholdMethod.SIGMA);
+    assertThat(calibration.threshold()).as("none of them is anomalous").isEqualTo(4);
+    assertThat(
+            calibrate(withPeaks(Calibrator.MINIMUM_ROWS, 4), ThresholdOptions.DEFAULT).threshold())
+        .isCloseTo(halfway(4), within(1e-12));
   }
 
   @Test

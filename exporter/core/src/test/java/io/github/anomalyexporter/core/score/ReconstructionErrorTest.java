@@ -112,12 +112,13 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void on_the_data_it_was_fitted_to_it_is_about_1() {
+  void on_the_data_it_was_fitted_to_it_is_a_little_above_1() {
     Residuals residuals = new Residuals(INPUTS, normal(2000), tenfold(normal(2000)));
     ReconstructionError error = ReconstructionError.fit(varying(INPUTS), List.of(residuals));
 
     assertThat(Arrays.stream(error.errors(residuals)).average().orElseThrow())
-        .isCloseTo(1, within(0.1));
+        .as("both energies are 1, and a row in its place counts for 0.3 besides")
+        .isCloseTo(Math.sqrt(1.3), within(0.05));
     assertThat(error.parameters().surpriseSpread().get(3)).isCloseTo(1, within(0.1f));
     assertThat(error.parameters().displacementSpread().get(3)).isCloseTo(10, within(1f));
   }
@@ -304,12 +305,38 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void shares_are_of_the_displacement_where_nothing_surprises() {
+  void where_nothing_surprises_there_is_neither_an_error_nor_a_share_of_it() {
     ReconstructionError error = withSpread(1, varying(2));
-    float[] shares = new float[2];
-    error.shares(new Residuals(2, new float[2], new float[] {3, 1}), 0, shares, 0);
+    Residuals elsewhere = new Residuals(2, new float[2], new float[] {3, 1});
+    float[] shares = {7, 7};
+    error.shares(elsewhere, 0, shares, 0);
 
-    assertThat(shares).containsExactly(new float[] {0.9f, 0.1f}, within(1e-6f));
+    assertThat(error.errors(elsewhere)).containsExactly(0);
+    assertThat(shares).containsExactly(0, 0);
+  }
+
+  @Test
+  void a_share_is_the_geometric_mean_of_surprise_and_displacement() {
+    ReconstructionError error = withSpread(1, varying(3));
+    float[] shares = new float[3];
+    error.shares(new Residuals(3, new float[] {1, 3, 9}, new float[] {1, 3, 0}), 0, shares, 0);
+
+    assertThat(shares).containsExactly(new float[] {0.1f, 0.9f, 0}, within(1e-6f));
+  }
+
+  @Test
+  void once_the_row_is_back_in_its_place_the_surprise_of_the_rows_before_counts_little() {
+    ReconstructionError error = withSpread(1, varying(1));
+    float[] surprises = new float[30];
+    float[] displacements = new float[30];
+    Arrays.fill(surprises, 0, 15, 20);
+    Arrays.fill(displacements, 0, 15, 20);
+    double[] errors = error.errors(new Residuals(1, surprises, displacements));
+
+    assertThat(errors[14]).as("400 by 400").isCloseTo(400, within(1.0));
+    // The displacement looks back 8 rows; then the error is at most the root of 5 by what a row in
+    // its place counts for.
+    assertThat(errors[22]).isCloseTo(0.3 * Math.sqrt(5), within(1e-9));
   }
 
   @Test

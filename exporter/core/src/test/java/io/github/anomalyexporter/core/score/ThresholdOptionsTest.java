@@ -11,7 +11,7 @@ class ThresholdOptionsTest {
   @Test
   void the_defaults_are_those_of_the_design() {
     assertThat(ThresholdOptions.DEFAULT)
-        .isEqualTo(new ThresholdOptions(ThresholdMethod.AUTO, 0.9995, 3, null, 1440));
+        .isEqualTo(new ThresholdOptions(ThresholdMethod.BUDGET, 0.9995, 3, null, 1440));
   }
 
   @Test
@@ -36,6 +36,22 @@ class ThresholdOptionsTest {
     assertThat(ThresholdOptions.DEFAULT.episodeRows()).isEqualTo(10);
     assertThat(ThresholdOptions.DEFAULT.withRowsPerDay(5760).episodeRows()).isEqualTo(40);
     assertThat(ThresholdOptions.DEFAULT.withRowsPerDay(24).episodeRows()).isEqualTo(1);
+  }
+
+  @Test
+  void peaks_are_an_hour_of_rows_apart() {
+    assertThat(ThresholdOptions.DEFAULT.rowsPerHour()).isEqualTo(60);
+    assertThat(ThresholdOptions.DEFAULT.withRowsPerDay(5760).rowsPerHour()).isEqualTo(240);
+    assertThat(ThresholdOptions.DEFAULT.withRowsPerDay(2).rowsPerHour()).isEqualTo(1);
+  }
+
+  @Test
+  void a_budget_is_one_episode_a_day_where_nothing_else_is_wished_for() {
+    assertThat(ThresholdOptions.DEFAULT.episodesOf(3 * 1440)).isEqualTo(3);
+    assertThat(ThresholdOptions.DEFAULT.episodesOf(360)).isEqualTo(0.25);
+    assertThat(ThresholdOptions.DEFAULT.withFalseAlarmsPerDay(0.5).episodesOf(4 * 1440))
+        .isEqualTo(2);
+    assertThat(ThresholdOptions.DEFAULT.withRowsPerDay(24).episodesOf(72)).isEqualTo(3);
   }
 
   @Test
