@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.evaluation;
 
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
@@ -20,7 +21,7 @@ import java.util.Optional;
 public final class InUse implements TrainableDetector {
   private static final Duration BETWEEN_TRAININGS = Duration.ofDays(1);
 
-  /** Rows before a day that its first scores may look back on. */
+  /** Rows before a day that its first scores may look back on, if their features need no more. */
   private static final int CONTEXT = 200;
 
   private final TrainableDetector detector;
@@ -57,7 +58,8 @@ public final class InUse implements TrainableDetector {
       float[] all = Arrays.copyOf(past, past.length + rows.length);
       System.arraycopy(rows, 0, all, past.length, rows.length);
       int day = Math.toIntExact(BETWEEN_TRAININGS.dividedBy(features.step()));
-      int before = Math.min(CONTEXT, history.rows());
+      int context = Math.max(CONTEXT, Detector.rowsBefore(features));
+      int before = Math.min(context, history.rows());
       List<RowScores> days = new ArrayList<>();
       for (int first = 0; first < frame.rows(); first += day) {
         int end = Math.min(first + day, frame.rows());
