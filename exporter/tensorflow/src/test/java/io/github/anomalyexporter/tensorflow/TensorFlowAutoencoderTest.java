@@ -40,6 +40,37 @@ class TensorFlowAutoencoderTest {
   }
 
   @Test
+  void a_group_of_samples_is_reconstructed_by_its_row() {
+    float[] inputs = {
+      0.1f,
+      0.9f,
+      -1f,
+      0.4f,
+      0.2f,
+      0.3f, // by row 2
+      0.1f,
+      0.9f,
+      -1f,
+      0.7f,
+      Float.NaN,
+      0.5f // by row 4
+    };
+
+    float[] reconstructed = autoencoder.reconstruct(inputs, new int[] {2, 4});
+
+    float fill = WEIGHTS.fill()[4 * 3 + 1];
+    assertSample(reconstructed, 0, Reference.reconstruct(WEIGHTS, 2, 0.1f, 0.9f, -1f));
+    assertSample(reconstructed, 1, Reference.reconstruct(WEIGHTS, 2, 0.4f, 0.2f, 0.3f));
+    assertSample(reconstructed, 2, Reference.reconstruct(WEIGHTS, 4, 0.1f, 0.9f, -1f));
+    assertSample(reconstructed, 3, Reference.reconstruct(WEIGHTS, 4, 0.7f, fill, 0.5f));
+  }
+
+  @Test
+  void a_group_may_be_empty() {
+    assertThat(autoencoder.reconstruct(new float[0], new int[] {3})).isEmpty();
+  }
+
+  @Test
   void a_missing_input_is_given_the_fill_of_its_row() {
     float[] reconstructed =
         autoencoder.reconstruct(
@@ -85,10 +116,34 @@ class TensorFlowAutoencoderTest {
   }
 
   @Test
+  void more_groups_than_one_run_takes_are_reconstructed_alike() {
+    int groups = 30_000;
+    float[] inputs = new float[groups * 60 * 3];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = (i / 3 % 60) / 60f;
+    }
+    int[] stackRows = new int[groups];
+    Arrays.setAll(stackRows, i -> i % 5);
+    float[] one = autoencoder.reconstruct(Arrays.copyOf(inputs, 60 * 3), new int[] {4});
+
+    float[] reconstructed = autoencoder.reconstruct(inputs, stackRows);
+
+    for (int group = 4; group < groups; group += 5) {
+      assertThat(Arrays.copyOfRange(reconstructed, group * 180, group * 180 + 180))
+          .containsExactly(one, within(1e-6f));
+    }
+  }
+
+  @Test
   void samples_that_do_not_fit_are_refused() {
     assertThatThrownBy(() -> autoencoder.reconstruct(new float[4], new int[1]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("4 values are not 1 samples of 3 inputs");
+        .hasMessage("4 values are no equal groups of samples of 3 inputs for 1 rows");
+    assertThatThrownBy(() -> autoencoder.reconstruct(new float[9], new int[2]))
+        .as("three samples for two rows")
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> autoencoder.reconstruct(new float[3], new int[0]))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> autoencoder.reconstruct(new float[3], new int[] {5}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no row 5 in a stack of 5");

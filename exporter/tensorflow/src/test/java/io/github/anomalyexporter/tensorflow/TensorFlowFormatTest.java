@@ -84,7 +84,7 @@ class TensorFlowFormatTest {
     }
 
     try (SavedModelBundle bundle = SavedModelBundle.load(directory.toString(), "serve");
-        TFloat32 inputs = Tensors.floats(Shape.of(2, 3), INPUTS);
+        TFloat32 inputs = Tensors.floats(Shape.of(2, 1, 3), INPUTS);
         TInt32 stackRows = TInt32.vectorOf(STACK_ROWS);
         Result result = bundle.call(Map.of("inputs", inputs, "stack_rows", stackRows))) {
       Tensor reconstruction = result.get("reconstruction").orElseThrow();
