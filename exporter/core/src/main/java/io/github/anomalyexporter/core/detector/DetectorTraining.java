@@ -27,8 +27,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a detector from a frame of history: split chronologically, fit the scalers, train all
- * instances in one stack, calibrate. For one thread at a time.
+ * Trains a detector from a frame of history: fit scalers and forecasts, train all instances in one
+ * stack, calibrate on rows that were forecast before they were learned from. For one thread at a
+ * time.
  */
 public final class DetectorTraining {
   private final FeatureSet features;

@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param instance whose row it is; {@link #FLEET} for row 0
  * @param trainedAt when
  * @param history how much history the instance had then; zero for the fleet
- * @param rows training, validation and calibration rows together
+ * @param rows that were learned from, before thinning
  */
 public record TrainedInstance(
     Labels instance,

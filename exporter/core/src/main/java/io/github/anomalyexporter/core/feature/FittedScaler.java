@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 
 /**
- * Brings the inputs of one instance to mean 0 and standard deviation 1, as its training part had
- * them. An input that was never present there is unknown: it scales to NaN, whatever comes. An
- * input that was constant there has no spread of its own: a tenth of its size stands in for one (1
- * for a constant 0, in transformed units), so that its first movement is visible and nothing is
- * divided by zero.
+ * Brings the inputs of one instance to mean 0 and standard deviation 1, as its history had them. An
+ * input that was never present there is unknown: it scales to NaN, whatever comes. An input that
+ * was constant there has no spread of its own: a tenth of its size stands in for one (1 for a
+ * constant 0, in transformed units), so that its first movement is visible and nothing is divided
+ * by zero.
  */
 public final class FittedScaler {
   /** What is known of one input. */

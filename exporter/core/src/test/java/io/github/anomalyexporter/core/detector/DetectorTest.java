@@ -120,6 +120,23 @@ class DetectorTest {
   }
 
   @Test
+  void a_window_that_begins_in_a_gap_does_not_know_the_value_before_it() {
+    Frame frame = eventful(160);
+    Scores rows = detector.scoreRows(frame, 1);
+
+    for (int row = 130; row < 160; row++) {
+      Double window = window(frame, row).score(0);
+      int first = row - BEFORE + FEATURES.lagRows();
+      // Row 80 is missing, and so is the change after it.
+      if (first == 80 || first == 81) {
+        assertThat(rows.score(row)).isNotEqualTo(window).isCloseTo(window, within(1e-4));
+      } else {
+        assertThat(rows.score(row)).as("row %d", row).isEqualTo(window);
+      }
+    }
+  }
+
+  @Test
   void rows_that_nothing_can_be_forecast_from_are_not_scored() {
     Scores rows = detector.scoreRows(eventful(130), 1);
     int unscored = FEATURES.lagRows() + Forecast.LAGS;

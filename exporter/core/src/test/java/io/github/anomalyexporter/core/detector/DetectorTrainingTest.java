@@ -87,51 +87,51 @@ class DetectorTrainingTest {
   }
 
   @Test
-  void the_split_is_chronological_and_the_calibration_part_is_kept_from_training() {
+  void the_split_is_chronological_and_every_row_is_learned_from() {
     List<float[]> calm = given(noisy(FEATURES, 1000, WEB, DB));
     TrainingRows web = trainer.given().get(1);
-    assertThat(web.trainingRows()).isEqualTo(597);
-    assertThat(web.rows()).isEqualTo(597 + 199);
+    assertThat(web.rows()).as("those with a forecast").isEqualTo(1000 - LAGS);
+    assertThat(web.trainingRows()).as("four fifths").isEqualTo(796);
+    assertThat(trainer.given().get(0).rows()).as("both hosts'").isEqualTo(2 * (1000 - LAGS));
 
-    List<float[]> spikeInCalibration = given(withSpikeAt(LAGS + 597 + 199));
-    List<float[]> spikeInValidation = given(withSpikeAt(LAGS + 597));
-    for (int i = 0; i < calm.size(); i++) {
-      assertThat(spikeInCalibration.get(i)).as("row %d", i).containsExactly(calm.get(i));
-      assertThat(spikeInValidation.get(i)).as("row %d", i).isNotEqualTo(calm.get(i));
+    for (int spike : new int[] {LAGS, 500, 999}) {
+      List<float[]> spiky = given(withSpikeAt(spike));
+      int cell = (spike - LAGS) * 2;
+      assertThat(spiky.get(1)[cell]).as("as large as it is seen").isEqualTo(5);
+      assertThat(calm.get(1)[cell]).isLessThan(5);
+      assertThat(spiky.get(0)).as("the fleet").isNotEqualTo(calm.get(0));
     }
-    assertThat(Arrays.copyOf(spikeInValidation.get(1), 597 * 2))
-        .containsExactly(Arrays.copyOf(calm.get(1), 597 * 2));
   }
 
   @Test
   void the_network_learns_what_the_forecast_does_not_know_within_bounds() {
-    Frame spike = withSpikeAt(800);
-    all(training, spike, null);
+    all(training, noisy(FEATURES, 1000, WEB, DB), null);
     TrainingRows web = trainer.given().get(1);
-
     double sum = 0;
-    for (int i = 0; i < web.trainingRows() * 2; i++) {
-      assertThat(web.values()[i]).isBetween(-5f, 5f);
+    for (int i = 0; i < web.rows() * 2; i++) {
       sum += web.values()[i] * web.values()[i];
     }
-    assertThat(sum / (web.trainingRows() * 2))
-        .as("in units of its size")
-        .isCloseTo(1, within(0.01));
+    assertThat(sum / (web.rows() * 2)).as("in units of its size").isCloseTo(1, within(0.001));
+
+    all(training, withSpikeAt(800), null);
+    for (float value : trainer.given().get(1).values()) {
+      assertThat(value).isBetween(-5f, 5f);
+    }
   }
 
   @Test
-  void the_scaler_is_fitted_to_the_training_part_only() {
-    TrainedDetector calm = trained(all(training, noisy(FEATURES, 1000, WEB, DB), null));
-    TrainedDetector late = trained(all(training, withSpikeAt(900), null));
-    TrainedDetector middle = trained(all(training, withSpikeAt(700), null));
-    TrainedDetector early = trained(all(training, withSpikeAt(100), null));
+  void the_scaler_is_fitted_to_all_rows() {
+    double calm = cpu(trained(all(training, noisy(FEATURES, 1000, WEB, DB), null)), WEB).mean();
 
-    assertThat(cpu(late, WEB)).as("calibration part").isEqualTo(cpu(calm, WEB));
-    assertThat(cpu(middle, WEB)).as("validation part").isEqualTo(cpu(calm, WEB));
-    assertThat(cpu(early, WEB).deviation()).as("training part").isGreaterThan(30);
-    assertThat(late.rows().get(0).scaler().parameters(0))
-        .as("the fleet's")
-        .isEqualTo(calm.rows().get(0).scaler().parameters(0));
+    for (int spike : new int[] {100, 500, 900}) {
+      TrainedDetector detector = trained(all(training, withSpikeAt(spike), null));
+      // One row of 995 is 900 instead of about a half.
+      assertThat(cpu(detector, WEB).mean() - calm).isCloseTo(0.904, within(0.001));
+      assertThat(cpu(detector, WEB).deviation()).isCloseTo(28.5, within(0.1));
+      assertThat(detector.rows().get(0).scaler().parameters(0).deviation())
+          .as("the fleet's")
+          .isCloseTo(28.5, within(0.1));
+    }
   }
 
   /** Both hosts at 900 in rows 500 to 559 or calm throughout, without these rows. */
@@ -183,14 +183,60 @@ class DetectorTrainingTest {
   }
 
   @Test
-  void the_threshold_is_calibrated_on_the_calibration_part_only() {
+  void the_threshold_is_calibrated_on_the_later_half() {
     TrainedDetector calm = trained(all(training, noisy(FEATURES, 1000, WEB, DB), null));
-    TrainedDetector spiky = trained(all(training, withSpikeAt(900), null));
+    TrainedDetector late = trained(all(training, drifting(1000, 800), null));
 
-    assertThat(row(calm, WEB).calibration().errors().rows()).isEqualTo(199);
-    assertThat(row(spiky, WEB).error().parameters()).isEqualTo(row(calm, WEB).error().parameters());
-    assertThat(row(spiky, WEB).calibration().threshold())
-        .isGreaterThan(row(calm, WEB).calibration().threshold());
+    assertThat(row(calm, WEB).calibration().errors().rows()).isEqualTo(498);
+    assertThat(row(late, WEB).calibration().errors().rows()).isEqualTo(498);
+    assertThat(row(late, WEB).calibration().threshold())
+        .isGreaterThan(1.5 * row(calm, WEB).calibration().threshold());
+  }
+
+  /** From a row on, every second row is high and the other low. */
+  private static Frame drifting(int rows, int from) {
+    return frame(
+        FEATURES,
+        rows,
+        (host, row, column) -> noise(row < from ? 0 : row % 2 == 0 ? 3 : -3, row, column),
+        WEB,
+        DB);
+  }
+
+  @Test
+  void a_row_of_the_later_half_is_measured_by_what_was_known_before_it() {
+    // What begins with the last eighth but one is new to its forecast, but not to the last one's.
+    Frame history = drifting(LAGS + 800, LAGS + 600);
+    TrainedDetector detector = trained(all(training, history, null));
+    double[] errors = seenErrors(detector, history);
+    double[] calibrated = new double[400];
+    System.arraycopy(errors, LAGS + 400, calibrated, 0, 400);
+    double seen = Arrays.stream(calibrated).max().orElseThrow();
+
+    assertThat(row(detector, WEB).calibration().errors().quantiles().get(20).error())
+        .as("the largest error of a forecast that did not know what was to come")
+        .isGreaterThan(1.2 * seen);
+  }
+
+  /** By the forecast that has seen all rows. */
+  private double[] seenErrors(TrainedDetector detector, Frame history) {
+    try (Detector scoring = new Detector(detector, training.open(detector), 0.5)) {
+      Scores scores = scoring.scoreRows(history, 0);
+      double[] errors = new double[history.rows()];
+      Arrays.setAll(errors, scores::error);
+      return errors;
+    }
+  }
+
+  @Test
+  void the_error_is_fitted_to_all_rows_by_the_last_forecast() {
+    Frame history = drifting(LAGS + 800, LAGS + 400);
+    TrainedDetector detector = trained(all(training, history, null));
+
+    // Of rows whose surprise and displacement are both 1 in the mean.
+    double[] errors = seenErrors(detector, history);
+    assertThat(Arrays.stream(errors).filter(Double::isFinite).average().orElseThrow())
+        .isBetween(0.9, 1.2);
   }
 
   @Test
@@ -204,24 +250,63 @@ class DetectorTrainingTest {
   @Test
   void the_fleets_model_is_measured_on_hosts_it_has_not_learned_from() {
     Frame apart =
+        frame(
+            FEATURES,
+            500,
+            (host, row, column) -> noise(host == 2 ? 100 : 0, row, column),
+            WEB,
+            DB,
+            CACHE);
+    // Without folds nothing is left but the rows that were learned from.
+    TrainedInstance seen =
+        trained(all(training(new MeanTrainer(4, 5, 6)), apart, null)).rows().get(0);
+    TrainedInstance heldOut = trained(all(training, apart, null)).rows().get(0);
+
+    assertThat(heldOut.calibration().errors().rows())
+        .as("each row of each host")
+        .isEqualTo(3 * (500 - LAGS));
+    assertThat(seen.calibration().errors().rows()).isEqualTo(3 * (500 - LAGS));
+    assertThat(heldOut.error().parameters()).isEqualTo(seen.error().parameters());
+    // Left out, a host does not draw the usual level to itself.
+    assertThat(heldOut.calibration().errors().median())
+        .isGreaterThan(1.25 * seen.calibration().errors().median());
+    assertThat(heldOut.calibration().threshold())
+        .isGreaterThan(1.15 * seen.calibration().threshold());
+  }
+
+  @Test
+  void the_fleets_error_is_fitted_to_the_rows_it_has_learned() {
+    Frame apart =
         frame(FEATURES, 500, (host, row, column) -> noise(100 * host, row, column), WEB, DB, CACHE);
     TrainedDetector detector = trained(all(training, apart, null));
-    float within = row(detector, DB).error().parameters().displacementSpread().get(0);
-    float between = detector.rows().get(0).error().parameters().displacementSpread().get(0);
 
-    // Left out, the outer hosts are 1.5 distances off the mean of the others, the middle one none;
-    // of three groups the standard deviation is the root of two thirds of a distance.
-    assertThat(between).isCloseTo(1.5f, within(0.02f));
-    assertThat(within).as("an own model").isCloseTo(1, within(0.1f));
+    // Of all hosts together the displacements have the deviation that they are scaled to.
+    assertThat(detector.rows().get(0).error().parameters().displacementSpread().get(0))
+        .isCloseTo(1, within(0.01f));
   }
 
   @Test
   void a_fold_that_does_not_converge_is_not_measured_by() {
     Frame history = noisy(FEATURES, 500, WEB, DB);
-    TrainedDetector detector = trained(all(training(new MeanTrainer(3, 4)), history, null));
+    TrainedDetector one = trained(all(training(new MeanTrainer(4)), history, null));
+    TrainedDetector none = trained(all(training(new MeanTrainer(3, 4)), history, null));
 
-    assertThat(detector.rows()).hasSize(3);
-    assertThat(detector.rows().get(0).calibration().errors().rows()).isEqualTo(2 * 99);
+    assertThat(one.rows()).hasSize(3);
+    assertThat(one.rows().get(0).calibration().errors().rows())
+        .as("the host that the other fold holds out")
+        .isEqualTo(500 - LAGS);
+    assertThat(none.rows()).hasSize(3);
+    assertThat(none.rows().get(0).calibration().errors().rows())
+        .as("nothing better than the rows that were learned from")
+        .isEqualTo(2 * (500 - LAGS));
+  }
+
+  @Test
+  void a_fleet_of_one_is_measured_on_the_rows_it_has_learned() {
+    TrainedDetector detector = trained(all(training, noisy(FEATURES, 500, WEB), null));
+
+    assertThat(trainer.given()).as("no folds").hasSize(2);
+    assertThat(detector.rows().get(0).calibration().errors().rows()).isEqualTo(500 - LAGS);
   }
 
   @Test
