@@ -112,7 +112,9 @@ class QualityMeasurement {
     for (int seed = 1; seed <= seeds; seed++) {
       for (Summary set : sets) {
         means[seed - 1] +=
-            mean(new Summary(set.bySeed().get((long) seed)), QualityMeasurement::precisionRecall)
+            mean(
+                    new Summary(Objects.requireNonNull(set.bySeed().get((long) seed))),
+                    QualityMeasurement::precisionRecall)
                 / sets.size();
       }
     }
