@@ -7,7 +7,7 @@ IMAGE_FLAGS ?=
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help build packages chart reproducible image test-image test dashboards format sync \
+.PHONY: help quality build packages chart reproducible image test-image test dashboards format sync \
   measure-quiet measure-incidents demo incident calm phone check-demo clean
 
 help: ## List the targets
@@ -55,6 +55,12 @@ endif
 format: ## Format the sources as "make test" wants them
 	@examples/demo/get-tools java maven
 	$(maven) spotless:apply
+
+quality: ## Evaluate all detectors on labelled sets and write the table into quality.md: DATA=folder
+	@test -d "$(DATA)" || { echo "make quality DATA=folder: expected a folder with smd/, asd/ and js2/"; exit 1; }
+	@examples/demo/get-tools java maven
+	$(maven) -pl exporter/server -am -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtest=QualityMeasurement -Dquality.data="$(abspath $(DATA))" test
 
 measure-quiet: ## Count false alerts over simulated quiet days: FLEETS=3, some minutes each
 	@examples/demo/get-tools java maven prometheus-3

@@ -203,11 +203,18 @@ class ArchitectureTest {
     "com.fasterxml.jackson.dataformat.csv.., server.evaluate..",
     "picocli.., server.cli..",
     "ch.qos.logback.., server.cli..",
-    "org.hipparchus.., core.score..",
+    "org.hipparchus.linear.., core.model..",
     "com.google.re2j.., server.alertmanager..",
   })
   void a_library_has_one_owner(String library, String owner) {
     requireOwner(library, ROOT + owner);
+  }
+
+  @Test
+  void statistics_are_those_of_scores_and_scalers() {
+    for (String part : List.of("stat", "distribution", "analysis", "random")) {
+      requireOwner("org.hipparchus." + part + "..", CORE + "score..", CORE + "feature..");
+    }
   }
 
   @Test

@@ -123,12 +123,9 @@ public final class Detector implements AutoCloseable {
 
   private Innovations innovations(float[] raw, int stackRow, Instant first) {
     TrainedInstance model = trained.rows().get(stackRow);
-    int inputs = trained.features().size();
     float[] scaled = raw.clone();
     model.scaler().scale(scaled);
-    TimedRows filled =
-        new TimedRows(
-            Stretch.fill(scaled.clone(), inputs), inputs, first, trained.features().step());
+    TimedRows filled = model.forecast().fill(scaled, first, trained.features().step());
     return new Innovations(
         model.forecast(), scaled, filled, Math.min(Forecast.LAGS, filled.rows()), filled.rows());
   }

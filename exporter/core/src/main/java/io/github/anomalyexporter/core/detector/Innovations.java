@@ -22,7 +22,8 @@ final class Innovations {
   /**
    * Of rows from one up to another.
    *
-   * @param scaled {@code [.., inputs]} flat, NaN where missing: a missing cell has no innovation
+   * @param scaled {@code [.., inputs]} flat, NaN where missing: a missing cell has no innovation,
+   *     and one right after a missing one has one of 0
    * @param filled the same without gaps
    * @param from at least {@link Forecast#LAGS}
    */
@@ -35,6 +36,9 @@ final class Innovations {
       displacements[i] = value - displacements[i];
       if (Float.isNaN(value)) {
         values[i] = Float.NaN;
+      } else if (Float.isNaN(scaled[(from - 1) * inputs + i])) {
+        // Its forecast rests on forecasts: that it is not met is no news of the host.
+        values[i] = 0;
       }
     }
   }

@@ -81,7 +81,7 @@ record LearnedHistory(
     int position = 0;
     for (int i = 0; i < thinned.size(); i++) {
       Stretch stretch = history.stretches().get(i);
-      TimedRows filled = stretch.filled();
+      TimedRows filled = stretch.filled(forecast);
       for (int row : thinned.get(i)) {
         new Innovations(forecast, stretch.values(), filled, row, row + 1).see(seen, position);
         position += inputs;

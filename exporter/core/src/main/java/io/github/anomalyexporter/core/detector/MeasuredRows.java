@@ -20,12 +20,13 @@ record MeasuredRows(Stretch stretch, List<Forecast> forecasts, List<Integer> sta
 
   /** Of all rows from the first start on. */
   Residuals residuals(Autoencoder autoencoder) {
-    TimedRows filled = stretch.filled();
     List<Residuals> parts = new ArrayList<>();
     for (int part = 0; part < starts.size(); part++) {
+      Forecast forecast = forecasts.get(part);
+      TimedRows filled = stretch.filled(forecast);
       int to = part + 1 < starts.size() ? starts.get(part + 1) : filled.rows();
       Innovations innovations =
-          new Innovations(forecasts.get(part), stretch.values(), filled, starts.get(part), to);
+          new Innovations(forecast, stretch.values(), filled, starts.get(part), to);
       float[] seen = new float[innovations.size()];
       innovations.see(seen, 0);
       parts.add(innovations.less(autoencoder.reconstruct(seen, new int[] {stackRow}), 0));

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TimedRows;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,12 @@ final class Stretch {
     scaler.scale(values);
   }
 
-  /** Its rows with every gap filled: once it is scaled. */
+  /** Its rows, once it is scaled, with every gap filled with what was forecast of it. */
+  TimedRows filled(Forecast forecast) {
+    return forecast.fill(values, first, step);
+  }
+
+  /** Its rows, once it is scaled, with every gap filled before there is a forecast. */
   TimedRows filled() {
     return new TimedRows(fill(values.clone(), inputs), inputs, first, step);
   }

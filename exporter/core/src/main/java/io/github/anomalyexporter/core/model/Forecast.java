@@ -1,5 +1,8 @@
 package io.github.anomalyexporter.core.model;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /**
  * What is to be expected of a row before it is seen, in two ways, both linear and solved in closed
  * form: from the rows right before it and the time of day (a vector autoregression with a daily
@@ -106,6 +109,32 @@ public final class Forecast {
   /** The usual levels of rows, of the same shape. */
   public float[] fromClock(TimedRows rows, int from, int to) {
     return level(rows, from, to, fromClock, 0);
+  }
+
+  /**
+   * Fills gaps, row by row, with what is forecast of them: the rows after a gap are forecast from
+   * what is most likely to have been in it. Before there are rows to forecast from, with the usual
+   * level.
+   *
+   * @param scaled {@code [rows, inputs]} flat, NaN where missing; not written to
+   * @param first time of the first row
+   */
+  public TimedRows fill(float[] scaled, Instant first, Duration step) {
+    float[] values = scaled.clone();
+    TimedRows rows = new TimedRows(values, inputs, first, step);
+    for (int row = 0; row < rows.rows(); row++) {
+      float[] expected = null;
+      for (int input = 0; input < inputs; input++) {
+        int cell = row * inputs + input;
+        if (Float.isNaN(values[cell])) {
+          if (expected == null) {
+            expected = row < LAGS ? fromClock(rows, row, row + 1) : fromPast(rows, row, row + 1);
+          }
+          values[cell] = expected[input];
+        }
+      }
+    }
+    return rows;
   }
 
   private float[] level(TimedRows rows, int from, int to, float[] coefficients, int first) {

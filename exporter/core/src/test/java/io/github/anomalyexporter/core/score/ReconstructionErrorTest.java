@@ -27,7 +27,7 @@ class ReconstructionErrorTest {
   /** As many inputs as the preset node-exporter makes. */
   private static final int INPUTS = 36;
 
-  /** Between those that are chosen on simulated hosts. */
+  /** About the least that is chosen on simulated hosts: the one of their fleet. */
   private static final double TYPICAL_THRESHOLD = 3.5;
 
   private final SplittableRandom random = new SplittableRandom(1);

@@ -1,7 +1,10 @@
 package io.github.anomalyexporter.server.app;
 
+import io.github.anomalyexporter.core.baseline.Baseline;
 import io.github.anomalyexporter.core.evaluation.AutoencoderDetector;
 import io.github.anomalyexporter.core.evaluation.TrainableDetector;
+import io.github.anomalyexporter.core.score.ThresholdMethod;
+import io.github.anomalyexporter.core.score.ThresholdOptions;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
@@ -16,10 +19,16 @@ public final class TrainableDetectors {
   /** The one that {@code serve} runs where nothing is configured. */
   public static final String DEFAULT = "default";
 
+  /** The share of outliers that those who use these models assume most. */
+  private static final ThresholdOptions ONE_ROW_IN_A_HUNDRED =
+      ThresholdOptions.DEFAULT.withMethod(ThresholdMethod.QUANTILE).withQuantile(0.99);
+
   private static final Map<String, Supplier<TrainableDetector>> BY_NAME = new LinkedHashMap<>();
 
   static {
     BY_NAME.put(DEFAULT, TrainableDetectors::autoencoder);
+    BY_NAME.put("pca", () -> Baseline.principalComponents(ONE_ROW_IN_A_HUNDRED));
+    BY_NAME.put("isolation-forest", () -> Baseline.isolationForest(ONE_ROW_IN_A_HUNDRED));
   }
 
   private TrainableDetectors() {}

@@ -284,8 +284,8 @@ class CommandsTest {
 
   @Test
   void stored_models_are_listed_shown_and_rolled_back() throws IOException {
-    copy(MODELS.resolve("format-1/node/20260302T120000Z"), "20260302T110000Z");
-    copy(MODELS.resolve("format-1/node/20260302T120000Z"), "20260302T120000Z");
+    copy(MODELS.resolve("format-2/node/20260302T120000Z"), "20260302T110000Z");
+    copy(MODELS.resolve("format-2/node/20260302T120000Z"), "20260302T120000Z");
     String config = "--config.file=" + MODELS.resolve("detector.yml");
 
     assertThat(runOnStorage("models", "list", config)).isZero();
@@ -301,12 +301,12 @@ class CommandsTest {
         .contains("{instance=db-1:9100, job=node}")
         .contains("Shapiro-Wilk");
 
-    assertThat(out.toString()).as("made before anything could be").doesNotContain("left out");
+    assertThat(out.toString()).as("nothing was counted").doesNotContain("left out");
 
     out.getBuffer().setLength(0);
     assertThat(runOnStorage("models", "show", "--json", config)).isZero();
     assertThat(new ObjectMapper().readTree(out.toString()).path("format_version").asInt())
-        .isEqualTo(1);
+        .isEqualTo(2);
 
     out.getBuffer().setLength(0);
     assertThat(runOnStorage("models", "rollback", config)).isZero();
@@ -316,7 +316,7 @@ class CommandsTest {
 
   @Test
   void a_model_shows_what_was_left_out_of_its_history() throws IOException {
-    copy(MODELS.resolve("format-1/node/20260302T120000Z"), "20260302T120000Z");
+    copy(MODELS.resolve("format-2/node/20260302T120000Z"), "20260302T120000Z");
     Path file = storage.resolve("node/20260302T120000Z/manifest.json");
     ObjectMapper mapper = new ObjectMapper();
     JsonNode manifest = mapper.readTree(file.toFile());

@@ -198,7 +198,7 @@ class EvaluateCommandTest {
         .isEqualTo(
             "anomaly-exporter: "
                 + few
-                + ": cannot be trained on: 99 rows of history with enough coverage, needs 100\n");
+                + ": cannot be trained on: 94 rows of history with enough coverage, needs 100\n");
   }
 
   @Test
