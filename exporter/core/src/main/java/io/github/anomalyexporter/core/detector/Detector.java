@@ -91,8 +91,8 @@ public final class Detector implements AutoCloseable {
   /**
    * Scores all rows of one instance in one batch, as {@link #score} would one by one, but for those
    * that have too few rows before them for all of their window: there it is as short as it is. Rows
-   * without even a forecast are not scored. A gap is filled with the value before it even where a
-   * window would begin in it and would have to take the mean.
+   * without even a forecast are not scored. A gap is filled with what is forecast of it even where
+   * a window would begin at it and would have to take the usual level.
    *
    * @param frame the queried features
    * @return for each row of the frame what {@link #score} gives for each instance

@@ -41,11 +41,6 @@ public final class TimedRows {
     return values.length / inputs;
   }
 
-  /** Rows from midnight to midnight. */
-  long rowsOfDay() {
-    return Duration.ofDays(1).toMillis() / stepMillis;
-  }
-
   long millis(int row) {
     return firstMillis + row * stepMillis;
   }
