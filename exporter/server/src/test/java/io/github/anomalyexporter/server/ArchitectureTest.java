@@ -65,6 +65,7 @@ class ArchitectureTest {
           "schedule",
           "export",
           "alertmanager",
+          "evaluate",
           "web",
           "app",
           "cli");
@@ -199,6 +200,7 @@ class ArchitectureTest {
     "org.springframework.., server.web.security..",
     "org.yaml.., server.config..",
     "com.fasterxml.jackson.dataformat.yaml.., server.config..",
+    "com.fasterxml.jackson.dataformat.csv.., server.evaluate..",
     "picocli.., server.cli..",
     "ch.qos.logback.., server.cli..",
     "org.hipparchus.., core.score..",

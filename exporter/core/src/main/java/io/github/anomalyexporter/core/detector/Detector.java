@@ -8,6 +8,7 @@ import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +54,45 @@ public final class Detector implements AutoCloseable {
   public Scores score(Frame window) {
     FeatureSet features = trained.features();
     Scores scores = new Scores(window.range().end(), features, window.instances());
-    int count = window.instances().size();
-    int inputs = features.size();
+    for (int i = 0; i < window.instances().size(); i++) {
+      float[] raw = lastRow(features, window, i);
+      System.arraycopy(raw, 0, scores.actual, i * raw.length, raw.length);
+    }
+    assess(scores);
+    return scores;
+  }
+
+  /**
+   * Scores all rows of one instance in one batch, as {@link #score} would one by one. Rows with
+   * fewer than {@code features().lagRows()} rows before them are not scored.
+   *
+   * @param frame the queried features
+   * @return for each row of the frame what {@link #score} gives for each instance
+   */
+  public Scores scoreRows(Frame frame, int instance) {
+    FeatureSet features = trained.features();
+    Labels labels = frame.instances().get(instance);
+    Scores scores =
+        new Scores(frame.range().end(), features, Collections.nCopies(frame.rows(), labels));
+    float[] raw = features.engineer(frame.cells(instance));
+    Arrays.fill(scores.actual, Float.NaN);
+    System.arraycopy(raw, 0, scores.actual, scores.actual.length - raw.length, raw.length);
+    assess(scores);
+    return scores;
+  }
+
+  /** From the actual values on, which are there already. */
+  private void assess(Scores scores) {
+    int count = scores.instances().size();
+    int inputs = trained.features().size();
     int[] stackRows = new int[count];
     float[] scaled = new float[count * inputs];
     float[] seen = new float[count * inputs];
     for (int i = 0; i < count; i++) {
-      stackRows[i] = rowOfInstance.getOrDefault(window.instances().get(i), 0);
+      stackRows[i] = rowOfInstance.getOrDefault(scores.instances().get(i), 0);
       FittedScaler scaler = scalers.get(stackRows[i]);
-      float[] raw = lastRow(features, window, i);
-      System.arraycopy(raw, 0, scores.actual, i * inputs, inputs);
-      scores.coverages[i] = coverage(raw, scaler, features);
+      float[] raw = Arrays.copyOfRange(scores.actual, i * inputs, (i + 1) * inputs);
+      scores.coverages[i] = coverage(raw, scaler, trained.features());
       for (int input = 0; input < inputs; input++) {
         float value = scaler.scale(input, raw[input]);
         scaled[i * inputs + input] = value;
@@ -74,7 +103,6 @@ public final class Detector implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       assess(scores, i, stackRows[i], scaled, reconstructed);
     }
-    return scores;
   }
 
   private static float[] lastRow(FeatureSet features, Frame window, int instance) {

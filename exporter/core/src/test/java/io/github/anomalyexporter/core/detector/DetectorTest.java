@@ -20,6 +20,8 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.series.TimeRange;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,33 @@ class DetectorTest {
       assertThat(scores.score(host)).isPositive().isLessThan(1);
       assertThat(scores.score(host)).isEqualTo(scores.error(host) / scores.threshold(host));
       assertThat(scores.coverage(host)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void all_rows_of_an_instance_are_scored_as_their_windows_are() {
+    Frame frame =
+        frame(
+            FEATURES,
+            20,
+            (host, row, column) ->
+                row == 7 && column == 1 ? NONE : noise(row == 12 ? 5 : 0, row, column),
+            DB,
+            WEB);
+
+    Scores rows = detector.scoreRows(frame, 1);
+
+    assertThat(rows.instances()).hasSize(20).containsOnly(WEB);
+    assertThat(rows.score(0)).as("nothing to compute the change from").isNaN();
+    for (int row = 1; row < 20; row++) {
+      float[] cells = Arrays.copyOfRange(frame.cells(1), 3 * row - 3, 3 * row + 3);
+      TimeRange range = TimeRange.endingAt(frame.range().at(row), TestFeatures.STEP, 2);
+      Scores window =
+          detector.score(new Frame(range, frame.columns(), List.of(WEB), List.of(cells)));
+      assertThat(rows.score(row)).isEqualTo(window.score(0));
+      for (int input = 0; input < FEATURES.size(); input++) {
+        assertThat(rows.share(row, input)).isEqualTo(window.share(0, input));
+      }
     }
   }
 

@@ -105,7 +105,7 @@ public record DetectorParts(
         new TensorFlowFormat());
   }
 
-  private static ModelOptions modelOptions(DetectorConfig detector) {
+  static ModelOptions modelOptions(DetectorConfig detector) {
     ModelConfig model = detector.model();
     return new ModelOptions(
         model.scaling(),

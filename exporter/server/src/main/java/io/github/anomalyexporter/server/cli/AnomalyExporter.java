@@ -13,8 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The command line: {@code anomaly-exporter [serve|check-config|train|models|version]}. Exit codes:
- * 0 for success, 1 for a failure at run time, 2 for wrong usage or configuration.
+ * The command line: {@code anomaly-exporter [serve|check-config|train|evaluate|models|version]}.
+ * Exit codes: 0 for success, 1 for a failure at run time, 2 for wrong usage or configuration.
  */
 @Command(
     name = "anomaly-exporter",
@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
       ServeCommand.class,
       CheckConfigCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       ModelsCommand.class,
       VersionCommand.class
     },

@@ -1,0 +1,81 @@
+package io.github.anomalyexporter.core.evaluation;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+
+/** Alarm rows held against labelled rows, as whoever is on call would count them. */
+final class Alarms {
+  /** Nearer to an event an alarm is early or late, not false; nearer to each other they are one. */
+  private static final Duration NEAR = Duration.ofMinutes(10);
+
+  private final BitSet alarms;
+  private final LabelledRows labels;
+
+  Alarms(BitSet alarms, LabelledRows labels) {
+    this.alarms = alarms;
+    this.labels = labels;
+  }
+
+  /** The first alarm row inside an event, -1 where there is none. */
+  private int firstIn(Event event) {
+    int row = alarms.nextSetBit(event.first());
+    return row > event.last() ? -1 : row;
+  }
+
+  /** The events with an alarm row inside. */
+  List<Event> detected() {
+    return labels.events().stream().filter(event -> firstIn(event) >= 0).toList();
+  }
+
+  /** Median time from the first row of a detected event to its first alarm; NaN where none is. */
+  double medianDelaySeconds() {
+    double[] delays =
+        detected().stream()
+            .mapToDouble(event -> seconds(firstIn(event) - event.first()))
+            .sorted()
+            .toArray();
+    int half = delays.length / 2;
+    if (delays.length == 0) {
+      return Double.NaN;
+    }
+    return delays.length % 2 == 1 ? delays[half] : (delays[half - 1] + delays[half]) / 2;
+  }
+
+  /**
+   * False alarms: alarm rows more than 10 minutes away from every event, those less than 10 minutes
+   * apart being one episode, which counts once for each hour that it has begun.
+   */
+  int falseAlarms() {
+    BitSet away = (BitSet) alarms.clone();
+    away.andNot(nearEvents());
+    int[] rows = away.stream().toArray();
+    int count = 0;
+    for (int from = 0; from < rows.length; ) {
+      int to = from;
+      while (to + 1 < rows.length && millis(rows[to + 1] - rows[to]) < NEAR.toMillis()) {
+        to++;
+      }
+      count += 1 + Math.toIntExact(millis(rows[to] - rows[from]) / Duration.ofHours(1).toMillis());
+      from = to + 1;
+    }
+    return count;
+  }
+
+  private BitSet nearEvents() {
+    int reach = Math.toIntExact(NEAR.toMillis() / labels.step().toMillis());
+    BitSet near = new BitSet();
+    for (Event event : labels.events()) {
+      near.set(Math.max(0, event.first() - reach), event.last() + reach + 1);
+    }
+    return near;
+  }
+
+  private long millis(int rows) {
+    return rows * labels.step().toMillis();
+  }
+
+  private double seconds(int rows) {
+    return millis(rows) / 1000.0;
+  }
+}

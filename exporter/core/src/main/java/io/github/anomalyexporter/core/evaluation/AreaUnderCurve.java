@@ -1,0 +1,40 @@
+package io.github.anomalyexporter.core.evaluation;
+
+/**
+ * How well scores separate labelled rows from the others, row by row.
+ *
+ * @param roc area under the receiver operating curve: how often a labelled row has a higher score
+ *     than another one, equal scores counting half; NaN without a labelled or without an unlabelled
+ *     row
+ * @param pr average precision: the sum over thresholds of precision times the gain in recall, rows
+ *     of equal score entering together; NaN without a labelled row
+ */
+public record AreaUnderCurve(double roc, double pr) {
+  /**
+   * The areas under both curves of one test set.
+   *
+   * @param scores {@code [rows]}, no NaN
+   */
+  public static AreaUnderCurve of(double[] scores, LabelledRows labels) {
+    int[] ranked = Ranking.byFallingScore(scores);
+    double labelled = labels.anomalousRows();
+    double others = scores.length - labelled;
+    double hits = 0;
+    double roc = 0;
+    double pr = 0;
+    for (int from = 0; from < ranked.length; ) {
+      int to = from;
+      double newHits = 0;
+      while (to < ranked.length && scores[ranked[to]] == scores[ranked[from]]) {
+        newHits += labels.isAnomalous(ranked[to]) ? 1 : 0;
+        to++;
+      }
+      double newOthers = to - from - newHits;
+      roc += newOthers / others * (hits + newHits / 2) / labelled;
+      hits += newHits;
+      pr += newHits / labelled * hits / to;
+      from = to;
+    }
+    return new AreaUnderCurve(roc, pr);
+  }
+}

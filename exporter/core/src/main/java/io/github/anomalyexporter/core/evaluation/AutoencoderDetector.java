@@ -1,0 +1,112 @@
+package io.github.anomalyexporter.core.evaluation;
+
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
+import io.github.anomalyexporter.core.detector.ModelOptions;
+import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.core.model.AutoencoderTrainer;
+import io.github.anomalyexporter.core.model.TrainingOptions;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.score.Calibration;
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The detector that is served, {@link DetectorTraining} and {@link Detector}, over past rows. */
+public final class AutoencoderDetector implements TrainableDetector {
+  private final ModelOptions options;
+  private final AutoencoderTrainer trainer;
+  private final AutoencoderFormat format;
+
+  /**
+   * Of these options.
+   *
+   * @param options seed and rows per day are replaced by those of each training
+   */
+  public AutoencoderDetector(
+      ModelOptions options, AutoencoderTrainer trainer, AutoencoderFormat format) {
+    this.options = options;
+    this.trainer = trainer;
+    this.format = format;
+  }
+
+  @Override
+  public RowScorer train(FeatureSet features, Frame history, long seed, TrainingProgress progress) {
+    DetectorTraining training =
+        new DetectorTraining(features, options(features.step(), seed), trainer, format);
+    Outcome outcome = training.trainAll(history, Map.of(), null, history.range().end(), progress);
+    for (Labels instance : history.instances()) {
+      String reason = outcome.leftOut().get(instance);
+      if (reason != null) {
+        throw new IllegalArgumentException(reason);
+      }
+    }
+    TrainedDetector trained = outcome.detector();
+    if (trained == null) {
+      throw new IllegalArgumentException("training did not converge: " + outcome.leftOut());
+    }
+    return new Rows(new Detector(trained, training.open(trained), options.minCoverage()));
+  }
+
+  private ModelOptions options(Duration step, long seed) {
+    TrainingOptions training = options.training();
+    int rowsPerDay = Math.toIntExact(Math.max(1, Duration.ofDays(1).toMillis() / step.toMillis()));
+    return new ModelOptions(
+        options.scaling(),
+        options.hidden(),
+        new TrainingOptions(
+            training.epochs(),
+            training.patience(),
+            training.batchSize(),
+            training.learningRate(),
+            training.gradientClip(),
+            seed),
+        instance -> options.threshold().apply(instance).withRowsPerDay(rowsPerDay),
+        options.minCoverage());
+  }
+
+  /** One row after the other, by the detector that it closes. */
+  private record Rows(Detector detector) implements RowScorer {
+    @Override
+    public RowScores score(Frame frame, int instance) {
+      Scores scores = detector.scoreRows(frame, instance);
+      FeatureSet features = scores.features();
+      int width = features.size();
+      double[] errors = new double[frame.rows()];
+      double[] thresholds = new double[frame.rows()];
+      float[] contributions = new float[frame.rows() * width];
+      for (int row = 0; row < errors.length; row++) {
+        errors[row] = scores.error(row);
+        thresholds[row] = scores.threshold(row);
+        for (int input = 0; input < width; input++) {
+          contributions[row * width + input] =
+              Double.isNaN(errors[row]) ? Float.NaN : scores.share(row, input);
+        }
+      }
+      return new RowScores(
+          IntStream.range(0, width).mapToObj(features::name).toList(),
+          errors,
+          thresholds,
+          contributions);
+    }
+
+    @Override
+    public Optional<Calibration> calibration(Labels instance) {
+      TrainedDetector trained = detector.trained();
+      return Optional.ofNullable(trained.rowOfInstance().get(instance))
+          .map(row -> trained.rows().get(row).calibration());
+    }
+
+    @Override
+    public void close() {
+      detector.close();
+    }
+  }
+}

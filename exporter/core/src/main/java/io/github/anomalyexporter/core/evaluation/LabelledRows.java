@@ -1,0 +1,71 @@
+package io.github.anomalyexporter.core.evaluation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Which rows of a test set are labelled anomalous, as bits and as the events they make. */
+public final class LabelledRows {
+  private final BitSet anomalous;
+  private final List<Event> events;
+  private final int rows;
+  private final Duration step;
+
+  /**
+   * @param anomalous the labelled rows, all below {@code rows}
+   * @param rows of the test set, at least 1
+   * @param step between two rows, at least a millisecond
+   */
+  public LabelledRows(BitSet anomalous, int rows, Duration step) {
+    if (rows < 1 || anomalous.length() > rows) {
+      throw new IllegalArgumentException(
+          "row %d is labelled, of %d".formatted(anomalous.length() - 1, rows));
+    }
+    if (step.toMillis() < 1) {
+      throw new IllegalArgumentException("a step must be at least a millisecond: " + step);
+    }
+    this.anomalous = (BitSet) anomalous.clone();
+    this.rows = rows;
+    this.step = step;
+    List<Event> found = new ArrayList<>();
+    for (int first = anomalous.nextSetBit(0); first >= 0; ) {
+      int end = anomalous.nextClearBit(first);
+      found.add(new Event(first, end - 1));
+      first = anomalous.nextSetBit(end);
+    }
+    this.events = List.copyOf(found);
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public Duration step() {
+    return step;
+  }
+
+  public boolean isAnomalous(int row) {
+    return anomalous.get(row);
+  }
+
+  /** How many rows are labelled. */
+  public int anomalousRows() {
+    return anomalous.cardinality();
+  }
+
+  /** In order of time; never two that touch. */
+  public List<Event> events() {
+    return events;
+  }
+
+  /** How long the test set is, each row standing for a step. */
+  double days() {
+    return (double) rows * step.toMillis() / Duration.ofDays(1).toMillis();
+  }
+
+  /** Rows in an hour, at least 1. */
+  int rowsPerHour() {
+    return Math.toIntExact(Math.max(1, Duration.ofHours(1).toMillis() / step.toMillis()));
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.anomalyexporter.core.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Precision and recall over rows, at one threshold.
+ *
+ * @param threshold alarms are rows with a score at or above it
+ * @param precision labelled alarms over alarms
+ * @param recall labelled alarms over labelled rows
+ */
+public record PrecisionRecall(double threshold, double precision, double recall) {
+  /**
+   * The curve, by falling threshold: a point for each distinct score.
+   *
+   * @param labels of at least one event
+   */
+  public static List<PrecisionRecall> curve(RowScores scores, LabelledRows labels) {
+    double[] ranking = scores.ranking();
+    int[] ranked = Ranking.byFallingScore(ranking);
+    double labelled = labels.anomalousRows();
+    List<PrecisionRecall> curve = new ArrayList<>();
+    double hits = 0;
+    for (int i = 0; i < ranked.length; i++) {
+      hits += labels.isAnomalous(ranked[i]) ? 1 : 0;
+      double score = ranking[ranked[i]];
+      if (i + 1 == ranked.length || ranking[ranked[i + 1]] < score) {
+        curve.add(new PrecisionRecall(score, hits / (i + 1), hits / labelled));
+      }
+    }
+    return curve;
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.anomalyexporter.core.evaluation;
+
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.score.Calibration;
+import io.github.anomalyexporter.core.series.Labels;
+import java.util.Optional;
+
+/** A trained detector that scores past rows. */
+public interface RowScorer extends AutoCloseable {
+  /**
+   * Scores every row of one instance as it would have been scored when it was the newest: of the
+   * frame, a row's score depends on that row and those before it only. Rows that have too few
+   * before them are unknown; the training history does not stand in for those, since nobody says
+   * that the frame follows it.
+   *
+   * @param frame of the columns that it was trained with
+   * @param instance index in the frame; one that was trained on
+   */
+  RowScores score(Frame frame, int instance);
+
+  /**
+   * How the threshold of an instance was chosen; empty where the detector does not choose it from
+   * errors.
+   *
+   * @param instance one that was trained on
+   */
+  Optional<Calibration> calibration(Labels instance);
+
+  @Override
+  void close();
+}

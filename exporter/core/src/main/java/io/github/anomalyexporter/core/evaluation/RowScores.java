@@ -1,0 +1,92 @@
+package io.github.anomalyexporter.core.evaluation;
+
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What a detector said of each row of one instance. The arrays are not copied; nobody writes to
+ * them once the scores are built.
+ */
+public final class RowScores {
+  private final List<String> features;
+  private final double[] errors;
+  private final double[] thresholds;
+  private final float[] contributions;
+
+  /**
+   * @param features names, in the order of the contributions
+   * @param errors {@code [rows]}: 0 or more, NaN where unknown
+   * @param thresholds {@code [rows]}: the limit of the error, above 0, NaN where unknown
+   * @param contributions {@code [rows, features]} flat: each feature's share of the error, those of
+   *     a row sum to 1 (0 where the error is 0); NaN where the row is unknown
+   */
+  public RowScores(
+      List<String> features, double[] errors, double[] thresholds, float[] contributions) {
+    if (thresholds.length != errors.length
+        || contributions.length != errors.length * features.size()) {
+      throw new IllegalArgumentException(
+          "%d errors, %d thresholds, %d contributions of %d features"
+              .formatted(errors.length, thresholds.length, contributions.length, features.size()));
+    }
+    this.features = List.copyOf(features);
+    this.errors = errors;
+    this.thresholds = thresholds;
+    this.contributions = contributions;
+  }
+
+  public List<String> features() {
+    return features;
+  }
+
+  public int rows() {
+    return errors.length;
+  }
+
+  public double error(int row) {
+    return errors[row];
+  }
+
+  public double threshold(int row) {
+    return thresholds[row];
+  }
+
+  /** Error over threshold: above 1 is anomalous; NaN where unknown. */
+  public double score(int row) {
+    return errors[row] / thresholds[row];
+  }
+
+  public float contribution(int row, int feature) {
+    return contributions[row * features.size() + feature];
+  }
+
+  /** Rows that the detector could not score. */
+  public int unknownRows() {
+    int unknown = 0;
+    for (int row = 0; row < errors.length; row++) {
+      unknown += Double.isNaN(score(row)) ? 1 : 0;
+    }
+    return unknown;
+  }
+
+  /**
+   * {@code [rows]}: the scores to rank rows by. An unknown one is 0, the least there is: a detector
+   * that does not know gets no credit for it.
+   */
+  double[] ranking() {
+    double[] ranking = new double[errors.length];
+    for (int row = 0; row < ranking.length; row++) {
+      double score = score(row);
+      ranking[row] = Double.isNaN(score) ? 0 : score;
+    }
+    return ranking;
+  }
+
+  /** Rows with a score above 1; never an unknown one. */
+  BitSet alarms() {
+    BitSet alarms = new BitSet(errors.length);
+    for (int row = 0; row < errors.length; row++) {
+      alarms.set(row, score(row) > 1);
+    }
+    return alarms;
+  }
+}

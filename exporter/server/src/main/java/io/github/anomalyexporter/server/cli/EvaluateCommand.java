@@ -1,0 +1,231 @@
+package io.github.anomalyexporter.server.cli;
+
+import io.github.anomalyexporter.core.evaluation.TrainableDetector;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.server.app.TrainableDetectors;
+import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.evaluate.Dataset;
+import io.github.anomalyexporter.server.evaluate.Evaluation;
+import io.github.anomalyexporter.server.evaluate.Evaluation.Scored;
+import io.github.anomalyexporter.server.evaluate.EvaluationJson;
+import io.github.anomalyexporter.server.evaluate.EvaluationTable;
+import io.github.anomalyexporter.server.evaluate.Pair;
+import io.github.anomalyexporter.server.evaluate.ScoresFile;
+import io.github.anomalyexporter.server.evaluate.html.HtmlReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}: how good a detector is on labelled rows from files. */
+@Command(
+    name = "evaluate",
+    description =
+        "Trains on CSV files, scores others, and says how well the scores match the label column of those.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+  private static final int MOST_SEEDS = 100;
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "CSV to train on (.csv or .csv.gz): a header, then a row for each step; empty cells are missing. A column named label is left out. May be repeated, with as many --test.")
+  private List<Path> train = new ArrayList<>();
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description =
+          "CSV to score, of the same columns. Its last column may be label, 0 or 1. What an incident showed in is taken from NAME.interpretation.txt beside NAME.test.csv.")
+  private List<Path> test = new ArrayList<>();
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIRECTORY",
+      description = "Takes every NAME.train.csv.gz with its NAME.test.csv.gz. May be repeated.")
+  private List<Path> directories = new ArrayList<>();
+
+  @Option(
+      names = "--step",
+      paramLabel = "DURATION",
+      defaultValue = "1m",
+      description = "Time between two rows (default: ${DEFAULT-VALUE}).")
+  private String step = "1m";
+
+  @Option(
+      names = "--detector",
+      paramLabel = "NAME",
+      description = "Detector to evaluate. May be repeated (default: default).")
+  private List<String> detectors = new ArrayList<>();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "Seed of the training (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "COUNT",
+      defaultValue = "1",
+      description = "Trains with so many seeds, from --seed on (default: ${DEFAULT-VALUE}).")
+  private int seeds = 1;
+
+  @Option(
+      names = "--scores",
+      paramLabel = "FILE",
+      description =
+          "Writes row, error, threshold, score and contributions of the test rows to this CSV; for one pair, detector and seed.")
+  private @Nullable Path scores;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Writes a page with pictures: scores and events, errors and threshold, contributions, precision and recall.")
+  private @Nullable Path html;
+
+  @Option(names = "--json", description = "Prints JSON instead of a table.")
+  private boolean json;
+
+  @Mixin private LogOptions logs = new LogOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    logs.apply();
+    List<Pair> pairs = pairs();
+    Duration rowStep = step();
+    Map<String, TrainableDetector> chosen = detectors();
+    require("--seeds", "1 to " + MOST_SEEDS, seeds >= 1 && seeds <= MOST_SEEDS, seeds);
+    int evaluations = pairs.size() * chosen.size() * seeds;
+    require(
+        "--scores", "one pair, detector and seed", scores == null || evaluations == 1, evaluations);
+    HtmlReport report = new HtmlReport();
+    List<Evaluation> results = new ArrayList<>();
+    for (Pair pair : pairs) {
+      Dataset dataset = Dataset.read(pair, rowStep);
+      for (Map.Entry<String, TrainableDetector> detector : chosen.entrySet()) {
+        for (long each = seed; each < seed + seeds; each++) {
+          String what =
+              "%d of %d: %s, %s, seed %d"
+                  .formatted(
+                      results.size() + 1, evaluations, pair.instance(), detector.getKey(), each);
+          Scored scored =
+              Evaluation.of(dataset, detector.getKey(), detector.getValue(), each, progress(what));
+          results.add(scored.evaluation());
+          write("--scores", scores, file -> ScoresFile.write(file, scored.scores()));
+          if (html != null) {
+            report.add(dataset, scored);
+          }
+        }
+      }
+    }
+    show("");
+    write("--html", html, report::write);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(
+        json ? EvaluationJson.of(results) + System.lineSeparator() : EvaluationTable.of(results));
+    out.flush();
+    return 0;
+  }
+
+  private List<Pair> pairs() {
+    if (train.size() != test.size()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected as many --test as --train, found %d and %d"
+              .formatted(test.size(), train.size()));
+    }
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < train.size(); i++) {
+      pairs.add(Pair.of(train.get(i), test.get(i)));
+    }
+    directories.forEach(directory -> pairs.addAll(Pair.in(directory)));
+    if (pairs.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "expected --train and --test, or --dir, found neither");
+    }
+    return pairs;
+  }
+
+  private Duration step() {
+    return PrometheusDuration.parse(step)
+        .filter(parsed -> !parsed.isZero() && parsed.compareTo(Duration.ofDays(1)) <= 0)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--step: expected a duration up to a day, such as 15s or 5m, found " + step));
+  }
+
+  private Map<String, TrainableDetector> detectors() {
+    Map<String, TrainableDetector> chosen = new LinkedHashMap<>();
+    for (String name : detectors.isEmpty() ? List.of(TrainableDetectors.DEFAULT) : detectors) {
+      chosen.put(
+          name,
+          TrainableDetectors.named(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "--detector: expected one of %s, found %s"
+                              .formatted(TrainableDetectors.names(), name))));
+    }
+    return chosen;
+  }
+
+  private static void require(String flag, String expectation, boolean right, int found) {
+    if (!right) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, found %d".formatted(flag, expectation, found));
+    }
+  }
+
+  /** What is written to a file. */
+  private interface Writing {
+    void to(Path file) throws IOException;
+  }
+
+  private static void write(String flag, @Nullable Path file, Writing writing) {
+    if (file != null) {
+      try {
+        writing.to(file);
+      } catch (IOException e) {
+        throw new IllegalArgumentException(
+            flag + ": expected a file that can be written to, found " + file, e);
+      }
+    }
+  }
+
+  /** On a terminal one line that changes. */
+  private TrainingProgress progress(String what) {
+    return (epoch, epochs, loss) -> {
+      show("%s, epoch %d of at most %d".formatted(what, epoch, epochs));
+      return true;
+    };
+  }
+
+  private void show(String line) {
+    // bin/anomaly-exporter knows; Java tells only from 22 on.
+    if (Boolean.getBoolean("anomaly-exporter.error-terminal")) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.print("\r" + line + "\u001b[K");
+      err.flush();
+    }
+  }
+}

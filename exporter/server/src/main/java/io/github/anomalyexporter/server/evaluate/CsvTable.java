@@ -1,0 +1,196 @@
+package io.github.anomalyexporter.server.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of numbers with a header, of whose columns the last may be {@code label}. A cell that is
+ * empty or {@code NaN} is missing. Nobody writes to the cells.
+ */
+final class CsvTable {
+  static final String LABEL = "label";
+
+  private final List<String> features;
+  private final float[] cells;
+  private final int rows;
+  private final @Nullable BitSet labelled;
+
+  private CsvTable(List<String> features, float[] cells, int rows, @Nullable BitSet labelled) {
+    this.features = features;
+    this.cells = cells;
+    this.rows = rows;
+    this.labelled = labelled;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InputException where it is not such a table
+   */
+  static CsvTable read(Path file) {
+    return InputFile.read(file, input -> new Reader(file, input).read());
+  }
+
+  /** Names of the columns, without that of the label. */
+  List<String> features() {
+    return features;
+  }
+
+  /** {@code [rows, features]} flat, NaN where missing. */
+  float[] cells() {
+    return cells;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** The rows whose label is 1; null where there is no such column. */
+  @Nullable BitSet labelled() {
+    return labelled;
+  }
+
+  /** One pass over a file. */
+  private static final class Reader {
+    private static final CsvFactory FORMAT =
+        CsvFactory.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
+
+    private final Path file;
+    private final CsvParser parser;
+    private final BitSet labelled = new BitSet();
+    private float[] cells = new float[1 << 16];
+    private int rows;
+
+    Reader(Path file, InputStream input) throws IOException {
+      this.file = file;
+      this.parser = FORMAT.createParser(input);
+    }
+
+    CsvTable read() throws IOException {
+      try {
+        parser.nextToken(); // of all rows
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+          throw new InputException(file, "expected a header and rows of numbers, found nothing");
+        }
+        List<String> columns = header();
+        boolean hasLabel = columns.get(columns.size() - 1).equals(LABEL);
+        List<String> features = hasLabel ? columns.subList(0, columns.size() - 1) : columns;
+        check(features);
+        while (parser.nextToken() == JsonToken.START_ARRAY) {
+          row(features, hasLabel);
+        }
+        if (rows == 0) {
+          throw new InputException(file, "expected rows of numbers, found the header only");
+        }
+        return new CsvTable(
+            List.copyOf(features),
+            Arrays.copyOf(cells, rows * features.size()),
+            rows,
+            hasLabel ? labelled : null);
+      } catch (JsonProcessingException e) {
+        throw new InputException(file, e.getLocation().getLineNr(), e.getOriginalMessage());
+      }
+    }
+
+    private List<String> header() throws IOException {
+      List<String> columns = new ArrayList<>();
+      while (parser.nextToken() == JsonToken.VALUE_STRING) {
+        columns.add(parser.getText().strip());
+      }
+      return columns;
+    }
+
+    private void check(List<String> features) {
+      Set<String> known = new HashSet<>();
+      for (int column = 0; column < features.size(); column++) {
+        String name = features.get(column);
+        if (name.isEmpty()) {
+          throw problem(column, "expected a name in the header, found none");
+        } else if (name.equals(LABEL)) {
+          throw problem(column, "expected label to be the last column, found it before others");
+        } else if (!known.add(name)) {
+          throw problem(column, "expected each name once, found " + name + " again");
+        }
+      }
+      if (features.isEmpty()) {
+        throw new InputException(file, line(), "expected columns of features, found label only");
+      }
+    }
+
+    private void row(List<String> features, boolean hasLabel) throws IOException {
+      int width = features.size();
+      if ((rows + 1) * width > cells.length) {
+        cells = Arrays.copyOf(cells, 2 * Math.max(cells.length, width));
+      }
+      int column = 0;
+      while (parser.nextToken() == JsonToken.VALUE_STRING) {
+        String text = parser.getText().strip();
+        if (column < width) {
+          cells[rows * width + column] = number(text, column, features.get(column));
+        } else if (column == width && hasLabel) {
+          labelled.set(rows, label(text, column));
+        }
+        column++;
+      }
+      int expected = width + (hasLabel ? 1 : 0);
+      if (column != expected) {
+        throw new InputException(
+            file,
+            line(),
+            "expected %d values as in the header, found %d; leave a missing value empty"
+                .formatted(expected, column));
+      }
+      rows++;
+    }
+
+    private float number(String text, int column, String name) {
+      if (text.isEmpty() || text.equalsIgnoreCase("nan")) {
+        return Float.NaN;
+      }
+      // parseDouble takes more than numbers: 1f, 0x1p3, Infinity.
+      boolean plain = text.chars().allMatch(c -> "0123456789.+-eE".indexOf(c) >= 0);
+      try {
+        float value = plain ? (float) Double.parseDouble(text) : Float.NaN;
+        if (Float.isFinite(value)) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Told below.
+      }
+      throw problem(
+          column,
+          "expected a number, or nothing where %s is missing, found %s".formatted(name, text));
+    }
+
+    private boolean label(String text, int column) {
+      return switch (text) {
+        case "0", "0.0" -> false;
+        case "1", "1.0" -> true;
+        default ->
+            throw problem(
+                column,
+                "expected label 0 or 1, found %s".formatted(text.isEmpty() ? "nothing" : text));
+      };
+    }
+
+    private int line() {
+      return parser.currentTokenLocation().getLineNr();
+    }
+
+    private InputException problem(int column, String problem) {
+      return new InputException(file, line(), "column %d: %s".formatted(column + 1, problem));
+    }
+  }
+}

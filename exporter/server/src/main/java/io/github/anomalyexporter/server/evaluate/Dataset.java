@@ -1,0 +1,88 @@
+package io.github.anomalyexporter.server.evaluate;
+
+import io.github.anomalyexporter.core.evaluation.Interpretation;
+import io.github.anomalyexporter.core.evaluation.LabelledRows;
+import io.github.anomalyexporter.core.feature.Feature;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.Transform;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance's rows, brought into the form that detectors take. The files know no times: each
+ * begins at the epoch, its rows a step apart. The labels are in neither frame.
+ *
+ * @param pair the files
+ * @param features the columns, taken as they are
+ * @param history to train on
+ * @param test to score
+ * @param labels of the test rows; null where the file has none
+ * @param interpretations of the labelled events, as far as known
+ */
+public record Dataset(
+    Pair pair,
+    FeatureSet features,
+    Frame history,
+    Frame test,
+    @Nullable LabelledRows labels,
+    List<Interpretation> interpretations) {
+
+  public Dataset {
+    interpretations = List.copyOf(interpretations);
+  }
+
+  /**
+   * Reads both files, and the interpretation where there is one.
+   *
+   * @throws InputException where a file is not as it should be, or the two do not fit
+   */
+  public static Dataset read(Pair pair, Duration step) {
+    CsvTable train = CsvTable.read(pair.train());
+    CsvTable test = CsvTable.read(pair.test());
+    requireSameColumns(pair, train.features(), test.features());
+    FeatureSet features =
+        new FeatureSet(
+            train.features().stream()
+                .map(name -> new Feature(name, "", "", Transform.NONE, false))
+                .toList(),
+            List.of(),
+            step);
+    BitSet labelled = test.labelled();
+    return new Dataset(
+        pair,
+        features,
+        frame(pair, train, step),
+        frame(pair, test, step),
+        labelled == null ? null : new LabelledRows(labelled, test.rows(), step),
+        InterpretationFile.read(pair.interpretation(), test.features().size()));
+  }
+
+  private static void requireSameColumns(Pair pair, List<String> train, List<String> test) {
+    for (int column = 0; column < Math.max(train.size(), test.size()); column++) {
+      String expected = column < train.size() ? train.get(column) : "no more columns but label";
+      String found = column < test.size() ? test.get(column) : "none";
+      if (!expected.equals(found)) {
+        throw new InputException(
+            pair.test(),
+            1,
+            "column %d: expected %s, as in %s, found %s; both files need the same columns in the same order"
+                .formatted(column + 1, expected, pair.train(), found));
+      }
+    }
+  }
+
+  private static Frame frame(Pair pair, CsvTable table, Duration step) {
+    Instant end = Instant.EPOCH.plus(step.multipliedBy(table.rows() - 1L));
+    return new Frame(
+        new TimeRange(Instant.EPOCH, end, step),
+        table.features(),
+        List.of(Labels.of("instance", pair.instance())),
+        List.of(table.cells()));
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.anomalyexporter.server.evaluate;
+
+import java.nio.file.Path;
+
+/** A file does not hold what it should; the message names the place and the way out. */
+public final class InputException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  InputException(Path file, String problem) {
+    super(file + ": " + problem);
+  }
+
+  InputException(Path file, int line, String problem) {
+    super("%s, line %d: %s".formatted(file, line, problem));
+  }
+}

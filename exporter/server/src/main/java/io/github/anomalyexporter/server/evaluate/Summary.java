@@ -1,0 +1,116 @@
+package io.github.anomalyexporter.server.evaluate;
+
+import io.github.anomalyexporter.core.evaluation.Explanation;
+import io.github.anomalyexporter.core.evaluation.Proportion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evaluations of one detector together: figures as means over instances and seeds, recall over
+ * the events of all instances.
+ *
+ * @param evaluations at least one, all of one detector
+ */
+record Summary(List<Evaluation> evaluations) {
+  Summary {
+    evaluations = List.copyOf(evaluations);
+    if (evaluations.isEmpty()) {
+      throw new IllegalArgumentException("a summary of nothing");
+    }
+  }
+
+  /** One for each detector, in the order in which they come first. */
+  static List<Summary> byDetector(Collection<Evaluation> evaluations) {
+    return grouped(evaluations, Evaluation::detector).values().stream().map(Summary::new).toList();
+  }
+
+  private static <K> Map<K, List<Evaluation>> grouped(
+      Collection<Evaluation> evaluations, Function<Evaluation, K> key) {
+    Map<K, List<Evaluation>> groups = new LinkedHashMap<>();
+    evaluations.forEach(
+        each -> groups.computeIfAbsent(key.apply(each), unused -> new ArrayList<>()).add(each));
+    return groups;
+  }
+
+  String detector() {
+    return evaluations.get(0).detector();
+  }
+
+  /** The evaluations of each seed. */
+  Map<Long, List<Evaluation>> bySeed() {
+    return grouped(evaluations, Evaluation::seed);
+  }
+
+  /** Detected of all events; null without labels. */
+  @Nullable Proportion recall() {
+    return share(Figure.EVENTS_DETECTED);
+  }
+
+  /** The same for the best threshold in hindsight, each instance's own; null without labels. */
+  @Nullable Proportion hindsightRecall() {
+    return share(Figure.EVENTS_DETECTED_AT_ONE_FALSE_ALARM_A_DAY);
+  }
+
+  /** Another seed meets the same events again: it makes the share more exact, not the interval. */
+  private @Nullable Proportion share(Figure detected) {
+    double events = sum(Figure.EVENTS);
+    int seeds = bySeed().size();
+    return evaluations.stream().allMatch(each -> each.figures() == null)
+        ? null
+        : Proportion.of(sum(detected) / seeds, (int) Math.round(events / seeds));
+  }
+
+  private double sum(Figure figure) {
+    return evaluations.stream()
+        .filter(each -> each.figures() != null)
+        .mapToDouble(figure::of)
+        .sum();
+  }
+
+  /** Over all explained events of all instances and seeds; null where none can be. */
+  @Nullable Explanation explanation() {
+    List<Explanation> parts =
+        evaluations.stream()
+            .map(Evaluation::figures)
+            .filter(Objects::nonNull)
+            .map(figures -> figures.explanation())
+            .filter(Objects::nonNull)
+            .toList();
+    return parts.isEmpty()
+        ? null
+        : new Explanation(
+            parts.stream().mapToInt(Explanation::events).sum(),
+            weighted(parts, Explanation::topThree),
+            weighted(parts, Explanation::hitRate100),
+            weighted(parts, Explanation::hitRate150));
+  }
+
+  private static double weighted(List<Explanation> parts, ToDoubleFunction<Explanation> value) {
+    double sum = 0;
+    int events = 0;
+    for (Explanation part : parts) {
+      sum += part.events() == 0 ? 0 : part.events() * value.applyAsDouble(part);
+      events += part.events();
+    }
+    return sum / events;
+  }
+
+  double meanSeconds(Function<Evaluation, Duration> duration) {
+    return evaluations.stream()
+        .mapToDouble(each -> duration.apply(each).toNanos() / 1e9)
+        .average()
+        .orElseThrow();
+  }
+
+  int unknownRows() {
+    return evaluations.stream().mapToInt(Evaluation::unknownRows).sum();
+  }
+}

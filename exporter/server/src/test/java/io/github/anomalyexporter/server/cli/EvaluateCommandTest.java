@@ -1,0 +1,229 @@
+package io.github.anomalyexporter.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole road on small files, by the detector that serves. */
+class EvaluateCommandTest {
+  private static final int TEST_ROWS = 300;
+
+  @TempDir private Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    var line = AnomalyExporter.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private JsonNode json(String... arguments) throws IOException {
+    out.getBuffer().setLength(0);
+    assertThat(run(arguments)).as(err.toString()).isZero();
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  private static boolean event(int row) {
+    return row >= 200 && row < 220;
+  }
+
+  /** Three features that move together, but for the rows of an event, where one stands still. */
+  private Path csv(
+      String name, int rows, IntPredicate broken, String labelHeader, IntPredicate label)
+      throws IOException {
+    Random random = new Random(name.hashCode());
+    StringBuilder text = new StringBuilder("cpu,load,network" + labelHeader + "\n");
+    for (int row = 0; row < rows; row++) {
+      double base = Math.sin(row / 20.0) + 0.02 * random.nextGaussian();
+      double load = broken.test(row) ? -3 : 2 * base;
+      text.append("%.4f,%.4f,%.4f".formatted(base, load, 1 - base));
+      text.append(labelHeader.isEmpty() ? "" : label.test(row) ? ",1" : ",0").append('\n');
+    }
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  private Path train() throws IOException {
+    return csv("web.train.csv", 500, row -> false, "", row -> false);
+  }
+
+  private Path test() throws IOException {
+    return csv(
+        "web.test.csv",
+        TEST_ROWS,
+        EvaluateCommandTest::event,
+        ",label",
+        EvaluateCommandTest::event);
+  }
+
+  @Test
+  void an_incident_is_found_and_explained() throws IOException {
+    Files.writeString(directory.resolve("web.interpretation.txt"), "200-220:2\n");
+
+    JsonNode object = json("evaluate", "--train=" + train(), "--test=" + test(), "--json");
+
+    assertThat(object.path("instance").asText()).isEqualTo("web");
+    assertThat(object.path("detector").asText()).isEqualTo("default");
+    assertThat(object.path("seed").asInt()).isEqualTo(1);
+    assertThat(object.path("events").asInt()).isEqualTo(1);
+    assertThat(object.path("events_detected").asInt()).isEqualTo(1);
+    assertThat(object.path("median_detection_delay_seconds").asInt()).isZero();
+    assertThat(object.path("vus_pr").asDouble()).isGreaterThan(0.8);
+    assertThat(object.path("explanation").path("top_3").asInt()).isEqualTo(1);
+    assertThat(err.toString()).as("no progress but on a terminal").isEmpty();
+  }
+
+  @Test
+  void the_table_is_for_people() throws IOException {
+    assertThat(run("evaluate", "--train=" + train(), "--test=" + test(), "--step=15s")).isZero();
+
+    assertThat(out.toString().lines().toList().get(0)).startsWith("INSTANCE ");
+    assertThat(out.toString().lines().toList().get(1)).startsWith("web ");
+  }
+
+  @Test
+  void a_directory_several_seeds_and_the_means() throws IOException {
+    train();
+    test();
+    csv("db.train.csv", 500, row -> false, "", row -> false);
+    csv("db.test.csv", TEST_ROWS, EvaluateCommandTest::event, ",label", EvaluateCommandTest::event);
+
+    JsonNode list = json("evaluate", "--dir=" + directory, "--seed=3", "--seeds=2", "--json");
+
+    assertThat(list)
+        .extracting(each -> each.path("instance").asText())
+        .containsExactly("db", "db", "web", "web", "");
+    assertThat(list).extracting(each -> each.path("seed").asInt()).containsExactly(3, 4, 3, 4, 0);
+    assertThat(list)
+        .extracting(each -> each.path("threshold_at_one_false_alarm_a_day").asDouble())
+        .as("each seed gives another model")
+        .doesNotHaveDuplicates();
+    assertThat(list.path(4).path("mean_of").asInt()).isEqualTo(4);
+  }
+
+  private List<String> scores(Path train, Path test) throws IOException {
+    Path scores = directory.resolve("scores.csv");
+    assertThat(run("evaluate", "--train=" + train, "--test=" + test, "--scores=" + scores))
+        .as(err.toString())
+        .isZero();
+    return Files.readAllLines(scores);
+  }
+
+  @Test
+  void scores_are_written_for_every_row() throws IOException {
+    List<String> lines = scores(train(), test());
+
+    assertThat(lines).hasSize(1 + TEST_ROWS);
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "row,error,threshold,score,contribution_cpu,contribution_load,contribution_network");
+    String[] cells = lines.get(201).split(",", -1);
+    assertThat(cells[0]).isEqualTo("200");
+    assertThat(Double.parseDouble(cells[3]))
+        .isGreaterThan(1)
+        .isEqualTo(Double.parseDouble(cells[1]) / Double.parseDouble(cells[2]));
+    assertThat(Double.parseDouble(cells[5])).isGreaterThan(0.5);
+  }
+
+  @Test
+  void labels_and_later_rows_do_not_change_a_score() throws IOException {
+    List<String> lines = scores(train(), test());
+
+    Path labelledTrain = csv("web.train.csv", 500, row -> false, ",label", row -> row % 7 == 0);
+    assertThat(scores(labelledTrain, test())).isEqualTo(lines);
+    Path otherLabels =
+        csv("web.test.csv", TEST_ROWS, EvaluateCommandTest::event, ",label", row -> row < 50);
+    assertThat(scores(train(), otherLabels)).isEqualTo(lines);
+    Path unlabelled = csv("web.test.csv", TEST_ROWS, EvaluateCommandTest::event, "", row -> false);
+    assertThat(scores(train(), unlabelled)).isEqualTo(lines);
+    Path otherRows =
+        csv("web.test.csv", TEST_ROWS, row -> row >= 150, ",label", EvaluateCommandTest::event);
+    assertThat(scores(train(), otherRows).subList(0, 151)).isEqualTo(lines.subList(0, 151));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--step=soon |" + " --step: expected a duration up to a day, such as 15s or 5m, found soon",
+        "--step=0 | --step: expected a duration up to a day, such as 15s or 5m, found 0",
+        "--detector=lstm | --detector: expected one of [default], found lstm",
+        "--seeds=0 | --seeds: expected 1 to 100, found 0",
+        "--seeds=2 --scores=s.csv | --scores: expected one pair, detector and seed, found 2",
+      })
+  void a_flag_with_a_wrong_value_is_told(String flags, String message) throws IOException {
+    String all = "evaluate --train=%s --test=%s %s".formatted(train(), test(), flags);
+
+    assertThat(run(all.split(" ", -1))).isEqualTo(2);
+
+    assertThat(err.toString()).isEqualTo("anomaly-exporter: " + message + "\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "evaluate | expected --train and --test, or --dir, found neither",
+        "evaluate --train=a.csv | expected as many --test as --train, found 0 and 1",
+      })
+  void wrong_usage_is_told(String arguments, String message) {
+    assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
+
+    assertThat(err.toString()).isEqualTo("anomaly-exporter: " + message + "\nTry --help.\n");
+  }
+
+  @Test
+  void a_history_that_is_too_short_is_told() throws IOException {
+    Path few = csv("few.csv", 99, row -> false, "", row -> false);
+
+    assertThat(run("evaluate", "--train=" + few, "--test=" + test())).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "anomaly-exporter: "
+                + few
+                + ": cannot be trained on: 99 rows of history with enough coverage, needs 100\n");
+  }
+
+  @Test
+  void a_page_tells_how_the_threshold_was_chosen() throws IOException {
+    Path page = directory.resolve("report.html");
+
+    assertThat(run("evaluate", "--train=" + train(), "--test=" + test(), "--html=" + page))
+        .isZero();
+
+    assertThat(Files.readString(page))
+        .containsPattern("<p>Threshold \\d+\\.\\d{4} by ")
+        .contains("Shapiro-Wilk W", "<h2>web, default, seed 1</h2>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--scores", "--html"})
+  void a_file_that_cannot_be_written_is_told(String flag) throws IOException {
+    Path place = directory.resolve("none/file");
+
+    assertThat(run("evaluate", "--train=" + train(), "--test=" + test(), flag + "=" + place))
+        .isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "anomaly-exporter: %s: expected a file that can be written to, found %s\n"
+                .formatted(flag, place));
+  }
+}
