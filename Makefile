@@ -7,8 +7,8 @@ IMAGE_FLAGS ?=
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help quality build packages chart reproducible image test-image test dashboards format sync \
-  measure-quiet measure-incidents demo incident calm phone check-demo clean
+.PHONY: help build packages chart reproducible image test-image test quality dashboards format sync \
+  measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -73,6 +73,12 @@ measure-incidents: ## Time twenty incidents from onset to Telegram; takes an hou
 	@examples/demo/get-tools
 	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
 	  -Dit.test=IncidentsMeasurement -Dtools.directory="$(CURDIR)/.tools" verify
+
+measure-sizing: ## Measure memory, processor and scrapes by SIZES="10 100 1000"; half an hour, both cores, 10 GB
+	@examples/demo/get-tools
+	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
+	  -Dit.test=SizingMeasurement -Dsizes="$(or $(SIZES),10 100 1000)" -Dit.heap=3g \
+	  -Dtools.directory="$(CURDIR)/.tools" verify
 
 demo: ## Watch five simulated hosts and this machine, live; Ctrl-C ends it
 	@examples/demo/get-tools prometheus alertmanager node_exporter

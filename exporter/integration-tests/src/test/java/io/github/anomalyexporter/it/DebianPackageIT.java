@@ -3,6 +3,7 @@ package io.github.anomalyexporter.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.anomalyexporter.testing.incident.IncidentKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -109,6 +110,12 @@ class DebianPackageIT {
 
   @Test
   @Order(4)
+  void an_incident_is_an_alert() {
+    site.awaitAlert(IncidentKind.CPU_HOG, "web-1", PATIENCE);
+  }
+
+  @Test
+  @Order(5)
   void a_reload_takes_the_changed_configuration() throws IOException {
     String process = show("MainPID");
     double before = lastReload();
@@ -119,7 +126,7 @@ class DebianPackageIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void a_wrong_configuration_is_tried_five_times() {
     machine.shell("cp --preserve " + CONFIG + " /root/good.yml");
     machine.shell("mkdir -p /run/systemd/system/anomaly-exporter.service.d");
@@ -141,7 +148,7 @@ class DebianPackageIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void an_upgrade_keeps_the_configuration_and_the_models() throws IOException {
     packNextVersion();
     String before = machine.shell("sha256sum " + CONFIG + " /etc/default/anomaly-exporter");
@@ -180,7 +187,7 @@ class DebianPackageIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void a_removal_keeps_the_configuration_and_the_models() {
     Exporter.Outcome removed = machine.run("dpkg", "--remove", "anomaly-exporter");
     assertThat(removed.exitCode()).as("%s", removed).isZero();
@@ -192,7 +199,7 @@ class DebianPackageIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void a_purge_leaves_nothing() {
     Exporter.Outcome purged = machine.run("dpkg", "--purge", "anomaly-exporter");
     assertThat(purged.exitCode()).as("%s", purged).isZero();
@@ -204,7 +211,7 @@ class DebianPackageIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void it_installs_where_systemd_is_not_the_first_process() {
     // As in a container: what tells the scripts that systemd runs is not there.
     machine.shell("mount -t tmpfs tmpfs /run/systemd");

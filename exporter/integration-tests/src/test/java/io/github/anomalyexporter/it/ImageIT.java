@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.anomalyexporter.testing.incident.IncidentKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ImageIT {
   }
 
   @Test
-  void it_trains_scores_is_scraped_and_restarts_with_its_model() throws IOException {
+  void it_trains_scores_is_scraped_restarts_with_its_model_and_alerts() throws IOException {
     try (Site site = Site.in(directory.resolve("site"), PrometheusVersion.THREE).start()) {
       Instant start = Instant.now();
       try (Container container = startAt(site)) {
@@ -51,6 +52,7 @@ class ImageIT {
         assertThat(model(site)).isNotEmpty().isEqualTo(model);
         Path status = Path.of("/proc", container.inspect(".State.Pid"), "status");
         assertThat(Files.readAllLines(status)).contains("Uid:\t10001\t10001\t10001\t10001");
+        site.awaitAlert(IncidentKind.CPU_HOG, "web-1", PATIENCE);
       }
     }
   }

@@ -54,7 +54,7 @@ abstract class ScoreToPhone {
 
   /** What a phone shows of a feature: its name, the actual and the expected value. */
   private static final Pattern FEATURE =
-      Pattern.compile("(?m)^([a-z_]+) (\\d+)% \\(expected (\\d+)%\\)$");
+      Pattern.compile("(?m)^([a-z_]+) ([\\d.]+)% \\(expected ([\\d.]+)%\\)$");
 
   private final PrometheusVersion prometheusVersion;
   private final AlertmanagerVersion alertmanagerVersion;
@@ -94,8 +94,8 @@ abstract class ScoreToPhone {
         .anySatisfy(
             feature -> {
               assertThat(IncidentKind.CPU_HOG.isLedBy(feature.group(1))).isTrue();
-              assertThat(Integer.parseInt(feature.group(2)))
-                  .isGreaterThan(Integer.parseInt(feature.group(3)) + 10);
+              assertThat(Double.parseDouble(feature.group(2)))
+                  .isGreaterThan(Double.parseDouble(feature.group(3)) + 10);
             });
   }
 

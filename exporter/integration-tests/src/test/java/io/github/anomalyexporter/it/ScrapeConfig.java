@@ -40,9 +40,13 @@ final class ScrapeConfig {
    * job} of the hosts, and as someone does who has not read that.
    */
   ScrapeConfig exporter(int port) {
-    String authority = "127.0.0.1:" + port;
-    return job("anomaly-exporter", "honor_labels: true", authority, Map.of())
-        .job("without-honor-labels", "", authority, Map.of());
+    return exporterAsDocumented(port)
+        .job("without-honor-labels", "", "127.0.0.1:" + port, Map.of());
+  }
+
+  /** Adds the exporter with {@code honor_labels}. */
+  ScrapeConfig exporterAsDocumented(int port) {
+    return job("anomaly-exporter", "honor_labels: true", "127.0.0.1:" + port, Map.of());
   }
 
   private ScrapeConfig job(

@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
 import io.github.anomalyexporter.testing.incident.Incident;
@@ -115,15 +117,38 @@ final class Site implements AutoCloseable {
    * @param instanceOfHost from the name of a host to its label {@code instance}, without the port
    */
   String scrapeConfig(UnaryOperator<String> instanceOfHost) {
+    return hosts(instanceOfHost).exporter(exporterPort) + others.jobs();
+  }
+
+  private ScrapeConfig hosts(UnaryOperator<String> instanceOfHost) {
     ScrapeConfig config = new ScrapeConfig();
     for (SimulatedHost host : fleet.live().fleet().hosts()) {
-      if (replaced.contains(host.name())) {
-        continue;
+      if (!replaced.contains(host.name())) {
+        config.host(
+            fleet, host.name(), Map.of("instance", instanceOfHost.apply(host.name()) + ":9100"));
       }
-      config.host(
-          fleet, host.name(), Map.of("instance", instanceOfHost.apply(host.name()) + ":9100"));
     }
-    return config.exporter(exporterPort) + others.jobs();
+    return config;
+  }
+
+  /**
+   * Begins an incident and waits until an alert about its host fires: by the shipped rules, ten
+   * times as fast, and the exporter scraped as documented.
+   */
+  void awaitAlert(IncidentKind kind, String host, Duration patience) {
+    Path rules = directory.resolve("rules").toAbsolutePath();
+    ShippedRules.writeFasterBy(10, rules);
+    prometheus.reload(
+        hosts(it -> it).exporterAsDocumented(exporterPort)
+            + others.jobs()
+            + "rule_files: ['%s/*.yml']%n".formatted(rules));
+    fleet.live().begin(kind, host, null);
+    String alert =
+        "ALERTS{alertname=~\"Instance.*Anomalous\", alertstate=\"firing\", instance=\"%s:9100\"}"
+            .formatted(host);
+    await("an alert about " + host + " fires")
+        .atMost(patience)
+        .until(() -> !prometheus.query(alert).isEmpty());
   }
 
   LiveFleet fleet() {

@@ -9,25 +9,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluations as a table for people; what cannot be said is a dash. */
 public final class EvaluationTable {
+  private static final String LINE =
+      "%-20s %-16s %4s %7s %7s %7s %7s %6s %5s %6s %-11s %6s %9s %7s %7s %7s%n";
+
   private static final String HEADER =
-      "%-20s %-16s %4s %7s %7s %7s %7s %6s %5s %6s %-11s %6s %9s %7s %7s %7s%n"
-          .formatted(
-              "INSTANCE",
-              "DETECTOR",
-              "SEED",
-              "VUS-PR",
-              "VUS-ROC",
-              "AUC-PR",
-              "AUC-ROC",
-              "EVENTS",
-              "FOUND",
-              "RECALL",
-              "(95 %)",
-              "@1/DAY",
-              "FALSE/DAY",
-              "DELAY",
-              "TRAIN",
-              "SCORE");
+      LINE.formatted(
+          "INSTANCE",
+          "DETECTOR",
+          "SEED",
+          "VUS-PR",
+          "VUS-ROC",
+          "AUC-PR",
+          "AUC-ROC",
+          "EVENTS",
+          "FOUND",
+          "RECALL",
+          "(95 %)",
+          "@1/DAY",
+          "FALSE/DAY",
+          "DELAY",
+          "TRAIN",
+          "SCORE");
 
   private EvaluationTable() {}
 
@@ -50,26 +52,23 @@ public final class EvaluationTable {
 
   private static String line(String name, Summary summary) {
     List<Evaluation> evaluations = summary.evaluations();
-    return "%-20s %-16s %4s %7s %7s %7s %7s %6s %5s %6s %-11s %6s %9s %7s %7s %7s%n"
-        .formatted(
-            name,
-            summary.detector(),
-            summary.bySeed().keySet().stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(",")),
-            number("%.3f", Figure.VUS_PR.mean(evaluations)),
-            number("%.3f", Figure.VUS_ROC.mean(evaluations)),
-            number("%.3f", Figure.AUC_PR.mean(evaluations)),
-            number("%.3f", Figure.AUC_ROC.mean(evaluations)),
-            count(Figure.EVENTS.mean(evaluations)),
-            count(Figure.EVENTS_DETECTED.mean(evaluations)),
-            ratio(summary.recall()),
-            interval(summary.recall()),
-            ratio(summary.hindsightRecall()),
-            number("%.2f", Figure.FALSE_ALARMS_PER_DAY.mean(evaluations)),
-            number("%.0f s", Figure.MEDIAN_DETECTION_DELAY_SECONDS.mean(evaluations)),
-            number("%.1f s", summary.meanSeconds(Evaluation::training)),
-            number("%.1f s", summary.meanSeconds(Evaluation::scoring)));
+    return LINE.formatted(
+        name,
+        summary.detector(),
+        summary.bySeed().keySet().stream().map(String::valueOf).collect(Collectors.joining(",")),
+        number("%.3f", Figure.VUS_PR.mean(evaluations)),
+        number("%.3f", Figure.VUS_ROC.mean(evaluations)),
+        number("%.3f", Figure.AUC_PR.mean(evaluations)),
+        number("%.3f", Figure.AUC_ROC.mean(evaluations)),
+        count(Figure.EVENTS.mean(evaluations)),
+        count(Figure.EVENTS_DETECTED.mean(evaluations)),
+        ratio(summary.recall()),
+        interval(summary.recall()),
+        ratio(summary.hindsightRecall()),
+        number("%.2f", Figure.FALSE_ALARMS_PER_DAY.mean(evaluations)),
+        number("%.0f s", Figure.MEDIAN_DETECTION_DELAY_SECONDS.mean(evaluations)),
+        number("%.1f s", summary.meanSeconds(Evaluation::training)),
+        number("%.1f s", summary.meanSeconds(Evaluation::scoring)));
   }
 
   private static void notes(StringBuilder table, Summary summary) {

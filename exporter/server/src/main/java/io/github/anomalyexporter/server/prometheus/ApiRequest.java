@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,20 +39,24 @@ record ApiRequest(
         "api/v1/query", promql, List.of(new Parameter("time", seconds(time.toEpochMilli()))));
   }
 
-  static ApiRequest queryRange(String promql, TimeRange range) {
+  /**
+   * @param timeout after which the server is to give up evaluating, and to say so
+   */
+  static ApiRequest queryRange(String promql, TimeRange range, Duration timeout) {
     return evaluation(
         "api/v1/query_range",
         promql,
         List.of(
             new Parameter("start", seconds(range.start().toEpochMilli())),
             new Parameter("end", seconds(range.end().toEpochMilli())),
-            new Parameter("step", seconds(range.step().toMillis()))));
+            new Parameter("step", seconds(range.step().toMillis())),
+            new Parameter("timeout", seconds(timeout.toMillis()))));
   }
 
-  private static ApiRequest evaluation(String path, String promql, List<Parameter> times) {
+  private static ApiRequest evaluation(String path, String promql, List<Parameter> more) {
     List<Parameter> parameters = new ArrayList<>();
     parameters.add(new Parameter("query", promql));
-    parameters.addAll(times);
+    parameters.addAll(more);
     parameters.addAll(KEEP_TIMES);
     return new ApiRequest(path, parameters, true, subject(promql), Envelope::read);
   }

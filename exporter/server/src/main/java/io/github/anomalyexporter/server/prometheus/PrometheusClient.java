@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,6 +42,7 @@ public final class PrometheusClient implements AutoCloseable {
 
   private final PrometheusConfig config;
   private final long maxSamples;
+  private final Duration evaluationTimeout;
   private final RotatingHttpClient http;
   private final Transport transport;
   private final CallThreads threads = new CallThreads();
@@ -62,6 +65,7 @@ public final class PrometheusClient implements AutoCloseable {
       Endpoints endpoints) {
     this.config = config;
     this.maxSamples = (long) BUDGET_MARGIN * config.sampleBudget();
+    this.evaluationTimeout = evaluationTimeout(config.http());
     this.http = new RotatingHttpClient(config.http(), config.maxConcurrentQueries());
     JsonFactory json =
         JsonFactory.builder().streamReadConstraints(ResponseData.constraints(maxSamples)).build();
@@ -73,6 +77,15 @@ public final class PrometheusClient implements AutoCloseable {
             new Transport.Retries(config.http().retries(), new Backoff(random), sleeper),
             config.maxConcurrentQueries(),
             observer);
+  }
+
+  /**
+   * What Prometheus has of the time for a range to evaluate it; the other half is for sending the
+   * answer. Only where Prometheus itself gives up is it known to be alive, and that it may well
+   * answer less. With a second server, the first one has half of all that.
+   */
+  private static Duration evaluationTimeout(HttpClientConfig http) {
+    return http.timeout().dividedBy(http.failoverUrl() == null ? 2 : 4);
   }
 
   /**
@@ -117,8 +130,9 @@ public final class PrometheusClient implements AutoCloseable {
   /**
    * An expression at each point of a range. The range is split in time, so that each part stays
    * under Prometheus' limit of 11,000 points and under the sample budget; the parts are asked for
-   * one by one, each with the whole timeout. What the server knows of its own limits goes before
-   * that: a part that costs it too many samples or too much time is asked for in halves.
+   * one by one, each with the whole timeout. What Prometheus reads for a part, and how long that
+   * takes it, only Prometheus knows: where it gives a part up for too many samples or too much
+   * time, the rest is asked for in parts of half that length.
    *
    * @param expectedSeries an estimate that sizes the parts; a response of more than twice the
    *     budget fails as too large
@@ -127,11 +141,18 @@ public final class PrometheusClient implements AutoCloseable {
    */
   public void queryRange(String promql, TimeRange range, int expectedSeries, Consumer<Series> sink)
       throws InterruptedException {
-    List<TimeRange> parts = RangeParts.of(range, expectedSeries, config.sampleBudget());
+    RangeParts parts = new RangeParts(range, expectedSeries, config.sampleBudget());
     threads.run(
         () -> {
-          for (TimeRange part : parts) {
-            range(promql, part, sink);
+          while (!parts.isOver()) {
+            try {
+              range(promql, parts.next(), sink);
+              parts.answered();
+            } catch (PrometheusException e) {
+              if (!e.isTooMuchAtOnce() || !parts.halve()) {
+                throw e;
+              }
+            }
           }
           return null;
         });
@@ -141,16 +162,7 @@ public final class PrometheusClient implements AutoCloseable {
       throws InterruptedException {
     Consumer<Series> once = once(sink);
     Supplier<QueryData> data = () -> QueryData.range(part, maxSamples, once);
-    try {
-      transport.call(ApiRequest.queryRange(promql, part), data, deadline());
-    } catch (PrometheusException e) {
-      if (part.points() == 1 || !e.isTooMuchAtOnce()) {
-        throw e;
-      }
-      for (TimeRange half : RangeParts.halves(part)) {
-        range(promql, half, sink);
-      }
-    }
+    transport.call(ApiRequest.queryRange(promql, part, evaluationTimeout), data, deadline());
   }
 
   /**

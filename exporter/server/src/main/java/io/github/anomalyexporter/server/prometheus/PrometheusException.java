@@ -111,13 +111,17 @@ public final class PrometheusException extends RuntimeException {
 
   /** Whether the same request to the same server may well succeed a moment later. */
   boolean isTransient() {
-    return category == Category.CONNECTION
-        || category == Category.TIMEOUT
-        || category == Category.SERVER;
+    return isOfServer() && !isTooMuchAtOnce();
   }
 
   /** Whether another server may well answer: also where this one, or its proxy, talks nonsense. */
   boolean isServersFault() {
-    return isTransient() || category == Category.MALFORMED;
+    return isOfServer() || category == Category.MALFORMED;
+  }
+
+  private boolean isOfServer() {
+    return category == Category.CONNECTION
+        || category == Category.TIMEOUT
+        || category == Category.SERVER;
   }
 }

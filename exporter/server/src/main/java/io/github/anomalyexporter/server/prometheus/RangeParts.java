@@ -1,10 +1,11 @@
 package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.core.series.TimeRange;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Splits a range query into parts that Prometheus answers and that fit the sample budget. */
+/**
+ * Goes over a range query, oldest point first, in parts that Prometheus answers and that fit the
+ * sample budget. For one thread at a time.
+ */
 final class RangeParts {
   /**
    * Prometheus refuses more than 11,000 steps a series ("exceeded maximum resolution of 11,000
@@ -12,26 +13,43 @@ final class RangeParts {
    */
   static final int MAX_POINTS = 11_000;
 
-  private RangeParts() {}
+  private final TimeRange range;
+  private int size;
+  private int first;
 
-  /** The parts, oldest first: together each point of the range once, on the same grid. */
-  static List<TimeRange> of(TimeRange range, int expectedSeries, int sampleBudget) {
+  RangeParts(TimeRange range, int expectedSeries, int sampleBudget) {
     int affordable = Math.max(1, sampleBudget / Math.max(1, expectedSeries));
-    int size = Math.min(MAX_POINTS, affordable);
-    int points = range.points();
-    List<TimeRange> parts = new ArrayList<>();
-    for (int first = 0; first < points; first += size) {
-      int last = Math.min(first + size, points) - 1;
-      parts.add(new TimeRange(range.at(first), range.at(last), range.step()));
-    }
-    return parts;
+    this.range = range;
+    this.size = Math.min(MAX_POINTS, affordable);
   }
 
-  /** The older and the newer half of a range of at least two points. */
-  static List<TimeRange> halves(TimeRange range) {
-    int middle = range.points() / 2;
-    return List.of(
-        new TimeRange(range.start(), range.at(middle - 1), range.step()),
-        new TimeRange(range.at(middle), range.end(), range.step()));
+  /** Whether each point of the range has been answered. */
+  boolean isOver() {
+    return first == range.points();
+  }
+
+  /** The part to ask for now, on the grid of the range. */
+  TimeRange next() {
+    return new TimeRange(range.at(first), range.at(end() - 1), range.step());
+  }
+
+  private int end() {
+    return Math.min(first + size, range.points());
+  }
+
+  /** The next part begins where this one ends. */
+  void answered() {
+    first = end();
+  }
+
+  /**
+   * From here on parts are half as long as this one: those after it will cost as much.
+   *
+   * @return false where this part is of one point and cannot be shorter
+   */
+  boolean halve() {
+    int points = end() - first;
+    size = Math.max(1, points / 2);
+    return points > 1;
   }
 }

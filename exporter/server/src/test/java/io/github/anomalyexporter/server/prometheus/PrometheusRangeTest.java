@@ -13,11 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PrometheusRangeTest {
   private static final String EMPTY = matrix("");
+  private static final String TIMED_OUT =
+      "{\"status\":\"error\",\"errorType\":\"timeout\",\"error\":\"query timed out in expression"
+          + " evaluation\"}";
   private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -54,7 +59,7 @@ class PrometheusRangeTest {
     assertThat(prometheus.requests().get(0).getUrl()).isEqualTo("/api/v1/query_range");
     assertThat(prometheus.forms())
         .containsExactly(
-            "query=up&start=1700000000&end=1700659940&step=60&nocache=1&latency_offset=1ms");
+            "query=up&start=1700000000&end=1700659940&step=60&timeout=30&nocache=1&latency_offset=1ms");
   }
 
   @Test
@@ -65,8 +70,8 @@ class PrometheusRangeTest {
 
     assertThat(prometheus.forms())
         .containsExactly(
-            "query=up&start=1700000000&end=1700659940&step=60&nocache=1&latency_offset=1ms",
-            "query=up&start=1700660000&end=1700660000&step=60&nocache=1&latency_offset=1ms");
+            "query=up&start=1700000000&end=1700659940&step=60&timeout=30&nocache=1&latency_offset=1ms",
+            "query=up&start=1700660000&end=1700660000&step=60&timeout=30&nocache=1&latency_offset=1ms");
   }
 
   @Test
@@ -77,9 +82,9 @@ class PrometheusRangeTest {
 
     assertThat(prometheus.forms())
         .containsExactly(
-            "query=up&start=1700000000&end=1700001534.5&step=15.5&nocache=1&latency_offset=1ms",
-            "query=up&start=1700001550&end=1700003084.5&step=15.5&nocache=1&latency_offset=1ms",
-            "query=up&start=1700003100&end=1700003859.5&step=15.5&nocache=1&latency_offset=1ms");
+            "query=up&start=1700000000&end=1700001534.5&step=15.5&timeout=30&nocache=1&latency_offset=1ms",
+            "query=up&start=1700001550&end=1700003084.5&step=15.5&timeout=30&nocache=1&latency_offset=1ms",
+            "query=up&start=1700003100&end=1700003859.5&step=15.5&timeout=30&nocache=1&latency_offset=1ms");
   }
 
   @Test
@@ -137,15 +142,56 @@ class PrometheusRangeTest {
             + " load too many samples into memory in query execution\"}";
     prometheus.answer(json(422, tooMuch), json(422, tooMuch), json(200, EMPTY));
 
-    query(range(5, MINUTE), 1);
+    query(range(13, MINUTE), 1);
 
-    assertThat(prometheus.forms())
-        .extracting(form -> form.replaceAll(".*start=(\\d+)&end=(\\d+).*", "$1-$2"))
-        .containsExactly(
-            "1700000000-1700000240",
-            "1700000000-1700000060",
-            "1700000000-1700000000",
-            "1700000060-1700000060",
-            "1700000120-1700000240");
+    assertThat(parts()).containsExactly("0-12", "0-5", "0-2", "3-5", "6-8", "9-11", "12-12");
+  }
+
+  @Test
+  void what_takes_prometheus_too_long_is_asked_for_in_halves_at_once() throws InterruptedException {
+    prometheus.answer(json(503, TIMED_OUT), json(200, EMPTY));
+
+    query(range(4, MINUTE), 1);
+
+    assertThat(parts()).containsExactly("0-3", "0-1", "2-3");
+    assertThat(test.pauses).isEmpty();
+  }
+
+  @Test
+  void one_point_that_takes_prometheus_too_long_ends_the_query() {
+    prometheus.answer(json(503, TIMED_OUT));
+
+    assertThatExceptionOfType(PrometheusException.class)
+        .isThrownBy(() -> query(range(4, MINUTE), 1))
+        .withMessageContaining("query timed out in expression evaluation");
+
+    assertThat(parts()).containsExactly("0-3", "0-1", "0-0");
+  }
+
+  @Test
+  void with_a_second_server_the_first_has_half_of_the_time() throws InterruptedException {
+    prometheus.answer(EMPTY);
+    try (TestClient pair =
+        new TestClient(
+            config(prometheus.url(), prometheus.url(), Duration.ofMinutes(1), 2, 100_000))) {
+      pair.client.queryRange("up", range(1, MINUTE), 1, series -> {});
+    }
+
+    assertThat(prometheus.forms()).singleElement().asString().contains("&timeout=15&");
+  }
+
+  /** Of the requests so far: number of their first and last point. */
+  private List<String> parts() {
+    Pattern times = Pattern.compile("start=(\\d+)&end=(\\d+)");
+    return prometheus.forms().stream()
+        .map(times::matcher)
+        .filter(Matcher::find)
+        .map(form -> point(form.group(1)) + "-" + point(form.group(2)))
+        .toList();
+  }
+
+  private static long point(String seconds) {
+    return Duration.between(START, Instant.ofEpochSecond(Long.parseLong(seconds)))
+        .dividedBy(MINUTE);
   }
 }

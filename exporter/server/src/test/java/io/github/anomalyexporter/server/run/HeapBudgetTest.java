@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.server.config.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class HeapBudgetTest {
@@ -14,6 +21,12 @@ class HeapBudgetTest {
 
   /** A week of minutes. */
   private static final long WEEK = 7 * 24 * 60;
+
+  /** A row of the table in operations.md: days of history, megabytes for an instance. */
+  private static final Pattern RECOMMENDED = Pattern.compile("\\| `(\\d+)d` \\| ([\\d.]+) MB \\|");
+
+  /** What a JVM names as its largest heap is less than -Xmx: one of the two is always empty. */
+  private static final double WITHOUT_SURVIVOR_SPACE = 0.96;
 
   @Test
   void what_fits_is_let_through() {
@@ -29,6 +42,24 @@ class HeapBudgetTest {
             "expected a history that fits into 80 % of the heap of 1024 MB, found 1000 instances"
                 + " with 10080 rows each, which take 3173 MB; give the JVM more (-Xmx), or lower"
                 + " history or max_instances");
+  }
+
+  @Test
+  void the_heap_that_is_recommended_is_enough() throws IOException {
+    Matcher row = RECOMMENDED.matcher(Files.readString(Path.of("../docs/operations.md")));
+    int rows = 0;
+    while (row.find()) {
+      rows++;
+      long minutes = Duration.ofDays(Long.parseLong(row.group(1))).toMinutes();
+      for (int instances : List.of(10, 100, 1_000, 10_000)) {
+        double megabytes = 128 + instances * Double.parseDouble(row.group(2));
+        long heap = (long) (WITHOUT_SURVIVOR_SPACE * megabytes * (1 << 20));
+        assertThatCode(() -> HeapBudget.require(PRESET, instances, minutes, heap))
+            .as("%d instances, %s", instances, row.group())
+            .doesNotThrowAnyException();
+      }
+    }
+    assertThat(rows).as("rows of the table in operations.md").isEqualTo(4);
   }
 
   @Test
