@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class TrainingRun implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
 
-  /** How soon to look again once there is a model: milestones are hours apart. */
+  /** How soon to look again once there is a model, at the latest: milestones are hours apart. */
   private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(5);
 
   /** In one line of the log; the others are counted. */
@@ -74,8 +74,10 @@ public final class TrainingRun implements Run {
   @Override
   public void run(Instant scheduled) throws InterruptedException {
     Instant now = clock.instant();
+    Duration trainingInterval = state.config().history().trainingInterval();
+    Duration betweenChecks = shorter(BETWEEN_CHECKS, trainingInterval);
     // Not so far ahead unless the clock was set back meanwhile.
-    if (now.isBefore(nextCheck) && !nextCheck.isAfter(now.plus(BETWEEN_CHECKS))) {
+    if (now.isBefore(nextCheck) && !nextCheck.isAfter(now.plus(betweenChecks))) {
       return;
     }
     DetectorQueries queries = state.queries().forTraining(discovery, end(now));
@@ -86,12 +88,12 @@ public final class TrainingRun implements Run {
             learned(),
             state.model().manifest().map(it -> it.provenance().trainedAll()).orElse(null),
             state.config().history().minimum(),
-            state.config().history().trainingInterval(),
+            trainingInterval,
             now);
     if (plan.kind() != Kind.NOTHING) {
       train(plan, queries, histories, this::log);
     }
-    nextCheck = state.model().trained() == null ? Instant.MIN : now.plus(BETWEEN_CHECKS);
+    nextCheck = state.model().trained() == null ? Instant.MIN : now.plus(betweenChecks);
   }
 
   /** Trains whoever has the minimum history, due or not. */
@@ -265,6 +267,10 @@ public final class TrainingRun implements Run {
           .forEach(row -> learned.merge(row.instance(), row.history(), TrainingRun::longer));
     }
     return learned;
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
   }
 
   private static Duration longer(Duration a, Duration b) {

@@ -34,7 +34,7 @@ class TrainingRunTest {
 
   @TempDir Path storage;
   private final RecordingObserver observer = new RecordingObserver();
-  private final DetectorState state = new DetectorState(CONFIG);
+  private DetectorState state = new DetectorState(CONFIG);
   private FakePrometheus prometheus;
   private PrometheusClient client;
   private ModelStore store;
@@ -52,19 +52,22 @@ class TrainingRunTest {
     AutoencoderFormat format = new TensorFlowFormat();
     store = new ModelStore(storage, CONFIG.name(), 5, format);
     store.prepare();
-    run =
-        new RunBoundary(
-            CONFIG.name(),
-            RunKind.TRAINING,
-            new TrainingRun(
-                new RunningDetector(state, Exemptions.NONE),
-                new Discovery(client, CONFIG),
-                new HistoryIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
-                SmallDetector.training(CONFIG),
-                store,
-                observer,
-                () -> now),
-            observer);
+    run = run(CONFIG);
+  }
+
+  private RunBoundary run(DetectorConfig config) {
+    return new RunBoundary(
+        config.name(),
+        RunKind.TRAINING,
+        new TrainingRun(
+            new RunningDetector(state, Exemptions.NONE),
+            new Discovery(client, config),
+            new HistoryIngest(client, config.features(), config.source().identityLabels()),
+            SmallDetector.training(config),
+            store,
+            observer,
+            () -> now),
+        observer);
   }
 
   @AfterEach
@@ -131,6 +134,21 @@ class TrainingRunTest {
     runAt(START.plus(Duration.ofMinutes(5)));
     assertThat(prometheus.asked()).containsExactly(HISTORIES + " 2026-03-02T12:05:00Z");
     assertThat(serving()).isEqualTo("20260302T120015Z");
+  }
+
+  @Test
+  void it_is_looked_again_as_soon_as_a_training_interval_is_over() throws InterruptedException {
+    state.close();
+    DetectorConfig config = SmallDetector.config("training_interval: 1m");
+    state = new DetectorState(config);
+    run = run(config);
+    points = 48;
+    runAt(START);
+
+    runAt(START.plus(Duration.ofSeconds(50)));
+    assertThat(store.list((path, reason) -> {})).hasSize(1);
+    runAt(START.plus(Duration.ofSeconds(60)));
+    assertThat(store.list((path, reason) -> {})).hasSize(2);
   }
 
   @Test
