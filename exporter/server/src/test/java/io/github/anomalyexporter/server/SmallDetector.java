@@ -1,17 +1,22 @@
 package io.github.anomalyexporter.server;
 
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderTraining;
+import io.github.anomalyexporter.core.autoencoder.ModelOptions;
 import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorFormat;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
-import io.github.anomalyexporter.core.detector.ModelOptions;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.store.AutoencoderFiles;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
@@ -110,7 +115,7 @@ public final class SmallDetector {
 
   /** The window a scoring run would see at {@link #NOW}. */
   public static Frame window(DetectorConfig config) {
-    return frame(NOW, Detector.rowsBefore(config.features()) + 1);
+    return frame(NOW, AutoencoderDetector.rowsBefore(config.features()) + 1);
   }
 
   /** Trained on the four hours before {@link #NOW}. */
@@ -128,8 +133,21 @@ public final class SmallDetector {
             .detector());
   }
 
+  /** Trained as by {@link #train}, ready to score. */
+  public static Detector open(DetectorConfig config, TrainedDetector trained) {
+    return training(config).open(trained);
+  }
+
+  public static DetectorFormat format(DetectorConfig config) {
+    return format(config, new TensorFlowFormat());
+  }
+
+  public static DetectorFormat format(DetectorConfig config, AutoencoderFormat format) {
+    return new AutoencoderFiles(format, config.model().hidden(), config.scoring().minCoverage());
+  }
+
   public static DetectorTraining training(DetectorConfig config) {
-    return new DetectorTraining(
+    return new AutoencoderTraining(
         config.features(),
         new ModelOptions(
             config.model().hidden(),
@@ -158,6 +176,6 @@ public final class SmallDetector {
   }
 
   public static Schema schema(DetectorConfig config, FeatureSet features) {
-    return new Schema(features, config.model().hidden(), Duration.ofMinutes(1));
+    return new Schema(features, Duration.ofMinutes(1));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.core.baseline;
 
+import java.nio.BufferUnderflowException;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,29 +12,83 @@ import java.util.SplittableRandom;
  * 256 rows each. The error is the anomaly score of the paper, 0 to 1. An input's share is that of
  * the splits by it on the row's paths, those of short paths counting more.
  */
-final class IsolationForest implements RowModel {
+public final class IsolationForest implements RowModel {
+  public static final RowModelKind KIND =
+      new RowModelKind() {
+        @Override
+        public RowModel train(float[] rows, int inputs, long seed) {
+          return IsolationForest.train(rows, inputs, seed);
+        }
+
+        @Override
+        public RowModel of(float[] numbers, int inputs) {
+          return read(numbers, inputs);
+        }
+
+        @Override
+        public long mostBytes(int inputs) {
+          return TREES * IsolationTree.mostBytes(SAMPLE);
+        }
+      };
+
   private static final int TREES = 100;
   private static final int SAMPLE = 256;
 
+  private final int sampled;
   private final List<IsolationTree> trees;
   private final int inputs;
   private final double averageDepth;
 
-  private IsolationForest(List<IsolationTree> trees, int inputs, double averageDepth) {
+  private IsolationForest(int sampled, List<IsolationTree> trees, int inputs) {
+    this.sampled = sampled;
     this.trees = List.copyOf(trees);
     this.inputs = inputs;
-    this.averageDepth = averageDepth;
+    this.averageDepth = IsolationTree.averageDepth(sampled);
   }
 
-  static IsolationForest train(float[] rows, int inputs, long seed) {
+  private static IsolationForest train(float[] rows, int inputs, long seed) {
     int count = rows.length / inputs;
     int sampled = Math.min(SAMPLE, count);
     SplittableRandom random = new SplittableRandom(seed);
     List<IsolationTree> trees = new ArrayList<>();
     for (int tree = 0; tree < TREES; tree++) {
-      trees.add(new IsolationTree(rows, inputs, sample(count, sampled, random), random.split()));
+      int[] sample = sample(count, sampled, random);
+      trees.add(new IsolationTreeGrowth(rows, inputs, random.split()).tree(sample));
     }
-    return new IsolationForest(trees, inputs, IsolationTree.averageDepth(sampled));
+    return new IsolationForest(sampled, trees, inputs);
+  }
+
+  /** The size of the samples, then the trees. */
+  private static IsolationForest read(float[] numbers, int inputs) {
+    FloatBuffer left = FloatBuffer.wrap(numbers);
+    try {
+      int sampled = (int) left.get();
+      List<IsolationTree> trees = new ArrayList<>();
+      while (left.hasRemaining()) {
+        trees.add(new IsolationTreeNodes().read(left, inputs));
+      }
+      if (trees.isEmpty() || sampled < 1) {
+        throw new IllegalArgumentException("a forest of no trees");
+      }
+      return new IsolationForest(sampled, trees, inputs);
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("a forest that ends within a tree", e);
+    }
+  }
+
+  @Override
+  public float[] numbers() {
+    FloatBuffer numbers =
+        FloatBuffer.allocate(1 + trees.stream().mapToInt(IsolationTree::numbers).sum());
+    numbers.put(sampled);
+    trees.forEach(tree -> tree.write(numbers));
+    return numbers.array();
+  }
+
+  /** A forest knows what is unusual, not what would be usual instead. */
+  @Override
+  public void reconstruct(float[] row) {
+    Arrays.fill(row, Float.NaN);
   }
 
   /** Rows drawn without putting them back (Fisher and Yates, as far as needed). */

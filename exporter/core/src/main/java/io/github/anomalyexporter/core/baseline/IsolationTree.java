@@ -1,38 +1,33 @@
 package io.github.anomalyexporter.core.baseline;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.nio.FloatBuffer;
 
 /**
  * A tree that parts a sample at random values of random inputs until each row is alone, or deep
- * enough (Liu, Ting and Zhou, "Isolation Forest", ICDM 2008). Its nodes lie in arrays, the children
- * of a node one right after the other.
+ * enough (Liu, Ting and Zhou, "Isolation Forest", ICDM 2008). Its nodes lie in arrays, each before
+ * those below it, the lower values first.
  */
 final class IsolationTree {
   private static final double EULER = 0.5772156649015329;
 
-  private static final int LEAF = -1;
+  /** In the place of the input that a node parts by. */
+  static final short LEAF = -1;
 
-  private int[] split = new int[16];
-  private float[] value = new float[16];
-  private int[] child = new int[16];
-  private double[] restDepth = new double[16];
-  private int nodes;
+  private static final int BYTES_OF_NODE = 2 * Short.BYTES + Float.BYTES;
 
-  private final float[] rows;
-  private final int inputs;
-  private final SplittableRandom random;
+  /** Which input a node parts by. */
+  private final short[] split;
 
-  /**
-   * @param rows {@code [.., inputs]} flat
-   * @param sample which of them to part
-   */
-  IsolationTree(float[] rows, int inputs, int[] sample, SplittableRandom random) {
-    this.rows = rows;
-    this.inputs = inputs;
-    this.random = random;
-    int depth = (int) Math.ceil(Math.log(Math.max(2, sample.length)) / Math.log(2));
-    grow(newNode(), sample, depth);
+  /** The greatest of the lower values; of a leaf, how much deeper its rows would have gone. */
+  private final float[] value;
+
+  /** The node of the upper values; that of the lower ones is the next. */
+  private final short[] upper;
+
+  IsolationTree(short[] split, float[] value, short[] upper) {
+    this.split = split;
+    this.value = value;
+    this.upper = upper;
   }
 
   /** Average depth at which a search in a tree of so many rows ends (equation 1 of the paper). */
@@ -43,94 +38,49 @@ final class IsolationTree {
     return rows == 2 ? 1 : 2 * (Math.log(rows - 1.0) + EULER) - 2.0 * (rows - 1) / rows;
   }
 
-  private int newNode() {
-    if (nodes == split.length) {
-      split = Arrays.copyOf(split, 2 * nodes);
-      value = Arrays.copyOf(value, 2 * nodes);
-      child = Arrays.copyOf(child, 2 * nodes);
-      restDepth = Arrays.copyOf(restDepth, 2 * nodes);
-    }
-    split[nodes] = LEAF;
-    return nodes++;
+  /** How deep the tree of a sample goes: where a search in it ends on average, rounded up. */
+  static int mostDepth(int sampled) {
+    return (int) Math.ceil(Math.log(Math.max(2, sampled)) / Math.log(2));
   }
 
-  private void grow(int node, int[] sample, int depth) {
-    int input = depth == 0 || sample.length < 2 ? LEAF : varyingInput(sample);
-    if (input == LEAF) {
-      restDepth[node] = averageDepth(sample.length);
-      return;
-    }
-    float low = least(sample, input);
-    float at = (float) (low + random.nextDouble() * (greatest(sample, input) - low));
-    int first = newNode();
-    newNode();
-    split[node] = input;
-    value[node] = at;
-    child[node] = first;
-    grow(first, rowsUpTo(sample, input, at), depth - 1);
-    grow(first + 1, rowsAbove(sample, input, at), depth - 1);
-  }
-
-  /** An input drawn among those that are not the same in all rows of a sample, if there are any. */
-  private int varyingInput(int[] sample) {
-    int[] order = new int[inputs];
-    for (int i = 0; i < inputs; i++) {
-      order[i] = i;
-    }
-    for (int left = inputs; left > 0; left--) {
-      int drawn = random.nextInt(left);
-      int input = order[drawn];
-      if (least(sample, input) < greatest(sample, input)) {
-        return input;
-      }
-      order[drawn] = order[left - 1];
-    }
-    return LEAF;
-  }
-
-  private float least(int[] sample, int input) {
-    float least = Float.POSITIVE_INFINITY;
-    for (int row : sample) {
-      least = Math.min(least, rows[row * inputs + input]);
-    }
-    return least;
-  }
-
-  private float greatest(int[] sample, int input) {
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (int row : sample) {
-      greatest = Math.max(greatest, rows[row * inputs + input]);
-    }
-    return greatest;
-  }
-
-  private int[] rowsUpTo(int[] sample, int input, float at) {
-    return Arrays.stream(sample).filter(row -> rows[row * inputs + input] <= at).toArray();
-  }
-
-  private int[] rowsAbove(int[] sample, int input, float at) {
-    return Arrays.stream(sample).filter(row -> rows[row * inputs + input] > at).toArray();
+  static long mostBytes(int sampled) {
+    return (2L << mostDepth(sampled)) * BYTES_OF_NODE;
   }
 
   /**
    * The depth at which a row ends, and what led there.
    *
-   * @param others holds the row from {@code offset} on
+   * @param rows holds the row from {@code offset} on
    * @param splits counts the splits by each input from {@code splitsOffset} on, each as much as the
    *     whole path is short
    */
-  double depth(float[] others, int offset, float[] splits, int splitsOffset) {
+  double depth(float[] rows, int offset, float[] splits, int splitsOffset) {
     int node = 0;
     int depth = 0;
     while (split[node] != LEAF) {
-      node = child[node] + (others[offset + split[node]] <= value[node] ? 0 : 1);
+      node = next(node, rows, offset);
       depth++;
     }
-    double whole = depth + restDepth[node];
-    for (int at = 0; split[at] != LEAF; ) {
+    double whole = depth + value[node];
+    for (int at = 0; split[at] != LEAF; at = next(at, rows, offset)) {
       splits[splitsOffset + split[at]] += (float) (1 / (whole * depth));
-      at = child[at] + (others[offset + split[at]] <= value[at] ? 0 : 1);
     }
     return whole;
+  }
+
+  private int next(int node, float[] rows, int offset) {
+    return rows[offset + split[node]] <= value[node] ? node + 1 : upper[node];
+  }
+
+  /** How many numbers {@link #write} writes. */
+  int numbers() {
+    return 2 * split.length;
+  }
+
+  /** Writes of each node what it parts by and its value. */
+  void write(FloatBuffer numbers) {
+    for (int node = 0; node < split.length; node++) {
+      numbers.put(split[node]).put(value[node]);
+    }
   }
 }

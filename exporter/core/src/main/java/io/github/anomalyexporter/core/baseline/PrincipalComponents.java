@@ -8,22 +8,50 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  * "Control procedures for residuals associated with principal component analysis", Technometrics
  * 21(3), 1979): the error is the mean squared residual.
  */
-final class PrincipalComponents implements RowModel {
+public final class PrincipalComponents implements RowModel {
   /** Share of the variance that the components kept have at least. */
   private static final double KEPT_VARIANCE = 0.9;
 
-  private final double[] mean;
+  /** That of the rows' covariance; draws nothing. */
+  public static final RowModelKind KIND =
+      new RowModelKind() {
+        @Override
+        public RowModel train(float[] rows, int inputs, long seed) {
+          return PrincipalComponents.train(rows, inputs);
+        }
 
-  /** By component, of unit length. */
-  private final double[][] components;
+        @Override
+        public RowModel of(float[] numbers, int inputs) {
+          return new PrincipalComponents(numbers, inputs);
+        }
 
-  private PrincipalComponents(double[] mean, double[][] components) {
-    this.mean = mean;
-    this.components = components;
+        @Override
+        public long mostBytes(int inputs) {
+          return (inputs + 1L) * inputs * Float.BYTES;
+        }
+      };
+
+  /** The mean, then the components, each of unit length. */
+  private final float[] numbers;
+
+  private final int inputs;
+
+  private PrincipalComponents(float[] numbers, int inputs) {
+    int rows = numbers.length / inputs;
+    if (numbers.length % inputs != 0 || rows < 1 || rows > inputs + 1) {
+      throw new IllegalArgumentException(
+          numbers.length + " numbers for the mean and components of " + inputs + " inputs");
+    }
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        throw new IllegalArgumentException("a mean or component of " + number);
+      }
+    }
+    this.numbers = numbers;
+    this.inputs = inputs;
   }
 
-  /** Of the rows' covariance; draws nothing. */
-  static PrincipalComponents train(float[] rows, int inputs, long seed) {
+  private static PrincipalComponents train(float[] rows, int inputs) {
     int count = rows.length / inputs;
     double[] mean = new double[inputs];
     for (int i = 0; i < rows.length; i++) {
@@ -52,37 +80,59 @@ final class PrincipalComponents implements RowModel {
     while (kept < inputs && held < KEPT_VARIANCE * variance) {
       held += eigen.getEigenvalue(kept++);
     }
-    double[][] components = new double[kept][];
-    for (int component = 0; component < kept; component++) {
-      components[component] = eigen.getEigenvector(component).toArray();
+    float[] numbers = new float[(1 + kept) * inputs];
+    for (int input = 0; input < inputs; input++) {
+      numbers[input] = (float) mean[input];
+      for (int component = 0; component < kept; component++) {
+        numbers[(1 + component) * inputs + input] =
+            (float) eigen.getEigenvector(component).getEntry(input);
+      }
     }
-    return new PrincipalComponents(mean, components);
+    return new PrincipalComponents(numbers, inputs);
   }
 
   @Override
   public double error(float[] rows, int offset, float[] shares, int sharesOffset) {
-    double[] residual = new double[mean.length];
-    for (int input = 0; input < residual.length; input++) {
-      residual[input] = rows[offset + input] - mean[input];
-    }
-    // They are at right angles, so that each takes its part of what is left.
-    for (double[] component : components) {
-      double score = 0;
-      for (int input = 0; input < residual.length; input++) {
-        score += component[input] * residual[input];
-      }
-      for (int input = 0; input < residual.length; input++) {
-        residual[input] -= score * component[input];
-      }
-    }
+    double[] residual = residual(rows, offset);
     double squares = 0;
     for (double each : residual) {
       squares += each * each;
     }
-    for (int input = 0; input < residual.length; input++) {
+    for (int input = 0; input < inputs; input++) {
       shares[sharesOffset + input] =
           squares > 0 ? (float) (residual[input] * residual[input] / squares) : 0;
     }
-    return squares / residual.length;
+    return squares / inputs;
+  }
+
+  @Override
+  public void reconstruct(float[] row) {
+    double[] residual = residual(row, 0);
+    for (int input = 0; input < inputs; input++) {
+      row[input] -= (float) residual[input];
+    }
+  }
+
+  private double[] residual(float[] rows, int offset) {
+    double[] residual = new double[inputs];
+    for (int input = 0; input < inputs; input++) {
+      residual[input] = rows[offset + input] - (double) numbers[input];
+    }
+    // They are at right angles, so that each takes its part of what is left.
+    for (int component = inputs; component < numbers.length; component += inputs) {
+      double score = 0;
+      for (int input = 0; input < inputs; input++) {
+        score += numbers[component + input] * residual[input];
+      }
+      for (int input = 0; input < inputs; input++) {
+        residual[input] -= score * numbers[component + input];
+      }
+    }
+    return residual;
+  }
+
+  @Override
+  public float[] numbers() {
+    return numbers.clone();
   }
 }

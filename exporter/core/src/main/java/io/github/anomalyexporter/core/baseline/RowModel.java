@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.core.baseline;
 
-/** A trained model that judges rows one by one. Safe for use by several threads. */
+/** A trained model that judges rows one by one. Immutable. */
 public interface RowModel {
   /**
    * Judges a row.
@@ -11,4 +11,14 @@ public interface RowModel {
    * @return how anomalous it is: 0 or more, more is more
    */
   double error(float[] rows, int offset, float[] shares, int sharesOffset);
+
+  /**
+   * What a row should have been.
+   *
+   * @param row scaled, nothing missing; becomes its reconstruction, or NaN in a model that has none
+   */
+  void reconstruct(float[] row);
+
+  /** All that it is made of, for {@link RowModelKind#of}. */
+  float[] numbers();
 }

@@ -1,6 +1,6 @@
 /**
- * Well-known detectors to compare with: each a model of single rows, without a past. Whoever
- * implements {@link RowModelTrainer} has one more.
+ * Well-known kinds of detector to stand beside the autoencoder: each a model of single rows,
+ * without a past. Whoever implements {@link RowModelKind} has one more.
  */
 @NullMarked
 package io.github.anomalyexporter.core.baseline;

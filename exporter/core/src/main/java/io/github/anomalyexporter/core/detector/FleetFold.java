@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * @param others the pooled rows of all other hosts, to be trained on
  * @param heldOut the pooled rows of the hosts left out
  */
-record FleetFold(InstanceHistory others, InstanceHistory heldOut) {
-  /** Each costs one more row of the stack in training, however many hosts there are. */
+public record FleetFold(InstanceHistory others, InstanceHistory heldOut) {
+  /** Each costs one more training, however many hosts there are. */
   private static final int MOST_FOLDS = 5;
 
   /**
@@ -23,7 +23,7 @@ record FleetFold(InstanceHistory others, InstanceHistory heldOut) {
    * @param histories not yet scaled, sorted by instance
    * @return no fold for a fleet of one
    */
-  static List<FleetFold> of(List<InstanceHistory> histories) {
+  public static List<FleetFold> of(List<InstanceHistory> histories) {
     int folds = Math.min(MOST_FOLDS, histories.size());
     List<FleetFold> all = new ArrayList<>();
     for (int fold = 0; fold < folds && folds > 1; fold++) {

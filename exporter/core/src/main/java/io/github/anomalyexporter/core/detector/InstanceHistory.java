@@ -1,6 +1,8 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.series.Labels;
@@ -9,21 +11,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What one row of the stack learns from: stretches of rows in order of time. An instance has one;
+ * What one row of a detector learns from: stretches of rows in order of time. An instance has one;
  * the fleet has some of each of its hosts.
  */
-record InstanceHistory(Labels instance, List<Stretch> stretches) {
+public record InstanceHistory(Labels instance, List<Stretch> stretches) {
   /** Below this the parts are too small to fit, stop and calibrate on. */
-  static final int MINIMUM_ROWS = 100;
+  public static final int MINIMUM_ROWS = 100;
 
   /**
    * More rows to learn from are thinned to this many: half a week's minutes still hold every hour
    * of the day many times, and the memory and time of training stay bounded however long the
    * history.
    */
-  static final int MAXIMUM_ROWS = 5040;
+  public static final int MAXIMUM_ROWS = 5040;
 
   /** Rows of a fleet come in blocks of so many: an hour of a host. */
   private static final int BLOCK = 60;
@@ -31,8 +34,38 @@ record InstanceHistory(Labels instance, List<Stretch> stretches) {
   /** Before the first row of a block: what its error looks back on. */
   private static final int BEFORE_BLOCK = Forecast.LAGS + ReconstructionError.WINDOW;
 
-  InstanceHistory {
+  public InstanceHistory {
     stretches = List.copyOf(stretches);
+  }
+
+  /**
+   * Of all instances of a frame that have enough of it.
+   *
+   * @param frame the queried features
+   * @param leftOut receives the others, with the reason
+   */
+  public static List<InstanceHistory> all(
+      Frame frame, FeatureSet features, double minCoverage, Map<Labels, String> leftOut) {
+    List<InstanceHistory> histories = new ArrayList<>();
+    for (int i = 0; i < frame.instances().size(); i++) {
+      Labels instance = frame.instances().get(i);
+      InstanceHistory history =
+          of(
+              instance,
+              features.engineer(frame.cells(i)),
+              frame.range().at(features.lagRows()),
+              features,
+              minCoverage);
+      if (history.rows() < MINIMUM_ROWS) {
+        leftOut.put(
+            instance,
+            "%d rows of history with enough coverage, needs %d"
+                .formatted(history.rows(), MINIMUM_ROWS));
+      } else {
+        histories.add(history);
+      }
+    }
+    return histories;
   }
 
   /**
@@ -42,7 +75,7 @@ record InstanceHistory(Labels instance, List<Stretch> stretches) {
    * @param inputs {@code [rows, inputs]} flat, raw, NaN where missing; not copied
    * @param first time of the first row
    */
-  static InstanceHistory of(
+  public static InstanceHistory of(
       Labels instance, float[] inputs, Instant first, FeatureSet features, double minCoverage) {
     int[] usable = usableRows(inputs, features, minCoverage);
     return new InstanceHistory(
@@ -80,7 +113,7 @@ record InstanceHistory(Labels instance, List<Stretch> stretches) {
    *
    * @param histories of instances, not yet scaled
    */
-  static InstanceHistory pool(List<InstanceHistory> histories) {
+  public static InstanceHistory pool(List<InstanceHistory> histories) {
     List<Stretch> pooled = new ArrayList<>();
     long available = histories.stream().mapToLong(InstanceHistory::rows).sum();
     double share = Math.min(1, (double) MAXIMUM_ROWS / available);
@@ -107,20 +140,28 @@ record InstanceHistory(Labels instance, List<Stretch> stretches) {
     return new InstanceHistory(TrainedInstance.FLEET, pooled);
   }
 
+  /** Fits a scaler to the rows to learn from. */
+  public FittedScaler fitScaler(FeatureSet features) {
+    return FittedScaler.fit(
+        features,
+        stretches.stream().map(Stretch::values).toList(),
+        stretches.stream().map(Stretch::targets).toList());
+  }
+
   /** Rows to learn from. */
-  int rows() {
+  public int rows() {
     return stretches.stream().mapToInt(stretch -> stretch.targets().length).sum();
   }
 
   /** From its first row to its last. */
-  Duration length() {
+  public Duration length() {
     Instant first = stretches.stream().map(Stretch::first).min(Instant::compareTo).orElseThrow();
     Instant end = stretches.stream().map(Stretch::end).max(Instant::compareTo).orElseThrow();
     return Duration.between(first, end);
   }
 
   /** For each stretch the rows to learn from, thinned evenly to the most rows. */
-  List<int[]> thinned() {
+  public List<int[]> thinned() {
     double kept = Math.min(1, (double) MAXIMUM_ROWS / Math.max(1, rows()));
     return stretches.stream().map(stretch -> thin(stretch.targets(), kept)).toList();
   }

@@ -1,10 +1,13 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What one scoring run found for each instance: flat arrays, by instance and, where said, by input.
@@ -36,6 +39,43 @@ public final class Scores {
     this.shares = new float[count * features.size()];
     this.actual = new float[count * features.size()];
     this.expected = new float[count * features.size()];
+    Arrays.fill(errors, Double.NaN);
+    Arrays.fill(thresholds, Double.NaN);
+    Arrays.fill(typicalErrors, Double.NaN);
+    Arrays.fill(actual, Float.NaN);
+    Arrays.fill(expected, Float.NaN);
+  }
+
+  /**
+   * The scores of a window for which there is no model yet.
+   *
+   * @param window the queried features; at least {@code features.lagRows()} rows before the last
+   */
+  public static Scores withoutModel(FeatureSet features, Frame window) {
+    Scores scores = new Scores(window.range().end(), features, window.instances());
+    Arrays.fill(scores.states, InstanceState.NO_MODEL);
+    for (int i = 0; i < window.instances().size(); i++) {
+      float[] cells = window.cells(i);
+      int needed = (features.lagRows() + 1) * features.features().size();
+      float[] raw =
+          features.engineer(Arrays.copyOfRange(cells, cells.length - needed, cells.length));
+      System.arraycopy(raw, 0, scores.actual, i * raw.length, raw.length);
+      scores.coverages[i] = scores.coverage(i, input -> true);
+    }
+    return scores;
+  }
+
+  /** Of the actual values, over the inputs that are known and not optional. */
+  float coverage(int instance, IntPredicate known) {
+    int expectedCells = 0;
+    int present = 0;
+    for (int input = 0; input < features.size(); input++) {
+      if (known.test(input) && !features.isOptional(input)) {
+        expectedCells++;
+        present += Float.isNaN(actual(instance, input)) ? 0 : 1;
+      }
+    }
+    return expectedCells == 0 ? 0 : (float) present / expectedCells;
   }
 
   /** The end of the window that was scored. */
@@ -91,7 +131,10 @@ public final class Scores {
     return actual[instance * features.size() + input];
   }
 
-  /** Reconstructed value in the feature's unit; NaN where the instance has no error. */
+  /**
+   * Reconstructed value in the feature's unit; NaN where the instance has no error, the value is
+   * missing, or the kind of detector reconstructs nothing.
+   */
   public float expected(int instance, int input) {
     return expected[instance * features.size() + input];
   }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * in between are there for those after them. Scaled in place once the scaler is fitted, so that a
  * history is not held twice.
  */
-final class Stretch {
+public final class Stretch {
   private final float[] values;
   private final int inputs;
   private final Instant first;
@@ -24,7 +24,7 @@ final class Stretch {
    * @param first time of the first row
    * @param targets the rows that are learned from, ascending
    */
-  Stretch(float[] values, int inputs, Instant first, Duration step, int[] targets) {
+  public Stretch(float[] values, int inputs, Instant first, Duration step, int[] targets) {
     this.values = values;
     this.inputs = inputs;
     this.first = first;
@@ -33,34 +33,34 @@ final class Stretch {
   }
 
   /** {@code [rows, inputs]} flat. */
-  float[] values() {
+  public float[] values() {
     return values;
   }
 
-  int[] targets() {
+  public int[] targets() {
     return targets;
   }
 
-  Instant first() {
+  public Instant first() {
     return first;
   }
 
   /** A step after its last row. */
-  Instant end() {
+  public Instant end() {
     return first.plus(step.multipliedBy(values.length / inputs));
   }
 
-  void scale(FittedScaler scaler) {
+  public void scale(FittedScaler scaler) {
     scaler.scale(values);
   }
 
   /** Its rows, once it is scaled, with every gap filled with what was forecast of it. */
-  TimedRows filled(Forecast forecast) {
+  public TimedRows filled(Forecast forecast) {
     return forecast.fill(values, first, step);
   }
 
   /** Its rows, once it is scaled, with every gap filled before there is a forecast. */
-  TimedRows filled() {
+  public TimedRows filled() {
     return new TimedRows(fill(values.clone(), inputs), inputs, first, step);
   }
 
@@ -68,7 +68,7 @@ final class Stretch {
    * Fills gaps in place: with the value before, which is what the next one is most like, or with 0,
    * the mean, where there is none.
    */
-  static float[] fill(float[] scaled, int inputs) {
+  public static float[] fill(float[] scaled, int inputs) {
     for (int i = 0; i < scaled.length; i++) {
       if (Float.isNaN(scaled[i])) {
         scaled[i] = i < inputs ? 0 : scaled[i - inputs];
@@ -84,7 +84,7 @@ final class Stretch {
    * @param fromTarget the first row that may be a target in it
    * @param to after the last row
    */
-  Stretch copy(int from, int fromTarget, int to) {
+  public Stretch copy(int from, int fromTarget, int to) {
     return new Stretch(
         Arrays.copyOfRange(values, from * inputs, to * inputs),
         inputs,

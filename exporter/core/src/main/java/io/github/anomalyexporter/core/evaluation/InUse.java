@@ -1,6 +1,5 @@
 package io.github.anomalyexporter.core.evaluation;
 
-import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
@@ -28,6 +27,11 @@ public final class InUse implements TrainableDetector {
 
   public InUse(TrainableDetector detector) {
     this.detector = detector;
+  }
+
+  @Override
+  public int rowsBefore(FeatureSet features) {
+    return detector.rowsBefore(features);
   }
 
   /** Trains when it scores, day by day: the frame that is scored has to follow the history. */
@@ -58,7 +62,7 @@ public final class InUse implements TrainableDetector {
       float[] all = Arrays.copyOf(past, past.length + rows.length);
       System.arraycopy(rows, 0, all, past.length, rows.length);
       int day = Math.toIntExact(BETWEEN_TRAININGS.dividedBy(features.step()));
-      int context = Math.max(CONTEXT, Detector.rowsBefore(features));
+      int context = Math.max(CONTEXT, detector.rowsBefore(features));
       int before = Math.min(context, history.rows());
       List<RowScores> days = new ArrayList<>();
       for (int first = 0; first < frame.rows(); first += day) {

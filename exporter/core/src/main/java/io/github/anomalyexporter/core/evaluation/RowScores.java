@@ -35,29 +35,6 @@ public final class RowScores {
     this.contributions = contributions;
   }
 
-  /**
-   * The scores of a frame of which the last rows alone are known.
-   *
-   * @param rows of the frame
-   * @param errors of its last rows
-   * @param threshold of all of them
-   * @param contributions of its last rows
-   */
-  public static RowScores endingWith(
-      int rows, List<String> features, double[] errors, double threshold, float[] contributions) {
-    double[] allErrors = new double[rows];
-    double[] thresholds = new double[rows];
-    float[] allContributions = new float[rows * features.size()];
-    int unknown = rows - errors.length;
-    Arrays.fill(allErrors, 0, unknown, Double.NaN);
-    Arrays.fill(thresholds, threshold);
-    Arrays.fill(allContributions, 0, unknown * features.size(), Float.NaN);
-    System.arraycopy(errors, 0, allErrors, unknown, errors.length);
-    System.arraycopy(
-        contributions, 0, allContributions, unknown * features.size(), contributions.length);
-    return new RowScores(features, allErrors, thresholds, allContributions);
-  }
-
   public List<String> features() {
     return features;
   }

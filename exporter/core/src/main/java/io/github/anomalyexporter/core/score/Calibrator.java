@@ -27,7 +27,7 @@ public final class Calibrator {
   /**
    * Where thresholds of labelled servers lie: errors are about 1 in normal times, on all of them.
    */
-  static final double COMMON_LEVEL = 8;
+  public static final double COMMON_LEVEL = 8;
 
   /** All errors equal: their spread is unknown, and an error twice as large is worth a look. */
   static final double CONSTANT_ERRORS_FACTOR = 2;
@@ -37,25 +37,37 @@ public final class Calibrator {
   private final ObservedErrors errors;
   private final ThresholdOptions options;
   private final double quantile;
+  private final @Nullable Double commonLevel;
   private final @Nullable NormalityTests normality;
   private final @Nullable TailThreshold tail;
 
   private Calibrator(
       ObservedErrors errors,
       ThresholdOptions options,
+      @Nullable Double commonLevel,
       @Nullable NormalityTests normality,
       @Nullable TailThreshold tail) {
     this.errors = errors;
     this.options = options;
+    this.commonLevel = commonLevel;
     this.normality = normality;
     this.tail = tail;
     this.quantile = options.quantileFor(meanClusterLength());
   }
 
+  /** Calibrates a threshold of errors that are about 1 in normal times. */
+  public static Calibration calibrate(
+      double[] errorsInTimeOrder,
+      ThresholdOptions options,
+      @Nullable GeneralizedPareto fleetTail,
+      long seed) {
+    return calibrate(errorsInTimeOrder, options, COMMON_LEVEL, fleetTail, seed);
+  }
+
   /**
    * Calibrates a threshold. Multiplying the errors by a factor multiplies the threshold by it, that
-   * of {@code BUDGET} by its square root, down to {@link #MINIMUM_THRESHOLD}; within one method a
-   * higher quantile never lowers it.
+   * of {@code BUDGET} with a common level by its square root, down to {@link #MINIMUM_THRESHOLD};
+   * within one method a higher quantile never lowers it.
    *
    * <ul>
    *   <li>Fewer than {@link #MINIMUM_ROWS} errors: mean plus standard deviations, at least the
@@ -66,6 +78,8 @@ public final class Calibrator {
    *
    * @param errorsInTimeOrder one per row: 0 or more and finite, or NaN where a row has none
    * @param options what is asked for
+   * @param commonLevel where the thresholds of all instances lie, whatever their past; null where
+   *     the errors have no common scale, so that {@code BUDGET} goes by each one's past alone
    * @param fleetTail whose shape is used where this instance has too few exceedances; null without
    *     a fleet
    * @param seed of the subsample of the normality tests
@@ -74,18 +88,19 @@ public final class Calibrator {
   public static Calibration calibrate(
       double[] errorsInTimeOrder,
       ThresholdOptions options,
+      @Nullable Double commonLevel,
       @Nullable GeneralizedPareto fleetTail,
       long seed) {
     ObservedErrors errors = new ObservedErrors(errorsInTimeOrder);
     if (errors.rows() < MINIMUM_ROWS || errors.constant()) {
-      return new Calibrator(errors, options, null, null).calibration();
+      return new Calibrator(errors, options, commonLevel, null, null).calibration();
     }
     NormalityTests normality = NormalityTests.of(errors.inTimeOrder(), seed);
     double initial = errors.quantile(TailThreshold.initialQuantile(errors.rows()));
     TailThreshold tail =
         TailThreshold.fit(errorsInTimeOrder, initial, options.episodeRows(), fleetTail)
             .orElse(null);
-    return new Calibrator(errors, options, normality, tail).calibration();
+    return new Calibrator(errors, options, commonLevel, normality, tail).calibration();
   }
 
   private Calibration calibration() {
@@ -156,12 +171,15 @@ public final class Calibrator {
     }
     int wanted = (int) Math.max(1, Math.round(episodes));
     double level = errors.peak(wanted, options.rowsPerHour());
+    if (commonLevel == null) {
+      return new Limit(level, BUDGET, text("exceeded %d times in %d rows", wanted, errors.rows()));
+    }
     return new Limit(
-        Math.sqrt(COMMON_LEVEL * level),
+        Math.sqrt(commonLevel * level),
         BUDGET,
         text(
             "exceeded %d times in %d rows: %.3g, halfway to the common level of %.3g",
-            wanted, errors.rows(), level, COMMON_LEVEL));
+            wanted, errors.rows(), level, commonLevel));
   }
 
   /** The quantile if the sample shows it, else what its tail says of it. */

@@ -33,7 +33,7 @@ class IsolationForestTest {
 
   @Test
   void a_row_far_from_all_others_is_alone_sooner() {
-    RowModel model = IsolationForest.train(cloud(2000), 3, 1);
+    RowModel model = IsolationForest.KIND.train(cloud(2000), 3, 1);
 
     assertThat(error(model, 0, 0, 7)).isLessThan(0.5);
     assertThat(error(model, 8, 0, 7)).isGreaterThan(0.6);
@@ -43,7 +43,7 @@ class IsolationForestTest {
   @Test
   void the_input_that_is_far_off_has_the_largest_share_and_one_that_never_moved_none() {
     float[] shares = new float[4];
-    IsolationForest.train(cloud(2000), 3, 1).error(new float[] {0, 8, 0, 7}, 1, shares, 1);
+    IsolationForest.KIND.train(cloud(2000), 3, 1).error(new float[] {0, 8, 0, 7}, 1, shares, 1);
 
     assertThat(shares[1]).isGreaterThan(0.6f);
     assertThat(shares[1] + shares[2]).isCloseTo(1, within(1e-5f));
@@ -53,17 +53,17 @@ class IsolationForestTest {
   @Test
   void one_seed_is_one_forest_and_another_is_another() {
     float[] rows = cloud(2000);
-    double first = error(IsolationForest.train(rows, 3, 1), 1, 1, 7);
+    double first = error(IsolationForest.KIND.train(rows, 3, 1), 1, 1, 7);
 
-    assertThat(error(IsolationForest.train(rows, 3, 1), 1, 1, 7)).isEqualTo(first);
-    assertThat(error(IsolationForest.train(rows, 3, 2), 1, 1, 7)).isNotEqualTo(first);
+    assertThat(error(IsolationForest.KIND.train(rows, 3, 1), 1, 1, 7)).isEqualTo(first);
+    assertThat(error(IsolationForest.KIND.train(rows, 3, 2), 1, 1, 7)).isNotEqualTo(first);
   }
 
   @Test
   void rows_that_are_all_the_same_cannot_be_told_apart() {
     float[] same = new float[300];
 
-    RowModel model = IsolationForest.train(same, 3, 1);
+    RowModel model = IsolationForest.KIND.train(same, 3, 1);
 
     assertThat(error(model, 0, 0, 0)).isEqualTo(error(model, 5, 5, 5)).isCloseTo(0.5, within(0.05));
   }

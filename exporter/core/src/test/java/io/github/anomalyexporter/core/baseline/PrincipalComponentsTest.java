@@ -26,7 +26,7 @@ class PrincipalComponentsTest {
 
   @Test
   void what_lies_on_the_main_component_is_reconstructed_however_far_out() {
-    RowModel model = PrincipalComponents.train(line(1000), 3, 1);
+    RowModel model = PrincipalComponents.KIND.train(line(1000), 3, 1);
 
     assertThat(error(model, 0.3f, 0.6f, 0)).isLessThan(1e-4);
     assertThat(error(model, 10, 20, 0)).isLessThan(1e-3);
@@ -34,7 +34,7 @@ class PrincipalComponentsTest {
 
   @Test
   void the_error_is_the_mean_squared_distance_from_it() {
-    RowModel model = PrincipalComponents.train(line(1000), 3, 1);
+    RowModel model = PrincipalComponents.KIND.train(line(1000), 3, 1);
     float[] shares = new float[4];
 
     // (2, -1) is at right angles to (1, 2).
@@ -49,7 +49,7 @@ class PrincipalComponentsTest {
 
   @Test
   void rows_that_are_all_the_same_have_no_component() {
-    RowModel model = PrincipalComponents.train(new float[] {1, 2, 1, 2, 1, 2}, 2, 1);
+    RowModel model = PrincipalComponents.KIND.train(new float[] {1, 2, 1, 2, 1, 2}, 2, 1);
     float[] shares = new float[2];
 
     assertThat(model.error(new float[] {1, 2}, 0, shares, 0)).isZero();

@@ -2,7 +2,6 @@ package io.github.anomalyexporter.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.feature.EngineeredFeature;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -47,6 +46,11 @@ class InUseTest {
     final List<Long> seeds = new ArrayList<>();
     final List<Frame> windows = new ArrayList<>();
     int open;
+
+    @Override
+    public int rowsBefore(FeatureSet features) {
+      return features.lagRows();
+    }
 
     @Override
     public RowScorer train(
@@ -181,8 +185,7 @@ class InUseTest {
       scorer.score(numbered(1000, 24, WEB), 0);
     }
 
-    assertThat(recorder.windows.get(0).rows())
-        .isGreaterThanOrEqualTo(Detector.rowsBefore(lagging) + 24);
+    assertThat(recorder.windows.get(0).rows()).isGreaterThanOrEqualTo(lagging.lagRows() + 24);
   }
 
   @Test

@@ -1,13 +1,10 @@
 package io.github.anomalyexporter.server.app;
 
 import io.github.anomalyexporter.core.detector.DetectorTraining;
-import io.github.anomalyexporter.core.detector.ModelOptions;
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.config.ModelConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
@@ -25,8 +22,6 @@ import io.github.anomalyexporter.server.run.TrainingRun;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
-import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,18 +54,21 @@ public record DetectorParts(
     PrometheusClient client = servers.prometheus();
     FeatureSet features = detector.features();
     List<String> identity = detector.source().identityLabels();
-    AutoencoderFormat format = new TensorFlowFormat();
     ModelStore store = store(config, detector);
     Discovery discovery = new Discovery(client, detector);
     RunningDetector running = new RunningDetector(state, exemptions(config, detector, servers));
-    DetectorTraining training =
-        new DetectorTraining(features, modelOptions(detector), new TensorFlowTrainer(), format);
+    DetectorTraining training = DetectorKinds.training(detector);
     return new DetectorParts(
         running,
         store,
         discovery,
         new ScoringRun(
-            state, discovery, new WindowIngest(client, features, identity), store, observer, clock),
+            state,
+            discovery,
+            new WindowIngest(client, features, identity, training.rowsBefore()),
+            store,
+            observer,
+            clock),
         new TrainingRun(
             running,
             discovery,
@@ -102,16 +100,7 @@ public record DetectorParts(
         config.storage().path(),
         detector.name(),
         config.storage().keepVersions(),
-        new TensorFlowFormat());
-  }
-
-  static ModelOptions modelOptions(DetectorConfig detector) {
-    ModelConfig model = detector.model();
-    return new ModelOptions(
-        model.hidden(),
-        model.training(),
-        instance -> model.threshold().optionsFor(instance.get("instance")),
-        detector.scoring().minCoverage());
+        DetectorKinds.format(detector));
   }
 
   /**
@@ -137,10 +126,7 @@ public record DetectorParts(
   private void load() {
     DetectorConfig detector = state().config();
     Schema schema =
-        new Schema(
-            detector.features(),
-            detector.model().hidden(),
-            CurrentQueries.configuredRateWindow(detector).orElse(null));
+        new Schema(detector.features(), CurrentQueries.configuredRateWindow(detector).orElse(null));
     store
         .load(
             schema,
@@ -148,7 +134,7 @@ public record DetectorParts(
                 LOGGER.warn("detector {}: model refused: {}", detector.name(), reason))
         .ifPresentOrElse(
             model -> {
-              state().serve(model.detector(), model.autoencoder(), model.manifest());
+              state().serve(model.detector(), model.manifest());
               LOGGER.info(
                   "detector {}: model {} serves {} instances",
                   detector.name(),

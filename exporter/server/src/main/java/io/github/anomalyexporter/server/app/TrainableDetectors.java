@@ -1,51 +1,40 @@
 package io.github.anomalyexporter.server.app;
 
-import io.github.anomalyexporter.core.baseline.Baseline;
-import io.github.anomalyexporter.core.evaluation.AutoencoderDetector;
+import io.github.anomalyexporter.core.evaluation.EvaluatedDetector;
 import io.github.anomalyexporter.core.evaluation.TrainableDetector;
-import io.github.anomalyexporter.core.score.ThresholdMethod;
-import io.github.anomalyexporter.core.score.ThresholdOptions;
 import io.github.anomalyexporter.server.config.ConfigFile;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
-import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
-import java.util.LinkedHashMap;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.DetectorType;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The kinds of detector that there are, by name. */
+/** The kinds of detector that there are, by name, each with its default configuration. */
 public final class TrainableDetectors {
   /** The one that {@code serve} runs where nothing is configured. */
   public static final String DEFAULT = "default";
 
-  /** The share of outliers that those who use these models assume most. */
-  private static final ThresholdOptions ONE_ROW_IN_A_HUNDRED =
-      ThresholdOptions.DEFAULT.withMethod(ThresholdMethod.QUANTILE).withQuantile(0.99);
-
-  private static final Map<String, Supplier<TrainableDetector>> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    BY_NAME.put(DEFAULT, TrainableDetectors::autoencoder);
-    BY_NAME.put("pca", () -> Baseline.principalComponents(ONE_ROW_IN_A_HUNDRED));
-    BY_NAME.put("isolation-forest", () -> Baseline.isolationForest(ONE_ROW_IN_A_HUNDRED));
-  }
-
   private TrainableDetectors() {}
 
   public static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return Stream.of(DetectorType.values()).map(TrainableDetectors::name).toList();
   }
 
   /** A new one, or empty where there is none of this name. */
   public static Optional<TrainableDetector> named(String name) {
-    return Optional.ofNullable(BY_NAME.get(name)).map(Supplier::get);
+    return Stream.of(DetectorType.values())
+        .filter(type -> name(type).equals(name))
+        .findFirst()
+        .map(TrainableDetectors::of);
   }
 
-  private static TrainableDetector autoencoder() {
-    return new AutoencoderDetector(
-        DetectorParts.modelOptions(ConfigFile.defaults().detectors().get(0)),
-        new TensorFlowTrainer(),
-        new TensorFlowFormat());
+  private static String name(DetectorType type) {
+    return type == DetectorType.AUTOENCODER ? DEFAULT : type.key();
+  }
+
+  private static TrainableDetector of(DetectorType type) {
+    DetectorConfig configured = ConfigFile.defaults(type).detectors().get(0);
+    return new EvaluatedDetector(
+        (features, seed) -> DetectorKinds.training(configured.with(features, seed)));
   }
 }

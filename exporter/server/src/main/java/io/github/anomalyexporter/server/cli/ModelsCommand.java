@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.NormalityTests;
 import io.github.anomalyexporter.server.app.DetectorParts;
@@ -111,29 +112,37 @@ final class ModelsCommand implements Runnable {
 
   private static void show(Manifest manifest, PrintWriter out) {
     Manifest.Provenance made = manifest.provenance();
-    out.printf("detector      %s%nversion       %s%n", manifest.detector(), manifest.version());
+    out.printf(
+        "detector      %s%ntype          %s%nversion       %s%n",
+        manifest.detector(), manifest.type(), manifest.version());
     out.printf(
         "created       %s by anomaly-exporter %s on Java %s%n",
         made.createdAt(), made.exporterVersion(), made.javaVersion());
     out.printf(
         "history       %s to %s, step %s, rate window %s%n",
         made.historyStart(), made.historyEnd(), made.step(), made.rateWindow());
-    out.printf(
-        "layers        %d inputs - %s - %d outputs%n",
-        manifest.features().size(), manifest.architecture().hidden(), manifest.features().size());
-    out.printf("training      %s%n", made.training());
+    if (manifest.architecture().hidden().isEmpty()) {
+      out.printf("inputs        %d%n", manifest.features().size());
+      out.printf("seed          %d%n", made.training().seed());
+    } else {
+      out.printf(
+          "layers        %d inputs - %s - %d outputs%n",
+          manifest.features().size(), manifest.architecture().hidden(), manifest.features().size());
+      out.printf("training      %s%n", made.training());
+    }
     LeftOut leftOut = manifest.leftOut();
     if (leftOut.present() > 0) {
       out.printf("left out      %s%n", share(leftOut, "the history"));
     }
     for (Manifest.Row row : manifest.rows()) {
       out.printf("%n%s%n", row.instance().isEmpty() ? "fleet" : row.instance());
-      out.printf(
-          "  trained %s on %d rows, best epoch %d, validation loss %.6f%n",
-          row.trainedAt(),
-          row.trainingRows(),
-          row.report().bestEpoch(),
-          row.report().validationLoss());
+      out.printf("  trained %s on %d rows", row.trainedAt(), row.trainingRows());
+      RowReport report = row.report();
+      if (report != null) {
+        out.printf(
+            ", best epoch %d, validation loss %.6f", report.bestEpoch(), report.validationLoss());
+      }
+      out.println();
       if (row.leftOut() != null && row.leftOut().rows() > 0) {
         out.printf("  left out %s%n", share(row.leftOut(), "its history"));
       }

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.cli;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.app.Session;
 import io.github.anomalyexporter.server.app.Session.Trained;
@@ -75,12 +76,18 @@ final class TrainCommand implements Callable<Integer> {
       return false;
     }
     out.printf("%ndetector %s: model %s%n", name, trained.version());
-    for (TrainedInstance row : detector.rows()) {
+    for (TrainedInstance row : detector.instances()) {
+      RowReport report = row.report();
       out.printf(
-          "  %-50s best epoch %3d, validation loss %.5f, threshold %.3f (%s)%n",
+          "  %-50s %sthreshold %.3f (%s)%n",
           row.instance().equals(TrainedInstance.FLEET) ? "fleet" : row.instance(),
-          row.report().bestEpoch(),
-          row.report().validationLoss(),
+          report == null
+              ? ""
+              : String.format(
+                  Locale.ROOT,
+                  "best epoch %3d, validation loss %.5f, ",
+                  report.bestEpoch(),
+                  report.validationLoss()),
           row.calibration().threshold(),
           row.calibration().method().name().toLowerCase(Locale.ROOT));
     }

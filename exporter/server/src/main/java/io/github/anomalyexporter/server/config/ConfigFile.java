@@ -44,8 +44,17 @@ public final class ConfigFile {
 
   /** The settings where there is no file. */
   public static Config defaults() {
+    return defaults("");
+  }
+
+  /** The settings where nothing but the type of the detector is configured. */
+  public static Config defaults(DetectorType type) {
+    return defaults("detectors: [{type: " + type.key() + "}]");
+  }
+
+  private static Config defaults(String text) {
     try {
-      return parse("defaults", "");
+      return parse("defaults", text);
     } catch (ConfigException e) {
       throw new IllegalStateException("the defaults are wrong", e);
     }

@@ -9,9 +9,11 @@ import java.util.Optional;
  * One detector: which instances it watches, by which features, and when.
  *
  * @param name the {@code detector} label of its metrics and its directory in the storage
+ * @param type which kind it is
  */
 public record DetectorConfig(
     String name,
+    DetectorType type,
     Source source,
     Timing timing,
     History history,
@@ -23,6 +25,19 @@ public record DetectorConfig(
   public static final String DEFAULT_NAME = "node";
 
   public static final String DEFAULT_PRESET = "node-exporter";
+
+  /** The same detector of other features, with their step, and of another seed. */
+  public DetectorConfig with(FeatureSet otherFeatures, long seed) {
+    return new DetectorConfig(
+        name,
+        type,
+        source,
+        timing,
+        history,
+        otherFeatures,
+        model.with(otherFeatures.step(), seed),
+        scoring);
+  }
 
   /**
    * Where the series come from.

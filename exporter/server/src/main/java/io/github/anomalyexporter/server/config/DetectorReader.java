@@ -11,7 +11,9 @@ import io.github.anomalyexporter.server.config.DetectorConfig.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,6 +57,7 @@ final class DetectorReader {
             .value("name")
             .string("a name of a-z, 0-9, _ and -", "[a-z0-9][a-z0-9_-]{0,62}")
             .orElse(DetectorConfig.DEFAULT_NAME);
+    DetectorType type = type(section.value("type"));
     Value presetName = section.value("preset");
     Preset base =
         presets.named(presetName, presetName.string().orElse(DetectorConfig.DEFAULT_PRESET));
@@ -63,13 +66,22 @@ final class DetectorReader {
     FeatureSet features = featureSet(preset, timing.step());
     return new DetectorConfig(
         name,
+        type,
         source(preset),
         timing,
         history(timing.step()),
         features,
         ModelReader.read(
-            section.value("model").section(), section.value("threshold").section(), features),
+            type, section.value("model").section(), section.value("threshold").section(), features),
         scoring());
+  }
+
+  private static DetectorType type(Value value) {
+    Map<String, DetectorType> types = new LinkedHashMap<>();
+    for (DetectorType type : DetectorType.values()) {
+      types.put(type.key(), type);
+    }
+    return value.choice(types).orElse(DetectorType.AUTOENCODER);
   }
 
   private Source source(Preset preset) {

@@ -1,12 +1,14 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.model.TrainingOptions;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * The model of a detector.
  *
- * @param hidden widths of the layers between input and output
+ * @param hidden widths of the layers between input and output; none where it has no network
+ * @param training without a network its seed alone means something
  */
 public record ModelConfig(
     List<Integer> hidden, TrainingOptions training, ThresholdConfig threshold) {
@@ -37,5 +39,19 @@ public record ModelConfig(
 
   public ModelConfig {
     hidden = List.copyOf(hidden);
+  }
+
+  /** The same model of rows a step apart, drawn from a seed. */
+  ModelConfig with(Duration step, long seed) {
+    return new ModelConfig(
+        hidden,
+        new TrainingOptions(
+            training.epochs(),
+            training.patience(),
+            training.batchSize(),
+            training.learningRate(),
+            training.gradientClip(),
+            seed),
+        threshold.with(step));
   }
 }

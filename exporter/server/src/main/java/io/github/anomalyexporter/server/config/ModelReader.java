@@ -13,16 +13,26 @@ final class ModelReader {
   private static final int MOST_LAYERS = 15;
   private static final int MOST_WIDTH = 1_000;
 
+  private static final String[] NETWORK_KEYS = {
+    "layers", "epochs", "patience", "batch_size", "learning_rate", "gradient_clip"
+  };
+
   private ModelReader() {}
 
   /**
    * @param threshold the detector's {@code threshold}, a neighbour of its {@code model}
    */
-  static ModelConfig read(Section model, Section threshold, FeatureSet features) {
+  static ModelConfig read(
+      DetectorType type, Section model, Section threshold, FeatureSet features) {
+    if (!type.hasNetwork()) {
+      for (String key : model.present(NETWORK_KEYS)) {
+        model.value(key).problem("nothing, for type " + type.key() + " has no network");
+      }
+    }
     return new ModelConfig(
-        layers(model.value("layers"), features.size()),
+        type.hasNetwork() ? layers(model.value("layers"), features.size()) : List.of(),
         training(model),
-        ThresholdReader.read(threshold, features.step()));
+        ThresholdReader.read(threshold, type.defaultThreshold(), features.step()));
   }
 
   private static List<Integer> layers(Value value, int inputs) {

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.score.ThresholdOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,21 @@ public record ThresholdConfig(ThresholdOptions options, List<InstanceOverride> o
 
   public ThresholdConfig {
     overrides = List.copyOf(overrides);
+  }
+
+  /** How many rows a day has: at least 1. */
+  static int rowsPerDay(Duration step) {
+    return Math.max(1, Math.toIntExact(Duration.ofDays(1).dividedBy(step)));
+  }
+
+  /** The same thresholds of rows a step apart. */
+  ThresholdConfig with(Duration step) {
+    int rowsPerDay = rowsPerDay(step);
+    return new ThresholdConfig(
+        options.withRowsPerDay(rowsPerDay),
+        overrides.stream()
+            .map(it -> new InstanceOverride(it.instance(), it.options().withRowsPerDay(rowsPerDay)))
+            .toList());
   }
 
   /**

@@ -11,10 +11,12 @@ import java.util.regex.Pattern;
 final class ThresholdReader {
   private ThresholdReader() {}
 
-  static ThresholdConfig read(Section section, Duration step) {
-    int rowsPerDay = Math.max(1, Math.toIntExact(Duration.ofDays(1).dividedBy(step)));
+  /**
+   * @param usual what holds where nothing is configured
+   */
+  static ThresholdConfig read(Section section, ThresholdOptions usual, Duration step) {
     ThresholdOptions options =
-        options(section, ThresholdOptions.DEFAULT.withRowsPerDay(rowsPerDay));
+        options(section, usual.withRowsPerDay(ThresholdConfig.rowsPerDay(step)));
     List<ThresholdConfig.InstanceOverride> overrides =
         section.value("overrides").sections().stream()
             .flatMap(override -> override(override, options).stream())

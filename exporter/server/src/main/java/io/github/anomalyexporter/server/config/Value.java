@@ -158,6 +158,11 @@ final class Value {
     for (E constant : type.getEnumConstants()) {
       choices.put(constant.name().toLowerCase(Locale.ROOT), constant);
     }
+    return choice(choices);
+  }
+
+  /** One of these, by its name. */
+  <T> Optional<T> choice(Map<String, T> choices) {
     return ofText(
         "one of " + String.join(", ", choices.keySet()),
         text -> Optional.ofNullable(choices.get(text)));

@@ -1,6 +1,5 @@
 package io.github.anomalyexporter.server.ingest;
 
-import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.frame.FrameBuilder;
@@ -23,16 +22,22 @@ import org.jspecify.annotations.Nullable;
 public final class WindowIngest {
   private final FrameQueries queries;
   private final FeatureSet features;
+  private final int rowsBefore;
   private final Map<Long, Frame> lastOfPhase = new HashMap<>();
   private @Nullable DetectorQueries lastQueries;
 
-  public WindowIngest(PrometheusClient client, FeatureSet features, List<String> identityLabels) {
+  /**
+   * @param rowsBefore rows of a window before the scored one
+   */
+  public WindowIngest(
+      PrometheusClient client, FeatureSet features, List<String> identityLabels, int rowsBefore) {
     this.queries = new FrameQueries(client, features, identityLabels);
     this.features = features;
+    this.rowsBefore = rowsBefore;
   }
 
   /**
-   * The window that ends at a time: as many rows as it takes to engineer the last one.
+   * The window that ends at a time: as many rows as it takes to score the last one.
    *
    * @param instances in this order in the frame
    * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus does
@@ -45,7 +50,7 @@ public final class WindowIngest {
       lastQueries = detectorQueries;
     }
     Duration step = features.step();
-    TimeRange range = TimeRange.endingAt(end, step, Detector.rowsBefore(features) + 1);
+    TimeRange range = TimeRange.endingAt(end, step, rowsBefore + 1);
     if (instances.isEmpty()) {
       return queries.empty(range);
     }

@@ -4,8 +4,6 @@ import io.github.anomalyexporter.core.detector.BoardOptions;
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.InstanceLimit;
 import io.github.anomalyexporter.core.detector.ScoreBoard;
-import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
@@ -60,9 +58,9 @@ public final class DetectorState implements AutoCloseable {
     return board;
   }
 
-  /** Lets a model serve, with the queries it was trained on. */
-  public void serve(TrainedDetector trained, Autoencoder autoencoder, Manifest manifest) {
-    model.serve(new Detector(trained, autoencoder, config.scoring().minCoverage()), manifest);
+  /** Lets a model serve, which is closed with this state, with the queries it was trained on. */
+  public void serve(Detector detector, Manifest manifest) {
+    model.serve(detector, manifest);
     queries.adopt(manifest.provenance().rateWindow());
   }
 

@@ -1,8 +1,5 @@
 package io.github.anomalyexporter.server.run;
 
-import io.github.anomalyexporter.core.detector.TrainingMemory;
-import io.github.anomalyexporter.core.feature.FeatureSet;
-
 /**
  * Keeps a training from exhausting the heap. That would end the process, scoring and all, and after
  * the restart the next training would do so again.
@@ -18,11 +15,11 @@ final class HeapBudget {
   /**
    * Checks that a history fits.
    *
+   * @param needed bytes that the training takes
    * @param heap the most bytes it may grow to
    * @throws HistoryTooLargeException where it does not
    */
-  static void require(FeatureSet features, int instances, long rows, long heap) {
-    long needed = TrainingMemory.bytes(features, instances, rows);
+  static void require(long needed, int instances, long rows, long heap) {
     if (needed > SHARE * heap) {
       throw new HistoryTooLargeException(
           ("expected a history that fits into %.0f %% of the heap of %d MB, found %d instances with"

@@ -29,7 +29,7 @@ public final class ServedModel implements AutoCloseable {
   public Scores score(Frame window) {
     lock.readLock().lock();
     try {
-      return detector == null ? Detector.withoutModel(features, window) : detector.score(window);
+      return detector == null ? Scores.withoutModel(features, window) : detector.score(window);
     } finally {
       lock.readLock().unlock();
     }

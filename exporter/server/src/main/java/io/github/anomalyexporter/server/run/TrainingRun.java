@@ -1,12 +1,12 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainingPlan;
 import io.github.anomalyexporter.core.detector.TrainingPlan.Kind;
 import io.github.anomalyexporter.core.frame.Frame;
-import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.BuildVersion;
@@ -128,11 +128,10 @@ public final class TrainingRun implements Run {
       throws InterruptedException {
     DetectorConfig config = state.config();
     Instant now = clock.instant();
+    int instances = plan.instances().size();
+    long rows = config.history().length().dividedBy(config.timing().step());
     HeapBudget.require(
-        config.features(),
-        plan.instances().size(),
-        config.history().length().dividedBy(config.timing().step()),
-        Runtime.getRuntime().maxMemory());
+        training.bytes(instances, rows), instances, rows, Runtime.getRuntime().maxMemory());
     LOGGER.info(
         "detector {}: training {} of {} instances",
         config.name(),
@@ -231,18 +230,18 @@ public final class TrainingRun implements Run {
 
   private Manifest store(
       TrainedDetector trained, Provenance provenance, Map<Labels, LeftOut> leftOut) {
-    Autoencoder autoencoder = training.open(trained);
+    Detector detector = training.open(trained);
     try {
-      Manifest manifest = store.save(trained, autoencoder, provenance, leftOut);
-      state.serve(trained, autoencoder, manifest);
+      Manifest manifest = store.save(detector, provenance, leftOut);
+      state.serve(detector, manifest);
       LOGGER.info(
           "detector {}: model {} serves {} instances",
           state.config().name(),
           manifest.version(),
-          trained.rows().size() - 1);
+          trained.instances().size() - 1);
       return manifest;
     } catch (RuntimeException e) {
-      autoencoder.close();
+      detector.close();
       throw e;
     }
   }
@@ -263,7 +262,7 @@ public final class TrainingRun implements Run {
     TrainedDetector trained = state.model().trained();
     if (trained != null) {
       trained
-          .rows()
+          .instances()
           .forEach(row -> learned.merge(row.instance(), row.history(), TrainingRun::longer));
     }
     return learned;

@@ -23,17 +23,10 @@ final class ForecastFile {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       for (Forecast forecast : forecasts) {
-        write(forecast.fromPast(), out);
-        write(forecast.fromClock(), out);
-        write(forecast.spread(), out);
+        FloatArrays.write(forecast.fromPast(), out);
+        FloatArrays.write(forecast.fromClock(), out);
+        FloatArrays.write(forecast.spread(), out);
       }
-    }
-  }
-
-  private static void write(float[] values, DataOutputStream out) throws IOException {
-    out.writeInt(values.length);
-    for (float value : values) {
-      out.writeFloat(value);
     }
   }
 
@@ -49,7 +42,11 @@ final class ForecastFile {
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       for (int row = 0; row < rows; row++) {
         forecasts.add(
-            new Forecast(inputs, read(in, numbers), read(in, numbers), read(in, numbers)));
+            new Forecast(
+                inputs,
+                FloatArrays.read(in, numbers),
+                FloatArrays.read(in, numbers),
+                FloatArrays.read(in, numbers)));
       }
       if (in.read() >= 0) {
         throw new ModelStoreException(file, "is damaged: more than " + rows + " forecasts");
@@ -58,17 +55,5 @@ final class ForecastFile {
     } catch (IOException | IllegalArgumentException e) {
       throw new ModelStoreException(file, "is damaged: " + FailureReason.of(e), e);
     }
-  }
-
-  private static float[] read(DataInputStream in, long most) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > most) {
-      throw new IOException("an array of " + length + " numbers");
-    }
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = in.readFloat();
-    }
-    return values;
   }
 }

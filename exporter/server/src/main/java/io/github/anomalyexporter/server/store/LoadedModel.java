@@ -1,11 +1,10 @@
 package io.github.anomalyexporter.server.store;
 
-import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.detector.Detector;
 
 /**
  * A model read from the store, ready to serve.
  *
- * @param autoencoder of the detector's weights; whoever loads it closes it
+ * @param detector whoever loads it closes it
  */
-public record LoadedModel(Manifest manifest, TrainedDetector detector, Autoencoder autoencoder) {}
+public record LoadedModel(Manifest manifest, Detector detector) {}

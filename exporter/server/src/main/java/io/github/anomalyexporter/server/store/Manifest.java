@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.Calibration;
+import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  * What a stored model says of itself: {@code manifest.json}.
  *
  * @param formatVersion of the whole directory; another one is refused
+ * @param type which kind of detector it is; another one cannot use it. Manifests of before there
+ *     were several have none, and are read as {@code autoencoder}
  * @param featureFingerprint of the schema it was trained with; a detector with another one cannot
  *     use it
  * @param features names of the inputs, in order
+ * @param architecture without layers where the kind has no network
  * @param rows of the stack, the fleet's first
  */
 public record Manifest(
     int formatVersion,
     String detector,
+    String type,
     String version,
     Provenance provenance,
     String featureFingerprint,
@@ -33,6 +38,7 @@ public record Manifest(
 
   public Manifest {
     Objects.requireNonNull(detector, "detector");
+    Objects.requireNonNull(type, "type");
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(provenance, "provenance");
     Objects.requireNonNull(featureFingerprint, "feature fingerprint");
@@ -50,6 +56,7 @@ public record Manifest(
    * @param trainedAll when all instances were last trained; later versions may have added some
    * @param rateWindow of the queries; a model knows no other one
    * @param historyStart of the last training
+   * @param training of a kind without a network the seed alone means something
    */
   public record Provenance(
       Instant createdAt,
@@ -69,6 +76,7 @@ public record Manifest(
    * One row of the stack.
    *
    * @param instance identity labels; none for the fleet's row
+   * @param report null where the kind does not train in epochs
    * @param leftOut null where it was not counted: for the fleet's row, and in manifests written
    *     before anything could be left out
    */
@@ -78,7 +86,7 @@ public record Manifest(
       Duration history,
       int trainingRows,
       Calibration calibration,
-      RowReport report,
+      @Nullable RowReport report,
       @Nullable LeftOut leftOut) {
     static Row of(TrainedInstance trained, @Nullable LeftOut leftOut) {
       return new Row(
@@ -89,6 +97,11 @@ public record Manifest(
           trained.calibration(),
           trained.report(),
           leftOut);
+    }
+
+    TrainedInstance trained() {
+      return new TrainedInstance(
+          Labels.of(instance), trainedAt, history, trainingRows, calibration, report);
     }
   }
 

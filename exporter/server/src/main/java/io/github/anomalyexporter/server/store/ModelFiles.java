@@ -1,36 +1,25 @@
 package io.github.anomalyexporter.server.store;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.core.detector.TrainedInstance;
-import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.feature.FittedScaler;
-import io.github.anomalyexporter.core.model.Architecture;
-import io.github.anomalyexporter.core.model.Autoencoder;
-import io.github.anomalyexporter.core.model.AutoencoderFormat;
-import io.github.anomalyexporter.core.model.Forecast;
-import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorFormat;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
-/** The files of one version: {@code manifest.json}, {@code scalers.json}, {@code saved_model/}. */
+/** The files of one version: {@code manifest.json} and those of its kind of detector. */
 final class ModelFiles {
   private static final String MANIFEST = "manifest.json";
-  private static final String SCALERS = "scalers.json";
-  private static final String FORECASTS = "forecasts";
-  private static final String SAVED_MODEL = "saved_model";
+  private static final String TYPE = "type";
 
   static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -42,26 +31,16 @@ final class ModelFiles {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
-  private final AutoencoderFormat format;
+  private final DetectorFormat format;
 
-  ModelFiles(AutoencoderFormat format) {
+  ModelFiles(DetectorFormat format) {
     this.format = format;
   }
 
   /** Writes all files and their checksums into an empty directory. */
-  void write(Path version, Manifest manifest, TrainedDetector trained, Autoencoder autoencoder)
-      throws IOException {
+  void write(Path version, Manifest manifest, Detector detector) throws IOException {
     Files.write(version.resolve(MANIFEST), JSON.writeValueAsBytes(manifest));
-    Files.write(
-        version.resolve(SCALERS),
-        JSON.writer()
-            .without(SerializationFeature.INDENT_OUTPUT)
-            .writeValueAsBytes(trained.rows().stream().map(ScalerRow::of).toList()));
-    ForecastFile.write(
-        version.resolve(FORECASTS),
-        trained.rows().stream().map(TrainedInstance::forecast).toList());
-    Path savedModel = Files.createDirectory(version.resolve(SAVED_MODEL));
-    format.save(autoencoder, savedModel);
+    format.save(detector, version);
     Checksums.write(version);
   }
 
@@ -87,6 +66,9 @@ final class ModelFiles {
             "expected format version %d, found %d: written by another version of anomaly-exporter"
                 .formatted(Manifest.FORMAT_VERSION, formatVersion));
       }
+      if (root instanceof ObjectNode object && !object.has(TYPE)) {
+        object.put(TYPE, AutoencoderFiles.TYPE);
+      }
       return JSON.treeToValue(root, Manifest.class);
     } catch (JacksonException e) {
       throw new ModelStoreException(file, "is damaged: " + FailureReason.of(e), e);
@@ -100,39 +82,25 @@ final class ModelFiles {
    */
   LoadedModel load(Path version, Manifest manifest, Schema schema) throws IOException {
     Checksums.verify(version);
+    if (!manifest.type().equals(format.type())) {
+      throw new ModelStoreException(
+          version,
+          "is of another type: expected %s, found %s".formatted(format.type(), manifest.type()));
+    }
     requireSame(
         version, "features", manifest.featureFingerprint(), schema.features().fingerprint());
     requireSame(
-        version, "layers", manifest.architecture(), new Manifest.Architecture(schema.hidden()));
+        version, "layers", manifest.architecture(), new Manifest.Architecture(format.hidden()));
     if (schema.rateWindow() != null) {
       requireSame(version, "rate window", manifest.provenance().rateWindow(), schema.rateWindow());
     }
-    Path file = version.resolve(SCALERS);
-    List<ScalerRow> scalers =
-        JSON.readValue(file.toFile(), new TypeReference<List<ScalerRow>>() {});
-    if (scalers.size() != manifest.rows().size()) {
-      throw new ModelStoreException(
-          file,
-          "is damaged: %d rows, the manifest has %d"
-              .formatted(scalers.size(), manifest.rows().size()));
-    }
-    FeatureSet features = schema.features();
-    List<Forecast> forecasts =
-        ForecastFile.read(version.resolve(FORECASTS), scalers.size(), features.size());
-    Architecture architecture = new Architecture(features.size(), schema.hidden());
-    Autoencoder autoencoder = format.load(version.resolve(SAVED_MODEL), architecture);
-    try {
-      List<TrainedInstance> rows = new ArrayList<>();
-      for (int row = 0; row < manifest.rows().size(); row++) {
-        rows.add(trained(manifest.rows().get(row), scalers.get(row), forecasts.get(row), features));
-      }
-      TrainedDetector trained =
-          new TrainedDetector(features, manifest.fleetSize(), autoencoder.weights(), rows);
-      return new LoadedModel(manifest, trained, autoencoder);
-    } catch (RuntimeException e) {
-      autoencoder.close();
-      throw e;
-    }
+    Detector detector =
+        format.load(
+            version,
+            schema.features(),
+            manifest.fleetSize(),
+            manifest.rows().stream().map(Manifest.Row::trained).toList());
+    return new LoadedModel(manifest, detector);
   }
 
   private static void requireSame(Path version, String what, Object trained, Object configured) {
@@ -141,20 +109,5 @@ final class ModelFiles {
           version,
           "was trained with other %s: expected %s, found %s".formatted(what, configured, trained));
     }
-  }
-
-  private static TrainedInstance trained(
-      Manifest.Row row, ScalerRow scalerRow, Forecast forecast, FeatureSet features) {
-    FittedScaler scaler = scalerRow.scaler(features);
-    return new TrainedInstance(
-        Labels.of(row.instance()),
-        row.trainedAt(),
-        row.history(),
-        row.trainingRows(),
-        scaler,
-        forecast,
-        scalerRow.error(scaler),
-        row.calibration(),
-        row.report());
   }
 }

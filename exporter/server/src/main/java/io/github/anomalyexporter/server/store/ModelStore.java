@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.server.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorFormat;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.model.Autoencoder;
-import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import java.io.IOException;
@@ -50,12 +50,14 @@ public final class ModelStore {
   private final Path directory;
   private final String detector;
   private final int keepVersions;
+  private final DetectorFormat format;
   private final ModelFiles files;
 
-  public ModelStore(Path storage, String detector, int keepVersions, AutoencoderFormat format) {
+  public ModelStore(Path storage, String detector, int keepVersions, DetectorFormat format) {
     this.directory = storage.resolve(detector);
     this.detector = detector;
     this.keepVersions = keepVersions;
+    this.format = format;
     this.files = new ModelFiles(format);
   }
 
@@ -88,36 +90,34 @@ public final class ModelStore {
   /**
    * Saves a version and removes the oldest beyond those to be kept.
    *
-   * @param autoencoder of the trained detector's weights
    * @param leftOut of the history of each instance, as far as it is known
    * @return its manifest
    * @throws ModelStoreException where it cannot be written; nothing of it is left then
    */
   public Manifest save(
-      TrainedDetector trained,
-      Autoencoder autoencoder,
-      Manifest.Provenance provenance,
-      Map<Labels, LeftOut> leftOut) {
+      Detector saved, Manifest.Provenance provenance, Map<Labels, LeftOut> leftOut) {
+    TrainedDetector trained = saved.trained();
     String version = freeVersion(provenance.createdAt());
     Manifest manifest =
         new Manifest(
             Manifest.FORMAT_VERSION,
             detector,
+            format.type(),
             version,
             provenance,
             trained.features().fingerprint(),
             IntStream.range(0, trained.features().size())
                 .mapToObj(trained.features()::name)
                 .toList(),
-            new Manifest.Architecture(trained.weights().architecture().hidden()),
+            new Manifest.Architecture(format.hidden()),
             trained.fleetSize(),
-            trained.rows().stream()
+            trained.instances().stream()
                 .map(row -> Manifest.Row.of(row, leftOut.get(row.instance())))
                 .toList());
     Path unfinished = directory.resolve(UNFINISHED + version);
     try {
       Files.createDirectories(unfinished);
-      files.write(unfinished, manifest, trained, autoencoder);
+      files.write(unfinished, manifest, saved);
       DurableFiles.publish(unfinished, directory.resolve(version));
     } catch (IOException e) {
       remove(unfinished, e);
@@ -223,11 +223,11 @@ public final class ModelStore {
   }
 
   /**
-   * What a model must have been trained with to serve a detector.
+   * What a model must have been trained with, beside what its format asks, to serve a detector.
    *
    * @param rateWindow of the queries; null where any will do
    */
-  public record Schema(FeatureSet features, List<Integer> hidden, @Nullable Duration rateWindow) {}
+  public record Schema(FeatureSet features, @Nullable Duration rateWindow) {}
 
   /**
    * Loads the newest version that is whole, was not withdrawn and fits the schema.

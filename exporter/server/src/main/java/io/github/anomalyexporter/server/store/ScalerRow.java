@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.store;
 
-import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderRow;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.score.ReconstructionError;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /** The scaler and the error of one row of the stack, as {@code scalers.json} holds them. */
 record ScalerRow(List<FittedScaler.Parameters> inputs, ReconstructionError.Parameters error) {
 
-  static ScalerRow of(TrainedInstance trained) {
+  static ScalerRow of(AutoencoderRow trained) {
     FittedScaler scaler = trained.scaler();
     return new ScalerRow(
         IntStream.range(0, scaler.inputs()).mapToObj(scaler::parameters).toList(),

@@ -60,6 +60,7 @@ final class ApiDocuments {
 
   private static ObjectNode model(Manifest manifest) {
     ObjectNode model = JSON.objectNode();
+    model.put("type", manifest.type());
     model.put("version", manifest.version());
     model.put("created_at", text(manifest.provenance().createdAt()));
     model.put("trained_all", text(manifest.provenance().trainedAll()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.anomalyexporter.core.detector.TrainingMemory;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import java.io.IOException;
@@ -28,15 +29,18 @@ class HeapBudgetTest {
   /** What a JVM names as its largest heap is less than -Xmx: one of the two is always empty. */
   private static final double WITHOUT_SURVIVOR_SPACE = 0.96;
 
+  private static void require(int instances, long rows, long heap) {
+    HeapBudget.require(TrainingMemory.bytes(PRESET, instances, rows), instances, rows, heap);
+  }
+
   @Test
   void what_fits_is_let_through() {
-    assertThatCode(() -> HeapBudget.require(PRESET, 250, WEEK, GIGABYTE))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> require(250, WEEK, GIGABYTE)).doesNotThrowAnyException();
   }
 
   @Test
   void what_would_end_the_process_is_refused_with_its_size_and_a_way_out() {
-    assertThatThrownBy(() -> HeapBudget.require(PRESET, 1_000, WEEK, GIGABYTE))
+    assertThatThrownBy(() -> require(1_000, WEEK, GIGABYTE))
         .isInstanceOf(HistoryTooLargeException.class)
         .hasMessage(
             "expected a history that fits into 80 % of the heap of 1024 MB, found 1000 instances"
@@ -54,7 +58,7 @@ class HeapBudgetTest {
       for (int instances : List.of(10, 100, 1_000, 10_000)) {
         double megabytes = 128 + instances * Double.parseDouble(row.group(2));
         long heap = (long) (WITHOUT_SURVIVOR_SPACE * megabytes * (1 << 20));
-        assertThatCode(() -> HeapBudget.require(PRESET, instances, minutes, heap))
+        assertThatCode(() -> require(instances, minutes, heap))
             .as("%d instances, %s", instances, row.group())
             .doesNotThrowAnyException();
       }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
@@ -17,7 +18,6 @@ import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,7 +49,7 @@ class InstanceLimitRunTest {
     prometheus = new FakePrometheus();
     prometheus.putHosts();
     client = prometheus.client();
-    store = new ModelStore(storage, CONFIG.name(), 5, new TensorFlowFormat());
+    store = new ModelStore(storage, CONFIG.name(), 5, SmallDetector.format(CONFIG));
     store.prepare();
     logged.start();
     logger.setLevel(Level.INFO);
@@ -69,7 +69,11 @@ class InstanceLimitRunTest {
     return new ScoringRun(
         state,
         new Discovery(client, CONFIG),
-        new WindowIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
+        new WindowIngest(
+            client,
+            CONFIG.features(),
+            CONFIG.source().identityLabels(),
+            AutoencoderDetector.rowsBefore(CONFIG.features())),
         store,
         observer,
         () -> now);

@@ -1,7 +1,8 @@
 package io.github.anomalyexporter.server.run;
 
-import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderRow;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderStack;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -51,7 +52,7 @@ public final class KnownState {
 
   private static final double THRESHOLD = 2;
 
-  private static final int BEFORE = Detector.rowsBefore(config().features());
+  private static final int BEFORE = AutoencoderDetector.rowsBefore(config().features());
 
   private KnownState() {}
 
@@ -69,6 +70,7 @@ public final class KnownState {
     DetectorConfig small = SmallDetector.config();
     return new DetectorConfig(
         small.name(),
+        small.type(),
         small.source(),
         small.timing(),
         small.history(),
@@ -86,14 +88,16 @@ public final class KnownState {
   public static DetectorState scored() {
     DetectorState state = new DetectorState(config());
     Weights weights = weights();
-    List<TrainedInstance> rows =
+    List<AutoencoderRow> rows =
         List.of(
             trained(state, TrainedInstance.FLEET),
             trained(state, ANOMALOUS),
             trained(state, ODD_NAME),
             trained(state, WITHOUT_DATA));
-    TrainedDetector trained = new TrainedDetector(state.config().features(), 3, weights, rows);
-    state.serve(trained, new Nothing(weights), manifest(state.config(), rows));
+    AutoencoderStack trained = new AutoencoderStack(state.config().features(), 3, weights, rows);
+    state.serve(
+        new AutoencoderDetector(trained, new Nothing(weights), 0.5),
+        manifest(state.config(), trained.instances()));
     state.board().restore(VANISHED, TIME.minus(Duration.ofHours(1)));
     Frame window = window(state.config());
     state.board().publish(state.model().score(window), TIME);
@@ -128,25 +132,25 @@ public final class KnownState {
         new float[8]);
   }
 
-  private static TrainedInstance trained(DetectorState state, Labels instance) {
+  private static AutoencoderRow trained(DetectorState state, Labels instance) {
     FittedScaler scaler = FittedScaler.of(state.config().features(), List.of(upTo(1), upTo(1000)));
-    return new TrainedInstance(
-        instance,
-        TIME,
-        Duration.ofHours(4),
-        240,
-        scaler,
-        halves(),
-        ReconstructionError.of(scaler, halvesOff()),
-        new Calibration(
-            THRESHOLD,
-            ThresholdMethod.QUANTILE,
-            "as the test wants it",
-            0.99,
-            new ErrorDistribution(48, 1, 0.1, 1, List.of()),
-            null,
-            null),
-        new RowReport(3, 0.1, 0.2));
+    TrainedInstance trained =
+        new TrainedInstance(
+            instance,
+            TIME,
+            Duration.ofHours(4),
+            240,
+            new Calibration(
+                THRESHOLD,
+                ThresholdMethod.QUANTILE,
+                "as the test wants it",
+                0.99,
+                new ErrorDistribution(48, 1, 0.1, 1, List.of()),
+                null,
+                null),
+            new RowReport(3, 0.1, 0.2));
+    return new AutoencoderRow(
+        trained, scaler, halves(), ReconstructionError.of(scaler, halvesOff()));
   }
 
   private static Forecast halves() {
@@ -174,6 +178,7 @@ public final class KnownState {
     return new Manifest(
         1,
         config.name(),
+        "autoencoder",
         "20260302T110000Z",
         SmallDetector.provenance(config, TIME.minus(Duration.ofHours(1))),
         config.features().fingerprint(),

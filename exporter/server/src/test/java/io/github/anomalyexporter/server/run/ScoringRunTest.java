@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.score.InstanceState;
@@ -15,7 +16,6 @@ import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class ScoringRunTest {
     prometheus = new FakePrometheus();
     prometheus.putHosts();
     client = prometheus.client();
-    store = new ModelStore(storage, CONFIG.name(), 5, new TensorFlowFormat());
+    store = new ModelStore(storage, CONFIG.name(), 5, SmallDetector.format(CONFIG));
     store.prepare();
     run =
         new RunBoundary(
@@ -71,7 +71,11 @@ class ScoringRunTest {
             new ScoringRun(
                 state,
                 new Discovery(client, CONFIG),
-                new WindowIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
+                new WindowIngest(
+                    client,
+                    CONFIG.features(),
+                    CONFIG.source().identityLabels(),
+                    AutoencoderDetector.rowsBefore(CONFIG.features())),
                 store,
                 observer,
                 () -> now),
@@ -87,11 +91,11 @@ class ScoringRunTest {
 
   private void serveModel() {
     state.serve(
-        trained,
-        new TensorFlowFormat().open(trained.weights()),
+        SmallDetector.open(CONFIG, trained),
         new Manifest(
             1,
             CONFIG.name(),
+            "autoencoder",
             "20260302T120000Z",
             SmallDetector.provenance(CONFIG, SmallDetector.NOW),
             CONFIG.features().fingerprint(),

@@ -3,8 +3,8 @@ package io.github.anomalyexporter.server.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderStack;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Weights;
@@ -28,7 +28,7 @@ class ServedModelTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
   private static final Frame WINDOW = SmallDetector.window(CONFIG);
   private static final int SWAPS = 50;
-  private static TrainedDetector trained;
+  private static AutoencoderStack trained;
 
   private final List<Opened> opened = new ArrayList<>();
   private final ServedModel model = new ServedModel(CONFIG.features());
@@ -57,7 +57,7 @@ class ServedModelTest {
 
   @BeforeAll
   static void train() {
-    trained = SmallDetector.train(CONFIG);
+    trained = AutoencoderStack.of(SmallDetector.train(CONFIG));
   }
 
   @BeforeEach
@@ -68,13 +68,15 @@ class ServedModelTest {
   private void serveNew() {
     Opened autoencoder = new Opened();
     opened.add(autoencoder);
-    model.serve(new Detector(trained, autoencoder, 0.5), manifest("version-" + opened.size()));
+    model.serve(
+        new AutoencoderDetector(trained, autoencoder, 0.5), manifest("version-" + opened.size()));
   }
 
   private static Manifest manifest(String version) {
     return new Manifest(
         1,
         CONFIG.name(),
+        "autoencoder",
         version,
         SmallDetector.provenance(CONFIG, SmallDetector.NOW),
         CONFIG.features().fingerprint(),

@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Forecast;
@@ -19,7 +19,6 @@ import io.github.anomalyexporter.server.store.LoadedModel;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import io.github.anomalyexporter.server.store.ModelStore;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +60,7 @@ class TrainingExemptionsTest {
     prometheus.put(HISTORIES, WEB, time -> 48.0);
     prometheus.put(HISTORIES, DB, time -> 48.0);
     client = prometheus.client();
-    store = new ModelStore(storage, CONFIG.name(), 5, new TensorFlowFormat());
+    store = new ModelStore(storage, CONFIG.name(), 5, SmallDetector.format(CONFIG));
     store.prepare();
     state = new DetectorState(CONFIG);
   }
@@ -106,7 +105,7 @@ class TrainingExemptionsTest {
   /** The score of the host at the end of its incident. */
   private double scoreOfTheIncident() {
     Instant end = CALM_AGAIN.minusSeconds(60);
-    int rows = Detector.rowsBefore(CONFIG.features()) + 1;
+    int rows = AutoencoderDetector.rowsBefore(CONFIG.features()) + 1;
     TimeRange range = TimeRange.endingAt(end, CONFIG.timing().step(), rows);
     float[] cells = new float[rows * 2];
     for (int row = 0; row < rows; row++) {
@@ -152,7 +151,7 @@ class TrainingExemptionsTest {
                   throw new AssertionError(reason);
                 })
             .orElseThrow();
-    loaded.autoencoder().close();
+    loaded.detector().close();
     assertThat(loaded.manifest().leftOut()).isEqualTo(new LeftOut(484, 16, 0, 0));
   }
 

@@ -2,7 +2,6 @@ package io.github.anomalyexporter.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -11,7 +10,6 @@ import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +47,7 @@ class TrainingRunTest {
     prometheus.put(HISTORIES, SmallDetector.WEB, time -> points);
     prometheus.put(HISTORIES, SmallDetector.DB, time -> 48.0);
     client = prometheus.client();
-    AutoencoderFormat format = new TensorFlowFormat();
-    store = new ModelStore(storage, CONFIG.name(), 5, format);
+    store = new ModelStore(storage, CONFIG.name(), 5, SmallDetector.format(CONFIG));
     store.prepare();
     run = run(CONFIG);
   }

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.frame.Frame;
@@ -66,7 +67,7 @@ class MissingDataTest {
   void after_a_gap_lags_are_missing_and_scores_are_there_at_once() {
     Frame hour =
         Simulation.FRAMES.scored(Simulation.FLEET.hosts(), NOON, NOON.plus(Duration.ofMinutes(30)));
-    int gap = Detector.rowsBefore(Simulation.FEATURES) + 10;
+    int gap = AutoencoderDetector.rowsBefore(Simulation.FEATURES) + 10;
     Frame gapped = without(hour, (row, column) -> row >= gap && row < gap + 10);
     List<Scores> rows = Simulation.replay(detector, gapped);
 
@@ -96,7 +97,7 @@ class MissingDataTest {
     Instant end = NOON.plus(Duration.ofMinutes(30));
     Frame calm = Simulation.FRAMES.scored(before, NOON, end);
     Frame rebooted = Simulation.FRAMES.scored(after, NOON, end);
-    int lastRowBefore = Detector.rowsBefore(Simulation.FEATURES);
+    int lastRowBefore = AutoencoderDetector.rowsBefore(Simulation.FEATURES);
     Frame joined = joined(calm, rebooted, lastRowBefore + 1);
 
     List<Scores> rows = Simulation.replay(detector, joined);

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.simulation;
 
-import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
@@ -54,7 +54,7 @@ final class SimulatedFrames {
 
   /** The rows from start to end, and before them those that it takes to score the first. */
   Frame scored(Collection<SimulatedHost> hosts, Instant start, Instant end) {
-    return frame(hosts, start, end, Detector.rowsBefore(features));
+    return frame(hosts, start, end, AutoencoderDetector.rowsBefore(features));
   }
 
   private Frame frame(Collection<SimulatedHost> hosts, Instant start, Instant end, int rowsBefore) {
@@ -104,7 +104,7 @@ final class SimulatedFrames {
   /** The part of a frame that a scoring run at one of its rows looks at. */
   Frame window(Frame frame, int lastRow) {
     int width = features.features().size();
-    int rows = Detector.rowsBefore(features) + 1;
+    int rows = AutoencoderDetector.rowsBefore(features) + 1;
     TimeRange range = TimeRange.endingAt(frame.range().at(lastRow), features.step(), rows);
     List<float[]> cells = new ArrayList<>();
     for (int i = 0; i < frame.instances().size(); i++) {

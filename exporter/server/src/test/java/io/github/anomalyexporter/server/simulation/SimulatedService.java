@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.server.simulation;
 
-import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.DetectorTraining;
-import io.github.anomalyexporter.core.detector.ModelOptions;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderTraining;
+import io.github.anomalyexporter.core.autoencoder.ModelOptions;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
@@ -54,7 +54,7 @@ final class SimulatedService implements AutoCloseable {
             CONFIG.scoring().minCoverage());
     Instant start = end.minus(CONFIG.history().length()).plus(STEP);
     return Objects.requireNonNull(
-        new DetectorTraining(
+        new AutoencoderTraining(
                 CONFIG.features(), options, new TensorFlowTrainer(), new TensorFlowFormat())
             .trainAll(
                 FRAMES.history(hosts, start, end), Map.of(), null, end, TrainingProgress.SILENT)
@@ -78,6 +78,7 @@ final class SimulatedService implements AutoCloseable {
         new Manifest(
             1,
             CONFIG.name(),
+            "autoencoder",
             "simulated",
             provenance,
             CONFIG.features().fingerprint(),
@@ -85,7 +86,7 @@ final class SimulatedService implements AutoCloseable {
             new Manifest.Architecture(CONFIG.model().hidden()),
             trained.fleetSize(),
             List.of());
-    state.serve(trained, new TensorFlowFormat().open(trained.weights()), manifest);
+    state.serve(Simulation.open(trained), manifest);
   }
 
   /**
@@ -106,7 +107,7 @@ final class SimulatedService implements AutoCloseable {
     int runs = Math.toIntExact(length.dividedBy(INTERVAL));
     for (int run = 0; run < runs; run++) {
       now = start.plus(INTERVAL.multipliedBy(run));
-      int row = Detector.rowsBefore(CONFIG.features()) + run / phases;
+      int row = AutoencoderDetector.rowsBefore(CONFIG.features()) + run / phases;
       Frame frame = Objects.requireNonNull(frames.get(run % phases));
       state.board().publish(state.model().score(FRAMES.window(frame, row)), now);
       scrapes.add(collector.collect());

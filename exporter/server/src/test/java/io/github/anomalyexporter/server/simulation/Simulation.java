@@ -1,8 +1,10 @@
 package io.github.anomalyexporter.server.simulation;
 
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderStack;
+import io.github.anomalyexporter.core.autoencoder.AutoencoderTraining;
+import io.github.anomalyexporter.core.autoencoder.ModelOptions;
 import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.DetectorTraining;
-import io.github.anomalyexporter.core.detector.ModelOptions;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -81,20 +83,21 @@ final class Simulation {
             CONFIG.scoring().minCoverage());
     Frame history = FRAMES.history(hosts, HISTORY_START, HISTORY_END);
     return Objects.requireNonNull(
-        new DetectorTraining(FEATURES, options, new TensorFlowTrainer(), new TensorFlowFormat())
+        new AutoencoderTraining(FEATURES, options, new TensorFlowTrainer(), new TensorFlowFormat())
             .trainAll(history, Map.of(), null, HISTORY_END, TrainingProgress.SILENT)
             .detector());
   }
 
   static Detector open(TrainedDetector trained) {
-    return new Detector(
-        trained, new TensorFlowFormat().open(trained.weights()), CONFIG.scoring().minCoverage());
+    AutoencoderStack stack = AutoencoderStack.of(trained);
+    return new AutoencoderDetector(
+        stack, new TensorFlowFormat().open(stack.weights()), CONFIG.scoring().minCoverage());
   }
 
   /** Scores every row of a history, one after the other, as scoring runs a step apart would. */
   static List<Scores> replay(Detector detector, Frame history) {
     List<Scores> scores = new ArrayList<>();
-    for (int row = Detector.rowsBefore(FEATURES); row < history.rows(); row++) {
+    for (int row = AutoencoderDetector.rowsBefore(FEATURES); row < history.rows(); row++) {
       scores.add(detector.score(FRAMES.window(history, row)));
     }
     return scores;

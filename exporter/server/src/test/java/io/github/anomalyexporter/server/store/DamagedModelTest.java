@@ -2,13 +2,11 @@ package io.github.anomalyexporter.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +28,7 @@ class DamagedModelTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
   private static final Instant TIME = Instant.parse("2026-03-02T12:00:00Z");
   private static final String OLDER = "20260302T120000Z";
-  private static final TensorFlowFormat FORMAT = new TensorFlowFormat();
-  private static TrainedDetector trained;
-  private static Autoencoder autoencoder;
+  private static Detector detector;
 
   @TempDir Path storage;
   private ModelStore store;
@@ -41,29 +37,25 @@ class DamagedModelTest {
 
   @BeforeAll
   static void train() {
-    trained = SmallDetector.train(CONFIG);
-    autoencoder = FORMAT.open(trained.weights());
+    detector = SmallDetector.open(CONFIG, SmallDetector.train(CONFIG));
   }
 
   @AfterAll
   static void close() {
-    autoencoder.close();
+    detector.close();
   }
 
   @BeforeEach
   void save() {
-    store = new ModelStore(storage, "node", 5, FORMAT);
-    store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, TIME), Map.of());
+    store = new ModelStore(storage, "node", 5, SmallDetector.format(CONFIG));
+    store.save(detector, SmallDetector.provenance(CONFIG, TIME), Map.of());
     newer =
         storage
             .resolve("node")
             .resolve(
                 store
                     .save(
-                        trained,
-                        autoencoder,
-                        SmallDetector.provenance(CONFIG, TIME.plusSeconds(60)),
-                        Map.of())
+                        detector, SmallDetector.provenance(CONFIG, TIME.plusSeconds(60)), Map.of())
                     .version());
   }
 
@@ -73,7 +65,7 @@ class DamagedModelTest {
         .load(schema, (path, reason) -> refused.add(reason))
         .map(
             loaded -> {
-              loaded.autoencoder().close();
+              loaded.detector().close();
               return loaded.manifest().version();
             })
         .orElse("none");
@@ -275,7 +267,7 @@ class DamagedModelTest {
   @Test
   void the_model_of_another_detector() throws IOException {
     Files.move(storage.resolve("node"), storage.resolve("web"));
-    store = new ModelStore(storage, "web", 5, FORMAT);
+    store = new ModelStore(storage, "web", 5, SmallDetector.format(CONFIG));
 
     assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo("none");
     assertThat(refused)
@@ -301,9 +293,10 @@ class DamagedModelTest {
 
   @Test
   void other_layers() {
-    Schema wider = new Schema(CONFIG.features(), List.of(8, 4, 8), Duration.ofMinutes(1));
+    DetectorConfig wider = SmallDetector.config("model: {layers: [8, 4, 8]}\n");
+    store = new ModelStore(storage, "node", 5, SmallDetector.format(wider));
 
-    assertThat(serving(wider)).isEqualTo("none");
+    assertThat(serving(SmallDetector.schema(wider))).isEqualTo("none");
     assertThat(refused.get(0))
         .isEqualTo(
             newer
@@ -314,7 +307,7 @@ class DamagedModelTest {
 
   @Test
   void another_rate_window() {
-    Schema slower = new Schema(CONFIG.features(), CONFIG.model().hidden(), Duration.ofMinutes(2));
+    Schema slower = new Schema(CONFIG.features(), Duration.ofMinutes(2));
 
     assertThat(serving(slower)).isEqualTo("none");
     assertThat(refused.get(0))
@@ -323,7 +316,7 @@ class DamagedModelTest {
 
   @Test
   void any_rate_window_will_do_where_it_is_measured() {
-    Schema measured = new Schema(CONFIG.features(), CONFIG.model().hidden(), null);
+    Schema measured = new Schema(CONFIG.features(), null);
 
     assertThat(serving(measured)).isEqualTo(newer.getFileName().toString());
   }

@@ -3,7 +3,7 @@ package io.github.anomalyexporter.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.series.Labels;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import io.github.anomalyexporter.server.SmallDetector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class KnownInstancesTest {
 
   @BeforeEach
   void prepare() {
-    store = new ModelStore(storage, "node", 5, new TensorFlowFormat());
+    store = new ModelStore(storage, "node", 5, SmallDetector.format(SmallDetector.config()));
     store.prepare();
   }
 

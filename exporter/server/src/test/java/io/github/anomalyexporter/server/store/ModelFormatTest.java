@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.Scores;
-import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +37,7 @@ class ModelFormatTest {
       write(config);
     }
     ModelStore store =
-        new ModelStore(MODELS.resolve("format-2"), "node", 5, new TensorFlowFormat());
+        new ModelStore(MODELS.resolve("format-2"), "node", 5, SmallDetector.format(config));
 
     LoadedModel loaded =
         store
@@ -52,12 +49,15 @@ class ModelFormatTest {
             .orElseThrow();
 
     assertThat(loaded.manifest().formatVersion()).isEqualTo(2);
+    assertThat(loaded.manifest().type())
+        .as("written before there were others")
+        .isEqualTo("autoencoder");
     assertThat(loaded.manifest().fleetSize()).isEqualTo(2);
     assertThat(loaded.manifest().rows())
         .as("nothing was counted")
         .allMatch(row -> row.leftOut() == null);
     assertThat(loaded.manifest().leftOut()).isEqualTo(new LeftOut(0, 0, 0, 0));
-    try (Detector detector = new Detector(loaded.detector(), loaded.autoencoder(), 0.5)) {
+    try (Detector detector = loaded.detector()) {
       Scores scores = detector.score(SmallDetector.window(config));
       for (int i = 0; i < SCORES.size(); i++) {
         // Another processor may round otherwise.
@@ -74,11 +74,9 @@ class ModelFormatTest {
   /** Stores a model of the current format version and prints what it says of the window. */
   private static void write(DetectorConfig config) throws Exception {
     Path storage = Files.createDirectories(MODELS.resolve("format-" + Manifest.FORMAT_VERSION));
-    ModelStore store = new ModelStore(storage, "node", 1, new TensorFlowFormat());
-    TrainedDetector trained = SmallDetector.train(config);
-    try (Autoencoder autoencoder = new TensorFlowFormat().open(trained.weights());
-        Detector detector = new Detector(trained, autoencoder, 0.5)) {
-      store.save(trained, autoencoder, SmallDetector.provenance(config, CREATED), Map.of());
+    ModelStore store = new ModelStore(storage, "node", 1, SmallDetector.format(config));
+    try (Detector detector = SmallDetector.open(config, SmallDetector.train(config))) {
+      store.save(detector, SmallDetector.provenance(config, CREATED), Map.of());
       Scores scores = detector.score(SmallDetector.window(config));
       for (int i = 0; i < scores.instances().size(); i++) {
         System.out.println(scores.instances().get(i) + " " + scores.score(i));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.Scores;
-import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
@@ -34,8 +33,7 @@ class ModelStoreTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
   private static final Instant TIME = Instant.parse("2026-03-02T12:00:00Z");
   private static final TensorFlowFormat FORMAT = new TensorFlowFormat();
-  private static TrainedDetector trained;
-  private static Autoencoder autoencoder;
+  private static Detector detector;
 
   @TempDir Path storage;
 
@@ -63,23 +61,20 @@ class ModelStoreTest {
 
   @BeforeAll
   static void train() {
-    trained = SmallDetector.train(CONFIG);
-    autoencoder = FORMAT.open(trained.weights());
+    detector = SmallDetector.open(CONFIG, SmallDetector.train(CONFIG));
   }
 
   @AfterAll
   static void close() {
-    autoencoder.close();
+    detector.close();
   }
 
   private ModelStore store(int keep) {
-    return new ModelStore(storage, "node", keep, FORMAT);
+    return new ModelStore(storage, "node", keep, SmallDetector.format(CONFIG));
   }
 
   private static String save(ModelStore store, Instant createdAt) {
-    return store
-        .save(trained, autoencoder, SmallDetector.provenance(CONFIG, createdAt), Map.of())
-        .version();
+    return store.save(detector, SmallDetector.provenance(CONFIG, createdAt), Map.of()).version();
   }
 
   private static List<String> versions(ModelStore store) {
@@ -89,15 +84,14 @@ class ModelStoreTest {
   @Test
   void a_model_scores_the_same_after_it_was_saved_and_loaded() {
     ModelStore store = store(5);
-    Manifest saved =
-        store.save(trained, autoencoder, SmallDetector.provenance(CONFIG, TIME), Map.of());
+    Manifest saved = store.save(detector, SmallDetector.provenance(CONFIG, TIME), Map.of());
 
     LoadedModel loaded =
         store.load(SmallDetector.schema(CONFIG), ModelStoreTest::failIfRefused).orElseThrow();
 
     assertThat(loaded.manifest()).isEqualTo(saved);
-    Scores before = score(new Detector(trained, FORMAT.open(trained.weights()), 0.5));
-    Scores after = score(new Detector(loaded.detector(), loaded.autoencoder(), 0.5));
+    Scores before = detector.score(SmallDetector.window(CONFIG));
+    Scores after = score(loaded.detector());
     for (int i = 0; i < before.instances().size(); i++) {
       assertThat(after.score(i)).isEqualTo(before.score(i)).isPositive();
       assertThat(after.typicalError(i)).isEqualTo(before.typicalError(i));
@@ -181,7 +175,7 @@ class ModelStoreTest {
   private static String serving(ModelStore store) {
     LoadedModel loaded =
         store.load(SmallDetector.schema(CONFIG), ModelStoreTest::failIfRefused).orElseThrow();
-    loaded.autoencoder().close();
+    loaded.detector().close();
     return loaded.manifest().version();
   }
 
@@ -234,7 +228,11 @@ class ModelStoreTest {
   void a_save_to_a_full_disk_leaves_nothing_and_the_one_before_serves() {
     save(store(5), TIME);
     ModelStore full =
-        new ModelStore(storage, "node", 5, new FullDisk(new RuntimeException("unused")));
+        new ModelStore(
+            storage,
+            "node",
+            5,
+            SmallDetector.format(CONFIG, new FullDisk(new RuntimeException("unused"))));
 
     assertThatThrownBy(() -> save(full, TIME.plusSeconds(60)))
         .isInstanceOf(ModelStoreException.class)
@@ -250,7 +248,11 @@ class ModelStoreTest {
   void a_save_that_a_fault_ends_leaves_nothing() {
     store(5).prepare();
     ModelStore faulty =
-        new ModelStore(storage, "node", 5, new FullDisk(new IllegalStateException("closed")));
+        new ModelStore(
+            storage,
+            "node",
+            5,
+            SmallDetector.format(CONFIG, new FullDisk(new IllegalStateException("closed"))));
 
     assertThatIllegalStateException().isThrownBy(() -> save(faulty, TIME)).withMessage("closed");
 

@@ -35,6 +35,11 @@ class HtmlReportTest {
   /** Calls the first feature the error, and its own first row unknown. */
   private static final class FirstFeature implements TrainableDetector, RowScorer {
     @Override
+    public int rowsBefore(FeatureSet features) {
+      return 0;
+    }
+
+    @Override
     public RowScorer train(
         FeatureSet features, Frame history, long seed, TrainingProgress progress) {
       return this;

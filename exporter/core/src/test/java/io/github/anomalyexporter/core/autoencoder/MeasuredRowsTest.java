@@ -1,8 +1,10 @@
-package io.github.anomalyexporter.core.detector;
+package io.github.anomalyexporter.core.autoencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.TestFrames;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.feature.FittedScaler.Kind;

@@ -3,44 +3,44 @@ package io.github.anomalyexporter.core.evaluation;
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
-import io.github.anomalyexporter.core.detector.ModelOptions;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
-import io.github.anomalyexporter.core.model.AutoencoderFormat;
-import io.github.anomalyexporter.core.model.AutoencoderTrainer;
-import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.series.Labels;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The detector that is served, {@link DetectorTraining} and {@link Detector}, over past rows. */
-public final class AutoencoderDetector implements TrainableDetector {
-  private final ModelOptions options;
-  private final AutoencoderTrainer trainer;
-  private final AutoencoderFormat format;
+/** A detector as it is served, {@link DetectorTraining} and {@link Detector}, over past rows. */
+public final class EvaluatedDetector implements TrainableDetector {
+  private final Kind kind;
 
-  /**
-   * Of these options.
-   *
-   * @param options seed and rows per day are replaced by those of each training
-   */
-  public AutoencoderDetector(
-      ModelOptions options, AutoencoderTrainer trainer, AutoencoderFormat format) {
-    this.options = options;
-    this.trainer = trainer;
-    this.format = format;
+  /** A kind of detector with its options. */
+  @FunctionalInterface
+  public interface Kind {
+    /**
+     * Its training.
+     *
+     * @param seed of everything drawn
+     */
+    DetectorTraining training(FeatureSet features, long seed);
+  }
+
+  public EvaluatedDetector(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public int rowsBefore(FeatureSet features) {
+    return kind.training(features, 0).rowsBefore();
   }
 
   @Override
   public RowScorer train(FeatureSet features, Frame history, long seed, TrainingProgress progress) {
-    DetectorTraining training =
-        new DetectorTraining(features, options(features.step(), seed), trainer, format);
+    DetectorTraining training = kind.training(features, seed);
     Outcome outcome = training.trainAll(history, Map.of(), null, history.range().end(), progress);
     for (Labels instance : history.instances()) {
       String reason = outcome.leftOut().get(instance);
@@ -52,23 +52,7 @@ public final class AutoencoderDetector implements TrainableDetector {
     if (trained == null) {
       throw new IllegalArgumentException("training did not converge: " + outcome.leftOut());
     }
-    return new Rows(new Detector(trained, training.open(trained), options.minCoverage()));
-  }
-
-  private ModelOptions options(Duration step, long seed) {
-    TrainingOptions training = options.training();
-    int rowsPerDay = Math.toIntExact(Math.max(1, Duration.ofDays(1).toMillis() / step.toMillis()));
-    return new ModelOptions(
-        options.hidden(),
-        new TrainingOptions(
-            training.epochs(),
-            training.patience(),
-            training.batchSize(),
-            training.learningRate(),
-            training.gradientClip(),
-            seed),
-        instance -> options.threshold().apply(instance).withRowsPerDay(rowsPerDay),
-        options.minCoverage());
+    return new Rows(training.open(trained));
   }
 
   /** One row after the other, by the detector that it closes. */
@@ -100,7 +84,7 @@ public final class AutoencoderDetector implements TrainableDetector {
     public Optional<Calibration> calibration(Labels instance) {
       TrainedDetector trained = detector.trained();
       return Optional.ofNullable(trained.rowOfInstance().get(instance))
-          .map(row -> trained.rows().get(row).calibration());
+          .map(row -> trained.instances().get(row).calibration());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.core.detector;
+package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;

@@ -1,19 +1,23 @@
-package io.github.anomalyexporter.core.detector;
+package io.github.anomalyexporter.core.autoencoder;
 
+import static io.github.anomalyexporter.core.autoencoder.TestStacks.OPTIONS;
+import static io.github.anomalyexporter.core.autoencoder.TestStacks.all;
+import static io.github.anomalyexporter.core.autoencoder.TestStacks.trained;
 import static io.github.anomalyexporter.core.detector.TestFrames.CACHE;
 import static io.github.anomalyexporter.core.detector.TestFrames.DB;
 import static io.github.anomalyexporter.core.detector.TestFrames.END;
-import static io.github.anomalyexporter.core.detector.TestFrames.OPTIONS;
 import static io.github.anomalyexporter.core.detector.TestFrames.WEB;
-import static io.github.anomalyexporter.core.detector.TestFrames.all;
 import static io.github.anomalyexporter.core.detector.TestFrames.frame;
 import static io.github.anomalyexporter.core.detector.TestFrames.noise;
 import static io.github.anomalyexporter.core.detector.TestFrames.noisy;
-import static io.github.anomalyexporter.core.detector.TestFrames.trained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
+import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.feature.EngineeredFeature;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
@@ -35,7 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class DetectorTrainingTest {
+class AutoencoderTrainingTest {
   private static final FeatureSet FEATURES = TestFeatures.of("cpu", "disk");
   private static final int LAGS = Forecast.LAGS;
 
@@ -43,23 +47,23 @@ class DetectorTrainingTest {
   private final DetectorTraining training = training(trainer);
 
   private static DetectorTraining training(MeanTrainer trainer) {
-    return new DetectorTraining(FEATURES, OPTIONS, trainer, new MeanFormat());
+    return new AutoencoderTraining(FEATURES, OPTIONS, trainer, new MeanFormat());
   }
 
-  private static Outcome into(DetectorTraining training, TrainedDetector detector, Frame history) {
+  private static Outcome into(DetectorTraining training, AutoencoderStack detector, Frame history) {
     return training.trainInto(
         detector, history, Map.of(), END.plusSeconds(60), TrainingProgress.SILENT);
   }
 
-  private static TrainedInstance row(TrainedDetector detector, Labels instance) {
+  private static AutoencoderRow row(AutoencoderStack detector, Labels instance) {
     return detector.rows().get(rowNumber(detector, instance));
   }
 
-  private static int rowNumber(TrainedDetector detector, Labels instance) {
+  private static int rowNumber(AutoencoderStack detector, Labels instance) {
     return Objects.requireNonNull(detector.rowOfInstance().get(instance));
   }
 
-  private static Parameters cpu(TrainedDetector detector, Labels instance) {
+  private static Parameters cpu(AutoencoderStack detector, Labels instance) {
     return row(detector, instance).scaler().parameters(0);
   }
 
@@ -70,15 +74,17 @@ class DetectorTrainingTest {
 
   @Test
   void each_instance_has_a_row_after_the_fleets() {
-    TrainedDetector detector = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
+    AutoencoderStack detector = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
 
     assertThat(detector.rows())
-        .extracting(TrainedInstance::instance)
+        .extracting(row -> row.trained().instance())
         .containsExactly(TrainedInstance.FLEET, WEB, DB);
     assertThat(detector.weights().rows()).isEqualTo(3);
     assertThat(detector.fleetSize()).isEqualTo(2);
-    assertThat(row(detector, WEB).rows()).as("those with a forecast").isEqualTo(500 - LAGS);
-    assertThat(row(detector, WEB).trainedAt()).isEqualTo(END);
+    assertThat(row(detector, WEB).trained().rows())
+        .as("those with a forecast")
+        .isEqualTo(500 - LAGS);
+    assertThat(row(detector, WEB).trained().trainedAt()).isEqualTo(END);
   }
 
   private List<float[]> given(Frame history) {
@@ -124,7 +130,7 @@ class DetectorTrainingTest {
     double calm = cpu(trained(all(training, noisy(FEATURES, 1000, WEB, DB), null)), WEB).mean();
 
     for (int spike : new int[] {100, 500, 900}) {
-      TrainedDetector detector = trained(all(training, withSpikeAt(spike), null));
+      AutoencoderStack detector = trained(all(training, withSpikeAt(spike), null));
       // One row of 995 is 900 instead of about a half.
       assertThat(cpu(detector, WEB).mean() - calm).isCloseTo(0.904, within(0.001));
       assertThat(cpu(detector, WEB).deviation()).isCloseTo(28.5, within(0.1));
@@ -159,21 +165,23 @@ class DetectorTrainingTest {
                 new EngineeredFeature(
                     "change", "ratio", Transform.NONE, new Change("cpu", window))),
             TestFeatures.STEP);
-    DetectorTraining lagging = new DetectorTraining(features, OPTIONS, trainer, new MeanFormat());
+    DetectorTraining lagging =
+        new AutoencoderTraining(features, OPTIONS, trainer, new MeanFormat());
 
-    TrainedDetector calm = trained(all(lagging, withoutTheIncident(features, false), null));
+    AutoencoderStack calm = trained(all(lagging, withoutTheIncident(features, false), null));
     List<float[]> calmRows = trainer.given().stream().map(TrainingRows::values).toList();
-    TrainedDetector ill = trained(all(lagging, withoutTheIncident(features, true), null));
+    AutoencoderStack ill = trained(all(lagging, withoutTheIncident(features, true), null));
     List<float[]> illRows = trainer.given().stream().map(TrainingRows::values).toList();
 
     assertThat(illRows).hasSameSizeAs(calmRows);
     for (int i = 0; i < calmRows.size(); i++) {
       assertThat(illRows.get(i)).as("row %d", i).containsExactly(calmRows.get(i));
     }
-    assertThat(row(ill, WEB).calibration()).isEqualTo(row(calm, WEB).calibration());
+    assertThat(row(ill, WEB).trained().calibration())
+        .isEqualTo(row(calm, WEB).trained().calibration());
     // The first row that is engineered is the sixth, the first one with a forecast as many later;
     // each after that but the incident's is used.
-    assertThat(row(ill, WEB).rows()).isEqualTo(1000 - 5 - LAGS - 60);
+    assertThat(row(ill, WEB).trained().rows()).isEqualTo(1000 - 5 - LAGS - 60);
     int afterwards = (500 - 5 - LAGS) * features.size();
     assertThat(Arrays.copyOfRange(illRows.get(1), afterwards, afterwards + features.size()))
         .as("the row after the incident: the change is unknown, its own values are not")
@@ -184,13 +192,13 @@ class DetectorTrainingTest {
 
   @Test
   void the_threshold_is_calibrated_on_the_later_half() {
-    TrainedDetector calm = trained(all(training, noisy(FEATURES, 1000, WEB, DB), null));
-    TrainedDetector late = trained(all(training, drifting(1000, 800), null));
+    AutoencoderStack calm = trained(all(training, noisy(FEATURES, 1000, WEB, DB), null));
+    AutoencoderStack late = trained(all(training, drifting(1000, 800), null));
 
-    assertThat(row(calm, WEB).calibration().errors().rows()).isEqualTo(498);
-    assertThat(row(late, WEB).calibration().errors().rows()).isEqualTo(498);
-    assertThat(row(late, WEB).calibration().threshold())
-        .isGreaterThan(1.5 * row(calm, WEB).calibration().threshold());
+    assertThat(row(calm, WEB).trained().calibration().errors().rows()).isEqualTo(498);
+    assertThat(row(late, WEB).trained().calibration().errors().rows()).isEqualTo(498);
+    assertThat(row(late, WEB).trained().calibration().threshold())
+        .isGreaterThan(1.5 * row(calm, WEB).trained().calibration().threshold());
   }
 
   /** From a row on, every second row is high and the other low. */
@@ -207,20 +215,20 @@ class DetectorTrainingTest {
   void a_row_of_the_later_half_is_measured_by_what_was_known_before_it() {
     // What begins with the last eighth but one is new to its forecast, but not to the last one's.
     Frame history = drifting(LAGS + 800, LAGS + 600);
-    TrainedDetector detector = trained(all(training, history, null));
+    AutoencoderStack detector = trained(all(training, history, null));
     double[] errors = seenErrors(detector, history);
     double[] calibrated = new double[400];
     System.arraycopy(errors, LAGS + 400, calibrated, 0, 400);
     double seen = Arrays.stream(calibrated).max().orElseThrow();
 
-    assertThat(row(detector, WEB).calibration().errors().quantiles().get(20).error())
+    assertThat(row(detector, WEB).trained().calibration().errors().quantiles().get(20).error())
         .as("the largest error of a forecast that did not know what was to come")
         .isGreaterThan(1.2 * seen);
   }
 
   /** By the forecast that has seen all rows. */
-  private double[] seenErrors(TrainedDetector detector, Frame history) {
-    try (Detector scoring = new Detector(detector, training.open(detector), 0.5)) {
+  private double[] seenErrors(AutoencoderStack detector, Frame history) {
+    try (Detector scoring = training.open(detector)) {
       Scores scores = scoring.scoreRows(history, 0);
       double[] errors = new double[history.rows()];
       Arrays.setAll(errors, scores::error);
@@ -231,7 +239,7 @@ class DetectorTrainingTest {
   @Test
   void the_error_is_fitted_to_all_rows_by_the_last_forecast() {
     Frame history = drifting(LAGS + 800, LAGS + 400);
-    TrainedDetector detector = trained(all(training, history, null));
+    AutoencoderStack detector = trained(all(training, history, null));
 
     // Of rows whose surprise and displacement are both 1 in the mean.
     double[] errors = seenErrors(detector, history);
@@ -241,7 +249,7 @@ class DetectorTrainingTest {
 
   @Test
   void folds_of_the_fleet_are_trained_and_dropped() {
-    TrainedDetector detector = trained(all(training, noisy(FEATURES, 500, WEB, DB, CACHE), null));
+    AutoencoderStack detector = trained(all(training, noisy(FEATURES, 500, WEB, DB, CACHE), null));
 
     assertThat(trainer.given()).as("fleet, hosts, folds").hasSize(1 + 3 + 3);
     assertThat(detector.weights().rows()).isEqualTo(1 + 3);
@@ -258,27 +266,27 @@ class DetectorTrainingTest {
             DB,
             CACHE);
     // Without folds nothing is left but the rows that were learned from.
-    TrainedInstance seen =
+    AutoencoderRow seen =
         trained(all(training(new MeanTrainer(4, 5, 6)), apart, null)).rows().get(0);
-    TrainedInstance heldOut = trained(all(training, apart, null)).rows().get(0);
+    AutoencoderRow heldOut = trained(all(training, apart, null)).rows().get(0);
 
-    assertThat(heldOut.calibration().errors().rows())
+    assertThat(heldOut.trained().calibration().errors().rows())
         .as("each row of each host")
         .isEqualTo(3 * (500 - LAGS));
-    assertThat(seen.calibration().errors().rows()).isEqualTo(3 * (500 - LAGS));
+    assertThat(seen.trained().calibration().errors().rows()).isEqualTo(3 * (500 - LAGS));
     assertThat(heldOut.error().parameters()).isEqualTo(seen.error().parameters());
     // Left out, a host does not draw the usual level to itself.
-    assertThat(heldOut.calibration().errors().median())
-        .isGreaterThan(1.25 * seen.calibration().errors().median());
-    assertThat(heldOut.calibration().threshold())
-        .isGreaterThan(1.15 * seen.calibration().threshold());
+    assertThat(heldOut.trained().calibration().errors().median())
+        .isGreaterThan(1.25 * seen.trained().calibration().errors().median());
+    assertThat(heldOut.trained().calibration().threshold())
+        .isGreaterThan(1.15 * seen.trained().calibration().threshold());
   }
 
   @Test
   void the_fleets_error_is_fitted_to_the_rows_it_has_learned() {
     Frame apart =
         frame(FEATURES, 500, (host, row, column) -> noise(100 * host, row, column), WEB, DB, CACHE);
-    TrainedDetector detector = trained(all(training, apart, null));
+    AutoencoderStack detector = trained(all(training, apart, null));
 
     // Of all hosts together the displacements have the deviation that they are scaled to.
     assertThat(detector.rows().get(0).error().parameters().displacementSpread().get(0))
@@ -288,25 +296,26 @@ class DetectorTrainingTest {
   @Test
   void a_fold_that_does_not_converge_is_not_measured_by() {
     Frame history = noisy(FEATURES, 500, WEB, DB);
-    TrainedDetector one = trained(all(training(new MeanTrainer(4)), history, null));
-    TrainedDetector none = trained(all(training(new MeanTrainer(3, 4)), history, null));
+    AutoencoderStack one = trained(all(training(new MeanTrainer(4)), history, null));
+    AutoencoderStack none = trained(all(training(new MeanTrainer(3, 4)), history, null));
 
     assertThat(one.rows()).hasSize(3);
-    assertThat(one.rows().get(0).calibration().errors().rows())
+    assertThat(one.rows().get(0).trained().calibration().errors().rows())
         .as("the host that the other fold holds out")
         .isEqualTo(500 - LAGS);
     assertThat(none.rows()).hasSize(3);
-    assertThat(none.rows().get(0).calibration().errors().rows())
+    assertThat(none.rows().get(0).trained().calibration().errors().rows())
         .as("nothing better than the rows that were learned from")
         .isEqualTo(2 * (500 - LAGS));
   }
 
   @Test
   void a_fleet_of_one_is_measured_on_the_rows_it_has_learned() {
-    TrainedDetector detector = trained(all(training, noisy(FEATURES, 500, WEB), null));
+    AutoencoderStack detector = trained(all(training, noisy(FEATURES, 500, WEB), null));
 
     assertThat(trainer.given()).as("no folds").hasSize(2);
-    assertThat(detector.rows().get(0).calibration().errors().rows()).isEqualTo(500 - LAGS);
+    assertThat(detector.rows().get(0).trained().calibration().errors().rows())
+        .isEqualTo(500 - LAGS);
   }
 
   @Test
@@ -336,15 +345,15 @@ class DetectorTrainingTest {
 
   @Test
   void a_row_that_does_not_converge_is_left_out_and_keeps_its_old_model() {
-    TrainedDetector previous = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
+    AutoencoderStack previous = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
     Frame later = noisy(FEATURES, 600, WEB, DB);
     Outcome outcome = all(training(new MeanTrainer(2)), later, previous);
-    TrainedDetector detector = trained(outcome);
+    AutoencoderStack detector = trained(outcome);
 
     assertThat(outcome.leftOut())
         .isEqualTo(Map.of(DB, "training did not converge to finite weights"));
     assertThat(row(detector, DB)).isSameAs(row(previous, DB));
-    assertThat(row(detector, WEB).rows()).isEqualTo(600 - LAGS);
+    assertThat(row(detector, WEB).trained().rows()).isEqualTo(600 - LAGS);
     assertThat(biases(detector, DB)).isEqualTo(biases(previous, DB));
     assertThat(trained(all(training(new MeanTrainer(2)), later, null)).rowOfInstance())
         .containsOnlyKeys(WEB);
@@ -360,23 +369,23 @@ class DetectorTrainingTest {
 
   @Test
   void training_into_a_detector_touches_only_the_instances_of_the_frame() {
-    TrainedDetector previous = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
+    AutoencoderStack previous = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
     Frame other = frame(FEATURES, 400, (host, row, column) -> noise(7, row, 1 - column), DB, CACHE);
-    TrainedDetector detector = trained(into(training, previous, other));
+    AutoencoderStack detector = trained(into(training, previous, other));
 
     assertThat(detector.rowOfInstance()).containsOnlyKeys(WEB, DB, CACHE);
     assertThat(detector.rows().get(0)).isSameAs(previous.rows().get(0));
     assertThat(detector.fleetSize()).isEqualTo(2);
     assertThat(row(detector, WEB)).isSameAs(row(previous, WEB));
     assertThat(biases(detector, WEB)).isEqualTo(biases(previous, WEB));
-    assertThat(row(detector, DB).rows()).isEqualTo(400 - LAGS);
+    assertThat(row(detector, DB).trained().rows()).isEqualTo(400 - LAGS);
     assertThat(biases(detector, DB)).isNotEqualTo(biases(previous, DB));
     assertThat(trainer.given()).as("no fleet, no folds").hasSize(2);
   }
 
   @Test
   void training_into_a_detector_without_success_gives_none() {
-    TrainedDetector previous = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
+    AutoencoderStack previous = trained(all(training, noisy(FEATURES, 500, WEB, DB), null));
 
     assertThat(into(training, previous, noisy(FEATURES, 50, DB)).detector()).isNull();
     assertThat(into(training(new MeanTrainer(0)), previous, noisy(FEATURES, 500, DB)).detector())
@@ -393,11 +402,11 @@ class DetectorTrainingTest {
             END,
             TrainingProgress.SILENT);
 
-    assertThat(row(trained(outcome), WEB).history()).isEqualTo(Duration.ofHours(30));
-    assertThat(row(trained(outcome), DB).history()).isZero();
+    assertThat(row(trained(outcome), WEB).trained().history()).isEqualTo(Duration.ofHours(30));
+    assertThat(row(trained(outcome), DB).trained().history()).isZero();
   }
 
-  private static List<Float> biases(TrainedDetector detector, Labels instance) {
+  private static List<Float> biases(AutoencoderStack detector, Labels instance) {
     Weights row = detector.weights().select(rowNumber(detector, instance));
     float[] biases = row.bias(row.architecture().layers() - 1);
     return List.of(biases[0], biases[1]);

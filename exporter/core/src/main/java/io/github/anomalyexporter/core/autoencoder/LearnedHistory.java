@@ -1,5 +1,7 @@
-package io.github.anomalyexporter.core.detector;
+package io.github.anomalyexporter.core.autoencoder;
 
+import io.github.anomalyexporter.core.detector.InstanceHistory;
+import io.github.anomalyexporter.core.detector.Stretch;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.ForecastFit;

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.core.detector;
+package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TimedRows;

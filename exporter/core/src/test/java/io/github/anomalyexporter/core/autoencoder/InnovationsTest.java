@@ -1,7 +1,9 @@
-package io.github.anomalyexporter.core.detector;
+package io.github.anomalyexporter.core.autoencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.TestFrames;
 import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TimedRows;

@@ -1,5 +1,6 @@
-package io.github.anomalyexporter.core.detector;
+package io.github.anomalyexporter.core.autoencoder;
 
+import io.github.anomalyexporter.core.detector.Stretch;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TimedRows;

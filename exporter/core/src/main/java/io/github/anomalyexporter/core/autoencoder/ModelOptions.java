@@ -1,5 +1,6 @@
-package io.github.anomalyexporter.core.detector;
+package io.github.anomalyexporter.core.autoencoder;
 
+import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 import io.github.anomalyexporter.core.series.Labels;

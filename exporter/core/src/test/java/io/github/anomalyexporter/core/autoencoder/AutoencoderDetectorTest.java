@@ -1,9 +1,9 @@
-package io.github.anomalyexporter.core.detector;
+package io.github.anomalyexporter.core.autoencoder;
 
+import static io.github.anomalyexporter.core.autoencoder.TestStacks.detector;
 import static io.github.anomalyexporter.core.detector.TestFrames.CACHE;
 import static io.github.anomalyexporter.core.detector.TestFrames.DB;
 import static io.github.anomalyexporter.core.detector.TestFrames.WEB;
-import static io.github.anomalyexporter.core.detector.TestFrames.detector;
 import static io.github.anomalyexporter.core.detector.TestFrames.frame;
 import static io.github.anomalyexporter.core.detector.TestFrames.noise;
 import static io.github.anomalyexporter.core.detector.TestFrames.noisy;
@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.feature.EngineeredFeature;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -27,7 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DetectorTest {
+class AutoencoderDetectorTest {
   private static final float NONE = Float.NaN;
 
   /** Two ordinary features, one that hosts may lack, and a lag of one of them. */
@@ -45,7 +47,7 @@ class DetectorTest {
   private final Detector detector = detector(FEATURES, noisy(FEATURES, 500, WEB, DB));
 
   /** So many rows before the scored one. */
-  private static final int BEFORE = Detector.rowsBefore(FEATURES);
+  private static final int BEFORE = AutoencoderDetector.rowsBefore(FEATURES);
 
   /** A window of ordinary rows but for the last, of these cells. */
   private static Frame window(float cpu, float disk, float psi) {
@@ -65,9 +67,9 @@ class DetectorTest {
     assertThat(scores.state(0)).isEqualTo(InstanceState.OK);
     assertThat(scores.state(1)).isEqualTo(InstanceState.WARMING_UP);
     assertThat(scores.threshold(0))
-        .isEqualTo(detector.trained().rows().get(1).calibration().threshold());
+        .isEqualTo(detector.trained().instances().get(1).calibration().threshold());
     assertThat(scores.threshold(1))
-        .isEqualTo(detector.trained().rows().get(0).calibration().threshold());
+        .isEqualTo(detector.trained().instances().get(0).calibration().threshold());
     for (int host = 0; host < 2; host++) {
       assertThat(scores.score(host)).isPositive().isLessThan(1);
       assertThat(scores.score(host)).isEqualTo(scores.error(host) / scores.threshold(host));
@@ -255,7 +257,7 @@ class DetectorTest {
 
   @Test
   void a_model_that_gives_no_number_has_failed() {
-    TrainedDetector trained = detector.trained();
+    AutoencoderStack trained = AutoencoderStack.of(detector.trained());
     Autoencoder broken =
         new Autoencoder() {
           @Override
@@ -273,7 +275,7 @@ class DetectorTest {
           @Override
           public void close() {}
         };
-    try (Detector failing = new Detector(trained, broken, 0.5)) {
+    try (Detector failing = new AutoencoderDetector(trained, broken, 0.5)) {
       Scores scores = failing.score(window(0.5f, 0.5f, 0.5f));
 
       assertThat(scores.state(0)).isEqualTo(InstanceState.FAILED);
@@ -285,7 +287,7 @@ class DetectorTest {
 
   @Test
   void without_a_model_values_and_coverage_are_known_and_no_score_is() {
-    Scores scores = Detector.withoutModel(FEATURES, window(0.5f, NONE, NONE));
+    Scores scores = Scores.withoutModel(FEATURES, window(0.5f, NONE, NONE));
 
     assertThat(scores.state(0)).isEqualTo(InstanceState.NO_MODEL);
     assertThat(scores.score(0)).isNaN();

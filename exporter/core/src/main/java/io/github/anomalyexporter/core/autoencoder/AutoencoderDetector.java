@@ -1,0 +1,160 @@
+package io.github.anomalyexporter.core.autoencoder;
+
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.ScoresBuilder;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.TimedRows;
+import io.github.anomalyexporter.core.score.ReconstructionError;
+import io.github.anomalyexporter.core.score.Residuals;
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores what the forecast did not know and the autoencoder does not reconstruct, all instances of
+ * a window in one batch. Owns the autoencoder; a call to score after close is an {@link
+ * IllegalStateException}.
+ */
+public final class AutoencoderDetector implements Detector {
+  private final AutoencoderStack trained;
+  private final Autoencoder autoencoder;
+  private final double minCoverage;
+  private final Map<Labels, Integer> rowOfInstance;
+
+  /**
+   * @param autoencoder of the trained detector's weights; closed with this detector
+   * @param minCoverage share of the expected cells below which an instance is not scored
+   */
+  public AutoencoderDetector(
+      AutoencoderStack trained, Autoencoder autoencoder, double minCoverage) {
+    this.trained = trained;
+    this.autoencoder = autoencoder;
+    this.minCoverage = minCoverage;
+    this.rowOfInstance = trained.rowOfInstance();
+  }
+
+  @Override
+  public AutoencoderStack trained() {
+    return trained;
+  }
+
+  /** Ready to reconstruct by the trained weights. */
+  public Autoencoder autoencoder() {
+    return autoencoder;
+  }
+
+  /**
+   * Rows of the queried features that a window has before the scored one: what engineered features
+   * look back on, then the forecast, then the smoothing.
+   */
+  public static int rowsBefore(FeatureSet features) {
+    return features.lagRows() + Forecast.LAGS + ReconstructionError.WINDOW - 1;
+  }
+
+  @Override
+  public Scores score(Frame window) {
+    FeatureSet features = trained.features();
+    int inputs = features.size();
+    int count = window.instances().size();
+    ScoresBuilder scores =
+        new ScoresBuilder(window.range().end(), trained, window.instances(), minCoverage);
+    List<Innovations> innovations = new ArrayList<>();
+    float[] seen = new float[count * ReconstructionError.WINDOW * inputs];
+    int[] stackRows = new int[count];
+    for (int i = 0; i < count; i++) {
+      float[] raw = features.engineer(window.cells(i));
+      scores.actual(i, raw, raw.length - inputs);
+      stackRows[i] = rowOfInstance.getOrDefault(window.instances().get(i), 0);
+      Innovations found = innovations(raw, stackRows[i], window.range().at(features.lagRows()));
+      found.see(seen, i * found.size());
+      innovations.add(found);
+    }
+    float[] reconstructed = autoencoder.reconstruct(seen, stackRows);
+    for (int i = 0; i < count; i++) {
+      Residuals residuals = innovations.get(i).less(reconstructed, i * (seen.length / count));
+      double[] errors = trained.rows().get(stackRows[i]).error().errors(residuals);
+      assess(scores, i, stackRows[i], residuals, errors, errors.length - 1);
+    }
+    return scores.build();
+  }
+
+  /**
+   * In one batch. Rows without even a forecast are not scored. A gap is filled with what is
+   * forecast of it even where a window would begin at it and would have to take the usual level.
+   */
+  @Override
+  public Scores scoreRows(Frame frame, int instance) {
+    FeatureSet features = trained.features();
+    int inputs = features.size();
+    Labels labels = frame.instances().get(instance);
+    ScoresBuilder scores =
+        new ScoresBuilder(
+            frame.range().end(), trained, Collections.nCopies(frame.rows(), labels), minCoverage);
+    float[] raw = features.engineer(frame.cells(instance));
+    int engineered = raw.length / inputs;
+    for (int row = 0; row < engineered; row++) {
+      scores.actual(frame.rows() - engineered + row, raw, row * inputs);
+    }
+    int stackRow = rowOfInstance.getOrDefault(labels, 0);
+    Innovations innovations = innovations(raw, stackRow, frame.range().at(features.lagRows()));
+    float[] seen = new float[innovations.size()];
+    innovations.see(seen, 0);
+    Residuals residuals = innovations.less(autoencoder.reconstruct(seen, new int[] {stackRow}), 0);
+    double[] errors = trained.rows().get(stackRow).error().errors(residuals);
+    int unscored = frame.rows() - errors.length;
+    for (int row = 0; row < errors.length; row++) {
+      assess(scores, unscored + row, stackRow, residuals, errors, row);
+    }
+    return scores.build();
+  }
+
+  private Innovations innovations(float[] raw, int stackRow, Instant first) {
+    AutoencoderRow model = trained.rows().get(stackRow);
+    float[] scaled = raw.clone();
+    model.scaler().scale(scaled);
+    TimedRows filled = model.forecast().fill(scaled, first, trained.features().step());
+    return new Innovations(
+        model.forecast(), scaled, filled, Math.min(Forecast.LAGS, filled.rows()), filled.rows());
+  }
+
+  /**
+   * @param instance index in the scores
+   * @param row index in the residuals and errors
+   */
+  private void assess(
+      ScoresBuilder scores,
+      int instance,
+      int stackRow,
+      Residuals residuals,
+      double[] errors,
+      int row) {
+    AutoencoderRow model = trained.rows().get(stackRow);
+    FittedScaler scaler = model.scaler();
+    if (!scores.isScored(instance, stackRow, input -> scaler.kind(input) != Kind.UNKNOWN)
+        || !scores.score(instance, stackRow, errors[row])) {
+      return;
+    }
+    int inputs = trained.features().size();
+    model.error().shares(residuals, row, scores.shares(), instance * inputs);
+    for (int input = 0; input < inputs; input++) {
+      float scaled = scaler.scale(input, scores.actual(instance, input));
+      float off =
+          model.error().mainResidual(residuals, row, input, model.forecast().spread()[input]);
+      scores.expected(instance, input, scaler.invert(input, scaled - off));
+    }
+  }
+
+  @Override
+  public void close() {
+    autoencoder.close();
+  }
+}

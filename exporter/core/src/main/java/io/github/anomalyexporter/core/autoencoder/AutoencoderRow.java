@@ -1,0 +1,10 @@
+package io.github.anomalyexporter.core.autoencoder;
+
+import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.score.ReconstructionError;
+
+/** All that training found for one row of the stack but its weights. */
+public record AutoencoderRow(
+    TrainedInstance trained, FittedScaler scaler, Forecast forecast, ReconstructionError error) {}

@@ -1,0 +1,84 @@
+package io.github.anomalyexporter.core.autoencoder;
+
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.model.Weights;
+import io.github.anomalyexporter.core.series.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A trained detector as data: the stack of weights and what goes with each of its rows. Row 0 is
+ * the fleet's model.
+ *
+ * @param features whose inputs the weights take
+ * @param fleetSize number of instances that the fleet's model was pooled from
+ * @param weights one row for each of {@code rows}
+ * @param rows the fleet's first
+ */
+public record AutoencoderStack(
+    FeatureSet features, int fleetSize, Weights weights, List<AutoencoderRow> rows)
+    implements TrainedDetector {
+
+  public AutoencoderStack {
+    rows = List.copyOf(rows);
+    if (rows.size() != weights.rows()
+        || rows.isEmpty()
+        || !rows.get(0).trained().instance().equals(TrainedInstance.FLEET)) {
+      throw new IllegalArgumentException(
+          weights.rows() + " rows of weights for " + rows.size() + " trained instances");
+    }
+  }
+
+  /**
+   * A trained detector as what it is.
+   *
+   * @throws IllegalArgumentException where it is of another kind
+   */
+  public static AutoencoderStack of(TrainedDetector detector) {
+    if (detector instanceof AutoencoderStack stack) {
+      return stack;
+    }
+    throw new IllegalArgumentException("expected a stack of autoencoders, found another detector");
+  }
+
+  @Override
+  public List<TrainedInstance> instances() {
+    return rows.stream().map(AutoencoderRow::trained).toList();
+  }
+
+  /**
+   * This detector with the given rows put in, each in the place of its instance's old row if there
+   * is one: instances come and go without the others being trained again.
+   *
+   * @param added of this detector's architecture, without a fleet's row
+   */
+  AutoencoderStack with(StackRows added) {
+    if (added.rows().isEmpty()) {
+      return this;
+    }
+    Set<Labels> replaced =
+        added.rows().stream().map(row -> row.trained().instance()).collect(Collectors.toSet());
+    StackRows kept = select(row -> !replaced.contains(rows.get(row).trained().instance()));
+    List<AutoencoderRow> joined = new ArrayList<>(kept.rows());
+    joined.addAll(added.rows());
+    return new AutoencoderStack(
+        features, fleetSize, kept.weights().append(added.weights()), joined);
+  }
+
+  /** The rows of these instances, as far as it has them. */
+  StackRows rowsOf(Set<Labels> instances) {
+    return select(row -> row > 0 && instances.contains(rows.get(row).trained().instance()));
+  }
+
+  private StackRows select(IntPredicate wanted) {
+    int[] selected = IntStream.range(0, rows.size()).filter(wanted).toArray();
+    return new StackRows(
+        weights.select(selected), IntStream.of(selected).mapToObj(rows::get).toList());
+  }
+}

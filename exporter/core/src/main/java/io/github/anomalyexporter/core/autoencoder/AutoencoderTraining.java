@@ -1,0 +1,230 @@
+package io.github.anomalyexporter.core.autoencoder;
+
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.FleetFold;
+import io.github.anomalyexporter.core.detector.InstanceHistory;
+import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.detector.TrainingMemory;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.core.model.AutoencoderTrainer;
+import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.TrainedAutoencoder;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.score.Calibration;
+import io.github.anomalyexporter.core.score.Calibrator;
+import io.github.anomalyexporter.core.score.GeneralizedPareto;
+import io.github.anomalyexporter.core.score.ReconstructionError;
+import io.github.anomalyexporter.core.score.Residuals;
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a detector from a frame of history: fit scalers and forecasts, train all instances in one
+ * stack, calibrate on rows that were forecast before they were learned from. For one thread at a
+ * time.
+ */
+public final class AutoencoderTraining implements DetectorTraining {
+  private final FeatureSet features;
+  private final ModelOptions options;
+  private final AutoencoderTrainer trainer;
+  private final AutoencoderFormat format;
+
+  public AutoencoderTraining(
+      FeatureSet features,
+      ModelOptions options,
+      AutoencoderTrainer trainer,
+      AutoencoderFormat format) {
+    this.features = features;
+    this.options = options;
+    this.trainer = trainer;
+    this.format = format;
+  }
+
+  @Override
+  public int rowsBefore() {
+    return AutoencoderDetector.rowsBefore(features);
+  }
+
+  @Override
+  public long bytes(int instances, long rows) {
+    return TrainingMemory.bytes(features, instances, rows);
+  }
+
+  @Override
+  public Outcome trainAll(
+      Frame history,
+      Map<Labels, Duration> lengths,
+      @Nullable TrainedDetector previous,
+      Instant trainedAt,
+      TrainingProgress progress) {
+    Map<Labels, String> leftOut = new LinkedHashMap<>();
+    List<InstanceHistory> histories =
+        InstanceHistory.all(history, features, options.minCoverage(), leftOut);
+    if (histories.isEmpty()) {
+      return new Outcome(null, leftOut);
+    }
+    List<InstanceHistory> stack = new ArrayList<>();
+    stack.add(InstanceHistory.pool(histories));
+    stack.addAll(histories);
+    List<FleetFold> folds = FleetFold.of(histories);
+    StackRows rows = train(stack, folds, lengths, null, trainedAt, progress, leftOut);
+    if (leftOut.containsKey(TrainedInstance.FLEET)) {
+      return new Outcome(null, leftOut);
+    }
+    AutoencoderStack detector =
+        new AutoencoderStack(features, histories.size(), rows.weights(), rows.rows());
+    if (previous != null) {
+      detector = detector.with(AutoencoderStack.of(previous).rowsOf(leftOut.keySet()));
+    }
+    return new Outcome(detector, leftOut);
+  }
+
+  @Override
+  public Outcome trainInto(
+      TrainedDetector detector,
+      Frame history,
+      Map<Labels, Duration> lengths,
+      Instant trainedAt,
+      TrainingProgress progress) {
+    Map<Labels, String> leftOut = new LinkedHashMap<>();
+    List<InstanceHistory> histories =
+        InstanceHistory.all(history, features, options.minCoverage(), leftOut);
+    if (histories.isEmpty()) {
+      return new Outcome(null, leftOut);
+    }
+    AutoencoderStack stack = AutoencoderStack.of(detector);
+    GeneralizedPareto fleetTail = excess(stack.instances().get(0).calibration());
+    StackRows rows = train(histories, List.of(), lengths, fleetTail, trainedAt, progress, leftOut);
+    return new Outcome(rows.rows().isEmpty() ? null : stack.with(rows), leftOut);
+  }
+
+  @Override
+  public Detector open(TrainedDetector detector) {
+    AutoencoderStack stack = AutoencoderStack.of(detector);
+    return new AutoencoderDetector(stack, format.open(stack.weights()), options.minCoverage());
+  }
+
+  private StackRows train(
+      List<InstanceHistory> stack,
+      List<FleetFold> folds,
+      Map<Labels, Duration> lengths,
+      @Nullable GeneralizedPareto knownFleetTail,
+      Instant trainedAt,
+      TrainingProgress progress,
+      Map<Labels, String> leftOut) {
+    List<LearnedHistory> learned = new ArrayList<>();
+    for (InstanceHistory history : stack) {
+      learned.add(LearnedHistory.of(history, history.fitScaler(features)));
+    }
+    for (FleetFold fold : folds) {
+      FittedScaler scaler = learned.get(0).scaler();
+      learned.add(LearnedHistory.of(fold.others(), scaler));
+      fold.heldOut().stretches().forEach(it -> it.scale(scaler));
+    }
+    TrainedAutoencoder trained =
+        trainer.train(
+            new Architecture(features.size(), options.hidden()),
+            learned.stream().map(LearnedHistory::trainingRows).toList(),
+            options.training(),
+            progress);
+
+    List<AutoencoderRow> instances = new ArrayList<>();
+    List<Integer> accepted = new ArrayList<>();
+    GeneralizedPareto fleetTail = knownFleetTail;
+    try (Autoencoder autoencoder = format.open(trained.weights())) {
+      for (int row = 0; row < stack.size(); row++) {
+        InstanceHistory history = stack.get(row);
+        if (!converged(trained, row)) {
+          leftOut.put(history.instance(), "training did not converge to finite weights");
+          continue;
+        }
+        LearnedHistory learnedRow = learned.get(row);
+        List<MeasuredRows> unseen = unseen(trained, row, stack.size(), learned, folds);
+        List<Residuals> residuals = new ArrayList<>();
+        for (MeasuredRows rows : unseen) {
+          residuals.add(rows.residuals(autoencoder));
+        }
+        ReconstructionError error =
+            ReconstructionError.fit(
+                learnedRow.scaler(),
+                learnedRow.rows(row).stream().map(it -> it.residuals(autoencoder)).toList());
+        Calibration calibration =
+            Calibrator.calibrate(
+                IntStream.range(0, unseen.size())
+                    .mapToObj(i -> unseen.get(i).errors(error, residuals.get(i)))
+                    .flatMapToDouble(Arrays::stream)
+                    .toArray(),
+                options.threshold().apply(history.instance()),
+                fleetTail,
+                options.training().seed());
+        if (history.instance().equals(TrainedInstance.FLEET)) {
+          fleetTail = excess(calibration);
+        }
+        TrainedInstance instance =
+            new TrainedInstance(
+                history.instance(),
+                trainedAt,
+                lengths.getOrDefault(history.instance(), Duration.ZERO),
+                history.rows(),
+                calibration,
+                trained.reports().get(row));
+        instances.add(
+            new AutoencoderRow(instance, learnedRow.scaler(), learnedRow.forecast(), error));
+        accepted.add(row);
+      }
+    }
+    int[] rows = accepted.stream().mapToInt(Integer::intValue).toArray();
+    return new StackRows(trained.weights().select(rows), instances);
+  }
+
+  private static boolean converged(TrainedAutoencoder trained, int row) {
+    return trained.reports().get(row).bestEpoch() > 0 && trained.weights().isFinite(row);
+  }
+
+  private static @Nullable GeneralizedPareto excess(Calibration calibration) {
+    return calibration.tail() == null ? null : calibration.tail().excess();
+  }
+
+  /**
+   * What a row is measured on: an instance on rows that its forecast was not yet fitted to, the
+   * fleet on hosts held out.
+   */
+  private static List<MeasuredRows> unseen(
+      TrainedAutoencoder trained,
+      int row,
+      int stackSize,
+      List<LearnedHistory> learned,
+      List<FleetFold> folds) {
+    List<MeasuredRows> heldOut = new ArrayList<>();
+    for (int fold = 0; row == 0 && fold < folds.size(); fold++) {
+      int foldRow = stackSize + fold;
+      if (converged(trained, foldRow)) {
+        for (Stretch stretch : folds.get(fold).heldOut().stretches()) {
+          heldOut.add(
+              new MeasuredRows(
+                  stretch,
+                  List.of(learned.get(foldRow).forecast()),
+                  List.of(Forecast.LAGS),
+                  foldRow));
+        }
+      }
+    }
+    return heldOut.isEmpty() ? learned.get(row).unseen(row) : heldOut;
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.anomalyexporter.core.autoencoder;
+
+import io.github.anomalyexporter.core.model.Weights;
+import java.util.List;
+
+/**
+ * Rows of a stack, on their way from one detector to another.
+ *
+ * @param weights one row for each of these
+ */
+record StackRows(Weights weights, List<AutoencoderRow> rows) {
+  StackRows {
+    rows = List.copyOf(rows);
+    if (weights.rows() != rows.size()) {
+      throw new IllegalArgumentException(
+          weights.rows() + " rows of weights for " + rows.size() + " instances");
+    }
+  }
+}

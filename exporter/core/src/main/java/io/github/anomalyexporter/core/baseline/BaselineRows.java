@@ -1,0 +1,61 @@
+package io.github.anomalyexporter.core.baseline;
+
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.series.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A trained detector of row models as data.
+ *
+ * @param rows the fleet's first
+ */
+public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow> rows)
+    implements TrainedDetector {
+
+  public BaselineRows {
+    rows = List.copyOf(rows);
+    if (rows.isEmpty() || !rows.get(0).trained().instance().equals(TrainedInstance.FLEET)) {
+      throw new IllegalArgumentException("the fleet's row comes first");
+    }
+  }
+
+  /**
+   * A trained detector as what it is.
+   *
+   * @throws IllegalArgumentException where it is of another kind
+   */
+  static BaselineRows of(TrainedDetector detector) {
+    if (detector instanceof BaselineRows rows) {
+      return rows;
+    }
+    throw new IllegalArgumentException("expected models of single rows, found another detector");
+  }
+
+  @Override
+  public List<TrainedInstance> instances() {
+    return rows.stream().map(BaselineRow::trained).toList();
+  }
+
+  /** With these rows put in, each in the place of its instance's old one if there is one. */
+  BaselineRows with(List<BaselineRow> added) {
+    Set<Labels> replaced =
+        added.stream().map(row -> row.trained().instance()).collect(Collectors.toSet());
+    List<BaselineRow> joined = new ArrayList<>(rows);
+    joined.removeIf(row -> replaced.contains(row.trained().instance()));
+    joined.addAll(added);
+    return new BaselineRows(features, fleetSize, joined);
+  }
+
+  /** The rows of these instances, as far as it has them. */
+  List<BaselineRow> rowsOf(Set<Labels> instances) {
+    return rows.stream()
+        .skip(1)
+        .filter(row -> instances.contains(row.trained().instance()))
+        .toList();
+  }
+}
