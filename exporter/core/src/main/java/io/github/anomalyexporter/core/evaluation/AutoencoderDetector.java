@@ -52,7 +52,16 @@ public final class AutoencoderDetector implements TrainableDetector {
     if (trained == null) {
       throw new IllegalArgumentException("training did not converge: " + outcome.leftOut());
     }
-    return new Rows(new Detector(trained, training.open(trained), options.minCoverage()));
+    return scorer(new Detector(trained, training.open(trained), options.minCoverage()));
+  }
+
+  /**
+   * Past rows by a detector that is there.
+   *
+   * @param detector closed with what is returned
+   */
+  public static RowScorer scorer(Detector detector) {
+    return new Rows(detector);
   }
 
   private ModelOptions options(Duration step, long seed) {

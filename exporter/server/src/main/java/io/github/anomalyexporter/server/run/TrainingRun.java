@@ -1,10 +1,14 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainingPlan;
 import io.github.anomalyexporter.core.detector.TrainingPlan.Kind;
+import io.github.anomalyexporter.core.evaluation.Acceptance;
+import io.github.anomalyexporter.core.evaluation.AutoencoderDetector;
+import io.github.anomalyexporter.core.evaluation.RowScorer;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.TrainingProgress;
@@ -30,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One training run: who has enough history, is anyone due, bring it, train, store, swap in. Most of
- * the time nobody is due and that is all.
+ * One training run: who has enough history, is anyone due, bring it, train, take what is not worse,
+ * store, swap in. Most of the time nobody is due and that is all.
  */
 public final class TrainingRun implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
@@ -153,7 +157,8 @@ public final class TrainingRun implements Run {
         .forEach(
             (instance, reason) ->
                 LOGGER.warn("detector {}: {} not trained: {}", config.name(), instance, reason));
-    TrainedDetector trained = outcome.detector();
+    TrainedDetector trained =
+        stages.time("accept", () -> accept(outcome.detector(), learnable.frame()));
     if (trained != null) {
       Provenance provenance = provenance(plan, history, queries, now);
       Map<Labels, LeftOut> leftOut = leftOut(learnable, outcome);
@@ -209,6 +214,40 @@ public final class TrainingRun implements Run {
     return plan.kind() == Kind.SOME && previous != null
         ? training.trainInto(previous, history, histories, now, progress)
         : training.trainAll(history, histories, previous, now, progress);
+  }
+
+  /** With the rows of the model that serves for those instances whose new ones are worse. */
+  private @Nullable TrainedDetector accept(@Nullable TrainedDetector retrained, Frame history) {
+    TrainedDetector previous = state.model().trained();
+    if (retrained == null || previous == null) {
+      return retrained;
+    }
+    Map<Labels, String> refused = new TreeMap<>();
+    try (RowScorer before = scorer(previous);
+        RowScorer after = scorer(retrained)) {
+      Set<Labels> trainedBefore = previous.rowOfInstance().keySet();
+      Set<Labels> trainedNow = retrained.rowOfInstance().keySet();
+      for (int i = 0; i < history.instances().size(); i++) {
+        Labels instance = history.instances().get(i);
+        if (trainedBefore.contains(instance) && trainedNow.contains(instance)) {
+          Acceptance.refusal(before, after, state.config().features(), history, i)
+              .ifPresent(reason -> refused.put(instance, reason));
+        }
+      }
+    }
+    refused.forEach(
+        (instance, reason) ->
+            LOGGER.warn(
+                "detector {}: {} keeps the model before, the new one is worse: {}",
+                state.config().name(),
+                instance,
+                reason));
+    return retrained.keeping(previous, refused);
+  }
+
+  private RowScorer scorer(TrainedDetector trained) {
+    return AutoencoderDetector.scorer(
+        new Detector(trained, training.open(trained), state.config().scoring().minCoverage()));
   }
 
   private Provenance provenance(
