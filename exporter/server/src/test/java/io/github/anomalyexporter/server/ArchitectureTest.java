@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.anomalyexporter.core.detector.DetectorFormat;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +50,16 @@ class ArchitectureTest {
 
   /** Each may import only those before it. */
   private static final List<String> CORE_PACKAGES =
-      List.of("series", "frame", "feature", "model", "score", "detector", "evaluation");
+      List.of(
+          "series",
+          "frame",
+          "feature",
+          "model",
+          "score",
+          "detector",
+          "autoencoder",
+          "baseline",
+          "evaluation");
 
   /** Each may import only those before it. */
   private static final List<String> SERVER_PACKAGES =
@@ -83,6 +93,11 @@ class ArchitectureTest {
   @Test
   void the_server_flows_from_config_to_the_commands() {
     requireOrder(SERVER, SERVER_PACKAGES);
+  }
+
+  @Test
+  void no_kind_of_detector_knows_another() {
+    requireOrder(CORE, List.of("baseline", "autoencoder"));
   }
 
   private static void requireOrder(String parent, List<String> packages) {
@@ -172,9 +187,11 @@ class ArchitectureTest {
         .resideInAPackage(CORE + ".")
         .and()
         .areNotAssignableTo(AutoencoderFormat.class)
+        .and()
+        .areNotAssignableTo(DetectorFormat.class)
         .should()
         .dependOnClassesThat(isOneOf(IOException.class, Path.class))
-        .because("the one port to the disk is AutoencoderFormat")
+        .because("the ports to the disk are AutoencoderFormat and DetectorFormat")
         .check(CLASSES);
   }
 
@@ -203,11 +220,15 @@ class ArchitectureTest {
     "com.fasterxml.jackson.dataformat.csv.., server.evaluate..",
     "picocli.., server.cli..",
     "ch.qos.logback.., server.cli..",
-    "org.hipparchus.linear.., core.model..",
     "com.google.re2j.., server.alertmanager..",
   })
   void a_library_has_one_owner(String library, String owner) {
     requireOwner(library, ROOT + owner);
+  }
+
+  @Test
+  void linear_algebra_is_that_of_models() {
+    requireOwner("org.hipparchus.linear..", CORE + "model..", CORE + "baseline..");
   }
 
   @Test

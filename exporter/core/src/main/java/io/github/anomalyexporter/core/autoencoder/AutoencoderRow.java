@@ -7,4 +7,8 @@ import io.github.anomalyexporter.core.score.ReconstructionError;
 
 /** All that training found for one row of the stack but its weights. */
 public record AutoencoderRow(
-    TrainedInstance trained, FittedScaler scaler, Forecast forecast, ReconstructionError error) {}
+    TrainedInstance trained, FittedScaler scaler, Forecast forecast, ReconstructionError error) {
+  AutoencoderRow refusing(String reason) {
+    return new AutoencoderRow(trained.refusing(reason), scaler, forecast, error);
+  }
+}

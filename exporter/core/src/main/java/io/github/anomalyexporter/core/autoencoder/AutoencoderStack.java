@@ -7,6 +7,8 @@ import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -69,6 +71,16 @@ public record AutoencoderStack(
     joined.addAll(added.rows());
     return new AutoencoderStack(
         features, fleetSize, kept.weights().append(added.weights()), joined);
+  }
+
+  @Override
+  public AutoencoderStack keeping(TrainedDetector previous, Map<Labels, String> refused) {
+    StackRows kept = of(previous).rowsOf(refused.keySet());
+    List<AutoencoderRow> keptRows = new ArrayList<>();
+    for (AutoencoderRow row : kept.rows()) {
+      keptRows.add(row.refusing(Objects.requireNonNull(refused.get(row.trained().instance()))));
+    }
+    return with(new StackRows(kept.weights(), keptRows));
   }
 
   /** The rows of these instances, as far as it has them. */

@@ -183,7 +183,8 @@ public final class AutoencoderTraining implements DetectorTraining {
                 lengths.getOrDefault(history.instance(), Duration.ZERO),
                 history.rows(),
                 calibration,
-                trained.reports().get(row));
+                trained.reports().get(row),
+                null);
         instances.add(
             new AutoencoderRow(instance, learnedRow.scaler(), learnedRow.forecast(), error));
         accepted.add(row);

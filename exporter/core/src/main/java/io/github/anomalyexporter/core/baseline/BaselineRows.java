@@ -6,6 +6,8 @@ import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,15 @@ public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow>
   @Override
   public List<TrainedInstance> instances() {
     return rows.stream().map(BaselineRow::trained).toList();
+  }
+
+  @Override
+  public BaselineRows keeping(TrainedDetector previous, Map<Labels, String> refused) {
+    List<BaselineRow> kept = new ArrayList<>();
+    for (BaselineRow row : of(previous).rowsOf(refused.keySet())) {
+      kept.add(row.refusing(Objects.requireNonNull(refused.get(row.trained().instance()))));
+    }
+    return with(kept);
   }
 
   /** With these rows put in, each in the place of its instance's old one if there is one. */

@@ -151,7 +151,7 @@ public final class BaselineTraining implements DetectorTraining {
             errors, options.threshold().apply(history.instance()), null, fleetTail, options.seed());
     return new BaselineRow(
         new TrainedInstance(
-            history.instance(), trainedAt, length, history.rows(), calibration, null),
+            history.instance(), trainedAt, length, history.rows(), calibration, null, null),
         scaler,
         model);
   }

@@ -20,6 +20,15 @@ public interface TrainedDetector {
   /** How each row was trained, the fleet's first. */
   List<TrainedInstance> instances();
 
+  /**
+   * This detector with rows of the one before it instead of its own.
+   *
+   * @param previous of the same kind, features and options
+   * @param refused why, by instance; both have all of them
+   * @throws IllegalArgumentException where it is of another kind
+   */
+  TrainedDetector keeping(TrainedDetector previous, Map<Labels, String> refused);
+
   /** The rows by instance, without the fleet's. */
   default Map<Labels, Integer> rowOfInstance() {
     Map<Labels, Integer> index = new HashMap<>();

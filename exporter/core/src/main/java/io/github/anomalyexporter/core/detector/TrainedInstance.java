@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param history how much history the instance had then; zero for the fleet
  * @param rows that were learned from, before thinning
  * @param report how the training went; null where a kind does not train in epochs
+ * @param refused why what a later training made of it was not taken; null where none was refused
  */
 public record TrainedInstance(
     Labels instance,
@@ -22,7 +23,13 @@ public record TrainedInstance(
     Duration history,
     int rows,
     Calibration calibration,
-    @Nullable RowReport report) {
+    @Nullable RowReport report,
+    @Nullable String refused) {
   /** Stands in the place of an instance in row 0. */
   public static final Labels FLEET = Labels.EMPTY;
+
+  /** The same, after a later training was not taken. */
+  public TrainedInstance refusing(String reason) {
+    return new TrainedInstance(instance, trainedAt, history, rows, calibration, report, reason);
+  }
 }

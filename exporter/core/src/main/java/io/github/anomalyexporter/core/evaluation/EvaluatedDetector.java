@@ -34,11 +34,6 @@ public final class EvaluatedDetector implements TrainableDetector {
   }
 
   @Override
-  public int rowsBefore(FeatureSet features) {
-    return kind.training(features, 0).rowsBefore();
-  }
-
-  @Override
   public RowScorer train(FeatureSet features, Frame history, long seed, TrainingProgress progress) {
     DetectorTraining training = kind.training(features, seed);
     Outcome outcome = training.trainAll(history, Map.of(), null, history.range().end(), progress);
@@ -52,11 +47,16 @@ public final class EvaluatedDetector implements TrainableDetector {
     if (trained == null) {
       throw new IllegalArgumentException("training did not converge: " + outcome.leftOut());
     }
-    return new Rows(training.open(trained));
+    return scorer(training, trained);
+  }
+
+  /** Past rows by a detector that is trained. */
+  public static RowScorer scorer(DetectorTraining training, TrainedDetector trained) {
+    return new Rows(training.open(trained), training.rowsBefore());
   }
 
   /** One row after the other, by the detector that it closes. */
-  private record Rows(Detector detector) implements RowScorer {
+  private record Rows(Detector detector, int rowsBefore) implements RowScorer {
     @Override
     public RowScores score(Frame frame, int instance) {
       Scores scores = detector.scoreRows(frame, instance);

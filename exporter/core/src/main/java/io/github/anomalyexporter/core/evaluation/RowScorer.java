@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** A trained detector that scores past rows. */
 public interface RowScorer extends AutoCloseable {
+  /** Rows of a frame that a row needs before it to be scored as it would be live. */
+  int rowsBefore();
+
   /**
    * Scores every row of one instance as it would have been scored when it was the newest: of the
    * frame, a row's score depends on that row and those before it only. Rows that have too few

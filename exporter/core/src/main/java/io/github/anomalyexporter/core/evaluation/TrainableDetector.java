@@ -6,9 +6,6 @@ import io.github.anomalyexporter.core.model.TrainingProgress;
 
 /** A kind of detector with its options: all that evaluation knows of how one works. */
 public interface TrainableDetector {
-  /** Rows of the columns that a row needs before it to be scored as it would be live. */
-  int rowsBefore(FeatureSet features);
-
   /**
    * Trains on all instances of a frame, and on nothing else.
    *

@@ -118,6 +118,21 @@ public final class Frame {
         IntStream.range(0, rows.size()).mapToObj(i -> join(hidden.get(i), rows.get(i))).toList());
   }
 
+  /**
+   * Some rows of one instance.
+   *
+   * @param from the first
+   * @param to after the last
+   */
+  public Frame part(int instance, int from, int to) {
+    int width = columns.size();
+    return new Frame(
+        new TimeRange(range.at(from), range.at(to - 1), range.step()),
+        columns,
+        List.of(instances.get(instance)),
+        List.of(Arrays.copyOfRange(cells(instance), from * width, to * width)));
+  }
+
   private static BitSet join(BitSet a, BitSet b) {
     BitSet joined = (BitSet) a.clone();
     joined.or(b);

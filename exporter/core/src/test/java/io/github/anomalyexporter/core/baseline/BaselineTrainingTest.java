@@ -193,6 +193,20 @@ class BaselineTrainingTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
+  void a_row_that_is_refused_gives_way_to_the_one_before(RowModelKind kind) {
+    BaselineRows previous = trained(all(kind, noisy(FEATURES, 500, DB, WEB), null));
+    BaselineRows next = trained(all(kind, noisy(FEATURES, 600, DB, WEB), null));
+
+    BaselineRows taken = next.keeping(previous, Map.of(WEB, "worse"));
+
+    assertThat(row(taken, WEB).model()).isSameAs(row(previous, WEB).model());
+    assertThat(row(taken, WEB).trained().refused()).isEqualTo("worse");
+    assertThat(row(taken, DB)).isSameAs(row(next, DB));
+    assertThat(taken.rows().get(0)).isSameAs(next.rows().get(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
   void nobody_to_train_gives_no_detector(RowModelKind kind) {
     BaselineRows previous = trained(all(kind, noisy(FEATURES, 500, WEB), null));
     Frame brief = noisy(FEATURES, 50, WEB);
@@ -231,6 +245,11 @@ class BaselineTrainingTest {
           @Override
           public List<TrainedInstance> instances() {
             return List.of();
+          }
+
+          @Override
+          public TrainedDetector keeping(TrainedDetector previous, Map<Labels, String> refused) {
+            return this;
           }
         };
 

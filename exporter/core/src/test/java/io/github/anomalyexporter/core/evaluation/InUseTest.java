@@ -48,11 +48,6 @@ class InUseTest {
     int open;
 
     @Override
-    public int rowsBefore(FeatureSet features) {
-      return features.lagRows();
-    }
-
-    @Override
     public RowScorer train(
         FeatureSet features, Frame history, long seed, TrainingProgress progress) {
       histories.add(history);
@@ -60,6 +55,11 @@ class InUseTest {
       open++;
       double mean = mean(history.cells(0));
       return new RowScorer() {
+        @Override
+        public int rowsBefore() {
+          return features.lagRows();
+        }
+
         @Override
         public RowScores score(Frame frame, int instance) {
           windows.add(frame);

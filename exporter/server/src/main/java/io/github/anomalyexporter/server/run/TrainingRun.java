@@ -6,6 +6,9 @@ import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainingPlan;
 import io.github.anomalyexporter.core.detector.TrainingPlan.Kind;
+import io.github.anomalyexporter.core.evaluation.Acceptance;
+import io.github.anomalyexporter.core.evaluation.EvaluatedDetector;
+import io.github.anomalyexporter.core.evaluation.RowScorer;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
@@ -30,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One training run: who has enough history, is anyone due, bring it, train, store, swap in. Most of
- * the time nobody is due and that is all.
+ * One training run: who has enough history, is anyone due, bring it, train, take what is not worse,
+ * store, swap in. Most of the time nobody is due and that is all.
  */
 public final class TrainingRun implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
@@ -77,7 +80,7 @@ public final class TrainingRun implements Run {
     Duration trainingInterval = state.config().history().trainingInterval();
     Duration betweenChecks = shorter(BETWEEN_CHECKS, trainingInterval);
     // Not so far ahead unless the clock was set back meanwhile.
-    if (now.isBefore(nextCheck) && !nextCheck.isAfter(now.plus(betweenChecks))) {
+    if (scheduled.isBefore(nextCheck) && !nextCheck.isAfter(scheduled.plus(betweenChecks))) {
       return;
     }
     DetectorQueries queries = state.queries().forTraining(discovery, end(now));
@@ -93,7 +96,7 @@ public final class TrainingRun implements Run {
     if (plan.kind() != Kind.NOTHING) {
       train(plan, queries, histories, this::log);
     }
-    nextCheck = state.model().trained() == null ? Instant.MIN : now.plus(betweenChecks);
+    nextCheck = state.model().trained() == null ? Instant.MIN : scheduled.plus(betweenChecks);
   }
 
   /** Trains whoever has the minimum history, due or not. */
@@ -152,8 +155,9 @@ public final class TrainingRun implements Run {
         .forEach(
             (instance, reason) ->
                 LOGGER.warn("detector {}: {} not trained: {}", config.name(), instance, reason));
-    TrainedDetector trained = outcome.detector();
-    if (trained != null) {
+    TrainedDetector retrained = outcome.detector();
+    if (retrained != null) {
+      TrainedDetector trained = stages.time("accept", () -> accept(retrained, learnable.frame()));
       Provenance provenance = provenance(plan, history, queries, now);
       Map<Labels, LeftOut> leftOut = leftOut(learnable, outcome);
       stages.time("store", () -> store(trained, provenance, leftOut));
@@ -208,6 +212,39 @@ public final class TrainingRun implements Run {
     return plan.kind() == Kind.SOME && previous != null
         ? training.trainInto(previous, history, histories, now, progress)
         : training.trainAll(history, histories, previous, now, progress);
+  }
+
+  /** With the rows of the model that serves for those instances whose new ones are worse. */
+  private TrainedDetector accept(TrainedDetector retrained, Frame history) {
+    TrainedDetector previous = state.model().trained();
+    if (previous == null) {
+      return retrained;
+    }
+    Map<Labels, String> refused = new TreeMap<>();
+    try (RowScorer before = scorer(previous);
+        RowScorer after = scorer(retrained)) {
+      Set<Labels> trainedBefore = previous.rowOfInstance().keySet();
+      Set<Labels> trainedNow = retrained.rowOfInstance().keySet();
+      for (int i = 0; i < history.instances().size(); i++) {
+        Labels instance = history.instances().get(i);
+        if (trainedBefore.contains(instance) && trainedNow.contains(instance)) {
+          Acceptance.refusal(before, after, state.config().features(), history, i)
+              .ifPresent(reason -> refused.put(instance, reason));
+        }
+      }
+    }
+    refused.forEach(
+        (instance, reason) ->
+            LOGGER.warn(
+                "detector {}: {} keeps the model before, the new one is worse: {}",
+                state.config().name(),
+                instance,
+                reason));
+    return retrained.keeping(previous, refused);
+  }
+
+  private RowScorer scorer(TrainedDetector trained) {
+    return EvaluatedDetector.scorer(training, trained);
   }
 
   private Provenance provenance(

@@ -35,7 +35,7 @@ class HtmlReportTest {
   /** Calls the first feature the error, and its own first row unknown. */
   private static final class FirstFeature implements TrainableDetector, RowScorer {
     @Override
-    public int rowsBefore(FeatureSet features) {
+    public int rowsBefore() {
       return 0;
     }
 
