@@ -76,6 +76,7 @@ class BaselinesIT {
                 for (String instance : List.of(ILL, WELL, NEW)) {
                   assertThat(score(metrics, detector, instance))
                       .as("%s of %s", detector, instance)
+                      .isFinite()
                       .isPositive();
                 }
               }
@@ -111,6 +112,7 @@ class BaselinesIT {
       for (String detector : List.of(COMPONENTS, FOREST)) {
         assertThat(score(metrics, detector, ILL))
             .as(detector)
+            .isFinite()
             .isGreaterThan(1)
             .isGreaterThan(score(metrics, detector, WELL));
         assertThat(

@@ -3,6 +3,9 @@ package io.github.anomalyexporter.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.anomalyexporter.core.feature.Feature;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.Transform;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.ThresholdMethod;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
@@ -18,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ConfigFileTest {
   private static final Path VALID = Path.of("src/test/resources/config/valid");
@@ -191,6 +196,49 @@ class ConfigFileTest {
     assertThat(threshold.options().falseAlarmsPerDay()).isEqualTo(1.0);
     assertThat(threshold.optionsFor("a").falseAlarmsPerDay()).isNull();
     assertThat(threshold.optionsFor("a").quantile()).isEqualTo(0.99);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DetectorType.class)
+  void each_type_has_its_own_usual_threshold_and_layers(DetectorType type) throws ConfigException {
+    DetectorConfig detector = detector("detectors: [{type: %s}]".formatted(type.key()));
+
+    assertThat(detector.type()).isEqualTo(type);
+    boolean network = type == DetectorType.AUTOENCODER;
+    assertThat(detector.model().threshold().options())
+        .isEqualTo(
+            network
+                ? ThresholdOptions.DEFAULT
+                : ThresholdOptions.DEFAULT.withMethod(ThresholdMethod.QUANTILE).withQuantile(0.99));
+    assertThat(detector.model().hidden())
+        .isEqualTo(network ? ModelConfig.DEFAULT_LAYERS : List.of());
+    assertThat(ConfigFile.defaults(type).detectors()).containsExactly(detector);
+  }
+
+  @Test
+  void a_threshold_that_is_configured_wins_over_that_of_the_type() throws ConfigException {
+    String yaml = "detectors: [{type: pca, model: {seed: 3}, threshold: {%s}}]";
+    DetectorConfig budget = detector(yaml.formatted("method: budget"));
+    DetectorConfig wish = detector(yaml.formatted("false_alarms_per_day: 0.5"));
+
+    assertThat(budget.model().threshold().options().method()).isEqualTo(ThresholdMethod.BUDGET);
+    assertThat(budget.model().training().seed()).isEqualTo(3);
+    assertThat(wish.model().threshold().options().method()).isEqualTo(ThresholdMethod.QUANTILE);
+    assertThat(wish.model().threshold().options().falseAlarmsPerDay()).isEqualTo(0.5);
+  }
+
+  @Test
+  void a_detector_of_other_features_has_their_step_and_another_seed() throws ConfigException {
+    FeatureSet features =
+        new FeatureSet(
+            List.of(new Feature("cpu", "cpu", "ratio", Transform.NONE, false)),
+            List.of(),
+            Duration.ofMinutes(5));
+    DetectorConfig other = detector("detectors: [{type: isolation-forest}]").with(features, 9);
+
+    assertThat(other.features()).isSameAs(features);
+    assertThat(other.model().training().seed()).isEqualTo(9);
+    assertThat(other.model().threshold().options().rowsPerDay()).isEqualTo(288);
   }
 
   @Test
