@@ -35,15 +35,6 @@ public record TrainedInstance(
 
   TrainedInstance refusing(String reason) {
     return new TrainedInstance(
-        instance,
-        trainedAt,
-        history,
-        rows,
-        scaler,
-        forecast,
-        error,
-        calibration,
-        report,
-        reason);
+        instance, trainedAt, history, rows, scaler, forecast, error, calibration, report, reason);
   }
 }

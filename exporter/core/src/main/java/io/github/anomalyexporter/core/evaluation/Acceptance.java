@@ -25,8 +25,8 @@ public final class Acceptance {
   /** In an incident one column of so many is off. */
   private static final int COLUMNS_APART = 3;
 
-  /** Of what the column does in that day. Twice that and any model finds them all. */
-  private static final double DEVIATIONS = 3;
+  /** Of what the column does in that day. Twice that and any model that works finds them all. */
+  private static final double DEVIATIONS = 1;
 
   /** Chance moves it by some. */
   private static final double SHARE_TO_FIND = 0.75;
@@ -92,11 +92,7 @@ public final class Acceptance {
         }
       }
     }
-    return new Frame(
-        recent.range(),
-        recent.columns(),
-        recent.instances(),
-        List.of(cells));
+    return new Frame(recent.range(), recent.columns(), recent.instances(), List.of(cells));
   }
 
   /** Standard deviation of what is there of a column; 0 where that is nothing. */

@@ -1,14 +1,10 @@
 package io.github.anomalyexporter.server.run;
 
-import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainingPlan;
 import io.github.anomalyexporter.core.detector.TrainingPlan.Kind;
-import io.github.anomalyexporter.core.evaluation.Acceptance;
-import io.github.anomalyexporter.core.evaluation.AutoencoderDetector;
-import io.github.anomalyexporter.core.evaluation.RowScorer;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.TrainingProgress;
@@ -51,6 +47,7 @@ public final class TrainingRun implements Run {
   private final Discovery discovery;
   private final HistoryIngest ingest;
   private final DetectorTraining training;
+  private final ModelAcceptance acceptance;
   private final ModelStore store;
   private final Stages stages;
   private final InstantSource clock;
@@ -70,6 +67,7 @@ public final class TrainingRun implements Run {
     this.discovery = discovery;
     this.ingest = ingest;
     this.training = training;
+    this.acceptance = new ModelAcceptance(state, training);
     this.store = store;
     this.stages = new Stages(state.config().name(), RunKind.TRAINING, observer, clock);
     this.clock = clock;
@@ -157,9 +155,10 @@ public final class TrainingRun implements Run {
         .forEach(
             (instance, reason) ->
                 LOGGER.warn("detector {}: {} not trained: {}", config.name(), instance, reason));
-    TrainedDetector trained =
-        stages.time("accept", () -> accept(outcome.detector(), learnable.frame()));
-    if (trained != null) {
+    TrainedDetector retrained = outcome.detector();
+    if (retrained != null) {
+      TrainedDetector trained =
+          stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
       Provenance provenance = provenance(plan, history, queries, now);
       Map<Labels, LeftOut> leftOut = leftOut(learnable, outcome);
       stages.time("store", () -> store(trained, provenance, leftOut));
@@ -214,40 +213,6 @@ public final class TrainingRun implements Run {
     return plan.kind() == Kind.SOME && previous != null
         ? training.trainInto(previous, history, histories, now, progress)
         : training.trainAll(history, histories, previous, now, progress);
-  }
-
-  /** With the rows of the model that serves for those instances whose new ones are worse. */
-  private @Nullable TrainedDetector accept(@Nullable TrainedDetector retrained, Frame history) {
-    TrainedDetector previous = state.model().trained();
-    if (retrained == null || previous == null) {
-      return retrained;
-    }
-    Map<Labels, String> refused = new TreeMap<>();
-    try (RowScorer before = scorer(previous);
-        RowScorer after = scorer(retrained)) {
-      Set<Labels> trainedBefore = previous.rowOfInstance().keySet();
-      Set<Labels> trainedNow = retrained.rowOfInstance().keySet();
-      for (int i = 0; i < history.instances().size(); i++) {
-        Labels instance = history.instances().get(i);
-        if (trainedBefore.contains(instance) && trainedNow.contains(instance)) {
-          Acceptance.refusal(before, after, state.config().features(), history, i)
-              .ifPresent(reason -> refused.put(instance, reason));
-        }
-      }
-    }
-    refused.forEach(
-        (instance, reason) ->
-            LOGGER.warn(
-                "detector {}: {} keeps the model before, the new one is worse: {}",
-                state.config().name(),
-                instance,
-                reason));
-    return retrained.keeping(previous, refused);
-  }
-
-  private RowScorer scorer(TrainedDetector trained) {
-    return AutoencoderDetector.scorer(
-        new Detector(trained, training.open(trained), state.config().scoring().minCoverage()));
   }
 
   private Provenance provenance(
