@@ -24,8 +24,8 @@ public final class Acceptance {
   /** In an incident one column of so many is off. */
   private static final int COLUMNS_APART = 3;
 
-  /** Of what the column does in that day. Twice that and any model finds them all. */
-  private static final double DEVIATIONS = 3;
+  /** Of what the column does in that day. Twice that and any model that works finds them all. */
+  private static final double DEVIATIONS = 1;
 
   /** Chance moves it by some. */
   private static final double SHARE_TO_FIND = 0.75;

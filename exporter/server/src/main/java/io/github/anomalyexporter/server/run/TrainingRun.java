@@ -6,9 +6,6 @@ import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainingPlan;
 import io.github.anomalyexporter.core.detector.TrainingPlan.Kind;
-import io.github.anomalyexporter.core.evaluation.Acceptance;
-import io.github.anomalyexporter.core.evaluation.EvaluatedDetector;
-import io.github.anomalyexporter.core.evaluation.RowScorer;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
@@ -50,6 +47,7 @@ public final class TrainingRun implements Run {
   private final Discovery discovery;
   private final HistoryIngest ingest;
   private final DetectorTraining training;
+  private final ModelAcceptance acceptance;
   private final ModelStore store;
   private final Stages stages;
   private final InstantSource clock;
@@ -69,6 +67,7 @@ public final class TrainingRun implements Run {
     this.discovery = discovery;
     this.ingest = ingest;
     this.training = training;
+    this.acceptance = new ModelAcceptance(state, training);
     this.store = store;
     this.stages = new Stages(state.config().name(), RunKind.TRAINING, observer, clock);
     this.clock = clock;
@@ -157,7 +156,8 @@ public final class TrainingRun implements Run {
                 LOGGER.warn("detector {}: {} not trained: {}", config.name(), instance, reason));
     TrainedDetector retrained = outcome.detector();
     if (retrained != null) {
-      TrainedDetector trained = stages.time("accept", () -> accept(retrained, learnable.frame()));
+      TrainedDetector trained =
+          stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
       Provenance provenance = provenance(plan, history, queries, now);
       Map<Labels, LeftOut> leftOut = leftOut(learnable, outcome);
       stages.time("store", () -> store(trained, provenance, leftOut));
@@ -212,39 +212,6 @@ public final class TrainingRun implements Run {
     return plan.kind() == Kind.SOME && previous != null
         ? training.trainInto(previous, history, histories, now, progress)
         : training.trainAll(history, histories, previous, now, progress);
-  }
-
-  /** With the rows of the model that serves for those instances whose new ones are worse. */
-  private TrainedDetector accept(TrainedDetector retrained, Frame history) {
-    TrainedDetector previous = state.model().trained();
-    if (previous == null) {
-      return retrained;
-    }
-    Map<Labels, String> refused = new TreeMap<>();
-    try (RowScorer before = scorer(previous);
-        RowScorer after = scorer(retrained)) {
-      Set<Labels> trainedBefore = previous.rowOfInstance().keySet();
-      Set<Labels> trainedNow = retrained.rowOfInstance().keySet();
-      for (int i = 0; i < history.instances().size(); i++) {
-        Labels instance = history.instances().get(i);
-        if (trainedBefore.contains(instance) && trainedNow.contains(instance)) {
-          Acceptance.refusal(before, after, state.config().features(), history, i)
-              .ifPresent(reason -> refused.put(instance, reason));
-        }
-      }
-    }
-    refused.forEach(
-        (instance, reason) ->
-            LOGGER.warn(
-                "detector {}: {} keeps the model before, the new one is worse: {}",
-                state.config().name(),
-                instance,
-                reason));
-    return retrained.keeping(previous, refused);
-  }
-
-  private RowScorer scorer(TrainedDetector trained) {
-    return EvaluatedDetector.scorer(training, trained);
   }
 
   private Provenance provenance(

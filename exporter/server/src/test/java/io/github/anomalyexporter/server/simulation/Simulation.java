@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.server.simulation;
 
 import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
-import io.github.anomalyexporter.core.autoencoder.AutoencoderStack;
 import io.github.anomalyexporter.core.autoencoder.AutoencoderTraining;
 import io.github.anomalyexporter.core.autoencoder.ModelOptions;
 import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -74,6 +74,17 @@ final class Simulation {
   }
 
   static TrainedDetector train(Collection<SimulatedHost> hosts) {
+    return train(FRAMES.history(hosts, HISTORY_START, HISTORY_END));
+  }
+
+  static TrainedDetector train(Frame history) {
+    return Objects.requireNonNull(
+        training()
+            .trainAll(history, Map.of(), null, history.range().end(), TrainingProgress.SILENT)
+            .detector());
+  }
+
+  static DetectorTraining training() {
     ModelConfig model = CONFIG.model();
     ModelOptions options =
         new ModelOptions(
@@ -81,17 +92,12 @@ final class Simulation {
             model.training(),
             instance -> model.threshold().optionsFor(instance.get("instance")),
             CONFIG.scoring().minCoverage());
-    Frame history = FRAMES.history(hosts, HISTORY_START, HISTORY_END);
-    return Objects.requireNonNull(
-        new AutoencoderTraining(FEATURES, options, new TensorFlowTrainer(), new TensorFlowFormat())
-            .trainAll(history, Map.of(), null, HISTORY_END, TrainingProgress.SILENT)
-            .detector());
+    return new AutoencoderTraining(
+        FEATURES, options, new TensorFlowTrainer(), new TensorFlowFormat());
   }
 
   static Detector open(TrainedDetector trained) {
-    AutoencoderStack stack = AutoencoderStack.of(trained);
-    return new AutoencoderDetector(
-        stack, new TensorFlowFormat().open(stack.weights()), CONFIG.scoring().minCoverage());
+    return training().open(trained);
   }
 
   /** Scores every row of a history, one after the other, as scoring runs a step apart would. */
