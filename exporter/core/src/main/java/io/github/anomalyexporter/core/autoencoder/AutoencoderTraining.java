@@ -130,11 +130,11 @@ public final class AutoencoderTraining implements DetectorTraining {
       Map<Labels, String> leftOut) {
     List<LearnedHistory> learned = new ArrayList<>();
     for (InstanceHistory history : stack) {
-      learned.add(LearnedHistory.of(history, history.fitScaler(features)));
+      learned.add(LearnedHistory.of(history, history.fitScaler(features), options.without()));
     }
     for (FleetFold fold : folds) {
       FittedScaler scaler = learned.get(0).scaler();
-      learned.add(LearnedHistory.of(fold.others(), scaler));
+      learned.add(LearnedHistory.of(fold.others(), scaler, options.without()));
       fold.heldOut().stretches().forEach(it -> it.scale(scaler));
     }
     TrainedAutoencoder trained =
@@ -163,7 +163,8 @@ public final class AutoencoderTraining implements DetectorTraining {
         ReconstructionError error =
             ReconstructionError.fit(
                 learnedRow.scaler(),
-                learnedRow.rows(row).stream().map(it -> it.residuals(autoencoder)).toList());
+                learnedRow.rows(row).stream().map(it -> it.residuals(autoencoder)).toList(),
+                options.without());
         Calibration calibration =
             Calibrator.calibrate(
                 IntStream.range(0, unseen.size())

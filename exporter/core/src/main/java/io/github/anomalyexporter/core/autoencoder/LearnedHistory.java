@@ -5,11 +5,13 @@ import io.github.anomalyexporter.core.detector.Stretch;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.ForecastFit;
+import io.github.anomalyexporter.core.model.Part;
 import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.model.TrainingRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a row of the stack has learned of a history before its autoencoder is trained: the forecast,
@@ -42,10 +44,11 @@ record LearnedHistory(
    * Scales a history and fits its forecast.
    *
    * @param scaler fitted to it, or to the fleet that it is a part of
+   * @param without what the forecast does without
    */
-  static LearnedHistory of(InstanceHistory history, FittedScaler scaler) {
+  static LearnedHistory of(InstanceHistory history, FittedScaler scaler, Set<Part> without) {
     history.stretches().forEach(stretch -> stretch.scale(scaler));
-    ForecastFit fit = new ForecastFit(scaler.inputs(), history.length());
+    ForecastFit fit = new ForecastFit(scaler.inputs(), history.length(), without);
     List<int[]> thinned = history.thinned();
     if (history.stretches().size() > 1) {
       for (int i = 0; i < thinned.size(); i++) {

@@ -1,10 +1,12 @@
 package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.model.Part;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -15,9 +17,25 @@ import java.util.function.Function;
  *     the fleet's
  * @param minCoverage share of the expected cells below which a row is neither learned from nor
  *     scored
+ * @param without none, but to measure what a part is good for
  */
 public record ModelOptions(
     List<Integer> hidden,
     TrainingOptions training,
     Function<Labels, ThresholdOptions> threshold,
-    double minCoverage) {}
+    double minCoverage,
+    Set<Part> without) {
+  public ModelOptions {
+    hidden = List.copyOf(hidden);
+    without = Set.copyOf(without);
+  }
+
+  /** With all parts. */
+  public ModelOptions(
+      List<Integer> hidden,
+      TrainingOptions training,
+      Function<Labels, ThresholdOptions> threshold,
+      double minCoverage) {
+    this(hidden, training, threshold, minCoverage, Set.of());
+  }
+}

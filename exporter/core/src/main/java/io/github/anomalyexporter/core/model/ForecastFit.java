@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Fits a forecast to rows as they come: it can be asked at any time for the forecast of all that
@@ -20,6 +21,7 @@ public final class ForecastFit {
   private static final double PENALTY = 1;
 
   private final int inputs;
+  private final Set<Part> without;
   private final DailyCycle cycle;
   private final RidgeRegression past;
   private final RidgeRegression clock;
@@ -31,8 +33,15 @@ public final class ForecastFit {
    * @param history so much of it there is in all: from three days on the time of day counts
    */
   public ForecastFit(int inputs, Duration history) {
+    this(inputs, history, Set.of());
+  }
+
+  /** The same without some parts: {@link Part#PAST} or {@link Part#CLOCK}. */
+  public ForecastFit(int inputs, Duration history, Set<Part> without) {
     this.inputs = inputs;
-    this.cycle = new DailyCycle(history.compareTo(LEAST_CYCLED) < 0 ? 0 : HARMONICS);
+    this.without = Set.copyOf(without);
+    boolean cycled = history.compareTo(LEAST_CYCLED) >= 0 && !without.contains(Part.CLOCK);
+    this.cycle = new DailyCycle(cycled ? HARMONICS : 0);
     this.past = new RidgeRegression(Forecast.LAGS * inputs + cycle.terms(), inputs);
     this.clock = new RidgeRegression(cycle.terms(), inputs);
   }
@@ -47,7 +56,8 @@ public final class ForecastFit {
     float[] time = new float[cycle.terms()];
     float[] values = rows.values();
     for (int row : chosen) {
-      for (int lag = 0; lag < Forecast.LAGS; lag++) {
+      // What is always 0 gets coefficients of 0.
+      for (int lag = 0; lag < Forecast.LAGS && !without.contains(Part.PAST); lag++) {
         System.arraycopy(values, (row - 1 - lag) * inputs, context, lag * inputs, inputs);
       }
       cycle.write(rows.millis(row), time, 0);

@@ -2,9 +2,11 @@ package io.github.anomalyexporter.core.score;
 
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
+import io.github.anomalyexporter.core.model.Part;
 import io.github.anomalyexporter.core.model.Spread;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Turns the residuals of rows into one number for each: the geometric mean of how surprising the
@@ -48,18 +50,21 @@ public final class ReconstructionError {
   private final float[] displacementSpread;
   private final double surprise;
   private final double displacement;
+  private final Set<Part> without;
 
   private ReconstructionError(
       Kind[] kinds,
       float[] surpriseSpread,
       float[] displacementSpread,
       double surprise,
-      double displacement) {
+      double displacement,
+      Set<Part> without) {
     this.kinds = kinds;
     this.surpriseSpread = surpriseSpread;
     this.displacementSpread = displacementSpread;
     this.surprise = surprise;
     this.displacement = displacement;
+    this.without = Set.copyOf(without);
   }
 
   /**
@@ -83,6 +88,12 @@ public final class ReconstructionError {
 
   /** Measures spreads and mean energies on normal data, given as stretches of rows. */
   public static ReconstructionError fit(FittedScaler scaler, List<Residuals> normal) {
+    return fit(scaler, normal, Set.of());
+  }
+
+  /** The same without some parts. */
+  public static ReconstructionError fit(
+      FittedScaler scaler, List<Residuals> normal, Set<Part> without) {
     Spread surprises = new Spread(scaler.inputs());
     Spread displacements = new Spread(scaler.inputs());
     for (Residuals stretch : normal) {
@@ -90,7 +101,8 @@ public final class ReconstructionError {
       displacements.add(stretch.displacements());
     }
     ReconstructionError raw =
-        new ReconstructionError(kinds(scaler), surprises.floored(), displacements.floored(), 1, 1);
+        new ReconstructionError(
+            kinds(scaler), surprises.floored(), displacements.floored(), 1, 1, without);
     double[] means = new double[2];
     int rows = 0;
     for (Residuals stretch : normal) {
@@ -108,7 +120,8 @@ public final class ReconstructionError {
         raw.surpriseSpread,
         raw.displacementSpread,
         aboveZero(means[0] / rows),
-        aboveZero(means[1] / rows));
+        aboveZero(means[1] / rows),
+        without);
   }
 
   /** Where nothing ever moved, the least movement is as large as can be. */
@@ -123,7 +136,8 @@ public final class ReconstructionError {
         spread(scaler, parameters.surpriseSpread()),
         spread(scaler, parameters.displacementSpread()),
         parameters.surprise(),
-        parameters.displacement());
+        parameters.displacement(),
+        Set.of());
   }
 
   private static Kind[] kinds(FittedScaler scaler) {
@@ -169,11 +183,29 @@ public final class ReconstructionError {
     }
     double[] errors = new double[rows];
     for (int row = 0; row < rows; row++) {
-      double displaced = IN_PLACE + DISPLACEMENT.mean(displacements, row);
-      double surprised = Math.min(SURPRISE.mean(surprises, row), MOST_SURPRISE * displaced);
-      errors[row] = Math.sqrt(surprised * displaced);
+      double displaced = displaced(displacements, row);
+      double surprised = surprised(surprises, row);
+      double most = isGated() ? MOST_SURPRISE * displaced : Double.POSITIVE_INFINITY;
+      errors[row] = Math.sqrt(Math.min(surprised, most) * displaced);
     }
     return errors;
+  }
+
+  private double displaced(double[] displacements, int row) {
+    return without.contains(Part.DISPLACEMENT)
+        ? 1
+        : IN_PLACE + DISPLACEMENT.mean(displacements, row);
+  }
+
+  private double surprised(double[] surprises, int row) {
+    if (without.contains(Part.SURPRISE)) {
+      return 1;
+    }
+    return without.contains(Part.SMOOTHING) ? surprises[row] : SURPRISE.mean(surprises, row);
+  }
+
+  private boolean isGated() {
+    return !without.contains(Part.GATE) && !without.contains(Part.DISPLACEMENT);
   }
 
   /**
@@ -244,7 +276,7 @@ public final class ReconstructionError {
     if (present.length == 0) {
       return Double.NaN;
     }
-    int count = Math.min(LARGEST, present.length);
+    int count = without.contains(Part.LARGEST) ? present.length : Math.min(LARGEST, present.length);
     double sum = 0;
     for (int i = present.length - count; i < present.length; i++) {
       sum += present[i];

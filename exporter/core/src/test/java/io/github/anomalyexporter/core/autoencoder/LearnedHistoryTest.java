@@ -17,6 +17,7 @@ import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.model.TrainingRows;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class LearnedHistoryTest {
   }
 
   private static LearnedHistory learned(float[] values) {
-    return LearnedHistory.of(history(values), AS_IT_IS);
+    return LearnedHistory.of(history(values), AS_IT_IS, Set.of());
   }
 
   private static TimedRows timed(float[] values) {
@@ -64,7 +65,7 @@ class LearnedHistoryTest {
   void a_history_is_scaled_and_forecast_by_all_of_its_rows() {
     float[] values = noise(LAGS + ROWS);
     FittedScaler twice = FittedScaler.of(ONE, List.of(new Parameters(Kind.VARYING, 0.25, 0.5)));
-    LearnedHistory learned = LearnedHistory.of(history(values.clone()), twice);
+    LearnedHistory learned = LearnedHistory.of(history(values.clone()), twice, Set.of());
 
     float[] scaled = values.clone();
     twice.scale(scaled);
@@ -194,7 +195,8 @@ class LearnedHistoryTest {
     LearnedHistory learned =
         LearnedHistory.of(
             InstanceHistory.of(TestFrames.WEB, both, TestFrames.END, two, 0.5),
-            FittedScaler.of(two, List.of(asItIs, asItIs)));
+            FittedScaler.of(two, List.of(asItIs, asItIs)),
+            Set.of());
 
     float[] trained = learned.trainingRows().values();
     assertThat(trained[2 * (300 - LAGS)]).isEqualTo(5);
@@ -210,7 +212,7 @@ class LearnedHistoryTest {
       db[row] = TestFrames.noise(-0.5f, row, 1);
     }
     InstanceHistory fleet = InstanceHistory.pool(List.of(history(web), history(db)));
-    LearnedHistory learned = LearnedHistory.of(fleet, AS_IT_IS);
+    LearnedHistory learned = LearnedHistory.of(fleet, AS_IT_IS, Set.of());
 
     ForecastFit fit = new ForecastFit(1, fleet.length());
     fit.add(timed(web), IntStream.range(LAGS, LAGS + 300).toArray());

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The table of exporter/docs/quality.md: every detector on every labelled set, trained once and
- * trained daily. No test, for what it finds is a number and not right or wrong: {@code make
- * quality} runs it, and it writes the table between two marks of that file.
+ * trained daily, and the default detector without each of its parts. No test, for what it finds is
+ * a number and not right or wrong: {@code make quality} runs it, and it writes the table between
+ * two marks of that file.
  */
 class QualityMeasurement {
   private static final String BEGIN = "<!-- quality -->";
@@ -62,6 +63,15 @@ class QualityMeasurement {
       trainedDaily.add(dailyRow(name, daily));
       explained.add(explainedRow(name, once.get(0)));
     }
+    List<String> ablated = new ArrayList<>();
+    Ablation.detectors()
+        .forEach(
+            (leftOut, detector) -> {
+              List<Summary> once =
+                  SETS.stream().map(set -> evaluate(set, leftOut, detector, 1)).toList();
+              ablated.add(ablatedRow(leftOut, once));
+              System.out.printf("without %s is done%n", leftOut);
+            });
     write(
         table(
                 "detector | VUS-PR SMD | ASD | JS2 | mean | of seeds | VUS-ROC | recall at one false"
@@ -75,7 +85,12 @@ class QualityMeasurement {
             + "\n"
             + table(
                 "explanation, SMD | events | top 3 hold a true feature | HitRate@100% | HitRate@150%",
-                explained));
+                explained)
+            + "\n"
+            + table(
+                "left out of the default detector | VUS-PR SMD | ASD | JS2 | mean | recall at one false"
+                    + " alarm a day in hindsight, mean",
+                ablated));
   }
 
   private Summary evaluate(LabelledSet set, String name, TrainableDetector detector, int count) {
@@ -100,6 +115,14 @@ class QualityMeasurement {
         each(sets, set -> share(set.hindsightRecall()), "%.2f"),
         number("%.2f", overall(sets, set -> share(set.hindsightRecall()))),
         number("%.1f s", overall(sets, set -> set.meanSeconds(Evaluation::training))));
+  }
+
+  private static String ablatedRow(String leftOut, List<Summary> sets) {
+    return cells(
+        leftOut,
+        each(sets, set -> mean(set, QualityMeasurement::precisionRecall), "%.3f"),
+        number("%.3f", overall(sets, set -> mean(set, QualityMeasurement::precisionRecall))),
+        number("%.2f", overall(sets, set -> share(set.hindsightRecall()))));
   }
 
   private static double precisionRecall(Figures figures) {

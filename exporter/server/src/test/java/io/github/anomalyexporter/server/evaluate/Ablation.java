@@ -1,0 +1,88 @@
+package io.github.anomalyexporter.server.evaluate;
+
+import io.github.anomalyexporter.core.autoencoder.AutoencoderTraining;
+import io.github.anomalyexporter.core.autoencoder.ModelOptions;
+import io.github.anomalyexporter.core.evaluation.EvaluatedDetector;
+import io.github.anomalyexporter.core.evaluation.TrainableDetector;
+import io.github.anomalyexporter.core.model.Architecture;
+import io.github.anomalyexporter.core.model.AutoencoderTrainer;
+import io.github.anomalyexporter.core.model.Part;
+import io.github.anomalyexporter.core.model.TrainedAutoencoder;
+import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
+import io.github.anomalyexporter.core.model.TrainingOptions;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.model.TrainingRows;
+import io.github.anomalyexporter.core.model.Weights;
+import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.ModelConfig;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The default detector without one of its parts each. */
+final class Ablation {
+  private Ablation() {}
+
+  /** By what is left out. */
+  static Map<String, TrainableDetector> detectors() {
+    Map<String, TrainableDetector> detectors = new LinkedHashMap<>();
+    detectors.put("nothing", without(Set.of(), new TensorFlowTrainer()));
+    detectors.put("the autoencoder", without(Set.of(), Ablation::untrained));
+    detectors.put("the rows before, in the forecast", without(Part.PAST));
+    detectors.put("the time of day", without(Part.CLOCK));
+    detectors.put("surprise", without(Part.SURPRISE));
+    detectors.put("displacement", without(Part.DISPLACEMENT));
+    detectors.put("the smoothing of the surprise", without(Part.SMOOTHING));
+    detectors.put("the choice of the five largest", without(Part.LARGEST));
+    detectors.put("the bound of the surprise", without(Part.GATE));
+    return detectors;
+  }
+
+  private static TrainableDetector without(Part part) {
+    return without(Set.of(part), new TensorFlowTrainer());
+  }
+
+  private static TrainableDetector without(Set<Part> parts, AutoencoderTrainer trainer) {
+    DetectorConfig defaults = ConfigFile.defaults().detectors().get(0);
+    return new EvaluatedDetector(
+        (features, seed) -> {
+          DetectorConfig config = defaults.with(features, seed);
+          ModelConfig model = config.model();
+          return new AutoencoderTraining(
+              features,
+              new ModelOptions(
+                  model.hidden(),
+                  model.training(),
+                  instance -> model.threshold().optionsFor(instance.get("instance")),
+                  config.scoring().minCoverage(),
+                  parts),
+              trainer,
+              new TensorFlowFormat());
+        });
+  }
+
+  /** Weights of 0: reconstructs 0 of whatever there is, so that the innovation is the residual. */
+  private static TrainedAutoencoder untrained(
+      Architecture architecture,
+      List<TrainingRows> rows,
+      TrainingOptions options,
+      TrainingProgress progress) {
+    List<float[]> kernels = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      int width = rows.size() * architecture.fanOut(layer);
+      kernels.add(new float[width * architecture.fanIn(layer)]);
+      biases.add(new float[width]);
+    }
+    float[] fill = new float[rows.size() * architecture.inputs()];
+    return new TrainedAutoencoder(
+        new Weights(architecture, rows.size(), kernels, biases, fill),
+        Collections.nCopies(rows.size(), new RowReport(1, 0, 0)));
+  }
+}
