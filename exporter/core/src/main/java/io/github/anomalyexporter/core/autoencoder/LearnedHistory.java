@@ -8,6 +8,7 @@ import io.github.anomalyexporter.core.model.ForecastFit;
 import io.github.anomalyexporter.core.model.Part;
 import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.model.TrainingRows;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,9 @@ record LearnedHistory(
 
   /** Before that there is too little to forecast from. */
   private static final int FIRST_UNSEEN_PART = PARTS / 2;
+
+  /** Less some rows to look back on. */
+  private static final Duration WHOLE_DAY = Duration.ofHours(23);
 
   /** Of the rows that the autoencoder trains on; the others tell when it has learned enough. */
   private static final double TRAINING_SHARE = 0.8;
@@ -73,8 +77,20 @@ record LearnedHistory(
         history,
         scaler,
         forecast,
-        earlier.stream().map(it -> it.forecast(forecast.spread())).toList(),
+        earlier.stream().map(it -> earlier(it, forecast, history.length())).toList(),
         starts);
+  }
+
+  /**
+   * Where the usual level is a mean, that of half a day is off by whatever a day does, and says
+   * nothing of how far off the mean of a whole one will be: once there is such a day, its mean it
+   * is. Of less than a day nobody knows what the rest of it will be like, and the mean of a part is
+   * as far off as the whole will be.
+   */
+  private static Forecast earlier(ForecastFit.Coefficients part, Forecast whole, Duration history) {
+    return whole.isCycled() || history.compareTo(WHOLE_DAY) < 0
+        ? part.forecast(whole.spread())
+        : part.forecastWithUsualOf(whole);
   }
 
   /** The innovations that the autoencoder is trained on. */

@@ -50,6 +50,11 @@ public final class Forecast {
     return inputs;
   }
 
+  /** Whether it goes by the time of day; if not, the usual level is a mean. */
+  public boolean isCycled() {
+    return cycle.terms() > 1;
+  }
+
   /** {@code [LAGS * inputs + terms, inputs]} flat; nobody writes to it. */
   public float[] fromPast() {
     return fromPast;

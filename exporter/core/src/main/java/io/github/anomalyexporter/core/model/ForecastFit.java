@@ -109,5 +109,10 @@ public final class ForecastFit {
     public Forecast forecast(float[] spread) {
       return new Forecast(inputs, fromPast, fromClock, spread);
     }
+
+    /** With the spread and the usual levels of another. */
+    public Forecast forecastWithUsualOf(Forecast other) {
+      return new Forecast(inputs, fromPast, other.fromClock(), other.spread());
+    }
   }
 }

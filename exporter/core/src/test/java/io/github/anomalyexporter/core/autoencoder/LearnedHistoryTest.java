@@ -97,6 +97,32 @@ class LearnedHistoryTest {
   }
 
   @Test
+  void once_there_is_a_whole_day_its_mean_is_the_usual_level_of_all_parts() {
+    float[] day = noise(LAGS + 24 * 60);
+    LearnedHistory learned = learned(day);
+
+    assertThat(learned.forecast().isCycled()).isFalse();
+    for (int part = 0; part < 4; part++) {
+      Forecast before = fitted(day, learned.starts().get(part));
+      Forecast earlier = learned.earlier().get(part);
+      assertThat(earlier.fromPast()).containsExactly(before.fromPast(), within(1e-6f));
+      assertThat(earlier.fromClock()).isEqualTo(learned.forecast().fromClock());
+      assertThat(earlier.fromClock()).isNotEqualTo(before.fromClock());
+    }
+  }
+
+  @Test
+  void from_three_days_on_each_part_has_its_own_usual_levels() {
+    float[] days = noise(LAGS + 3 * 24 * 60);
+    LearnedHistory learned = learned(days);
+
+    assertThat(learned.forecast().isCycled()).isTrue();
+    for (Forecast earlier : learned.earlier()) {
+      assertThat(earlier.fromClock()).isNotEqualTo(learned.forecast().fromClock());
+    }
+  }
+
+  @Test
   void no_row_of_the_later_half_is_forecast_by_what_has_seen_it() {
     float[] calm = noise(LAGS + ROWS);
     LearnedHistory calmly = learned(calm.clone());
