@@ -118,6 +118,25 @@ public final class Frame {
         IntStream.range(0, rows.size()).mapToObj(i -> join(hidden.get(i), rows.get(i))).toList());
   }
 
+  /**
+   * Some rows of some instances, copied.
+   *
+   * @param from first row
+   * @param to row after the last
+   * @param wanted instances of this frame
+   */
+  public Frame part(int from, int to, List<Labels> wanted) {
+    int width = columns.size();
+    return new Frame(
+        new TimeRange(range.at(from), range.at(to - 1), range.step()),
+        columns,
+        wanted,
+        wanted.stream()
+            .map(instances::indexOf)
+            .map(i -> Arrays.copyOfRange(cells(i), from * width, to * width))
+            .toList());
+  }
+
   private static BitSet join(BitSet a, BitSet b) {
     BitSet joined = (BitSet) a.clone();
     joined.or(b);

@@ -7,11 +7,17 @@ import io.github.anomalyexporter.core.feature.FeatureSet;
  * Keeps a training from exhausting the heap. That would end the process, scoring and all, and after
  * the restart the next training would do so again.
  */
-final class HeapBudget {
+public final class HeapBudget {
   /** The rest is for scoring, scrapes, and what a training needs beside its rows. */
   private static final double SHARE = 0.8;
 
   private static final long MEGABYTE = 1 << 20;
+
+  /** For all but the history: scoring, scrapes, the program itself. */
+  private static final long BESIDE = 128 * MEGABYTE;
+
+  /** What a JVM names as its largest heap is less than -Xmx: one survivor space is always empty. */
+  private static final double WITHOUT_SURVIVOR_SPACE = 0.96;
 
   private HeapBudget() {}
 
@@ -21,8 +27,18 @@ final class HeapBudget {
    * @param heap the most bytes it may grow to
    * @throws HistoryTooLargeException where it does not
    */
-  static void require(FeatureSet features, int instances, long rows, long heap) {
-    long needed = TrainingMemory.bytes(features, instances, rows);
+  public static void require(FeatureSet features, int instances, long rows, long heap) {
+    require(instances, rows, TrainingMemory.bytes(features, instances, rows), heap);
+  }
+
+  /**
+   * Checks that a history fits whose size is known.
+   *
+   * @param needed bytes
+   * @param heap the most bytes it may grow to
+   * @throws HistoryTooLargeException where it does not
+   */
+  public static void require(int instances, long rows, long needed, long heap) {
     if (needed > SHARE * heap) {
       throw new HistoryTooLargeException(
           ("expected a history that fits into %.0f %% of the heap of %d MB, found %d instances with"
@@ -35,5 +51,15 @@ final class HeapBudget {
                   rows,
                   (needed + MEGABYTE - 1) / MEGABYTE));
     }
+  }
+
+  /**
+   * The {@code -Xmx} to give the JVM for trainings of that size.
+   *
+   * @return bytes, whole megabytes
+   */
+  public static long recommended(FeatureSet features, int instances, long rows) {
+    double history = TrainingMemory.bytes(features, instances, rows) / SHARE;
+    return BESIDE + (long) Math.ceil(history / WITHOUT_SURVIVOR_SPACE / MEGABYTE) * MEGABYTE;
   }
 }
