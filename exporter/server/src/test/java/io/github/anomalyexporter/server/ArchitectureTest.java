@@ -66,6 +66,7 @@ class ArchitectureTest {
           "export",
           "alertmanager",
           "evaluate",
+          "backtest",
           "web",
           "app",
           "cli");

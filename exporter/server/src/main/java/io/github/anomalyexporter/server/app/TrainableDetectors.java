@@ -6,6 +6,7 @@ import io.github.anomalyexporter.core.evaluation.TrainableDetector;
 import io.github.anomalyexporter.core.score.ThresholdMethod;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 import java.util.LinkedHashMap;
@@ -43,9 +44,12 @@ public final class TrainableDetectors {
   }
 
   private static TrainableDetector autoencoder() {
+    return configured(ConfigFile.defaults().detectors().get(0));
+  }
+
+  /** The one that {@code serve} runs of this configuration. */
+  static TrainableDetector configured(DetectorConfig detector) {
     return new AutoencoderDetector(
-        DetectorParts.modelOptions(ConfigFile.defaults().detectors().get(0)),
-        new TensorFlowTrainer(),
-        new TensorFlowFormat());
+        DetectorParts.modelOptions(detector), new TensorFlowTrainer(), new TensorFlowFormat());
   }
 }
