@@ -52,8 +52,7 @@ public record AlertRule(
         lastHeld = row;
       } else {
         since = -1;
-        // Counted from the first evaluation at which it no longer holds.
-        boolean kept = (row - lastHeld - 1) * step.toMillis() < keepFiringFor.toMillis();
+        boolean kept = (row - lastHeld) * step.toMillis() <= keepFiringFor.toMillis();
         firing.set(row, kept && row > 0 && firing.get(row - 1));
       }
     }

@@ -118,7 +118,7 @@ final class Silences {
         before == null
             || !next.silences().equals(written.silences())
             || !time.isBefore(before.until().plus(WRITE_AGAIN_AFTER));
-    if (span == null || !news) {
+    if (span == null || !news || !file.isKept()) {
       return;
     }
     try {

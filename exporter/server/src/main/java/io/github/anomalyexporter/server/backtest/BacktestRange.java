@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows are scored, where not all is said. */
@@ -70,7 +71,10 @@ final class BacktestRange {
     Duration afterHistory = available.minus(history);
     Duration third = available.dividedBy(3);
     Duration length = afterHistory.compareTo(third) > 0 ? afterHistory : third;
-    return end.minus(length.compareTo(LONGEST_DEFAULT) > 0 ? LONGEST_DEFAULT : length);
+    if (length.compareTo(LONGEST_DEFAULT) > 0) {
+      return end.minus(LONGEST_DEFAULT);
+    }
+    return end.minus(length.toHours() > 0 ? length.truncatedTo(ChronoUnit.HOURS) : length);
   }
 
   private Instant floor(Instant time) {

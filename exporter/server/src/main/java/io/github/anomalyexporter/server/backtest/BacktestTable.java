@@ -67,8 +67,8 @@ public final class BacktestTable {
         rows.start(),
         rows.end());
     line(
-        "trained %d times, every %s on the %s before",
-        result.trainings(),
+        "trained %s, every %s, on up to %s before",
+        result.trainings() == 1 ? "once" : result.trainings() + " times",
         PrometheusDuration.format(result.config().history().trainingInterval()),
         PrometheusDuration.format(result.config().history().length()));
   }
@@ -80,8 +80,12 @@ public final class BacktestTable {
             .filter(it -> it.rule().equals(AlertRule.INSTANCE_STRONGLY_ANOMALOUS.name()))
             .count();
     line(
-        "%nAlerts that the shipped rules would have given: %d, %s an instance and day; %d of them critical",
-        alerts.size(), number(result.perHostDay(alerts.size())), strong);
+        "%nAlerts that the shipped rules would have given: %s",
+        alerts.isEmpty()
+            ? "none"
+            : format(
+                "%d, %s an instance and day; %d of them critical",
+                alerts.size(), number(result.perHostDay(alerts.size())), strong));
     String row = "  %-20s  %6s  %-" + Math.max(8, nameWidth) + "s  %-8s  %5s  %s";
     if (!alerts.isEmpty()) {
       line(row, "FROM", "LASTED", "INSTANCE", "SEVERITY", "PEAK", incidentTitle());
@@ -137,7 +141,10 @@ public final class BacktestTable {
     List<IncidentFinding> counted = result.counted();
     List<IncidentFinding> found = counted.stream().filter(it -> it.alert() != null).toList();
     if (counted.isEmpty()) {
-      line("%nIncidents: none in this range of an instance with scores");
+      line(
+          result.findings().isEmpty()
+              ? "%nIncidents: none in this range"
+              : "%nIncidents: none that can be counted");
     } else {
       Proportion share = Proportion.of(found.size(), counted.size());
       line(

@@ -26,13 +26,13 @@ final class PreflightTable {
         text,
         "alerts",
         result.isScored()
-            ? "about %s a day, if the future is like this past"
+            ? "%s a day, if the future is like this past"
                 .formatted(number(result.perHostDay(result.alerts().size()) * costs.instances()))
             : "not known: nothing could be scored");
     row(
         text,
         "scoring",
-        "every %s: %d instant queries and %d samples, %.2f s of Prometheus' time just now; %d queries a day"
+        "every %s: %d instant queries and %d samples, which took %.2f s in all just now; %d queries a day"
             .formatted(
                 PrometheusDuration.format(interval),
                 costs.queriesPerRun(),
@@ -50,7 +50,7 @@ final class PreflightTable {
                 Quantity.count(costs.samplesPerTraining()),
                 costs.training().isZero()
                     ? ""
-                    : format("; learning took %.1f s of one core", seconds(costs.training()))));
+                    : format("; learning took %.1f s", seconds(costs.training()))));
     row(
         text,
         "this backtest",

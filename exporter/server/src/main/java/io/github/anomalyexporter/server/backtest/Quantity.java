@@ -48,8 +48,10 @@ final class Quantity {
   static String number(double value) {
     if (!Double.isFinite(value)) {
       return "-";
+    } else if (value == 0) {
+      return "0";
     }
-    return format(value != 0 && value < 0.1 ? "%.3f" : value < 10 ? "%.2f" : "%.1f", value);
+    return format(value < 0.1 ? "%.3f" : value < 10 ? "%.2f" : "%.1f", value);
   }
 
   static String format(String format, Object... values) {
