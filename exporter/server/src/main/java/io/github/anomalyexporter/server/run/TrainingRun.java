@@ -77,7 +77,7 @@ public final class TrainingRun implements Run {
     Duration trainingInterval = state.config().history().trainingInterval();
     Duration betweenChecks = shorter(BETWEEN_CHECKS, trainingInterval);
     // Not so far ahead unless the clock was set back meanwhile.
-    if (now.isBefore(nextCheck) && !nextCheck.isAfter(now.plus(betweenChecks))) {
+    if (scheduled.isBefore(nextCheck) && !nextCheck.isAfter(scheduled.plus(betweenChecks))) {
       return;
     }
     DetectorQueries queries = state.queries().forTraining(discovery, end(now));
@@ -93,7 +93,7 @@ public final class TrainingRun implements Run {
     if (plan.kind() != Kind.NOTHING) {
       train(plan, queries, histories, this::log);
     }
-    nextCheck = state.model().trained() == null ? Instant.MIN : now.plus(betweenChecks);
+    nextCheck = state.model().trained() == null ? Instant.MIN : scheduled.plus(betweenChecks);
   }
 
   /** Trains whoever has the minimum history, due or not. */
