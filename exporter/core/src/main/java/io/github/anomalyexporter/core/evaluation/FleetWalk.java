@@ -90,7 +90,7 @@ public final class FleetWalk {
       try (RowScorer scorer =
           ready.isEmpty()
               ? null
-              : train(frame.part(past, from, ready), progress.training(number, of), scored)) {
+              : train(frame.part(ready, past, from), progress.training(number, of), scored)) {
         if (scorer != null) {
           score(frame, ready, first, from, end, scorer, scored);
         }
@@ -147,7 +147,7 @@ public final class FleetWalk {
       if (reason != null) {
         leaveOut(scored, instance, reason);
       } else if (into != null) {
-        Frame window = frame.part(from - before, end, List.of(instance));
+        Frame window = frame.part(List.of(instance), from - before, end);
         into.put(scorer.score(window, 0), features, from - first, end - from);
       }
     }

@@ -153,7 +153,7 @@ class FleetWalkTest {
   @Test
   void nobody_with_history_is_no_training() {
     Frame frame = frame(ROWS);
-    List<ScoredInstance> scored = walk(frame.part(0, ROWS, List.of(WEB)), UnaryOperator.identity());
+    List<ScoredInstance> scored = walk(frame.part(List.of(WEB), 0, ROWS), UnaryOperator.identity());
 
     assertThat(recorder.histories).isEmpty();
     assertThat(scored.get(0).knownRows()).isZero();
