@@ -121,11 +121,11 @@ public final class Frame {
   /**
    * Some rows of some instances, copied.
    *
+   * @param wanted instances of this frame
    * @param from first row
    * @param to row after the last
-   * @param wanted instances of this frame
    */
-  public Frame part(int from, int to, List<Labels> wanted) {
+  public Frame part(List<Labels> wanted, int from, int to) {
     int width = columns.size();
     return new Frame(
         new TimeRange(range.at(from), range.at(to - 1), range.step()),
