@@ -41,9 +41,13 @@ final class ThresholdReader {
           "either false_alarms_per_day or quantile and sigmas",
           "it beside " + String.join(" and ", limits));
     }
+    // Whoever states a quantile or sigmas wants them, and a budget knows of neither.
+    ThresholdMethod unstated =
+        !limits.isEmpty() && base.method() == ThresholdMethod.BUDGET
+            ? ThresholdMethod.AUTO
+            : base.method();
     ThresholdOptions options =
-        base.withMethod(
-            section.value("method").choice(ThresholdMethod.class).orElse(base.method()));
+        base.withMethod(section.value("method").choice(ThresholdMethod.class).orElse(unstated));
     options =
         options.withQuantile(
             section

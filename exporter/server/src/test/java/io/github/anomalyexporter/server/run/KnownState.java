@@ -34,7 +34,7 @@ import java.util.List;
 public final class KnownState {
   public static final Instant TIME = Instant.parse("2026-03-02T12:00:00Z");
 
-  /** Score 1.5: both features are three halves off. */
+  /** Score 2: both features are two off. */
   public static final Labels ANOMALOUS = Labels.of("instance", "web-1:9100", "job", "node");
 
   /** Score 0.5, of one feature, the other is missing. */
@@ -106,15 +106,20 @@ public final class KnownState {
         TimeRange.endingAt(TIME, config.timing().step(), BEFORE + 1),
         config.features().queriedNames(),
         List.of(ANOMALOUS, ODD_NAME, NEW, WITHOUT_DATA),
-        List.of(last(2, 2000), last(1, Float.NaN), last(1, 1000), last(Float.NaN, Float.NaN)));
+        List.of(
+            steady(2.5f, 2500),
+            steady(1, Float.NaN),
+            steady(1, 1000),
+            steady(Float.NaN, Float.NaN)));
   }
 
-  /** The cells of a window that has nothing before its last row. */
-  private static float[] last(float cpu, float memory) {
+  /** The cells of a window in which nothing changes. */
+  private static float[] steady(float cpu, float memory) {
     float[] cells = new float[2 * (BEFORE + 1)];
-    Arrays.fill(cells, Float.NaN);
-    cells[2 * BEFORE] = cpu;
-    cells[2 * BEFORE + 1] = memory;
+    for (int row = 0; row <= BEFORE; row++) {
+      cells[2 * row] = cpu;
+      cells[2 * row + 1] = memory;
+    }
     return cells;
   }
 

@@ -45,13 +45,11 @@ class MissingDataTest {
         Simulation.replay(
             detector, without(day, (row, column) -> day.columns().get(column).startsWith(prefix)));
 
-    int above = 0;
     for (Scores row : rows) {
       for (int host = 0; host < row.instances().size(); host++) {
         assertThat(row.state(host)).isEqualTo(InstanceState.OK);
         assertThat(row.score(host)).isPositive();
         assertThat(row.coverage(host)).isGreaterThanOrEqualTo(0.5f);
-        above += row.score(host) > 1 ? 1 : 0;
         for (int input = 0; input < Simulation.FEATURES.size(); input++) {
           if (Simulation.FEATURES.name(input).startsWith(prefix)) {
             assertThat(row.share(host, input)).isZero();
@@ -59,7 +57,21 @@ class MissingDataTest {
         }
       }
     }
-    assertThat((double) above / rows.size() / Simulation.FLEET.hosts().size()).isLessThan(0.005);
+    // Of a fifth of what there is to forecast from: a spell on one of the hosts, now and then.
+    assertThat(shareAbove(rows)).isLessThan(0.015);
+  }
+
+  /** The share of scores above 1, of all hosts and rows. */
+  private static double shareAbove(List<Scores> rows) {
+    int above = 0;
+    int all = 0;
+    for (Scores row : rows) {
+      for (int host = 0; host < row.instances().size(); host++) {
+        above += row.score(host) > 1 ? 1 : 0;
+        all++;
+      }
+    }
+    return (double) above / all;
   }
 
   @Test

@@ -327,11 +327,11 @@ class WebServerTest {
 
     assertThat(all).hasSize(5);
     assertThat(one.path("state").asText()).isEqualTo("ok");
-    assertThat(one.path("score").asDouble()).isEqualTo(1.5);
+    assertThat(one.path("score").asDouble()).isEqualTo(2);
     assertThat(one.path("is_anomalous").asBoolean()).isTrue();
     assertThat(one.path("features")).hasSize(2);
     assertThat(one.path("features").path(0).path("feature").asText()).isEqualTo("cpu");
-    assertThat(one.path("features").path(0).path("actual").asDouble()).isEqualTo(2);
+    assertThat(one.path("features").path(0).path("actual").asDouble()).isEqualTo(2.5);
     assertThat(one.path("features").path(0).path("expected").asDouble()).isEqualTo(0.5);
   }
 
