@@ -240,7 +240,6 @@ public final class BacktestTable {
           choice.found() + "/" + result.counted().size());
     }
     line("  Episodes are runs of scores above 1, less than 10 minutes apart; most are no alert.");
-    line(
-        "  To get about a row of this table: threshold.false_alarms_per_day, to its EPISODES/HOST/DAY.");
+    line("  Fewer, or more: threshold.false_alarms_per_day, and backtest again.");
   }
 }
