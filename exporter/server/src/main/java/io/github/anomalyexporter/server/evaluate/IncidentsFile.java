@@ -60,7 +60,10 @@ public final class IncidentsFile {
     CsvParser parser = FORMAT.createParser(input);
     try {
       parser.nextToken(); // of all lines
-      List<String> header = parser.nextToken() == JsonToken.START_ARRAY ? cells(parser) : List.of();
+      boolean hasHeader =
+          parser.nextToken() == JsonToken.START_ARRAY
+              && parser.nextToken() == JsonToken.VALUE_STRING;
+      List<String> header = hasHeader ? cells(parser) : List.of();
       if (!header.equals(COLUMNS) && !header.equals(COLUMNS.subList(0, NEEDED))) {
         throw new InputException(
             file,
@@ -72,19 +75,22 @@ public final class IncidentsFile {
                     header.isEmpty() ? "nothing" : String.join(",", header)));
       }
       while (parser.nextToken() == JsonToken.START_ARRAY) {
+        // The row has begun on the line of its first cell, not where the one before it ended.
+        boolean hasCell = parser.nextToken() == JsonToken.VALUE_STRING;
         int line = parser.currentTokenLocation().getLineNr();
-        line(line, header.size(), cells(parser));
+        line(line, header.size(), hasCell ? cells(parser) : List.of());
       }
     } catch (JsonProcessingException e) {
       throw new InputException(file, e.getLocation().getLineNr(), e.getOriginalMessage());
     }
   }
 
+  /** The current one and those up to the end of its row. */
   private static List<String> cells(CsvParser parser) throws IOException {
     List<String> cells = new ArrayList<>();
-    while (parser.nextToken() == JsonToken.VALUE_STRING) {
+    do {
       cells.add(parser.getText().strip());
-    }
+    } while (parser.nextToken() == JsonToken.VALUE_STRING);
     return cells;
   }
 
