@@ -173,7 +173,9 @@ public final class BacktestTable {
   private static String delay(List<IncidentFinding> found) {
     long seconds = Math.round(IncidentFinding.medianDelaySeconds(found));
     return seconds < 0
-        ? "none: " + PrometheusDuration.format(Duration.ofSeconds(-seconds)) + " before its start"
+        ? "-"
+            + PrometheusDuration.format(Duration.ofSeconds(-seconds))
+            + ", so the alert was there first"
         : PrometheusDuration.format(Duration.ofSeconds(seconds));
   }
 
@@ -225,7 +227,7 @@ public final class BacktestTable {
         "ALERTS/HOST/DAY",
         "ALERTS/DAY",
         "EPISODES/HOST/DAY",
-        "NO INCIDENT",
+        "NOT COVERED",
         "FOUND");
     int hosts = (int) result.scores().instances().stream().filter(it -> it.knownRows() > 0).count();
     for (ThresholdChoice choice : result.choices()) {
