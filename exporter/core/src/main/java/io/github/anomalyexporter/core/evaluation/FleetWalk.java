@@ -111,7 +111,7 @@ public final class FleetWalk {
         ready.add(instance.instance());
       } else {
         instance.leaveOut(
-            "%s of history before it, needs %s (min_history)"
+            "%s of history at a training, needs %s (min_history)"
                 .formatted(hours(history), hours(pace.minimum())));
       }
     }

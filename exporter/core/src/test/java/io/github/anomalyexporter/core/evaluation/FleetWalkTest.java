@@ -147,7 +147,7 @@ class FleetWalkTest {
     assertThat(scored.get(1).score(23)).isNaN();
     assertThat(scored.get(1).score(24)).isEqualTo((FIRST + 24) / 2.0);
     assertThat(scored.get(1).leftOut())
-        .isEqualTo("36h00m of history before it, needs 48h00m (min_history)");
+        .isEqualTo("36h00m of history at a training, needs 48h00m (min_history)");
   }
 
   @Test

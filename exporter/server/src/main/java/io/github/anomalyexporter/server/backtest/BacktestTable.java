@@ -165,9 +165,18 @@ public final class BacktestTable {
             incident.start(),
             incident.end(),
             incident.instance().isEmpty() ? "all instances" : incident.instance(),
-            finding.scored() ? incident.name() : incident.name() + ": no score in that time");
+            incident.name() + (finding.scored() ? "" : reason(incident)));
       }
     }
+  }
+
+  /** Why nothing can be said of an incident. */
+  private String reason(Incident incident) {
+    boolean known =
+        result.scores().instances().stream().anyMatch(it -> incident.concerns(it.instance()));
+    return known
+        ? ": no score in that time"
+        : ": no instance is called that; the label instance often has a port";
   }
 
   private static String delay(List<IncidentFinding> found) {

@@ -163,6 +163,21 @@ class BacktestTest {
   }
 
   @Test
+  void an_incident_of_nobody_is_not_counted() throws InterruptedException {
+    BacktestResult result =
+        backtest(
+            START,
+            Exemptions.NONE,
+            (instances, range) -> List.of(Incident.of("web-1", ONSET, CALM, "typo")));
+
+    assertThat(BacktestTable.of(result))
+        .contains("Incidents: none that can be counted")
+        .contains("web-1  typo: no instance is called that")
+        .doesNotContain("FOUND");
+    assertThat(BacktestJson.of(result)).contains(""recall" : null");
+  }
+
+  @Test
   void a_silence_keeps_the_alert_from_being_told() throws InterruptedException {
     breakWeb();
 
