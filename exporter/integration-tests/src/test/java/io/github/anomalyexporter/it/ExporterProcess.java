@@ -126,6 +126,13 @@ final class ExporterProcess implements AutoCloseable {
     return Samples.parse(get("/metrics").body());
   }
 
+  /** End of the window that the detector {@code node} scored last, in seconds; 0 before. */
+  double lastScoring() throws IOException {
+    return metrics()
+        .find("anomaly_detector_last_scoring_timestamp_seconds", Map.of("detector", "node"))
+        .orElse(0);
+  }
+
   /** {@code /api/v1/status}. */
   JsonNode status() throws IOException {
     return JSON.readTree(get("/api/v1/status").body()).path("data");

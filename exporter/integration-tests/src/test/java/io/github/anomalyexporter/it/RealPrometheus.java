@@ -63,15 +63,23 @@ final class RealPrometheus implements AutoCloseable {
   }
 
   private ChildProcess launch() {
-    return ChildProcess.start(
-        directory.resolve("prometheus"),
-        Map.of(),
-        List.of(
-            version.prometheus().toString(),
-            "--config.file=" + directory.resolve("prometheus.yml"),
-            "--storage.tsdb.path=" + directory.resolve("data"),
-            "--storage.tsdb.retention.time=15d",
-            "--web.listen-address=127.0.0.1:" + port));
+    return launch(version, directory, port, "--storage.tsdb.retention.time=15d");
+  }
+
+  /**
+   * Starts the program and waits for nothing.
+   *
+   * @param directory has prometheus.yml, and the data below {@code data}
+   * @param more flags
+   */
+  static ChildProcess launch(PrometheusVersion version, Path directory, int port, String... more) {
+    List<String> command = new ArrayList<>();
+    command.add(version.prometheus().toString());
+    command.add("--config.file=" + directory.resolve("prometheus.yml"));
+    command.add("--storage.tsdb.path=" + directory.resolve("data"));
+    command.add("--web.listen-address=127.0.0.1:" + port);
+    command.addAll(List.of(more));
+    return ChildProcess.start(directory.resolve("prometheus"), Map.of(), command);
   }
 
   private void awaitReady() {

@@ -48,14 +48,14 @@ class ScrapersIT {
   @Test
   void a_thousand_scrapers_do_no_harm() throws IOException {
     double missed = missedRuns();
-    double scored = lastScoring();
+    double scored = exporter.lastScoring();
 
     List<Boolean> whole = scrape(1_000);
 
     System.out.printf(
         "of %d scrapers at once %d got a whole answer%n",
         whole.size(), whole.stream().filter(it -> it).count());
-    await("scoring goes on").atMost(PATIENCE).until(() -> lastScoring() > scored);
+    await("scoring goes on").atMost(PATIENCE).until(() -> exporter.lastScoring() > scored);
     assertThat(missedRuns()).isEqualTo(missed);
     assertThat(exporter.get("/-/healthy").status()).isEqualTo(200);
     assertThat(scrape(100)).containsOnly(true);
@@ -83,13 +83,6 @@ class ScrapersIT {
   private static boolean isWhole(HttpResponse<String> answer) {
     return answer.statusCode() == 200
         && Samples.parse(answer.body()).find("anomaly_score", Map.of("instance", HOST)).isPresent();
-  }
-
-  private double lastScoring() throws IOException {
-    return exporter
-        .metrics()
-        .find("anomaly_detector_last_scoring_timestamp_seconds", Map.of())
-        .orElse(0);
   }
 
   private double missedRuns() throws IOException {

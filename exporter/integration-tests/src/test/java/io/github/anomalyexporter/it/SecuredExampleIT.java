@@ -49,7 +49,12 @@ class SecuredExampleIT {
         .with("/etc/prometheus/", "")
         .plus("global: {scrape_interval: 1s, scrape_timeout: 1s}\n")
         .writeTo(directory.resolve("prometheus.yml"));
-    prometheus = startPrometheus();
+    prometheus =
+        RealPrometheus.launch(
+            VERSION,
+            directory,
+            prometheusPort,
+            "--web.config.file=" + directory.resolve("prometheus-web-config.yml"));
     exporter =
         Exporter.start(
             directory.resolve("exporter"),
@@ -58,18 +63,6 @@ class SecuredExampleIT {
             "--config.file=" + directory.resolve("anomaly-exporter.yml"),
             "--web.config.file=" + directory.resolve("web-config.yml"),
             "--web.listen-address=127.0.0.1:" + exporterPort);
-  }
-
-  private ChildProcess startPrometheus() {
-    return ChildProcess.start(
-        directory.resolve("prometheus"),
-        Map.of(),
-        List.of(
-            VERSION.prometheus().toString(),
-            "--config.file=" + directory.resolve("prometheus.yml"),
-            "--web.config.file=" + directory.resolve("prometheus-web-config.yml"),
-            "--storage.tsdb.path=" + directory.resolve("data"),
-            "--web.listen-address=127.0.0.1:" + prometheusPort));
   }
 
   /** What Prometheus has scraped says that the exporter has an answer of Prometheus'. */

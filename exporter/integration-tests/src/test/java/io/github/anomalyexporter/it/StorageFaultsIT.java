@@ -115,16 +115,9 @@ class StorageFaultsIT {
 
   /** Waits for two more runs: the first may have been under way. */
   private void awaitNewScores() throws IOException {
-    double before = lastScoring();
-    await("scoring goes on").atMost(PATIENCE).until(() -> lastScoring() >= before + 10);
+    double before = exporter.lastScoring();
+    await("scoring goes on").atMost(PATIENCE).until(() -> exporter.lastScoring() >= before + 10);
     assertThat(exporter.hasScore(HOST)).isTrue();
-  }
-
-  private double lastScoring() throws IOException {
-    return exporter
-        .metrics()
-        .find("anomaly_detector_last_scoring_timestamp_seconds", Map.of())
-        .orElse(0);
   }
 
   private double failures(String run) throws IOException {

@@ -136,15 +136,11 @@ class WebSecurityIT {
   }
 
   private ChildProcess startPrometheus(PrometheusVersion version) {
-    return ChildProcess.start(
-        folder.resolve("prometheus"),
-        Map.of(),
-        List.of(
-            version.prometheus().toString(),
-            "--config.file=" + folder.resolve("prometheus.yml"),
-            "--web.config.file=" + folder.resolve("prometheus-web.yml"),
-            "--storage.tsdb.path=" + folder.resolve("data"),
-            "--web.listen-address=127.0.0.1:" + prometheusPort));
+    return RealPrometheus.launch(
+        version,
+        folder,
+        prometheusPort,
+        "--web.config.file=" + folder.resolve("prometheus-web.yml"));
   }
 
   private ChildProcess startExporter() {

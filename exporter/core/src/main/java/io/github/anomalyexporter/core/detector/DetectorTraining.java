@@ -210,7 +210,8 @@ public final class DetectorTraining {
                 learnedRow.forecast(),
                 error,
                 calibration,
-                trained.reports().get(row)));
+                trained.reports().get(row),
+                null));
         accepted.add(row);
       }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -59,6 +60,21 @@ public record TrainedDetector(
     List<TrainedInstance> joined = new ArrayList<>(kept.instances());
     joined.addAll(added.instances());
     return new TrainedDetector(features, fleetSize, kept.weights().append(added.weights()), joined);
+  }
+
+  /**
+   * This detector with rows of the one before it instead of its own.
+   *
+   * @param previous of the same features and architecture
+   * @param refused why, by instance; both have all of them
+   */
+  public TrainedDetector keeping(TrainedDetector previous, Map<Labels, String> refused) {
+    TrainedRows kept = previous.rowsOf(refused.keySet());
+    List<TrainedInstance> rows = new ArrayList<>();
+    for (TrainedInstance row : kept.instances()) {
+      rows.add(row.refusing(Objects.requireNonNull(refused.get(row.instance()))));
+    }
+    return with(new TrainedRows(kept.weights(), rows));
   }
 
   /** The rows of these instances, as far as it has them. */

@@ -8,6 +8,7 @@ import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that training found for one row of the stack but its weights.
@@ -16,6 +17,7 @@ import java.time.Instant;
  * @param trainedAt when
  * @param history how much history the instance had then; zero for the fleet
  * @param rows that were learned from, before thinning
+ * @param refused why what a later training made of it was not taken; null where none was refused
  */
 public record TrainedInstance(
     Labels instance,
@@ -26,7 +28,13 @@ public record TrainedInstance(
     Forecast forecast,
     ReconstructionError error,
     Calibration calibration,
-    RowReport report) {
+    RowReport report,
+    @Nullable String refused) {
   /** Stands in the place of an instance in row 0. */
   public static final Labels FLEET = Labels.EMPTY;
+
+  TrainedInstance refusing(String reason) {
+    return new TrainedInstance(
+        instance, trainedAt, history, rows, scaler, forecast, error, calibration, report, reason);
+  }
 }

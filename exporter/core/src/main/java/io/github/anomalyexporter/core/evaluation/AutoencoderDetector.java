@@ -52,6 +52,15 @@ public final class AutoencoderDetector implements TrainableDetector {
         new Detector(trained, training.open(trained), options.minCoverage()), outcome.leftOut());
   }
 
+  /**
+   * Past rows by a detector that is there.
+   *
+   * @param detector closed with what is returned
+   */
+  public static RowScorer scorer(Detector detector) {
+    return new Rows(detector, Map.of());
+  }
+
   private ModelOptions options(Duration step, long seed) {
     TrainingOptions training = options.training();
     int rowsPerDay = Math.toIntExact(Math.max(1, Duration.ofDays(1).toMillis() / step.toMillis()));

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over the past of a fleet as {@code serve} would have lived it: at each training interval all
- * instances with enough history are trained on what was before, and by that model the rows until
- * the next training are scored. Rows of an instance without a model of its own stay unknown: {@code
- * serve} tells nobody of those. For one thread.
+ * instances with enough history are trained on what was before, and by that model, or the one
+ * before where it made an instance worse, the rows until the next training are scored. Rows of an
+ * instance without a model of its own stay unknown: {@code serve} tells nobody of those. For one
+ * thread.
  */
 public final class FleetWalk {
   /** Rows before a part that its first scores may look back on, if their features need no more. */
@@ -82,17 +83,16 @@ public final class FleetWalk {
         IntStream.range(0, frame.instances().size()).mapToObj(frame::presentRows).toList();
     int interval = rows(pace.trainingInterval());
     int of = (frame.rows() - first + interval - 1) / interval;
-    for (int number = 1; number <= of; number++) {
-      int from = first + (number - 1) * interval;
-      int end = Math.min(from + interval, frame.rows());
-      List<Labels> ready = ready(present, from, scored);
-      int past = Math.max(0, from - rows(pace.history()) - features.lagRows());
-      try (RowScorer scorer =
-          ready.isEmpty()
-              ? null
-              : train(frame.part(ready, past, from), progress.training(number, of), scored)) {
-        if (scorer != null) {
-          score(frame, ready, first, from, end, scorer, scored);
+    try (ServingScorers serving = new ServingScorers(features)) {
+      for (int number = 1; number <= of; number++) {
+        int from = first + (number - 1) * interval;
+        int end = Math.min(from + interval, frame.rows());
+        List<Labels> ready = ready(present, from, scored);
+        if (!ready.isEmpty()) {
+          int past = Math.max(0, from - rows(pace.history()) - features.lagRows());
+          Frame history = learnable.apply(frame.part(ready, past, from));
+          train(history, progress.training(number, of), serving, scored);
+          score(frame, ready, first, from, end, serving, scored);
         }
       }
     }
@@ -118,18 +118,23 @@ public final class FleetWalk {
     return ready;
   }
 
-  /** Null where nobody can be trained on after all. */
-  private @Nullable RowScorer train(
-      Frame history, TrainingProgress progress, Map<Labels, ScoredInstance> scored) {
+  /** Where it finds too little to train on, those that were trained before stay as they were. */
+  private void train(
+      Frame history,
+      TrainingProgress progress,
+      ServingScorers serving,
+      Map<Labels, ScoredInstance> scored) {
+    RowScorer retrained;
     try {
-      RowScorer scorer = detector.train(features, learnable.apply(history), pace.seed(), progress);
-      trainings++;
-      trained = scorer.trained().orElse(null);
-      return scorer;
+      retrained = detector.train(features, history, pace.seed(), progress);
     } catch (IllegalArgumentException e) {
       history.instances().forEach(it -> leaveOut(scored, it, String.valueOf(e.getMessage())));
-      return null;
+      return;
     }
+    trainings++;
+    trained = retrained.trained().orElse(null);
+    retrained.leftOut().forEach((instance, reason) -> leaveOut(scored, instance, reason));
+    serving.take(retrained, history);
   }
 
   private void score(
@@ -138,15 +143,13 @@ public final class FleetWalk {
       int first,
       int from,
       int end,
-      RowScorer scorer,
+      ServingScorers serving,
       Map<Labels, ScoredInstance> scored) {
     int before = Math.min(from, Math.max(CONTEXT, Detector.rowsBefore(features)));
     for (Labels instance : instances) {
-      String reason = scorer.leftOut().get(instance);
+      RowScorer scorer = serving.of(instance);
       ScoredInstance into = scored.get(instance);
-      if (reason != null) {
-        leaveOut(scored, instance, reason);
-      } else if (into != null) {
+      if (scorer != null && into != null) {
         Frame window = frame.part(List.of(instance), from - before, end);
         into.put(scorer.score(window, 0), features, from - first, end - from);
       }

@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A detector as {@code serve} lives with it: trained again every day on the rows before that day,
- * as many as it was trained on at first. Incidents among them are learned from as any row is, since
- * nobody marks them.
+ * as many as it was trained on at first, and taken if that made it no worse ({@link Acceptance}).
+ * Incidents among them are learned from as any row is, since nobody marks them.
  */
 public final class InUse implements TrainableDetector {
   private static final Duration BETWEEN_TRAININGS = Duration.ofDays(1);
@@ -52,35 +53,53 @@ public final class InUse implements TrainableDetector {
 
     @Override
     public RowScores score(Frame frame, int instance) {
-      Labels labels = frame.instances().get(instance);
-      float[] past = history.cells(history.instances().indexOf(labels));
-      float[] rows = frame.cells(instance);
-      float[] all = Arrays.copyOf(past, past.length + rows.length);
-      System.arraycopy(rows, 0, all, past.length, rows.length);
+      Frame all = followed(frame, instance);
       int day = Math.toIntExact(BETWEEN_TRAININGS.dividedBy(features.step()));
       int context = Math.max(CONTEXT, Detector.rowsBefore(features));
       int before = Math.min(context, history.rows());
       List<RowScores> days = new ArrayList<>();
-      for (int first = 0; first < frame.rows(); first += day) {
-        int end = Math.min(first + day, frame.rows());
-        Frame known = part(labels, all, first, first + history.rows());
-        try (RowScorer trained = detector.train(features, known, seed, progress)) {
-          Frame window = part(labels, all, history.rows() + first - before, history.rows() + end);
-          days.add(trained.score(window, 0).last(end - first));
-          last = trained.calibration(labels);
+      RowScorer serving = null;
+      try {
+        for (int first = 0; first < frame.rows(); first += day) {
+          int end = Math.min(first + day, frame.rows());
+          Frame known = all.part(0, first, first + history.rows());
+          serving = newer(serving, detector.train(features, known, seed, progress), known);
+          Frame window = all.part(0, history.rows() + first - before, history.rows() + end);
+          days.add(serving.score(window, 0).last(end - first));
+        }
+        last = serving == null ? last : serving.calibration(frame.instances().get(instance));
+      } finally {
+        if (serving != null) {
+          serving.close();
         }
       }
       return RowScores.join(days);
     }
 
-    private Frame part(Labels labels, float[] all, int from, int to) {
-      int width = features.features().size();
+    /** The one that serves from now on; the other one is closed. */
+    private RowScorer newer(@Nullable RowScorer serving, RowScorer retrained, Frame known) {
+      if (serving == null) {
+        return retrained;
+      }
+      boolean worse = Acceptance.refusal(serving, retrained, features, known, 0).isPresent();
+      (worse ? retrained : serving).close();
+      return worse ? serving : retrained;
+    }
+
+    /** The history of an instance and the frame after it. */
+    private Frame followed(Frame frame, int instance) {
+      Labels labels = frame.instances().get(instance);
+      float[] past = history.cells(history.instances().indexOf(labels));
+      float[] rows = frame.cells(instance);
+      float[] all = Arrays.copyOf(past, past.length + rows.length);
+      System.arraycopy(rows, 0, all, past.length, rows.length);
       TimeRange range = history.range();
+      int count = history.rows() + frame.rows();
       return new Frame(
-          new TimeRange(range.at(from), range.at(to - 1), range.step()),
+          new TimeRange(range.start(), range.at(count - 1), range.step()),
           history.columns(),
           List.of(labels),
-          List.of(Arrays.copyOfRange(all, from * width, to * width)));
+          List.of(all));
     }
 
     /** Of the last day. */

@@ -119,11 +119,21 @@ public final class Frame {
   }
 
   /**
-   * Some rows of some instances, copied.
+   * Some rows of one instance.
+   *
+   * @param from the first
+   * @param to after the last
+   */
+  public Frame part(int instance, int from, int to) {
+    return part(List.of(instances.get(instance)), from, to);
+  }
+
+  /**
+   * Some rows of some instances.
    *
    * @param wanted instances of this frame
-   * @param from first row
-   * @param to row after the last
+   * @param from the first
+   * @param to after the last
    */
   public Frame part(List<Labels> wanted, int from, int to) {
     int width = columns.size();

@@ -137,6 +137,9 @@ final class ModelsCommand implements Runnable {
       if (row.leftOut() != null && row.leftOut().rows() > 0) {
         out.printf("  left out %s%n", share(row.leftOut(), "its history"));
       }
+      if (row.refused() != null) {
+        out.printf("  a later training was not taken: %s%n", row.refused());
+      }
       show(row.calibration(), out);
     }
   }

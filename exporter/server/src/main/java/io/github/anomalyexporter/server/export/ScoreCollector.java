@@ -79,6 +79,7 @@ public final class ScoreCollector implements MultiCollector {
         detector,
         // The first is the fleet's: the same rows again.
         manifest.rows().stream().skip(1).mapToLong(Manifest.Row::trainingRows).sum());
+    families.refused.add(detector, manifest.refused());
     LeftOut leftOut = manifest.leftOut();
     for (ExemptionReason reason : ExemptionReason.values()) {
       families.leftOut.add(

@@ -100,6 +100,10 @@ final class ScoreFamilies {
       gauge(
           "anomaly_model_left_out_ratio",
           "Share of the history of the model that serves that was not learned from, by the reason it was left out for.");
+  final Family refused =
+      gauge(
+          "anomaly_model_refused_instances",
+          "Instances that keep an older model, since that of a later training was worse.");
   final Family drift =
       gauge(
           "anomaly_model_drift_ratio",

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One training run: who has enough history, is anyone due, bring it, train, store, swap in. Most of
- * the time nobody is due and that is all.
+ * One training run: who has enough history, is anyone due, bring it, train, take what is not worse,
+ * store, swap in. Most of the time nobody is due and that is all.
  */
 public final class TrainingRun implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
@@ -47,6 +47,7 @@ public final class TrainingRun implements Run {
   private final Discovery discovery;
   private final HistoryIngest ingest;
   private final DetectorTraining training;
+  private final ModelAcceptance acceptance;
   private final ModelStore store;
   private final Stages stages;
   private final InstantSource clock;
@@ -66,6 +67,7 @@ public final class TrainingRun implements Run {
     this.discovery = discovery;
     this.ingest = ingest;
     this.training = training;
+    this.acceptance = new ModelAcceptance(state, training);
     this.store = store;
     this.stages = new Stages(state.config().name(), RunKind.TRAINING, observer, clock);
     this.clock = clock;
@@ -153,8 +155,10 @@ public final class TrainingRun implements Run {
         .forEach(
             (instance, reason) ->
                 LOGGER.warn("detector {}: {} not trained: {}", config.name(), instance, reason));
-    TrainedDetector trained = outcome.detector();
-    if (trained != null) {
+    TrainedDetector retrained = outcome.detector();
+    if (retrained != null) {
+      TrainedDetector trained =
+          stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
       Provenance provenance = provenance(plan, history, queries, now);
       Map<Labels, LeftOut> leftOut = leftOut(learnable, outcome);
       stages.time("store", () -> store(trained, provenance, leftOut));

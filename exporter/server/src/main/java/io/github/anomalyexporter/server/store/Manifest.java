@@ -71,6 +71,7 @@ public record Manifest(
    * @param instance identity labels; none for the fleet's row
    * @param leftOut null where it was not counted: for the fleet's row, and in manifests written
    *     before anything could be left out
+   * @param refused why a later training of the instance was not taken; null where none was refused
    */
   public record Row(
       Map<String, String> instance,
@@ -79,7 +80,8 @@ public record Manifest(
       int trainingRows,
       Calibration calibration,
       RowReport report,
-      @Nullable LeftOut leftOut) {
+      @Nullable LeftOut leftOut,
+      @Nullable String refused) {
     static Row of(TrainedInstance trained, @Nullable LeftOut leftOut) {
       return new Row(
           trained.instance().asMap(),
@@ -88,7 +90,8 @@ public record Manifest(
           trained.rows(),
           trained.calibration(),
           trained.report(),
-          leftOut);
+          leftOut,
+          trained.refused());
     }
   }
 
@@ -125,6 +128,11 @@ public record Manifest(
     public double ratio(int rows) {
       return present == 0 ? Double.NaN : (double) rows / present;
     }
+  }
+
+  /** How many instances keep an older model, since that of a later training was worse. */
+  public long refused() {
+    return rows.stream().filter(row -> row.refused() != null).count();
   }
 
   /** Over all instances; of those of older manifests nothing is known, and they are not in it. */

@@ -155,6 +155,7 @@ final class ModelFiles {
         forecast,
         scalerRow.error(scaler),
         row.calibration(),
-        row.report());
+        row.report(),
+        row.refused());
   }
 }

@@ -174,7 +174,7 @@ class BacktestTest {
         .contains("Incidents: none that can be counted")
         .contains("web-1  typo: no instance is called that")
         .doesNotContain("FOUND");
-    assertThat(BacktestJson.of(result)).contains(""recall" : null");
+    assertThat(BacktestJson.of(result)).contains("\"recall\" : null");
   }
 
   @Test

@@ -151,7 +151,8 @@ public final class KnownState {
             new ErrorDistribution(48, 1, 0.1, 1, List.of()),
             null,
             null),
-        new RowReport(3, 0.1, 0.2));
+        new RowReport(3, 0.1, 0.2),
+        null);
   }
 
   private static Forecast halves() {
@@ -196,6 +197,7 @@ public final class KnownState {
         trained.rows(),
         trained.calibration(),
         trained.report(),
-        trained.instance().equals(ANOMALOUS) ? new Manifest.LeftOut(240, 24, 12, 6) : null);
+        trained.instance().equals(ANOMALOUS) ? new Manifest.LeftOut(240, 24, 12, 6) : null,
+        null);
   }
 }

@@ -109,7 +109,12 @@ class TrainingRunTest {
 
     assertThat(observer.failed).isEmpty();
     assertThat(observer.stages)
-        .containsExactly("training query", "training exempt", "training train", "training store");
+        .containsExactly(
+            "training query",
+            "training exempt",
+            "training train",
+            "training accept",
+            "training store");
     assertThat(prometheus.asked())
         .containsExactly(
             HISTORIES + " 2026-03-02T12:00:00Z",

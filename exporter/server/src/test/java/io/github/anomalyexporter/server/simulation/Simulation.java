@@ -72,6 +72,10 @@ final class Simulation {
   }
 
   static TrainedDetector train(Collection<SimulatedHost> hosts) {
+    return train(FRAMES.history(hosts, HISTORY_START, HISTORY_END));
+  }
+
+  static TrainedDetector train(Frame history) {
     ModelConfig model = CONFIG.model();
     ModelOptions options =
         new ModelOptions(
@@ -79,10 +83,9 @@ final class Simulation {
             model.training(),
             instance -> model.threshold().optionsFor(instance.get("instance")),
             CONFIG.scoring().minCoverage());
-    Frame history = FRAMES.history(hosts, HISTORY_START, HISTORY_END);
     return Objects.requireNonNull(
         new DetectorTraining(FEATURES, options, new TensorFlowTrainer(), new TensorFlowFormat())
-            .trainAll(history, Map.of(), null, HISTORY_END, TrainingProgress.SILENT)
+            .trainAll(history, Map.of(), null, history.range().end(), TrainingProgress.SILENT)
             .detector());
   }
 

@@ -1,0 +1,113 @@
+package io.github.anomalyexporter.core.evaluation;
+
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.frame.Frame;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a model that was trained again may take the place of the one before. Both score the last
+ * day of the history once more, with small incidents put into it, and each is judged by how many it
+ * finds at one false alarm a day ({@link HindsightRecall}): what no threshold hides. The new one
+ * has learned that day and the old one has not, so that it takes a training that went wrong, or an
+ * incident that was learned as normal, to make it the worse one.
+ */
+public final class Acceptance {
+  private static final Duration RECENT = Duration.ofDays(1);
+
+  private static final int INCIDENTS = 24;
+
+  private static final Duration INCIDENT = Duration.ofMinutes(10);
+
+  /** In an incident one column of so many is off. */
+  private static final int COLUMNS_APART = 3;
+
+  /** Of what the column does in that day. Twice that and any model that works finds them all. */
+  private static final double DEVIATIONS = 1;
+
+  /** Chance moves it by some. */
+  private static final double SHARE_TO_FIND = 0.75;
+
+  /** With fewer the share says nothing. */
+  private static final int LEAST_FOUND = 8;
+
+  private Acceptance() {}
+
+  /**
+   * Why a retrained model should not be taken.
+   *
+   * @param previous the one that served until now
+   * @param history the newest rows that there are, those that were trained on among them
+   * @param instance index in the history; one that both were trained on
+   * @return empty where it should be taken, and where the history is too short to say
+   */
+  public static Optional<String> refusal(
+      RowScorer previous, RowScorer retrained, FeatureSet features, Frame history, int instance) {
+    int day = Math.toIntExact(RECENT.dividedBy(features.step()));
+    int before = Detector.rowsBefore(features);
+    if (history.rows() < before + day) {
+      return Optional.empty();
+    }
+    Frame recent = history.part(instance, history.rows() - before - day, history.rows());
+    BitSet incidents = incidents(day, features.step());
+    LabelledRows labels = new LabelledRows(incidents, day, features.step());
+    Frame ailing = withIncidents(recent, before, labels);
+    int found = found(retrained, ailing, labels);
+    int foundBefore = found(previous, ailing, labels);
+    return foundBefore < LEAST_FOUND || found >= SHARE_TO_FIND * foundBefore
+        ? Optional.empty()
+        : Optional.of(
+            "of %d incidents put into its last day it finds %d, the model before %d"
+                .formatted(labels.events().size(), found, foundBefore));
+  }
+
+  private static int found(RowScorer scorer, Frame frame, LabelledRows labels) {
+    return HindsightRecall.of(scorer.score(frame, 0).last(labels.rows()).ranking(), labels)
+        .detected();
+  }
+
+  /** Evenly over the day, the first after half of the time between two. */
+  private static BitSet incidents(int day, Duration step) {
+    int rows = Math.toIntExact(Math.max(1, INCIDENT.dividedBy(step)));
+    BitSet incidents = new BitSet(day);
+    for (int incident = 0; incident < INCIDENTS; incident++) {
+      int first = (2 * incident + 1) * day / (2 * INCIDENTS);
+      incidents.set(first, Math.min(day, first + rows));
+    }
+    return incidents;
+  }
+
+  private static Frame withIncidents(Frame recent, int before, LabelledRows labels) {
+    int columns = recent.columns().size();
+    float[] cells = recent.cells(0).clone();
+    for (int column = 0; column < columns; column++) {
+      float size = (float) (DEVIATIONS * deviation(cells, column, columns));
+      for (int i = column % COLUMNS_APART; i < labels.events().size(); i += COLUMNS_APART) {
+        Event event = labels.events().get(i);
+        for (int row = event.first(); row <= event.last(); row++) {
+          cells[(before + row) * columns + column] += size;
+        }
+      }
+    }
+    return new Frame(recent.range(), recent.columns(), recent.instances(), List.of(cells));
+  }
+
+  /** Standard deviation of what is there of a column; 0 where that is nothing. */
+  private static double deviation(float[] cells, int column, int columns) {
+    double sum = 0;
+    double squares = 0;
+    int present = 0;
+    for (int cell = column; cell < cells.length; cell += columns) {
+      if (!Float.isNaN(cells[cell])) {
+        sum += cells[cell];
+        squares += (double) cells[cell] * cells[cell];
+        present++;
+      }
+    }
+    double mean = sum / Math.max(1, present);
+    return Math.sqrt(Math.max(0, squares / Math.max(1, present) - mean * mean));
+  }
+}
