@@ -54,7 +54,7 @@ public final class BacktestTable {
   }
 
   private void line(String format, Object... values) {
-    text.append(format(format, values)).append('\n');
+    text.append(format(format, values).stripTrailing()).append('\n');
   }
 
   private void head() {
