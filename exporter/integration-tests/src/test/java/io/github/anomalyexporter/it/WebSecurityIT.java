@@ -3,6 +3,7 @@ package io.github.anomalyexporter.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +165,8 @@ class WebSecurityIT {
     String fresh = "timestamp(anomaly_exporter_prometheus_up == 1) > " + (since + 4);
     await("scraped and answered")
         .atMost(PATIENCE)
+        // Before it is ready Prometheus answers in plain text.
+        .ignoreExceptionsInstanceOf(JsonProcessingException.class)
         .untilAsserted(
             () -> {
               Command.Outcome answer =
