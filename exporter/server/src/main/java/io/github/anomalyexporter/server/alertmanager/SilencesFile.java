@@ -90,12 +90,6 @@ final class SilencesFile {
     return new KnownSilences(silences, new Span(from, until));
   }
 
-  /** Whether there is a storage: {@code serve} has one, a command that stores nothing may not. */
-  boolean isKept() {
-    Path storage = file.getParent();
-    return storage == null || Files.isDirectory(storage);
-  }
-
   /** Replaces the file as a whole. */
   void write(List<Silence> silences, Span span) throws IOException {
     StringWriter text = new StringWriter();

@@ -123,7 +123,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Goes over a past range; stores no model.
+   * Goes over a past range; leaves the storage as it is.
    *
    * @param incidents null where none are asked for
    */
@@ -133,6 +133,10 @@ public final class Session implements AutoCloseable {
       @Nullable IncidentSource incidents,
       Backtest.Progress progress)
       throws InterruptedException {
+    Alertmanager alertmanager = servers.alertmanager();
+    if (alertmanager != null) {
+      alertmanager.writeNothing();
+    }
     readSilences();
     Backtest.Sources sources =
         new Backtest.Sources(
