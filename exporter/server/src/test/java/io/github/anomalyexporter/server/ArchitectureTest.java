@@ -76,6 +76,7 @@ class ArchitectureTest {
           "export",
           "alertmanager",
           "evaluate",
+          "backtest",
           "web",
           "app",
           "cli");

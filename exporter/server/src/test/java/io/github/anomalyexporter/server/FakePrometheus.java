@@ -71,6 +71,11 @@ public final class FakePrometheus implements AutoCloseable {
 
   /** A client of it that does not try again and waits a second at most. */
   public PrometheusClient client() {
+    return client(QueryObserver.NONE);
+  }
+
+  /** The same, observed. */
+  public PrometheusClient client(QueryObserver observer) {
     PrometheusConfig defaults = PrometheusConfig.defaults(url());
     return new PrometheusClient(
         new PrometheusConfig(
@@ -86,7 +91,7 @@ public final class FakePrometheus implements AutoCloseable {
                 0),
             defaults.maxConcurrentQueries(),
             defaults.sampleBudget()),
-        QueryObserver.NONE,
+        observer,
         new Random(1),
         duration -> {});
   }

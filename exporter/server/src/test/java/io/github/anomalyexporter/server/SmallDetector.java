@@ -73,8 +73,17 @@ public final class SmallDetector {
 
   /** With more keys of the detector, each line ended. */
   public static DetectorConfig config(String more) {
+    return parse(YAML + more.indent(4));
+  }
+
+  /** With another length of history. */
+  public static DetectorConfig withHistory(String length) {
+    return parse(YAML.replace("history: 4h\n", "history: " + length + "\n"));
+  }
+
+  private static DetectorConfig parse(String yaml) {
     try {
-      return ConfigFile.parse("small", YAML + more.indent(4)).detectors().get(0);
+      return ConfigFile.parse("small", yaml).detectors().get(0);
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e);
     }

@@ -6,9 +6,6 @@ import java.util.List;
 
 /** Alarm rows held against labelled rows, as whoever is on call would count them. */
 final class Alarms {
-  /** Nearer to an event an alarm is early or late, not false; nearer to each other they are one. */
-  private static final Duration NEAR = Duration.ofMinutes(10);
-
   private final BitSet alarms;
   private final LabelledRows labels;
 
@@ -49,21 +46,18 @@ final class Alarms {
   int falseAlarms() {
     BitSet away = (BitSet) alarms.clone();
     away.andNot(nearEvents());
-    int[] rows = away.stream().toArray();
     int count = 0;
-    for (int from = 0; from < rows.length; ) {
-      int to = from;
-      while (to + 1 < rows.length && millis(rows[to + 1] - rows[to]) < NEAR.toMillis()) {
-        to++;
-      }
-      count += 1 + Math.toIntExact(millis(rows[to] - rows[from]) / Duration.ofHours(1).toMillis());
-      from = to + 1;
+    for (Event episode : Episodes.of(away, labels.step())) {
+      count +=
+          1
+              + Math.toIntExact(
+                  millis(episode.last() - episode.first()) / Duration.ofHours(1).toMillis());
     }
     return count;
   }
 
   private BitSet nearEvents() {
-    int reach = Math.toIntExact(NEAR.toMillis() / labels.step().toMillis());
+    int reach = Math.toIntExact(Episodes.NEAR.toMillis() / labels.step().toMillis());
     BitSet near = new BitSet();
     for (Event event : labels.events()) {
       near.set(Math.max(0, event.first() - reach), event.last() + reach + 1);

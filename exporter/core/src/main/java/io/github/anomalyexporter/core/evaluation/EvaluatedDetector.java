@@ -12,6 +12,7 @@ import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A detector as it is served, {@link DetectorTraining} and {@link Detector}, over past rows. */
@@ -37,26 +38,22 @@ public final class EvaluatedDetector implements TrainableDetector {
   public RowScorer train(FeatureSet features, Frame history, long seed, TrainingProgress progress) {
     DetectorTraining training = kind.training(features, seed);
     Outcome outcome = training.trainAll(history, Map.of(), null, history.range().end(), progress);
-    for (Labels instance : history.instances()) {
-      String reason = outcome.leftOut().get(instance);
-      if (reason != null) {
-        throw new IllegalArgumentException(reason);
-      }
-    }
     TrainedDetector trained = outcome.detector();
-    if (trained == null) {
-      throw new IllegalArgumentException("training did not converge: " + outcome.leftOut());
+    if (trained == null || trained.rowOfInstance().isEmpty()) {
+      throw new IllegalArgumentException(
+          outcome.leftOut().values().stream().distinct().collect(Collectors.joining("; ")));
     }
-    return scorer(training, trained);
+    return new Rows(training.open(trained), training.rowsBefore(), outcome.leftOut());
   }
 
   /** Past rows by a detector that is trained. */
   public static RowScorer scorer(DetectorTraining training, TrainedDetector trained) {
-    return new Rows(training.open(trained), training.rowsBefore());
+    return new Rows(training.open(trained), training.rowsBefore(), Map.of());
   }
 
   /** One row after the other, by the detector that it closes. */
-  private record Rows(Detector detector, int rowsBefore) implements RowScorer {
+  private record Rows(Detector detector, int rowsBefore, Map<Labels, String> leftOut)
+      implements RowScorer {
     @Override
     public RowScores score(Frame frame, int instance) {
       Scores scores = detector.scoreRows(frame, instance);
@@ -65,19 +62,24 @@ public final class EvaluatedDetector implements TrainableDetector {
       double[] errors = new double[frame.rows()];
       double[] thresholds = new double[frame.rows()];
       float[] contributions = new float[frame.rows() * width];
+      float[] actual = new float[contributions.length];
+      float[] expected = new float[contributions.length];
       for (int row = 0; row < errors.length; row++) {
         errors[row] = scores.error(row);
         thresholds[row] = scores.threshold(row);
         for (int input = 0; input < width; input++) {
-          contributions[row * width + input] =
-              Double.isNaN(errors[row]) ? Float.NaN : scores.share(row, input);
+          int cell = row * width + input;
+          contributions[cell] = Double.isNaN(errors[row]) ? Float.NaN : scores.share(row, input);
+          actual[cell] = scores.actual(row, input);
+          expected[cell] = scores.expected(row, input);
         }
       }
       return new RowScores(
-          IntStream.range(0, width).mapToObj(features::name).toList(),
-          errors,
-          thresholds,
-          contributions);
+              IntStream.range(0, width).mapToObj(features::name).toList(),
+              errors,
+              thresholds,
+              contributions)
+          .withValues(actual, expected);
     }
 
     @Override
@@ -85,6 +87,11 @@ public final class EvaluatedDetector implements TrainableDetector {
       TrainedDetector trained = detector.trained();
       return Optional.ofNullable(trained.rowOfInstance().get(instance))
           .map(row -> trained.instances().get(row).calibration());
+    }
+
+    @Override
+    public Optional<TrainedDetector> trained() {
+      return Optional.of(detector.trained());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.anomalyexporter.core.evaluation;
 
+import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.series.Labels;
+import java.util.Map;
 import java.util.Optional;
 
 /** A trained detector that scores past rows. */
@@ -28,6 +30,16 @@ public interface RowScorer extends AutoCloseable {
    * @param instance one that was trained on
    */
   Optional<Calibration> calibration(Labels instance);
+
+  /** Instances of the training's frame that were not trained on, with the reason. */
+  default Map<Labels, String> leftOut() {
+    return Map.of();
+  }
+
+  /** What {@code serve} would store; empty where it does not serve such a detector. */
+  default Optional<TrainedDetector> trained() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.core.evaluation;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a detector said of each row of one instance. The arrays are not copied; nobody writes to
@@ -13,6 +14,8 @@ public final class RowScores {
   private final double[] errors;
   private final double[] thresholds;
   private final float[] contributions;
+  private final float @Nullable [] actual;
+  private final float @Nullable [] expected;
 
   /**
    * @param features names, in the order of the contributions
@@ -23,6 +26,16 @@ public final class RowScores {
    */
   public RowScores(
       List<String> features, double[] errors, double[] thresholds, float[] contributions) {
+    this(features, errors, thresholds, contributions, null, null);
+  }
+
+  private RowScores(
+      List<String> features,
+      double[] errors,
+      double[] thresholds,
+      float[] contributions,
+      float @Nullable [] actual,
+      float @Nullable [] expected) {
     if (thresholds.length != errors.length
         || contributions.length != errors.length * features.size()) {
       throw new IllegalArgumentException(
@@ -33,13 +46,31 @@ public final class RowScores {
     this.errors = errors;
     this.thresholds = thresholds;
     this.contributions = contributions;
+    this.actual = actual;
+    this.expected = expected;
+  }
+
+  /**
+   * The same with what the features were and what they should have been, in their units.
+   *
+   * @param actualValues {@code [rows, features]} flat, NaN where missing
+   * @param expectedValues {@code [rows, features]} flat, NaN where unknown
+   */
+  public RowScores withValues(float[] actualValues, float[] expectedValues) {
+    if (actualValues.length != contributions.length
+        || expectedValues.length != contributions.length) {
+      throw new IllegalArgumentException(
+          "%d actual and %d expected values for %d contributions"
+              .formatted(actualValues.length, expectedValues.length, contributions.length));
+    }
+    return new RowScores(features, errors, thresholds, contributions, actualValues, expectedValues);
   }
 
   public List<String> features() {
     return features;
   }
 
-  /** The last rows of these. */
+  /** The last rows of these, without their values. */
   RowScores last(int rows) {
     int from = rows() - rows;
     int width = features.size();
@@ -50,7 +81,7 @@ public final class RowScores {
         Arrays.copyOfRange(contributions, from * width, contributions.length));
   }
 
-  /** All of these, one after the other; at least one. */
+  /** All of these, one after the other, without their values; at least one. */
   static RowScores join(List<RowScores> parts) {
     int rows = parts.stream().mapToInt(RowScores::rows).sum();
     int width = parts.get(0).features.size();
@@ -87,6 +118,16 @@ public final class RowScores {
 
   public float contribution(int row, int feature) {
     return contributions[row * features.size() + feature];
+  }
+
+  /** What a feature was, in its unit; NaN where that is missing or the detector does not tell. */
+  public float actual(int row, int feature) {
+    return actual == null ? Float.NaN : actual[row * features.size() + feature];
+  }
+
+  /** What it should have been, in its unit; NaN where that is unknown. */
+  public float expected(int row, int feature) {
+    return expected == null ? Float.NaN : expected[row * features.size() + feature];
   }
 
   /** Rows that the detector could not score. */

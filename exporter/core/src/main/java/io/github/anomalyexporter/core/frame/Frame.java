@@ -125,12 +125,26 @@ public final class Frame {
    * @param to after the last
    */
   public Frame part(int instance, int from, int to) {
+    return part(List.of(instances.get(instance)), from, to);
+  }
+
+  /**
+   * Some rows of some instances.
+   *
+   * @param wanted instances of this frame
+   * @param from the first
+   * @param to after the last
+   */
+  public Frame part(List<Labels> wanted, int from, int to) {
     int width = columns.size();
     return new Frame(
         new TimeRange(range.at(from), range.at(to - 1), range.step()),
         columns,
-        List.of(instances.get(instance)),
-        List.of(Arrays.copyOfRange(cells(instance), from * width, to * width)));
+        wanted,
+        wanted.stream()
+            .map(instances::indexOf)
+            .map(i -> Arrays.copyOfRange(cells(i), from * width, to * width))
+            .toList());
   }
 
   private static BitSet join(BitSet a, BitSet b) {

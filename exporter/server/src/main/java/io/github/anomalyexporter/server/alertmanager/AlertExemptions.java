@@ -55,12 +55,17 @@ final class AlertExemptions implements Exemptions {
 
   /** One series for each identity that an alert of interest has in full. */
   static String query(List<String> identityLabels, String incidentAlerts) {
+    return query(identityLabels, identityLabels, incidentAlerts);
+  }
+
+  /** One series for each value of some labels. */
+  static String query(List<String> by, List<String> identityLabels, String incidentAlerts) {
     StringBuilder matchers = new StringBuilder(OTHERS);
     identityLabels.forEach(label -> matchers.append(", ").append(label).append("!=\"\""));
     if (!incidentAlerts.isEmpty()) {
       matchers.append(", ").append(incidentAlerts);
     }
-    return "group by (%s) (ALERTS{%s})".formatted(String.join(", ", identityLabels), matchers);
+    return "group by (%s) (ALERTS{%s})".formatted(String.join(", ", by), matchers);
   }
 
   @Override

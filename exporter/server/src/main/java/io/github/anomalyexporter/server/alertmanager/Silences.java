@@ -29,6 +29,7 @@ final class Silences {
   private KnownSilences written;
   private boolean tooMany;
   private boolean cannotWrite;
+  private boolean writesNothing;
 
   /**
    * @param remember for how long after its end a silence is of use
@@ -38,6 +39,11 @@ final class Silences {
     this.remember = remember;
     this.known = file.read();
     this.written = known;
+  }
+
+  /** From now on the file stays as it is. */
+  void writeNothing() {
+    writesNothing = true;
   }
 
   /** As of the last reading. */
@@ -118,7 +124,7 @@ final class Silences {
         before == null
             || !next.silences().equals(written.silences())
             || !time.isBefore(before.until().plus(WRITE_AGAIN_AFTER));
-    if (span == null || !news) {
+    if (span == null || !news || writesNothing) {
       return;
     }
     try {

@@ -80,7 +80,7 @@ public record DetectorParts(
   }
 
   /** All that people can say about a detector's instances. */
-  private static Exemptions exemptions(Config config, DetectorConfig detector, Servers servers) {
+  static Exemptions exemptions(Config config, DetectorConfig detector, Servers servers) {
     List<Exemptions> sources = new ArrayList<>();
     sources.add(new CalendarExemptions(config.calendar(detector)));
     Alertmanager alertmanager = servers.alertmanager();

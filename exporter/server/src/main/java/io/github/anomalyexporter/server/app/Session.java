@@ -3,12 +3,17 @@ package io.github.anomalyexporter.server.app;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
+import io.github.anomalyexporter.server.alertmanager.FiringAlerts;
+import io.github.anomalyexporter.server.backtest.Backtest;
+import io.github.anomalyexporter.server.backtest.BacktestResult;
+import io.github.anomalyexporter.server.backtest.IncidentSource;
+import io.github.anomalyexporter.server.backtest.QueryCounter;
+import io.github.anomalyexporter.server.config.AlertmanagerConfig;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
@@ -43,13 +48,13 @@ public final class Session implements AutoCloseable {
 
   private final Config config;
   private final InstantSource clock = InstantSource.system();
+  private final QueryCounter queries = new QueryCounter();
   private final Servers servers;
 
   private Session(Config config) {
     this.config = config;
     this.servers =
-        Servers.of(
-            config, QueryObserver.NONE, new AlertmanagerMetrics(new PrometheusRegistry()), clock);
+        Servers.of(config, queries, new AlertmanagerMetrics(new PrometheusRegistry()), clock);
   }
 
   /**
@@ -114,6 +119,43 @@ public final class Session implements AutoCloseable {
       Outcome outcome = parts.training().trainNow(progress);
       return new Trained(outcome, state.model().manifest().map(Manifest::version).orElse(""));
     }
+  }
+
+  /**
+   * Goes over a past range; leaves the storage as it is.
+   *
+   * @param incidents null where none are asked for
+   */
+  public BacktestResult backtest(
+      DetectorConfig detector,
+      Backtest.When when,
+      @Nullable IncidentSource incidents,
+      Backtest.Progress progress)
+      throws InterruptedException {
+    Alertmanager alertmanager = servers.alertmanager();
+    if (alertmanager != null) {
+      alertmanager.writeNothing();
+    }
+    readSilences();
+    Backtest.Sources sources =
+        new Backtest.Sources(
+            client(), queries, DetectorParts.exemptions(config, detector, servers), incidents);
+    return new Backtest(
+            detector, sources, DetectorKinds.training(detector), DetectorKinds.format(detector))
+        .run(when, progress);
+  }
+
+  /**
+   * What alerts say was wrong with a detector's instances, whether or not they are learned from.
+   */
+  public FiringAlerts firingAlerts(DetectorConfig detector) {
+    AlertmanagerConfig alertmanager = config.alertmanager();
+    return new FiringAlerts(
+        client(),
+        detector.source().identityLabels(),
+        alertmanager == null
+            ? AlertmanagerConfig.DEFAULT_INCIDENT_ALERTS
+            : alertmanager.incidentAlerts());
   }
 
   private void readSilences() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.run.HistoryTooLargeException;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.web.WebException;
 import java.io.PrintWriter;
@@ -13,8 +14,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The command line: {@code anomaly-exporter [serve|check-config|train|evaluate|models|version]}.
- * Exit codes: 0 for success, 1 for a failure at run time, 2 for wrong usage or configuration.
+ * The command line: {@code anomaly-exporter
+ * [serve|check-config|train|backtest|evaluate|models|version]}. Exit codes: 0 for success, 1 for a
+ * failure at run time, 2 for wrong usage or configuration.
  */
 @Command(
     name = "anomaly-exporter",
@@ -23,6 +25,7 @@ import picocli.CommandLine.ParseResult;
       ServeCommand.class,
       CheckConfigCommand.class,
       TrainCommand.class,
+      BacktestCommand.class,
       EvaluateCommand.class,
       ModelsCommand.class,
       VersionCommand.class
@@ -98,7 +101,8 @@ public final class AnomalyExporter implements Callable<Integer> {
         || exception instanceof IllegalArgumentException) {
       err.println("anomaly-exporter: " + exception.getMessage());
       return USAGE;
-    } else if (exception instanceof PrometheusException) {
+    } else if (exception instanceof PrometheusException
+        || exception instanceof HistoryTooLargeException) {
       err.println("anomaly-exporter: " + exception.getMessage());
       return RUNTIME_FAILURE;
     }

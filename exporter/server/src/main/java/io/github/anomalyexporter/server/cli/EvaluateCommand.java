@@ -124,6 +124,7 @@ final class EvaluateCommand implements Callable<Integer> {
     int evaluations = pairs.size() * chosen.size() * seeds;
     require(
         "--scores", "one pair, detector and seed", scores == null || evaluations == 1, evaluations);
+    ProgressLine line = new ProgressLine(spec.commandLine().getErr());
     HtmlReport report = new HtmlReport();
     List<Evaluation> results = new ArrayList<>();
     for (Pair pair : pairs) {
@@ -135,7 +136,8 @@ final class EvaluateCommand implements Callable<Integer> {
                   .formatted(
                       results.size() + 1, evaluations, pair.instance(), detector.getKey(), each);
           Scored scored =
-              Evaluation.of(dataset, detector.getKey(), detector.getValue(), each, progress(what));
+              Evaluation.of(
+                  dataset, detector.getKey(), detector.getValue(), each, progress(line, what));
           results.add(scored.evaluation());
           write("--scores", scores, file -> ScoresFile.write(file, scored.scores()));
           if (html != null) {
@@ -144,7 +146,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
       }
     }
-    show("");
+    line.show("");
     write("--html", html, report::write);
     PrintWriter out = spec.commandLine().getOut();
     out.print(
@@ -220,19 +222,10 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** On a terminal one line that changes. */
-  private TrainingProgress progress(String what) {
+  private static TrainingProgress progress(ProgressLine line, String what) {
     return (epoch, epochs, loss) -> {
-      show("%s, epoch %d of at most %d".formatted(what, epoch, epochs));
+      line.show("%s, epoch %d of at most %d".formatted(what, epoch, epochs));
       return true;
     };
-  }
-
-  private void show(String line) {
-    // bin/anomaly-exporter knows; Java tells only from 22 on.
-    if (Boolean.getBoolean("anomaly-exporter.error-terminal")) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.print("\r" + line + "\u001b[K");
-      err.flush();
-    }
   }
 }

@@ -53,13 +53,19 @@ public final class Discovery {
    */
   public Map<Labels, Duration> histories(DetectorQueries queries, Instant time)
       throws InterruptedException {
+    return histories(queries, time, config.history().length());
+  }
+
+  /** The same of at most this length. */
+  public Map<Labels, Duration> histories(DetectorQueries queries, Instant time, Duration length)
+      throws InterruptedException {
     Duration resolution = resolution();
     Map<Labels, Duration> histories = new TreeMap<>();
     client.query(
         "count_over_time((%s)[%s:%s])"
             .formatted(
                 queries.instances(),
-                PrometheusDuration.format(config.history().length()),
+                PrometheusDuration.format(length),
                 PrometheusDuration.format(resolution)),
         time,
         series ->
@@ -67,6 +73,26 @@ public final class Discovery {
                 series.labels().keep(config.source().identityLabels()),
                 resolution.multipliedBy((long) series.value(0))));
     return histories;
+  }
+
+  /**
+   * When the first instance was there, within a length of time before another; to a quarter of an
+   * hour at the default minimum of history.
+   *
+   * @return empty where there is none in that time
+   */
+  public Optional<Instant> first(DetectorQueries queries, Instant time, Duration length)
+      throws InterruptedException {
+    List<Double> seconds = new ArrayList<>();
+    client.query(
+        "min_over_time((time() * group(%s))[%s:%s])"
+            .formatted(
+                queries.instances(),
+                PrometheusDuration.format(length),
+                PrometheusDuration.format(resolution())),
+        time,
+        series -> seconds.add(series.value(0)));
+    return seconds.stream().findFirst().map(it -> Instant.ofEpochSecond(it.longValue()));
   }
 
   private Duration resolution() {

@@ -4,11 +4,17 @@ package io.github.anomalyexporter.server.run;
  * Keeps a training from exhausting the heap. That would end the process, scoring and all, and after
  * the restart the next training would do so again.
  */
-final class HeapBudget {
+public final class HeapBudget {
   /** The rest is for scoring, scrapes, and what a training needs beside its rows. */
   private static final double SHARE = 0.8;
 
   private static final long MEGABYTE = 1 << 20;
+
+  /** For all but the history: scoring, scrapes, the program itself. */
+  private static final long BESIDE = 128 * MEGABYTE;
+
+  /** What a JVM names as its largest heap is less than -Xmx: one survivor space is always empty. */
+  private static final double WITHOUT_SURVIVOR_SPACE = 0.96;
 
   private HeapBudget() {}
 
@@ -19,7 +25,7 @@ final class HeapBudget {
    * @param heap the most bytes it may grow to
    * @throws HistoryTooLargeException where it does not
    */
-  static void require(long needed, int instances, long rows, long heap) {
+  public static void require(long needed, int instances, long rows, long heap) {
     if (needed > SHARE * heap) {
       throw new HistoryTooLargeException(
           ("expected a history that fits into %.0f %% of the heap of %d MB, found %d instances with"
@@ -32,5 +38,16 @@ final class HeapBudget {
                   rows,
                   (needed + MEGABYTE - 1) / MEGABYTE));
     }
+  }
+
+  /**
+   * The {@code -Xmx} to give the JVM for a training.
+   *
+   * @param needed bytes that the training takes
+   * @return bytes, whole megabytes
+   */
+  public static long recommended(long needed) {
+    double heap = needed / SHARE / WITHOUT_SURVIVOR_SPACE;
+    return BESIDE + (long) Math.ceil(heap / MEGABYTE) * MEGABYTE;
   }
 }

@@ -21,14 +21,15 @@ import java.util.stream.Collectors;
  * @param leftOut how much that was, of each instance
  * @param limited instances of which more was exempt than may be left out
  */
-record LearnableHistory(Frame frame, Map<Labels, LeftOut> leftOut, List<Labels> limited) {
+public record LearnableHistory(Frame frame, Map<Labels, LeftOut> leftOut, List<Labels> limited) {
   /**
    * Leaves out what is exempt, as far as {@link HistoryLimit} allows.
    *
    * @param rateWindow how far back the queried features look: a row sees an incident for so long
    *     after its end
    */
-  static LearnableHistory of(Frame history, List<Exemption> exemptions, Duration rateWindow) {
+  public static LearnableHistory of(
+      Frame history, List<Exemption> exemptions, Duration rateWindow) {
     Map<Labels, List<Exemption>> ofInstance =
         exemptions.stream().collect(Collectors.groupingBy(Exemption::instance));
     List<BitSet> hidden = new ArrayList<>();

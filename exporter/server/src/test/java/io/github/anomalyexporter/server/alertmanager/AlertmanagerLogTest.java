@@ -245,6 +245,16 @@ class AlertmanagerLogTest {
   }
 
   @Test
+  void a_file_that_is_not_to_be_written_is_not() throws Exception {
+    alertmanager.writeNothing();
+    answer(TestSilences.active("a", "job=node"));
+    refresh();
+
+    assertThat(storage).isEmptyDirectory();
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
   void a_damaged_file_is_told_of() throws Exception {
     Files.writeString(storage.resolve("silences.json"), "{");
     restart();

@@ -67,6 +67,15 @@ class HeapBudgetTest {
   }
 
   @Test
+  void the_heap_that_it_recommends_is_enough() {
+    for (int instances : List.of(1, 100, 10_000)) {
+      long heap = (long) (WITHOUT_SURVIVOR_SPACE * HeapBudget.recommended(PRESET, instances, WEEK));
+      assertThatCode(() -> HeapBudget.require(PRESET, instances, WEEK, heap))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
   void it_is_counted_as_too_large() {
     assertThat(RunBoundary.category(new HistoryTooLargeException("too large")))
         .isEqualTo("too_large");

@@ -1,0 +1,48 @@
+package io.github.anomalyexporter.core.evaluation;
+
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Instant;
+
+/**
+ * A time in which something was wrong, as people or other alerts said.
+ *
+ * @param instance value of the {@code instance} label, or of {@code identity} if that is not empty;
+ *     empty for all instances
+ * @param identity labels of the one instance that is meant; empty where its name alone is known
+ * @param start of it
+ * @param end of it, not before the start
+ * @param name what it was; may be empty
+ */
+public record Incident(String instance, Labels identity, Instant start, Instant end, String name) {
+  public Incident {
+    if (end.isBefore(start)) {
+      throw new IllegalArgumentException(
+          "an incident ends before it starts: %s, %s".formatted(start, end));
+    }
+  }
+
+  /** One of whose instance the name is known. */
+  public static Incident of(String instance, Instant start, Instant end, String name) {
+    return new Incident(instance, Labels.EMPTY, start, end, name);
+  }
+
+  /** Whether it was one of this instance. */
+  public boolean concerns(Labels labels) {
+    if (!identity.equals(Labels.EMPTY)) {
+      return identity.equals(labels);
+    }
+    return instance.isEmpty() || instance.equals(labels.get("instance"));
+  }
+
+  /** Whether an alert about it fired while it lasted. */
+  boolean isFoundBy(Labels labels, Instant from, Instant to) {
+    return concerns(labels) && !from.isAfter(end) && !to.isBefore(start);
+  }
+
+  /** Whether an alert is about it, be it ten minutes early or late. */
+  public boolean covers(Labels labels, Instant from, Instant to) {
+    return concerns(labels)
+        && !from.isAfter(end.plus(Episodes.NEAR))
+        && !to.isBefore(start.minus(Episodes.NEAR));
+  }
+}

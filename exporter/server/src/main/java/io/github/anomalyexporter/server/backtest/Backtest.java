@@ -1,0 +1,212 @@
+package io.github.anomalyexporter.server.backtest;
+
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorFormat;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.InstanceLimit;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.evaluation.EvaluatedDetector;
+import io.github.anomalyexporter.core.evaluation.FleetScores;
+import io.github.anomalyexporter.core.evaluation.FleetWalk;
+import io.github.anomalyexporter.core.evaluation.FleetWalk.Pace;
+import io.github.anomalyexporter.core.evaluation.Incident;
+import io.github.anomalyexporter.core.evaluation.ScoredInstance;
+import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.discovery.CurrentQueries;
+import io.github.anomalyexporter.server.discovery.DetectorQueries;
+import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.ingest.HistoryIngest;
+import io.github.anomalyexporter.server.ingest.WindowIngest;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.run.Exemption;
+import io.github.anomalyexporter.server.run.Exemptions;
+import io.github.anomalyexporter.server.run.HeapBudget;
+import io.github.anomalyexporter.server.run.LearnableHistory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a past range and the history before it, lives through it as {@code serve} would have, and
+ * measures what that will cost. Read {@link #run} top to bottom. For one thread.
+ */
+public final class Backtest {
+  private final DetectorConfig config;
+  private final FeatureSet features;
+  private final Sources sources;
+  private final DetectorTraining training;
+  private final TimedDetector detector;
+  private final DetectorFormat format;
+  private final Discovery discovery;
+
+  /**
+   * Where what is known of the past comes from.
+   *
+   * @param queries counts what the client asks
+   * @param incidents null where none are asked for
+   */
+  public record Sources(
+      PrometheusClient client,
+      QueryCounter queries,
+      Exemptions exemptions,
+      @Nullable IncidentSource incidents) {}
+
+  /**
+   * Which past; what is null is chosen by what Prometheus has.
+   *
+   * @param now the present
+   */
+  public record When(@Nullable Instant start, @Nullable Instant end, Instant now) {}
+
+  /** Told how far it is. */
+  public interface Progress extends FleetWalk.Progress {
+    /** Prometheus is asked for so much of so many instances. */
+    void asking(Duration length, int instances);
+  }
+
+  /**
+   * @param training of the configured detector
+   * @param format that its models are stored in
+   */
+  public Backtest(
+      DetectorConfig config, Sources sources, DetectorTraining training, DetectorFormat format) {
+    this.config = config;
+    this.features = config.features();
+    this.sources = sources;
+    this.training = training;
+    this.detector = new TimedDetector(new EvaluatedDetector((sameFeatures, sameSeed) -> training));
+    this.format = format;
+    this.discovery = new Discovery(sources.client(), config);
+  }
+
+  /**
+   * Does all of it.
+   *
+   * @throws IllegalArgumentException where there is no such past
+   * @throws io.github.anomalyexporter.server.run.HistoryTooLargeException where the heap cannot
+   *     hold it; it is not asked for then
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus does
+   *     not give it
+   */
+  public BacktestResult run(When when, Progress progress) throws InterruptedException {
+    BacktestRange range = new BacktestRange(config, when.now());
+    Instant end = range.end(when.end());
+    DetectorQueries queries = new CurrentQueries(config).forTraining(discovery, end);
+    TimeRange rows = range.rows(when.start(), end, discovery, queries);
+    Duration length = config.history().length().plus(rows.step().multipliedBy(rows.points()));
+    List<Labels> instances = instances(queries, end, length);
+    requireHeap(instances.size(), rows.points());
+
+    progress.asking(length, instances.size());
+    sources.queries().take();
+    Frame frame =
+        new HistoryIngest(sources.client(), features, config.source().identityLabels())
+            .history(queries, instances, end, length);
+    QueryLoad historyLoad = sources.queries().take();
+    List<Exemption> exemptions = sources.exemptions().during(instances, frame.range());
+
+    FleetWalk walk =
+        new FleetWalk(
+            detector,
+            features,
+            new Pace(
+                config.history().length(),
+                config.history().minimum(),
+                config.history().trainingInterval(),
+                config.model().training().seed()),
+            history -> LearnableHistory.of(history, exemptions, queries.rateWindow()).frame());
+    List<ScoredInstance> scored = walk.scores(frame, frame.rows() - rows.points(), progress);
+    FleetScores scores = new FleetScores(rows, scored, SuppressedRows.of(exemptions, rows));
+
+    List<Incident> incidents = incidents(instances, rows);
+    Preflight preflight = preflight(queries, end, historyLoad, modelBytes(walk, queries, frame));
+    return BacktestResult.of(config, walk.trainings(), scores, incidents, preflight);
+  }
+
+  private List<Labels> instances(DetectorQueries queries, Instant end, Duration length)
+      throws InterruptedException {
+    Map<Labels, Duration> found = discovery.histories(queries, end, length);
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Prometheus has no instance between %s and %s; check --start, --end and the selector, or ask yourself: %s"
+              .formatted(end.minus(length), end, queries.instances()));
+    }
+    return InstanceLimit.watched(found.keySet(), Map.of(), config.source().maxInstances());
+  }
+
+  /** The whole range beside what a training takes, since the one is cut from the other. */
+  private void requireHeap(int instances, int rows) {
+    long all = historyRows() + rows;
+    long queried = all * features.features().size() * Float.BYTES;
+    long scores = (long) rows * Double.BYTES;
+    HeapBudget.require(
+        instances * (queried + scores) + training.bytes(instances, historyRows()),
+        instances,
+        all,
+        Runtime.getRuntime().maxMemory());
+  }
+
+  private long historyRows() {
+    return config.history().length().dividedBy(config.timing().step());
+  }
+
+  /** Those that overlap the range; null where nobody is to be asked. */
+  private @Nullable List<Incident> incidents(List<Labels> instances, TimeRange rows)
+      throws InterruptedException {
+    IncidentSource source = sources.incidents();
+    if (source == null) {
+      return null;
+    }
+    return source.during(instances, rows).stream()
+        .filter(it -> !it.end().isBefore(rows.start()) && !it.start().isAfter(rows.end()))
+        .toList();
+  }
+
+  private OptionalLong modelBytes(FleetWalk walk, DetectorQueries queries, Frame frame) {
+    TrainedDetector trained = walk.trained();
+    return trained == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(modelBytes(trained, queries, frame));
+  }
+
+  private long modelBytes(TrainedDetector trained, DetectorQueries queries, Frame frame) {
+    try (Detector opened = training.open(trained)) {
+      return ModelSize.of(opened, config, queries.rateWindow(), frame.range(), format);
+    }
+  }
+
+  /** Asks what one scoring run asks: the window before was asked for by the one before. */
+  private Preflight preflight(
+      DetectorQueries queries, Instant end, QueryLoad history, OptionalLong modelBytes)
+      throws InterruptedException {
+    List<Labels> found = discovery.instances(queries, end);
+    List<Labels> watched = InstanceLimit.watched(found, Map.of(), config.source().maxInstances());
+    WindowIngest window =
+        new WindowIngest(
+            sources.client(), features, config.source().identityLabels(), training.rowsBefore());
+    window.window(queries, watched, end.minus(config.timing().step()));
+    sources.queries().take();
+    discovery.instances(queries, end);
+    window.window(queries, watched, end);
+    int queried = features.features().size();
+    long heap = training.bytes(watched.size(), historyRows());
+    return new Preflight(
+        watched.size(),
+        queried + 1,
+        sources.queries().take(),
+        queried,
+        watched.size() * historyRows() * queried,
+        history,
+        detector.last(),
+        heap,
+        HeapBudget.recommended(heap),
+        modelBytes);
+  }
+}

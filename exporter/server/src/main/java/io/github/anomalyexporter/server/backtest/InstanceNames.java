@@ -1,0 +1,27 @@
+package io.github.anomalyexporter.server.backtest;
+
+import io.github.anomalyexporter.core.series.Labels;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What to call instances: by their {@code instance} label, where that tells them apart. */
+final class InstanceNames {
+  private final Set<String> unique = new HashSet<>();
+
+  InstanceNames(Collection<Labels> instances) {
+    Set<String> several = new HashSet<>();
+    for (Labels instance : instances) {
+      String name = instance.get("instance");
+      if (!unique.add(name)) {
+        several.add(name);
+      }
+    }
+    unique.removeAll(several);
+  }
+
+  String of(Labels instance) {
+    String name = instance.get("instance");
+    return unique.contains(name) ? name : instance.toString();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.anomalyexporter.server.backtest;
+
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorFormat;
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.config.BuildVersion;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.store.Manifest.Provenance;
+import io.github.anomalyexporter.server.store.ModelStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How large a model is on disk: it is stored as {@code serve} would, and removed. */
+final class ModelSize {
+  private ModelSize() {}
+
+  /**
+   * Bytes of one version.
+   *
+   * @throws UncheckedIOException where the directory for temporary files cannot be written to
+   */
+  static long of(
+      Detector detector,
+      DetectorConfig config,
+      Duration rateWindow,
+      TimeRange history,
+      DetectorFormat format) {
+    try {
+      Path directory = Files.createTempDirectory("anomaly-exporter-backtest");
+      try {
+        new ModelStore(directory, config.name(), 1, format)
+            .save(detector, provenance(config, rateWindow, history), Map.of());
+        return size(directory);
+      } finally {
+        delete(directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Provenance provenance(
+      DetectorConfig config, Duration rateWindow, TimeRange history) {
+    return new Provenance(
+        history.end(),
+        history.end(),
+        BuildVersion.current(),
+        Runtime.version().toString(),
+        history.start(),
+        history.end(),
+        history.step(),
+        rateWindow,
+        config.model().training());
+  }
+
+  private static long size(Path directory) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+        bytes += Files.size(path);
+      }
+    }
+    return bytes;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
+    }
+  }
+}

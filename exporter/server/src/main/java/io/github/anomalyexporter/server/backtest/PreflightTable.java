@@ -1,0 +1,85 @@
+package io.github.anomalyexporter.server.backtest;
+
+import static io.github.anomalyexporter.server.backtest.Quantity.format;
+import static io.github.anomalyexporter.server.backtest.Quantity.megabytes;
+import static io.github.anomalyexporter.server.backtest.Quantity.number;
+
+import io.github.anomalyexporter.server.config.PrometheusDuration;
+import java.time.Duration;
+
+/** The last part of {@link BacktestTable}: what switching it on will cost. */
+final class PreflightTable {
+  private static final int MEGABYTE = 1 << 20;
+
+  private PreflightTable() {}
+
+  static String of(BacktestResult result) {
+    Preflight costs = result.preflight();
+    Duration interval = result.config().timing().scoringInterval();
+    long runs = Duration.ofDays(1).dividedBy(interval);
+    QueryLoad run = costs.scoringRun();
+    QueryLoad history = costs.history();
+    StringBuilder text =
+        new StringBuilder(
+            format("%nBefore switching on, for the %d instances of now%n", costs.instances()));
+    row(
+        text,
+        "alerts",
+        result.isScored()
+            ? "%s a day, if the future is like this past"
+                .formatted(number(result.perHostDay(result.alerts().size()) * costs.instances()))
+            : "not known: nothing could be scored");
+    row(
+        text,
+        "scoring",
+        "every %s: %d instant queries and %d samples, which took %.2f s in all just now; %d queries a day"
+            .formatted(
+                PrometheusDuration.format(interval),
+                costs.queriesPerRun(),
+                run.samples(),
+                seconds(run.time()),
+                runs * costs.queriesPerRun()));
+    row(
+        text,
+        "training",
+        "every %s: %d range queries over %s, up to %s samples%s"
+            .formatted(
+                PrometheusDuration.format(result.config().history().trainingInterval()),
+                costs.queriesPerTraining(),
+                PrometheusDuration.format(result.config().history().length()),
+                Quantity.count(costs.samplesPerTraining()),
+                costs.training().isZero()
+                    ? ""
+                    : format("; learning took %.1f s", seconds(costs.training()))));
+    row(
+        text,
+        "this backtest",
+        format(
+            "%d requests for %s samples, %d failed; mean %.2f s, slowest %.2f s",
+            history.requests(),
+            Quantity.count(history.samples()),
+            history.failed(),
+            seconds(history.mean()),
+            seconds(history.slowest())));
+    row(
+        text,
+        "memory",
+        "-Xmx%dm (a training's history takes %s of it), and 600 MB outside of the heap"
+            .formatted(costs.recommendedHeap() / MEGABYTE, megabytes(costs.trainingHeap())));
+    row(
+        text,
+        "disk",
+        costs.modelBytes().isPresent()
+            ? megabytes(costs.modelBytes().getAsLong()) + " for each stored version of the model"
+            : "not known: nothing could be trained");
+    return text.toString();
+  }
+
+  private static void row(StringBuilder text, String name, String value) {
+    text.append(format("  %-14s  %s%n", name, value));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.anomalyexporter.server.backtest;
+
+import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
+import io.github.anomalyexporter.server.prometheus.QueryObserver;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what Prometheus is asked. Thread-safe. */
+public final class QueryCounter implements QueryObserver {
+  private QueryLoad load = QueryLoad.NONE;
+
+  @Override
+  public synchronized void requestEnded(
+      @Nullable Category failure, Duration duration, long samples) {
+    load =
+        new QueryLoad(
+            load.requests() + 1,
+            load.failed() + (failure == null ? 0 : 1),
+            load.samples() + samples,
+            load.time().plus(duration),
+            load.slowest().compareTo(duration) < 0 ? duration : load.slowest());
+  }
+
+  /** What was counted since this was called last. */
+  synchronized QueryLoad take() {
+    QueryLoad taken = load;
+    load = QueryLoad.NONE;
+    return taken;
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.anomalyexporter.server.cli;
+
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.server.app.Session;
+import io.github.anomalyexporter.server.backtest.Backtest;
+import io.github.anomalyexporter.server.backtest.Backtest.When;
+import io.github.anomalyexporter.server.backtest.BacktestJson;
+import io.github.anomalyexporter.server.backtest.BacktestResult;
+import io.github.anomalyexporter.server.backtest.BacktestTable;
+import io.github.anomalyexporter.server.backtest.IncidentSource;
+import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.config.PrometheusTime;
+import io.github.anomalyexporter.server.evaluate.IncidentsFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code backtest}: what would have alerted, before it is switched on. */
+@Command(
+    name = "backtest",
+    description =
+        "Goes over a past range of your Prometheus as serve would have: what would have alerted, why, how often, and what running it will cost. Changes nothing.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class BacktestCommand implements Callable<Integer> {
+  /** Not the name of a file, but of where Prometheus has them. */
+  private static final String ALERTS = "alerts";
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--detector",
+      paramLabel = "NAME",
+      description = "Detector of the configuration; needed where there are several.")
+  private @Nullable String detector;
+
+  @Option(
+      names = "--start",
+      paramLabel = "TIME",
+      description =
+          "Scores from here on: RFC 3339, Unix seconds, or a duration ago such as 7d. Learns from the history before it (default: up to 3 days before the end, less where Prometheus has less).")
+  private @Nullable String start;
+
+  @Option(names = "--end", paramLabel = "TIME", description = "Scores up to here (default: now).")
+  private @Nullable String end;
+
+  @Option(
+      names = "--incidents",
+      paramLabel = "FILE",
+      description =
+          "CSV of what is known to have been wrong: instance,start,end and maybe name; an empty instance means all. Or the word alerts: what Prometheus' ALERTS were firing.")
+  private @Nullable String incidents;
+
+  @Option(names = "--json", description = "Prints JSON instead of tables.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws ConfigException, InterruptedException {
+    ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+    BacktestResult result;
+    try (Session session = Session.open(options.settings())) {
+      Instant now = session.clock().instant();
+      When when = new When(time("--start", start, now), time("--end", end, now), now);
+      DetectorConfig config = chosen(session.config().detectors());
+      result = session.backtest(config, when, incidents(session, config), progress(line));
+    } finally {
+      line.show("");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? BacktestJson.of(result) + System.lineSeparator() : BacktestTable.of(result));
+    out.flush();
+    return result.isScored() ? 0 : AnomalyExporter.RUNTIME_FAILURE;
+  }
+
+  private DetectorConfig chosen(List<DetectorConfig> all) {
+    List<DetectorConfig> chosen =
+        all.stream().filter(it -> detector == null || it.name().equals(detector)).toList();
+    if (chosen.size() != 1) {
+      throw new IllegalArgumentException(
+          "--detector: expected one of %s, found %s"
+              .formatted(
+                  all.stream().map(DetectorConfig::name).toList(),
+                  detector == null ? "none" : detector));
+    }
+    return chosen.get(0);
+  }
+
+  private static @Nullable Instant time(String flag, @Nullable String text, Instant now) {
+    if (text == null) {
+      return null;
+    }
+    return PrometheusTime.parse(text)
+        .or(() -> PrometheusDuration.parse(text).map(now::minus))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    flag
+                        + ": expected a time such as 2026-11-02T10:00:00Z, Unix seconds, or a duration ago such as 7d, found "
+                        + text));
+  }
+
+  private @Nullable IncidentSource incidents(Session session, DetectorConfig config) {
+    if (incidents == null) {
+      return null;
+    } else if (incidents.equals(ALERTS)) {
+      return session.firingAlerts(config)::during;
+    }
+    var read = IncidentsFile.read(Path.of(incidents));
+    return (instances, range) -> read;
+  }
+
+  private static Backtest.Progress progress(ProgressLine line) {
+    return new Backtest.Progress() {
+      @Override
+      public void asking(Duration length, int instances) {
+        line.show(
+            "asking Prometheus for %s of %d instances"
+                .formatted(PrometheusDuration.format(length), instances));
+      }
+
+      @Override
+      public TrainingProgress training(int number, int of) {
+        return (epoch, epochs, loss) -> {
+          line.show(
+              "training %d of %d, epoch %d of at most %d".formatted(number, of, epoch, epochs));
+          return true;
+        };
+      }
+    };
+  }
+}

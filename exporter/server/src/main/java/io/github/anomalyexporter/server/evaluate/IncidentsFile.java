@@ -1,0 +1,128 @@
+package io.github.anomalyexporter.server.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import io.github.anomalyexporter.core.evaluation.Incident;
+import io.github.anomalyexporter.server.config.PrometheusTime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Incidents from a CSV file with the header {@code instance,start,end} or a {@code name} more. */
+public final class IncidentsFile {
+  private static final List<String> COLUMNS = List.of("instance", "start", "end", "name");
+  private static final int NEEDED = 3;
+
+  private static final CsvFactory FORMAT =
+      CsvFactory.builder()
+          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+          .build();
+
+  private final Path file;
+  private final List<String> problems = new ArrayList<>();
+  private final List<Incident> incidents = new ArrayList<>();
+
+  private IncidentsFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InputException with all problems that it has, each with its line
+   */
+  public static List<Incident> read(Path file) {
+    IncidentsFile reading = new IncidentsFile(file);
+    InputFile.read(
+        file,
+        input -> {
+          reading.lines(input);
+          return true;
+        });
+    int count = reading.problems.size();
+    if (count == 1) {
+      throw new InputException(file, reading.problems.get(0));
+    } else if (count > 1) {
+      throw new InputException(
+          file, count + " problems:\n  " + String.join("\n  ", reading.problems));
+    }
+    return List.copyOf(reading.incidents);
+  }
+
+  private void lines(InputStream input) throws IOException {
+    CsvParser parser = FORMAT.createParser(input);
+    try {
+      parser.nextToken(); // of all lines
+      boolean hasHeader =
+          parser.nextToken() == JsonToken.START_ARRAY
+              && parser.nextToken() == JsonToken.VALUE_STRING;
+      List<String> header = hasHeader ? cells(parser) : List.of();
+      if (!header.equals(COLUMNS) && !header.equals(COLUMNS.subList(0, NEEDED))) {
+        throw new InputException(
+            file,
+            1,
+            "expected the header %s or %s, found %s"
+                .formatted(
+                    String.join(",", COLUMNS.subList(0, NEEDED)),
+                    String.join(",", COLUMNS),
+                    header.isEmpty() ? "nothing" : String.join(",", header)));
+      }
+      while (parser.nextToken() == JsonToken.START_ARRAY) {
+        // The row has begun on the line of its first cell, not where the one before it ended.
+        boolean hasCell = parser.nextToken() == JsonToken.VALUE_STRING;
+        int line = parser.currentTokenLocation().getLineNr();
+        line(line, header.size(), hasCell ? cells(parser) : List.of());
+      }
+    } catch (JsonProcessingException e) {
+      throw new InputException(file, e.getLocation().getLineNr(), e.getOriginalMessage());
+    }
+  }
+
+  /** The current one and those up to the end of its row. */
+  private static List<String> cells(CsvParser parser) throws IOException {
+    List<String> cells = new ArrayList<>();
+    do {
+      cells.add(parser.getText().strip());
+    } while (parser.nextToken() == JsonToken.VALUE_STRING);
+    return cells;
+  }
+
+  private void line(int line, int width, List<String> cells) {
+    if (cells.size() != width) {
+      problems.add(
+          "line %d: expected %d values as in the header, found %d; leave instance empty for all instances"
+              .formatted(line, width, cells.size()));
+      return;
+    }
+    Optional<Instant> start = time(line, COLUMNS.get(1), cells.get(1));
+    Optional<Instant> end = time(line, COLUMNS.get(2), cells.get(2));
+    if (start.isEmpty() || end.isEmpty()) {
+      return;
+    }
+    if (end.get().isBefore(start.get())) {
+      problems.add(
+          "line %d: expected an end after the start %s, found %s"
+              .formatted(line, cells.get(1), cells.get(2)));
+      return;
+    }
+    incidents.add(
+        Incident.of(cells.get(0), start.get(), end.get(), width > NEEDED ? cells.get(NEEDED) : ""));
+  }
+
+  private Optional<Instant> time(int line, String column, String text) {
+    Optional<Instant> time = PrometheusTime.parse(text);
+    if (time.isEmpty()) {
+      problems.add(
+          "line %d: %s: expected a time such as 2026-11-02T10:00:00Z or Unix seconds, found %s"
+              .formatted(line, column, text.isEmpty() ? "nothing" : text));
+    }
+    return time;
+  }
+}

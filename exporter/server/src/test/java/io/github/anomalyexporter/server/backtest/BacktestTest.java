@@ -1,0 +1,292 @@
+package io.github.anomalyexporter.server.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.anomalyexporter.core.evaluation.AutoencoderDetector;
+import io.github.anomalyexporter.core.evaluation.Contribution;
+import io.github.anomalyexporter.core.evaluation.Incident;
+import io.github.anomalyexporter.core.evaluation.PastAlert;
+import io.github.anomalyexporter.core.evaluation.ScoredInstance;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.FakePrometheus;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.backtest.Backtest.When;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.run.Exemption;
+import io.github.anomalyexporter.server.run.ExemptionReason;
+import io.github.anomalyexporter.server.run.Exemptions;
+import io.github.anomalyexporter.server.run.HistoryTooLargeException;
+import io.github.anomalyexporter.server.run.StatedExemptions;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two hosts, a history of four hours, and two more that are gone over. */
+class BacktestTest {
+  private static final Instant NOW = SmallDetector.NOW;
+  private static final Labels WEB = SmallDetector.WEB;
+  private static final Labels DB = SmallDetector.DB;
+  private static final Instant START = NOW.minus(Duration.ofHours(2));
+  private static final Instant ONSET = NOW.minus(Duration.ofHours(1));
+  private static final Instant CALM = ONSET.plus(Duration.ofMinutes(30));
+
+  @AutoClose private final FakePrometheus prometheus;
+  private DetectorConfig config = SmallDetector.config();
+
+  BacktestTest() throws IOException {
+    prometheus = new FakePrometheus();
+  }
+
+  @BeforeEach
+  void putHosts() {
+    prometheus.putHosts();
+    for (String length : List.of("6h", "30d2h")) {
+      prometheus.put(found(length), WEB, time -> 72.0);
+      prometheus.put(found(length), DB, time -> 72.0);
+    }
+  }
+
+  private static String found(String length) {
+    return "count_over_time((%s)[%s:5m])".formatted(SmallDetector.INSTANCES, length);
+  }
+
+  /** Memory no longer follows cpu. */
+  private void breakWeb() {
+    prometheus.put(
+        SmallDetector.MEMORY,
+        WEB,
+        time ->
+            time.isBefore(ONSET) || !time.isBefore(CALM)
+                ? SmallDetector.memory(WEB, time)
+                : 3 * SmallDetector.memory(WEB, time));
+  }
+
+  private BacktestResult backtest(
+      @Nullable Instant start, Exemptions exemptions, @Nullable IncidentSource incidents)
+      throws InterruptedException {
+    QueryCounter queries = new QueryCounter();
+    try (PrometheusClient client = prometheus.client(queries)) {
+      AutoencoderDetector detector =
+          new AutoencoderDetector(
+              SmallDetector.options(config), new TensorFlowTrainer(), new TensorFlowFormat());
+      return new Backtest(
+              config,
+              new Backtest.Sources(client, queries, exemptions, incidents),
+              detector,
+              new TensorFlowFormat())
+          .run(
+              new When(start, NOW, NOW.plusSeconds(60)),
+              new Backtest.Progress() {
+                @Override
+                public void asking(Duration length, int instances) {}
+
+                @Override
+                public TrainingProgress training(int number, int of) {
+                  return TrainingProgress.SILENT;
+                }
+              });
+    }
+  }
+
+  private BacktestResult backtest() throws InterruptedException {
+    return backtest(START, Exemptions.NONE, null);
+  }
+
+  @Test
+  void a_quiet_past_is_scored_to_the_end_and_costs_are_counted() throws InterruptedException {
+    BacktestResult result = backtest();
+
+    assertThat(result.trainings()).isEqualTo(1);
+    assertThat(result.scores().hostDays()).isEqualTo(2 * 2 / 24.0);
+    assertThat(result.scores().range().end()).isEqualTo(NOW);
+    assertThat(result.scores().instances())
+        .extracting(ScoredInstance::instance)
+        .containsExactly(DB, WEB);
+    assertThat(result.alerts()).isEmpty();
+    Preflight costs = result.preflight();
+    assertThat(costs.instances()).isEqualTo(2);
+    assertThat(costs.queriesPerRun()).isEqualTo(3);
+    assertThat(costs.scoringRun().requests()).isEqualTo(3);
+    assertThat(costs.scoringRun().samples()).isEqualTo(2 * 3);
+    assertThat(costs.history().requests()).isEqualTo(2);
+    assertThat(costs.history().failed()).isZero();
+    assertThat(costs.history().samples()).isGreaterThanOrEqualTo(2 * 2 * 360L);
+    assertThat(costs.samplesPerTraining()).isEqualTo(2 * 2 * 240);
+    assertThat(costs.modelBytes().orElseThrow()).isPositive();
+    assertThat(BacktestTable.of(result))
+        .contains("Alerts that the shipped rules would have given: none")
+        .contains("trained once, every 1d, on up to 4h before")
+        .doesNotContain("INCIDENT", "FOUND");
+  }
+
+  @Test
+  void an_anomaly_is_an_alert_with_its_features_and_finds_the_incident()
+      throws InterruptedException, IOException {
+    breakWeb();
+    Incident incident = Incident.of("web-1:9100", ONSET, CALM, "leak");
+    Incident before = Incident.of("", START.minusSeconds(600), START.minusSeconds(60), "before");
+
+    BacktestResult result =
+        backtest(START, Exemptions.NONE, (instances, range) -> List.of(incident, before));
+
+    assertThat(result.alerts()).hasSize(1);
+    PastAlert alert = result.alerts().get(0);
+    assertThat(alert.instance()).isEqualTo(WEB);
+    assertThat(alert.start()).isBetween(ONSET, ONSET.plus(Duration.ofMinutes(6)));
+    Contribution first = alert.features().get(0);
+    assertThat(first.feature()).isEqualTo("memory");
+    assertThat(first.unit()).isEqualTo("bytes");
+    assertThat(first.actual()).isGreaterThan(1.5f * first.expected());
+    assertThat(result.incidents()).as("only those of the range").containsExactly(incident);
+    assertThat(BacktestTable.of(result))
+        .containsPattern("web-1:9100 +critical +[0-9.]+ +leak\n +memory .* MB .expected .* MB")
+        .contains("Incidents: 1 of 1 found (100 %, with 95 % confidence 21 to 100 %), median delay")
+        .containsPattern("x 1.0 +<- yours +6.0. .* 1/1");
+    JsonNode json = new ObjectMapper().readTree(BacktestJson.of(result));
+    assertThat(json.path("alerts").path(0).path("incidents").path(0).asText()).isEqualTo("leak");
+    assertThat(json.path("alerts_per_host_day").asDouble()).isEqualTo(6);
+    assertThat(json.path("incidents_found").asInt()).isEqualTo(1);
+    assertThat(json.path("thresholds")).hasSameSizeAs(result.choices());
+  }
+
+  @Test
+  void an_incident_of_nobody_is_not_counted() throws InterruptedException {
+    BacktestResult result =
+        backtest(
+            START,
+            Exemptions.NONE,
+            (instances, range) -> List.of(Incident.of("web-1", ONSET, CALM, "typo")));
+
+    assertThat(BacktestTable.of(result))
+        .contains("Incidents: none that can be counted")
+        .contains("web-1  typo: no instance is called that")
+        .doesNotContain("FOUND");
+    assertThat(BacktestJson.of(result)).contains("\"recall\" : null");
+  }
+
+  @Test
+  void a_silence_keeps_the_alert_from_being_told() throws InterruptedException {
+    breakWeb();
+
+    BacktestResult result =
+        backtest(
+            START,
+            StatedExemptions.of(
+                new Exemption(
+                    WEB, ExemptionReason.SILENCE, ONSET.minusSeconds(60), NOW.plusSeconds(60))),
+            null);
+
+    assertThat(result.alerts()).isEmpty();
+    assertThat(result.scores().episodes(result.scores().instances().get(1))).isPositive();
+  }
+
+  @Test
+  void another_alert_does_not() throws InterruptedException {
+    breakWeb();
+
+    BacktestResult result =
+        backtest(
+            START,
+            StatedExemptions.of(new Exemption(WEB, ExemptionReason.ALERT, ONSET, CALM)),
+            null);
+
+    assertThat(result.alerts()).hasSize(1);
+  }
+
+  @Test
+  void an_instance_with_too_little_history_is_said() throws InterruptedException {
+    Instant birth = START.minus(Duration.ofHours(1));
+    prometheus.put(
+        SmallDetector.CPU,
+        WEB,
+        time -> time.isBefore(birth) ? Double.NaN : SmallDetector.cpu(WEB, time));
+    prometheus.put(
+        SmallDetector.MEMORY,
+        WEB,
+        time -> time.isBefore(birth) ? Double.NaN : SmallDetector.memory(WEB, time));
+
+    BacktestResult result = backtest();
+
+    assertThat(result.scores().hostDays()).as("the other one").isEqualTo(2 / 24.0);
+    assertThat(BacktestTable.of(result))
+        .containsPattern("web-1:9100 +- +- +- +not at all: 1h01m of history .* needs 2h00m");
+  }
+
+  @Test
+  void where_nothing_can_be_scored_the_costs_are_told_all_the_same() throws InterruptedException {
+    prometheus.put(SmallDetector.CPU, WEB, time -> Double.NaN);
+    prometheus.put(SmallDetector.CPU, DB, time -> Double.NaN);
+    prometheus.put(SmallDetector.MEMORY, WEB, time -> Double.NaN);
+    prometheus.put(SmallDetector.MEMORY, DB, time -> Double.NaN);
+
+    BacktestResult result = backtest();
+
+    assertThat(result.isScored()).isFalse();
+    assertThat(BacktestTable.of(result))
+        .contains("not known: nothing could be scored")
+        .contains("not known: nothing could be trained");
+    assertThat(BacktestJson.of(result)).contains("\"alerts_per_day\" : null");
+  }
+
+  @Test
+  void the_range_is_by_default_a_third_of_what_is_there() throws InterruptedException {
+    Instant first = NOW.minus(Duration.ofHours(6));
+    prometheus.put(
+        "min_over_time((time() * group(%s))[3d4h:5m])".formatted(SmallDetector.INSTANCES),
+        Labels.EMPTY,
+        time -> (double) first.getEpochSecond());
+
+    BacktestResult result = backtest(null, Exemptions.NONE, null);
+
+    assertThat(result.scores().range().points()).isEqualTo(120);
+  }
+
+  @Test
+  void a_past_without_instances_is_told_with_the_query() {
+    assertThatThrownBy(() -> backtest(START.minusSeconds(3600), Exemptions.NONE, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Prometheus has no instance between 2026-03-02T05:00:00Z and ")
+        .hasMessageEndingWith("ask yourself: " + SmallDetector.INSTANCES);
+    assertThatThrownBy(() -> backtest(null, Exemptions.NONE, null))
+        .hasMessageStartingWith("Prometheus has no instance in the 3d4h before ");
+  }
+
+  @Test
+  void what_the_heap_cannot_hold_is_not_asked_for() {
+    config = SmallDetector.withHistory("30d");
+    for (int i = 0; i < 5_000; i++) {
+      prometheus.put(found("30d2h"), Labels.of("instance", "h" + i, "job", "node"), time -> 72.0);
+    }
+    prometheus.asked();
+
+    assertThatThrownBy(this::backtest)
+        .isInstanceOf(HistoryTooLargeException.class)
+        .hasMessageContaining("-Xmx");
+
+    assertThat(prometheus.asked()).noneMatch(request -> request.contains(" to "));
+  }
+
+  @Test
+  void a_prometheus_that_hangs_or_fails_ends_it() {
+    prometheus.fail(SmallDetector.CPU, 503, "gone");
+    assertThatThrownBy(this::backtest).isInstanceOf(PrometheusException.class);
+
+    prometheus.fail(SmallDetector.CPU, FakePrometheus.HANGS, "");
+    assertThatThrownBy(this::backtest)
+        .isInstanceOf(PrometheusException.class)
+        .hasMessageContaining("timeout");
+  }
+}

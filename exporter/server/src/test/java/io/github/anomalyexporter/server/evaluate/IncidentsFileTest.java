@@ -1,0 +1,94 @@
+package io.github.anomalyexporter.server.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.anomalyexporter.core.evaluation.Incident;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IncidentsFileTest {
+  private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
+  private static final Instant END = Instant.parse("2026-03-02T11:30:00Z");
+
+  @TempDir private Path directory;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(directory.resolve("incidents.csv"), text);
+  }
+
+  @Test
+  void times_are_rfc_3339_or_unix_seconds_and_no_instance_is_all() throws IOException {
+    Path file =
+        file(
+            """
+            instance,start,end,name
+            web-1:9100,2026-03-02T10:00:00Z,2026-03-02T12:30:00+01:00,"disk, full"
+
+            ,1772445600,1772451000,
+            """);
+
+    assertThat(IncidentsFile.read(file))
+        .containsExactly(
+            Incident.of("web-1:9100", START, END, "disk, full"), Incident.of("", START, END, ""));
+  }
+
+  @Test
+  void the_name_may_be_missing() throws IOException {
+    Path file = file("instance, start, end\nweb,2026-03-02T10:00:00Z,2026-03-02T11:30:00Z\n");
+
+    assertThat(IncidentsFile.read(file)).containsExactly(Incident.of("web", START, END, ""));
+    assertThat(IncidentsFile.read(file("instance,start,end\n"))).isEmpty();
+  }
+
+  @Test
+  void every_problem_is_told_with_its_line() throws IOException {
+    Path file =
+        file(
+            """
+            instance,start,end
+            web,yesterday,
+            web,2026-03-02T10:00:00Z
+            web,2026-03-02T10:00:00Z,2026-03-02T11:30:00Z
+            web,2026-03-02T11:30:00Z,2026-03-02T10:00:00Z
+            """);
+
+    assertThatThrownBy(() -> IncidentsFile.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            file
+                + ": 4 problems:\n"
+                + "  line 2: start: expected a time such as 2026-11-02T10:00:00Z or Unix seconds,"
+                + " found yesterday\n"
+                + "  line 2: end: expected a time such as 2026-11-02T10:00:00Z or Unix seconds,"
+                + " found nothing\n"
+                + "  line 3: expected 3 values as in the header, found 2; leave instance empty for"
+                + " all instances\n"
+                + "  line 5: expected an end after the start 2026-03-02T11:30:00Z, found"
+                + " 2026-03-02T10:00:00Z");
+  }
+
+  @Test
+  void another_header_is_told() throws IOException {
+    Path file = file("host,from,to\n");
+
+    assertThatThrownBy(() -> IncidentsFile.read(file))
+        .hasMessage(
+            file
+                + ", line 1: expected the header instance,start,end or instance,start,end,name,"
+                + " found host,from,to");
+    assertThatThrownBy(() -> IncidentsFile.read(file(""))).hasMessageEndingWith("found nothing");
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_told() {
+    Path none = directory.resolve("none.csv");
+
+    assertThatThrownBy(() -> IncidentsFile.read(none))
+        .hasMessage(none + ": expected a file that can be read, found none");
+  }
+}
