@@ -54,6 +54,11 @@ class FleetWalkTest {
       int number = histories.size();
       return new RowScorer() {
         @Override
+        public int rowsBefore() {
+          return 0;
+        }
+
+        @Override
         public RowScores score(Frame frame, int instance) {
           double[] errors = new double[frame.rows()];
           for (int row = 0; row < errors.length; row++) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.anomalyexporter.core.evaluation.AutoencoderDetector;
 import io.github.anomalyexporter.core.evaluation.Contribution;
 import io.github.anomalyexporter.core.evaluation.Incident;
 import io.github.anomalyexporter.core.evaluation.PastAlert;
@@ -23,8 +22,6 @@ import io.github.anomalyexporter.server.run.ExemptionReason;
 import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.HistoryTooLargeException;
 import io.github.anomalyexporter.server.run.StatedExemptions;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
-import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,14 +76,11 @@ class BacktestTest {
       throws InterruptedException {
     QueryCounter queries = new QueryCounter();
     try (PrometheusClient client = prometheus.client(queries)) {
-      AutoencoderDetector detector =
-          new AutoencoderDetector(
-              SmallDetector.options(config), new TensorFlowTrainer(), new TensorFlowFormat());
       return new Backtest(
               config,
               new Backtest.Sources(client, queries, exemptions, incidents),
-              detector,
-              new TensorFlowFormat())
+              SmallDetector.training(config),
+              SmallDetector.format(config))
           .run(
               new When(start, NOW, NOW.plusSeconds(60)),
               new Backtest.Progress() {

@@ -69,9 +69,9 @@ class HeapBudgetTest {
   @Test
   void the_heap_that_it_recommends_is_enough() {
     for (int instances : List.of(1, 100, 10_000)) {
-      long heap = (long) (WITHOUT_SURVIVOR_SPACE * HeapBudget.recommended(PRESET, instances, WEEK));
-      assertThatCode(() -> HeapBudget.require(PRESET, instances, WEEK, heap))
-          .doesNotThrowAnyException();
+      long needed = TrainingMemory.bytes(PRESET, instances, WEEK);
+      long heap = (long) (WITHOUT_SURVIVOR_SPACE * HeapBudget.recommended(needed));
+      assertThatCode(() -> require(instances, WEEK, heap)).doesNotThrowAnyException();
     }
   }
 
