@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one row of a detector learns from: stretches of rows in order of time. An instance has one;
@@ -153,11 +154,17 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
     return stretches.stream().mapToInt(stretch -> stretch.targets().length).sum();
   }
 
-  /** From its first row to its last. */
+  /**
+   * From the first row that is learned from to the last: what there is, however much was asked for.
+   */
   public Duration length() {
-    Instant first = stretches.stream().map(Stretch::first).min(Instant::compareTo).orElseThrow();
-    Instant end = stretches.stream().map(Stretch::end).max(Instant::compareTo).orElseThrow();
-    return Duration.between(first, end);
+    Optional<Instant> first =
+        stretches.stream().flatMap(it -> it.firstTarget().stream()).min(Instant::compareTo);
+    Optional<Instant> last =
+        stretches.stream().flatMap(it -> it.lastTarget().stream()).max(Instant::compareTo);
+    return first.isPresent() && last.isPresent()
+        ? Duration.between(first.get(), last.get())
+        : Duration.ZERO;
   }
 
   /** For each stretch the rows to learn from, thinned evenly to the most rows. */

@@ -6,6 +6,7 @@ import io.github.anomalyexporter.core.model.TimedRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Rows of one host on the grid, one right after the other, and which of them are learned from. Rows
@@ -41,13 +42,23 @@ public final class Stretch {
     return targets;
   }
 
+  /** Time of its first row. */
   public Instant first() {
     return first;
   }
 
-  /** A step after its last row. */
-  public Instant end() {
-    return first.plus(step.multipliedBy(values.length / inputs));
+  /** Time of the first row that is learned from; empty without any. */
+  Optional<Instant> firstTarget() {
+    return targets.length == 0 ? Optional.empty() : Optional.of(at(targets[0]));
+  }
+
+  /** Time of the last row that is learned from; empty without any. */
+  Optional<Instant> lastTarget() {
+    return targets.length == 0 ? Optional.empty() : Optional.of(at(targets[targets.length - 1]));
+  }
+
+  private Instant at(int row) {
+    return first.plus(step.multipliedBy(row));
   }
 
   public void scale(FittedScaler scaler) {

@@ -14,8 +14,11 @@ public final class ForecastFit {
   /** Enough for a working day with a lunch break. */
   private static final int HARMONICS = 4;
 
-  /** With less history a daily cycle is whatever happened that day. */
-  private static final Duration LEAST_CYCLED = Duration.ofDays(3);
+  /**
+   * Three days, less some rows to look back on. With less history a daily cycle is whatever
+   * happened that day.
+   */
+  private static final Duration LEAST_CYCLED = Duration.ofHours(71);
 
   /** In rows of inputs of unit variance: next to nothing, but for inputs that say the same. */
   private static final double PENALTY = 1;

@@ -67,8 +67,16 @@ class InstanceHistoryTest {
   }
 
   @Test
-  void its_length_is_from_the_first_row_to_the_end_of_the_last() {
-    assertThat(counting(0, 100).length()).isEqualTo(Duration.ofMinutes(LAGS + 100));
+  void its_length_is_from_the_first_row_that_is_learned_from_to_the_last() {
+    assertThat(counting(0, 100).length()).isEqualTo(Duration.ofMinutes(99));
+  }
+
+  @Test
+  void what_was_asked_for_and_is_not_there_makes_it_no_longer() {
+    float[] values = new float[10_000];
+    Arrays.fill(values, 0, 9_000, Float.NaN);
+
+    assertThat(history(ONE, values).length()).isEqualTo(Duration.ofMinutes(999));
   }
 
   @Test

@@ -21,8 +21,13 @@ class StretchTest {
   }
 
   @Test
-  void it_ends_a_step_after_its_last_row() {
-    assertThat(stretch(2, 0, 0, 0, 0, 0, 0).end()).isEqualTo(FIRST.plusSeconds(180));
+  void it_says_from_when_to_when_is_learned() {
+    Stretch stretch = stretch(1, 0, 0, 0, 0, 0, 0);
+
+    assertThat(stretch.firstTarget()).contains(FIRST.plusSeconds(60));
+    assertThat(stretch.lastTarget()).contains(FIRST.plusSeconds(300));
+    assertThat(stretch.copy(0, 0, 1).firstTarget()).isEmpty();
+    assertThat(stretch.copy(0, 0, 1).lastTarget()).isEmpty();
   }
 
   @Test
@@ -53,7 +58,6 @@ class StretchTest {
 
     assertThat(copy.values()).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(copy.first()).isEqualTo(FIRST.plusSeconds(60));
-    assertThat(copy.end()).isEqualTo(FIRST.plusSeconds(300));
     assertThat(copy.targets()).as("2 and 4, but not 1 and 5").containsExactly(1, 3);
   }
 }

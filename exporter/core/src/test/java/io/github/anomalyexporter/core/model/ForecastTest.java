@@ -117,8 +117,8 @@ class ForecastTest {
   @Test
   void below_three_days_of_history_the_clock_does_not_count() {
     TimedRows days = rows(1, rhythmic(3 * DAY));
-    Forecast early = fit(days, Duration.ofDays(3).minusMillis(1));
-    Forecast late = fit(days, Duration.ofDays(3));
+    Forecast early = fit(days, Duration.ofHours(71).minusMillis(1));
+    Forecast late = fit(days, Duration.ofHours(71));
 
     assertThat(early.fromClock()).as("the constant").hasSize(1);
     assertThat(early.fromPast()).hasSize(LAGS + 1);
