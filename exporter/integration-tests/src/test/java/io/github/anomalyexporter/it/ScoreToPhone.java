@@ -38,7 +38,7 @@ abstract class ScoreToPhone {
    */
   private static final String DETECTOR =
       """
-          threshold: {method: sigma, sigmas: 5}
+          threshold: {method: sigma, sigmas: 10}
           exclude_features: [
             load_per_core, cpu_used_mean_5m, cpu_used_change_5m, memory_used_mean_5m, memory_used_change_5m,
             disk_busy_mean_5m, disk_busy_change_5m, network_received_mean_5m,
