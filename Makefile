@@ -37,9 +37,9 @@ test-image: image ## Build the container image, run it by podman and test it; ne
 	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
 	  -Dit.test=ImageIT -Dimage="$(IMAGE)" -Dtools.directory="$(CURDIR)/.tools" verify
 
-test: dashboards ## Build everything and run every test, those against real Prometheus servers too
+test: dashboards ## Build everything and run every test, on real Prometheus servers too; DATA=folder: on labelled sets
 	@examples/demo/get-tools
-	$(maven) -Dtools.directory="$(CURDIR)/.tools" verify
+	$(maven) -Dtools.directory="$(CURDIR)/.tools" $(if $(DATA),-Dquality.data="$(abspath $(DATA))") verify
 
 ifneq ($(shell command -v npm 2>/dev/null),)
 dashboards: grafana-dashboards/node_modules/.package-lock.json ## Check the dashboards against Grafana's types
