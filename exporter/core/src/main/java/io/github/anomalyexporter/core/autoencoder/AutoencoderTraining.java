@@ -109,7 +109,7 @@ public final class AutoencoderTraining implements DetectorTraining {
       return new Outcome(null, leftOut);
     }
     AutoencoderStack stack = AutoencoderStack.of(detector);
-    GeneralizedPareto fleetTail = excess(stack.instances().get(0).calibration());
+    GeneralizedPareto fleetTail = stack.instances().get(0).calibration().tailExcess();
     StackRows rows = train(histories, List.of(), lengths, fleetTail, trainedAt, progress, leftOut);
     return new Outcome(rows.rows().isEmpty() ? null : stack.with(rows), leftOut);
   }
@@ -175,7 +175,7 @@ public final class AutoencoderTraining implements DetectorTraining {
                 fleetTail,
                 options.training().seed());
         if (history.instance().equals(TrainedInstance.FLEET)) {
-          fleetTail = excess(calibration);
+          fleetTail = calibration.tailExcess();
         }
         TrainedInstance instance =
             new TrainedInstance(
@@ -197,10 +197,6 @@ public final class AutoencoderTraining implements DetectorTraining {
 
   private static boolean converged(TrainedAutoencoder trained, int row) {
     return trained.reports().get(row).bestEpoch() > 0 && trained.weights().isFinite(row);
-  }
-
-  private static @Nullable GeneralizedPareto excess(Calibration calibration) {
-    return calibration.tail() == null ? null : calibration.tail().excess();
   }
 
   /**

@@ -70,7 +70,7 @@ public final class BaselineTraining implements DetectorTraining {
     }
     List<BaselineRow> rows = new ArrayList<>();
     rows.add(fleet(histories, trainedAt));
-    GeneralizedPareto fleetTail = excess(rows.get(0).trained());
+    GeneralizedPareto fleetTail = rows.get(0).trained().calibration().tailExcess();
     rows.addAll(instances(histories, lengths, fleetTail, trainedAt));
     BaselineRows trained = new BaselineRows(features, histories.size(), rows);
     if (previous != null) {
@@ -90,7 +90,7 @@ public final class BaselineTraining implements DetectorTraining {
     Map<Labels, String> leftOut = new LinkedHashMap<>();
     List<InstanceHistory> histories =
         InstanceHistory.all(history, features, options.minCoverage(), leftOut);
-    GeneralizedPareto fleetTail = excess(trained.rows().get(0).trained());
+    GeneralizedPareto fleetTail = trained.rows().get(0).trained().calibration().tailExcess();
     List<BaselineRow> rows = instances(histories, lengths, fleetTail, trainedAt);
     return new Outcome(rows.isEmpty() ? null : trained.with(rows), leftOut);
   }
@@ -180,9 +180,5 @@ public final class BaselineTraining implements DetectorTraining {
       errors[row] = model.error(rows, row * inputs, shares, 0);
     }
     return errors;
-  }
-
-  private static @Nullable GeneralizedPareto excess(TrainedInstance fleet) {
-    return fleet.calibration().tail() == null ? null : fleet.calibration().tail().excess();
   }
 }

@@ -27,16 +27,8 @@ final class Alarms {
 
   /** Median time from the first row of a detected event to its first alarm; NaN where none is. */
   double medianDelaySeconds() {
-    double[] delays =
-        detected().stream()
-            .mapToDouble(event -> seconds(firstIn(event) - event.first()))
-            .sorted()
-            .toArray();
-    int half = delays.length / 2;
-    if (delays.length == 0) {
-      return Double.NaN;
-    }
-    return delays.length % 2 == 1 ? delays[half] : (delays[half - 1] + delays[half]) / 2;
+    return Median.of(
+        detected().stream().mapToDouble(event -> seconds(firstIn(event) - event.first())));
   }
 
   /**

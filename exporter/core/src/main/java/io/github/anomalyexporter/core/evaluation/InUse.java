@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A detector as {@code serve} lives with it: trained again every day on the rows before that day,
@@ -60,34 +60,21 @@ public final class InUse implements TrainableDetector {
     public RowScores score(Frame frame, int instance) {
       Frame all = followed(frame, instance);
       int day = Math.toIntExact(BETWEEN_TRAININGS.dividedBy(features.step()));
+      Labels labels = frame.instances().get(instance);
       List<RowScores> days = new ArrayList<>();
-      RowScorer serving = null;
-      try {
+      try (ServingScorers serving = new ServingScorers(features)) {
         for (int first = 0; first < frame.rows(); first += day) {
           int end = Math.min(first + day, frame.rows());
           Frame known = all.part(0, first, first + history.rows());
-          serving = newer(serving, detector.train(features, known, seed, progress), known);
-          int before = Math.min(Math.max(CONTEXT, serving.rowsBefore()), history.rows());
+          serving.take(detector.train(features, known, seed, progress), known);
+          RowScorer scorer = Objects.requireNonNull(serving.of(labels));
+          int before = Math.min(Math.max(CONTEXT, scorer.rowsBefore()), history.rows());
           Frame window = all.part(0, history.rows() + first - before, history.rows() + end);
-          days.add(serving.score(window, 0).last(end - first));
-        }
-        last = serving == null ? last : serving.calibration(frame.instances().get(instance));
-      } finally {
-        if (serving != null) {
-          serving.close();
+          days.add(scorer.score(window, 0).last(end - first));
+          last = scorer.calibration(labels);
         }
       }
       return RowScores.join(days);
-    }
-
-    /** The one that serves from now on; the other one is closed. */
-    private RowScorer newer(@Nullable RowScorer serving, RowScorer retrained, Frame known) {
-      if (serving == null) {
-        return retrained;
-      }
-      boolean worse = Acceptance.refusal(serving, retrained, features, known, 0).isPresent();
-      (worse ? retrained : serving).close();
-      return worse ? serving : retrained;
     }
 
     /** The history of an instance and the frame after it. */

@@ -21,17 +21,10 @@ public record IncidentFinding(Incident incident, boolean scored, @Nullable PastA
 
   /** The median delay of those that were found; NaN where none was. */
   public static double medianDelaySeconds(Collection<IncidentFinding> findings) {
-    double[] delays =
+    return Median.of(
         findings.stream()
             .map(IncidentFinding::delaySeconds)
             .filter(OptionalDouble::isPresent)
-            .mapToDouble(OptionalDouble::getAsDouble)
-            .sorted()
-            .toArray();
-    int half = delays.length / 2;
-    if (delays.length == 0) {
-      return Double.NaN;
-    }
-    return delays.length % 2 == 1 ? delays[half] : (delays[half - 1] + delays[half]) / 2;
+            .mapToDouble(OptionalDouble::getAsDouble));
   }
 }

@@ -38,6 +38,11 @@ public record Calibration(
     }
   }
 
+  /** The tail's excesses, as another calibration borrows their shape; null without a tail. */
+  public @Nullable GeneralizedPareto tailExcess() {
+    return tail == null ? null : tail.excess();
+  }
+
   /** Whether the threshold hangs on the fleet's tail shape, for lack of own exceedances. */
   public boolean fleetShapeUsed() {
     return method == ThresholdMethod.TAIL

@@ -35,4 +35,15 @@ public record TimeRange(Instant start, Instant end, Duration step) {
     }
     return (int) (offset / step.toMillis());
   }
+
+  /** The first point that is not before a time; the number of points where all are. */
+  public int firstNotBefore(Instant time) {
+    if (!time.isAfter(start)) {
+      return 0;
+    } else if (time.isAfter(end)) {
+      return points();
+    }
+    long behind = Duration.between(start, time).toMillis();
+    return Math.toIntExact(-Math.floorDiv(-behind, step.toMillis()));
+  }
 }

@@ -3,7 +3,6 @@ package io.github.anomalyexporter.server.run;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 
@@ -23,26 +22,15 @@ final class ExemptRows {
   static ExemptRows of(List<Exemption> exemptions, TimeRange range, Duration rateWindow) {
     ExemptRows rows = new ExemptRows();
     for (Exemption each : exemptions) {
-      int from = firstPoint(range, each.start());
+      int from = range.firstNotBefore(each.start());
       // Not added to: a silence may last until the end of all time.
       boolean lasts = each.end().isAfter(range.end());
-      int to = lasts ? range.points() : firstPoint(range, each.end().plus(rateWindow));
+      int to = lasts ? range.points() : range.firstNotBefore(each.end().plus(rateWindow));
       if (from < to) {
         rows.of(each.reason()).set(from, to);
       }
     }
     return rows;
-  }
-
-  /** The first point that is not before a time; the number of points where all are. */
-  private static int firstPoint(TimeRange range, Instant time) {
-    if (!time.isAfter(range.start())) {
-      return 0;
-    } else if (time.isAfter(range.end())) {
-      return range.points();
-    }
-    long behind = Duration.between(range.start(), time).toMillis();
-    return Math.toIntExact(-Math.floorDiv(-behind, range.step().toMillis()));
   }
 
   private BitSet of(ExemptionReason reason) {
