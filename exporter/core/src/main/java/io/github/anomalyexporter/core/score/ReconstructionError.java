@@ -16,7 +16,8 @@ import java.util.Set;
  *
  * <p>Each of the two is an energy: the mean of the largest few squared residuals of a row, each in
  * units of its input's spread on normal data. A well forecast feature thus counts for as much as
- * one that is always a little off. The surprise is smoothed over the last rows.
+ * one that is always a little off. The surprise is smoothed over the last rows; it counts for no
+ * more than the largest displacement of the last few.
  *
  * <p>Two bounds keep one feature from owning the error: a squared residual counts up to {@link
  * #LARGEST_SQUARE}, and one of a feature that was constant in training, which has no spread to be
@@ -38,9 +39,6 @@ public final class ReconstructionError {
 
   /** What a row in its usual place counts for, or it could never be anomalous. */
   private static final double IN_PLACE = 0.3;
-
-  /** A surprise counts up to so many times the displacement: an alarm ends with the incident. */
-  private static final double MOST_SURPRISE = 5;
 
   private static final Smoothing SURPRISE = new Smoothing(WINDOW, 3, 10, 30);
   private static final Smoothing DISPLACEMENT = new Smoothing(8, 1);
@@ -181,12 +179,12 @@ public final class ReconstructionError {
       surprises[row] = energy(surpriseSquares(residuals, row)) / surprise;
       displacements[row] = energy(displacementSquares(residuals, row)) / displacement;
     }
+    double[] displaced = new double[rows];
     double[] errors = new double[rows];
     for (int row = 0; row < rows; row++) {
-      double displaced = displaced(displacements, row);
-      double surprised = surprised(surprises, row);
-      double most = isGated() ? MOST_SURPRISE * displaced : Double.POSITIVE_INFINITY;
-      errors[row] = Math.sqrt(Math.min(surprised, most) * displaced);
+      displaced[row] = displaced(displacements, row);
+      double surprised = Math.min(surprised(surprises, row), mostSurprised(displaced, row));
+      errors[row] = Math.sqrt(surprised * displaced[row]);
     }
     return errors;
   }
@@ -204,8 +202,20 @@ public final class ReconstructionError {
     return without.contains(Part.SMOOTHING) ? surprises[row] : SURPRISE.mean(surprises, row);
   }
 
-  private boolean isGated() {
-    return !without.contains(Part.GATE) && !without.contains(Part.DISPLACEMENT);
+  /**
+   * A host is not more surprised than it was displaced lately: the surprise is remembered for an
+   * hour, and the alarm must end with the incident.
+   */
+  private double mostSurprised(double[] displaced, int row) {
+    if (without.contains(Part.GATE) || without.contains(Part.DISPLACEMENT)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double most = 0;
+    for (int age = 0; age < DISPLACEMENT.rows() && age <= row; age++) {
+      double then = displaced[row - age];
+      most = Double.isNaN(then) ? most : Math.max(most, then);
+    }
+    return most;
   }
 
   /**

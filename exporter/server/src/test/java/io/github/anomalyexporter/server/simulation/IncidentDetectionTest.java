@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,15 @@ class IncidentDetectionTest {
 
   /** A leak takes 2 % of the memory a minute: after these it has taken a fifth. */
   private static final Duration LEAK = Duration.ofMinutes(10);
+
+  /** An incident that somebody has dealt with. */
+  private static final Duration SHORT = Duration.ofMinutes(10);
+
+  /**
+   * Rates and means of the last minutes take five of them, the bound of the surprise the rest.
+   * Within what a fleet's alert waits for the last of its hosts.
+   */
+  private static final Duration ENDED = Duration.ofMinutes(16);
 
   /** Share of incidents that the fleet's model must see on hosts it has never seen. */
   private static final double SEEN_BY_THE_FLEET = 0.75;
@@ -74,6 +84,39 @@ class IncidentDetectionTest {
 
     assertThat(sightings.stream().filter(sighting -> sighting.greatestScore() > 1).count())
         .isGreaterThanOrEqualTo((long) (SEEN_BY_THE_FLEET * sightings.size()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "VANISH")
+  void an_anomaly_ends_soon_after_its_incident(IncidentKind kind) {
+    List<Duration> ends = new ArrayList<>();
+    for (SimulatedHost host : Simulation.FLEET.hosts()) {
+      for (int hour : HOURS) {
+        ends.add(end(kind, host, DAY.plus(Duration.ofHours(hour))));
+      }
+    }
+    Collections.sort(ends);
+    System.out.printf(
+        "%-18s the last row above 1 after the end: median %d min, latest %d min%n",
+        kind.kebabName(),
+        ends.get(ends.size() / 2).toMinutes(),
+        ends.get(ends.size() - 1).toMinutes());
+
+    assertThat(ends.get(ends.size() - 1)).isLessThanOrEqualTo(ENDED);
+  }
+
+  /** From the end of an incident to the last row above 1 of the hour after it. */
+  private static Duration end(IncidentKind kind, SimulatedHost host, Instant onset) {
+    Instant end = onset.plus(SHORT);
+    Frame frame =
+        Simulation.FRAMES.scored(
+            List.of(host.with(Incident.of(kind, host.name(), onset).until(end))),
+            end,
+            end.plus(Duration.ofHours(1)));
+    return Simulation.replay(detector, frame).stream()
+        .filter(row -> row.score(0) > 1)
+        .map(row -> Duration.between(end, row.time()))
+        .reduce(Duration.ZERO, (earlier, later) -> later);
   }
 
   /**
