@@ -34,12 +34,12 @@ abstract class ScoreToPhone {
 
   /**
    * Wide, since a false alarm must not fail the test; and without the features that look back for
-   * minutes, which are not faster: a load average would outlast the fleet's alert. A shorter step,
-   * since how long a score remembers an incident is counted in steps.
+   * minutes, which are not faster: a load average would outlast the fleet's alert. A tenth of the
+   * step, too: how long a score remembers an incident is counted in steps.
    */
   private static final String DETECTOR =
       """
-          step: 15s
+          step: 6s
           threshold: {method: sigma, sigmas: 10}
           exclude_features: [
             load_per_core, cpu_used_mean_5m, cpu_used_change_5m, memory_used_mean_5m, memory_used_change_5m,
