@@ -40,6 +40,7 @@ abstract class ScoreToPhone {
   private static final String DETECTOR =
       """
           step: 6s
+          history: 1d
           threshold: {method: sigma, sigmas: 10}
           exclude_features: [
             load_per_core, cpu_used_mean_5m, cpu_used_change_5m, memory_used_mean_5m, memory_used_change_5m,
