@@ -18,7 +18,7 @@ class SizingMeasurement {
   /** In megabytes: what operations.md recommends for the default history of seven days. */
   private static final double HEAP = 128;
 
-  private static final double HEAP_OF_AN_INSTANCE = 4.2;
+  private static final double HEAP_OF_AN_INSTANCE = 2.3;
 
   private final Path directory = Tools.workspace(SizingMeasurement.class);
 

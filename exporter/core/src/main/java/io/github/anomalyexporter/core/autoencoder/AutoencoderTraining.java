@@ -9,7 +9,6 @@ import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.detector.TrainingMemory;
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;
@@ -133,9 +132,7 @@ public final class AutoencoderTraining implements DetectorTraining {
       learned.add(LearnedHistory.of(history, history.fitScaler(features), options.without()));
     }
     for (FleetFold fold : folds) {
-      FittedScaler scaler = learned.get(0).scaler();
-      learned.add(LearnedHistory.of(fold.others(), scaler, options.without()));
-      fold.heldOut().stretches().forEach(it -> it.scale(scaler));
+      learned.add(LearnedHistory.of(fold.others(), learned.get(0).scaler(), options.without()));
     }
     TrainedAutoencoder trained =
         trainer.train(
@@ -217,6 +214,7 @@ public final class AutoencoderTraining implements DetectorTraining {
           heldOut.add(
               new MeasuredRows(
                   stretch,
+                  learned.get(foldRow).scaler(),
                   List.of(learned.get(foldRow).forecast()),
                   List.of(Forecast.LAGS),
                   foldRow));

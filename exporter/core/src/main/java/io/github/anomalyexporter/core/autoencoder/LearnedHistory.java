@@ -45,22 +45,21 @@ record LearnedHistory(
   }
 
   /**
-   * Scales a history and fits its forecast.
+   * Fits the forecast of a history.
    *
    * @param scaler fitted to it, or to the fleet that it is a part of
    * @param without what the forecast does without
    */
   static LearnedHistory of(InstanceHistory history, FittedScaler scaler, Set<Part> without) {
-    history.stretches().forEach(stretch -> stretch.scale(scaler));
     ForecastFit fit = new ForecastFit(scaler.inputs(), history.length(), without);
     List<int[]> thinned = history.thinned();
     if (history.stretches().size() > 1) {
       for (int i = 0; i < thinned.size(); i++) {
-        fit.add(history.stretches().get(i).filled(), thinned.get(i));
+        fit.add(history.stretches().get(i).filled(scaler), thinned.get(i));
       }
       return new LearnedHistory(history, scaler, fit.forecast(), List.of(), List.of());
     }
-    TimedRows filled = history.stretches().get(0).filled();
+    TimedRows filled = history.stretches().get(0).filled(scaler);
     int[] rows = thinned.get(0);
     List<ForecastFit.Coefficients> earlier = new ArrayList<>();
     List<Integer> starts = new ArrayList<>();
@@ -102,9 +101,10 @@ record LearnedHistory(
     int position = 0;
     for (int i = 0; i < thinned.size(); i++) {
       Stretch stretch = history.stretches().get(i);
-      TimedRows filled = stretch.filled(forecast);
+      float[] scaled = stretch.scaled(scaler);
+      TimedRows filled = stretch.filled(scaled, forecast);
       for (int row : thinned.get(i)) {
-        new Innovations(forecast, stretch.values(), filled, row, row + 1).see(seen, position);
+        new Innovations(forecast, scaled, filled, row, row + 1).see(seen, position);
         position += inputs;
       }
     }
@@ -116,7 +116,8 @@ record LearnedHistory(
     return history.stretches().stream()
         .map(
             stretch ->
-                new MeasuredRows(stretch, List.of(forecast), List.of(Forecast.LAGS), stackRow))
+                new MeasuredRows(
+                    stretch, scaler, List.of(forecast), List.of(Forecast.LAGS), stackRow))
         .toList();
   }
 
@@ -127,6 +128,6 @@ record LearnedHistory(
   List<MeasuredRows> unseen(int stackRow) {
     return earlier.isEmpty()
         ? rows(stackRow)
-        : List.of(new MeasuredRows(history.stretches().get(0), earlier, starts, stackRow));
+        : List.of(new MeasuredRows(history.stretches().get(0), scaler, earlier, starts, stackRow));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TimedRows;
@@ -13,21 +14,25 @@ import java.util.List;
 /**
  * Rows that a row of the stack is measured on, by forecasts that were not fitted to them.
  *
- * @param stretch scaled
  * @param forecasts in order of time
  * @param starts for each of them the first row that it forecasts, up to that of the next one
  */
-record MeasuredRows(Stretch stretch, List<Forecast> forecasts, List<Integer> starts, int stackRow) {
+record MeasuredRows(
+    Stretch stretch,
+    FittedScaler scaler,
+    List<Forecast> forecasts,
+    List<Integer> starts,
+    int stackRow) {
 
   /** Of all rows from the first start on. */
   Residuals residuals(Autoencoder autoencoder) {
+    float[] scaled = stretch.scaled(scaler);
     List<Residuals> parts = new ArrayList<>();
     for (int part = 0; part < starts.size(); part++) {
       Forecast forecast = forecasts.get(part);
-      TimedRows filled = stretch.filled(forecast);
+      TimedRows filled = stretch.filled(scaled, forecast);
       int to = part + 1 < starts.size() ? starts.get(part + 1) : filled.rows();
-      Innovations innovations =
-          new Innovations(forecast, stretch.values(), filled, starts.get(part), to);
+      Innovations innovations = new Innovations(forecast, scaled, filled, starts.get(part), to);
       float[] seen = new float[innovations.size()];
       innovations.see(seen, 0);
       parts.add(innovations.less(autoencoder.reconstruct(seen, new int[] {stackRow}), 0));

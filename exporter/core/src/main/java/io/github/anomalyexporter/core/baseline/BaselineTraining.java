@@ -156,16 +156,16 @@ public final class BaselineTraining implements DetectorTraining {
         model);
   }
 
-  /** The rows to learn from, {@code [rows, inputs]} flat. Scales and fills the history in place. */
+  /** The rows to learn from, {@code [rows, inputs]} flat, scaled and filled. */
   private float[] rows(InstanceHistory history, FittedScaler scaler) {
     int inputs = features.size();
     float[] rows = new float[history.rows() * inputs];
     int position = 0;
     for (Stretch stretch : history.stretches()) {
-      stretch.scale(scaler);
-      Gaps.fill(stretch.values(), inputs);
+      float[] scaled = stretch.scaled(scaler);
+      Gaps.fill(scaled, inputs);
       for (int target : stretch.targets()) {
-        System.arraycopy(stretch.values(), target * inputs, rows, position, inputs);
+        System.arraycopy(scaled, target * inputs, rows, position, inputs);
         position += inputs;
       }
     }

@@ -20,7 +20,7 @@ public record FleetFold(InstanceHistory others, InstanceHistory heldOut) {
    * Divides a fleet. Neighbours by name, which often do the same work, go to different folds, as a
    * new host mostly has its like in the fleet already.
    *
-   * @param histories not yet scaled, sorted by instance
+   * @param histories sorted by instance
    * @return no fold for a fleet of one
    */
   public static List<FleetFold> of(List<InstanceHistory> histories) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What one row of a detector learns from: stretches of rows in order of time. An instance has one;
@@ -50,10 +51,11 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
     List<InstanceHistory> histories = new ArrayList<>();
     for (int i = 0; i < frame.instances().size(); i++) {
       Labels instance = frame.instances().get(i);
+      float[] cells = frame.cells(i);
       InstanceHistory history =
           of(
               instance,
-              features.engineer(frame.cells(i)),
+              () -> features.engineer(cells),
               frame.range().at(features.lagRows()),
               features,
               minCoverage);
@@ -73,14 +75,19 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
    * Takes an instance's engineered rows, to learn from all but those that miss too much of what the
    * instance has elsewhere.
    *
-   * @param inputs {@code [rows, inputs]} flat, raw, NaN where missing; not copied
+   * @param rows gives {@code [rows, inputs]} flat, raw, NaN where missing, of its own to whoever
+   *     asks
    * @param first time of the first row
    */
   public static InstanceHistory of(
-      Labels instance, float[] inputs, Instant first, FeatureSet features, double minCoverage) {
-    int[] usable = usableRows(inputs, features, minCoverage);
+      Labels instance,
+      Supplier<float[]> rows,
+      Instant first,
+      FeatureSet features,
+      double minCoverage) {
+    int[] usable = usableRows(rows.get(), features, minCoverage);
     return new InstanceHistory(
-        instance, List.of(new Stretch(inputs, features.size(), first, features.step(), usable)));
+        instance, List.of(new Stretch(rows, features.size(), first, features.step(), usable)));
   }
 
   private static int[] usableRows(float[] inputs, FeatureSet features, double minCoverage) {
@@ -109,11 +116,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
     return Arrays.copyOf(usable, count);
   }
 
-  /**
-   * The fleet's history: an even share of every instance, copied.
-   *
-   * @param histories of instances, not yet scaled
-   */
+  /** The fleet's history: an even share of the history of every instance, copied. */
   public static InstanceHistory pool(List<InstanceHistory> histories) {
     List<Stretch> pooled = new ArrayList<>();
     long available = histories.stream().mapToLong(InstanceHistory::rows).sum();
@@ -127,6 +130,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
       due += share * targets.length / BLOCK;
       int blocks = share == 1 ? most : Math.min(most, (int) due);
       due -= blocks;
+      float[] raw = blocks == 0 ? new float[0] : stretch.raw();
       for (int block = 0; block < blocks; block++) {
         int start = targets[(int) ((long) block * targets.length / blocks)];
         int next = (int) ((block + 1L) * targets.length / blocks);
@@ -135,7 +139,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
             Math.min(
                 start + BLOCK,
                 next < targets.length ? targets[next] : targets[targets.length - 1] + 1);
-        pooled.add(stretch.copy(Math.max(0, start - BEFORE_BLOCK), start, end));
+        pooled.add(stretch.copy(raw, Math.max(0, start - BEFORE_BLOCK), start, end));
       }
     }
     return new InstanceHistory(TrainedInstance.FLEET, pooled);
@@ -145,7 +149,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
   public FittedScaler fitScaler(FeatureSet features) {
     return FittedScaler.fit(
         features,
-        stretches.stream().map(Stretch::values).toList(),
+        stretches.stream().map(Stretch::raw).toList(),
         stretches.stream().map(Stretch::targets).toList());
   }
 

@@ -7,34 +7,44 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Rows of one host on the grid, one right after the other, and which of them are learned from. Rows
- * in between are there for those after them. Scaled in place once the scaler is fitted, so that a
- * history is not held twice.
+ * in between are there for those after them. The rows are made anew each time they are asked for:
+ * the queried features, of which they are made, are held anyway, and those of a whole fleet would
+ * take as much again.
  */
 public final class Stretch {
-  private final float[] values;
+  private final Supplier<float[]> rows;
   private final int inputs;
   private final Instant first;
   private final Duration step;
   private final int[] targets;
 
   /**
-   * @param values {@code [rows, inputs]} flat, raw, NaN where missing
+   * @param rows gives {@code [rows, inputs]} flat, raw, NaN where missing, of its own to whoever
+   *     asks
    * @param first time of the first row
    * @param targets the rows that are learned from, ascending
    */
-  public Stretch(float[] values, int inputs, Instant first, Duration step, int[] targets) {
-    this.values = values;
+  public Stretch(Supplier<float[]> rows, int inputs, Instant first, Duration step, int[] targets) {
+    this.rows = rows;
     this.inputs = inputs;
     this.first = first;
     this.step = step;
     this.targets = targets;
   }
 
-  /** {@code [rows, inputs]} flat. */
-  public float[] values() {
+  /** {@code [rows, inputs]} flat, raw, NaN where missing; the caller's own. */
+  public float[] raw() {
+    return rows.get();
+  }
+
+  /** {@code [rows, inputs]} flat, scaled, NaN where missing; the caller's own. */
+  public float[] scaled(FittedScaler scaler) {
+    float[] values = rows.get();
+    scaler.scale(values);
     return values;
   }
 
@@ -61,18 +71,14 @@ public final class Stretch {
     return first.plus(step.multipliedBy(row));
   }
 
-  public void scale(FittedScaler scaler) {
-    scaler.scale(values);
+  /** Its scaled rows with every gap filled with what was forecast of it. */
+  public TimedRows filled(float[] scaled, Forecast forecast) {
+    return forecast.fill(scaled, first, step);
   }
 
-  /** Its rows, once it is scaled, with every gap filled with what was forecast of it. */
-  public TimedRows filled(Forecast forecast) {
-    return forecast.fill(values, first, step);
-  }
-
-  /** Its rows, once it is scaled, with every gap filled before there is a forecast. */
-  public TimedRows filled() {
-    return new TimedRows(fill(values.clone(), inputs), inputs, first, step);
+  /** Its rows, scaled, with every gap filled before there is a forecast. */
+  public TimedRows filled(FittedScaler scaler) {
+    return new TimedRows(fill(scaled(scaler), inputs), inputs, first, step);
   }
 
   /**
@@ -89,15 +95,17 @@ public final class Stretch {
   }
 
   /**
-   * A copy of some rows and of the targets among them.
+   * Some of its rows, copied, and the targets among them.
    *
+   * @param raw its rows
    * @param from first row of the copy
    * @param fromTarget the first row that may be a target in it
    * @param to after the last row
    */
-  public Stretch copy(int from, int fromTarget, int to) {
+  Stretch copy(float[] raw, int from, int fromTarget, int to) {
+    float[] copied = Arrays.copyOfRange(raw, from * inputs, to * inputs);
     return new Stretch(
-        Arrays.copyOfRange(values, from * inputs, to * inputs),
+        copied::clone,
         inputs,
         first.plus(step.multipliedBy(from)),
         step,

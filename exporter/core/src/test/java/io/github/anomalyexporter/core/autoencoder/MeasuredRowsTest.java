@@ -47,7 +47,7 @@ class MeasuredRowsTest {
   }
 
   private Stretch stretch(int... targets) {
-    return new Stretch(values, 1, TestFrames.END, TestFeatures.STEP, targets);
+    return new Stretch(values::clone, 1, TestFrames.END, TestFeatures.STEP, targets);
   }
 
   private static Residuals residuals(MeasuredRows rows) {
@@ -56,7 +56,8 @@ class MeasuredRowsTest {
 
   @Test
   void residuals_are_of_all_rows_from_the_first_start_on_by_the_row_of_the_stack() {
-    Residuals residuals = residuals(new MeasuredRows(stretch(), List.of(NOTHING), List.of(100), 1));
+    Residuals residuals =
+        residuals(new MeasuredRows(stretch(), SCALER, List.of(NOTHING), List.of(100), 1));
 
     assertThat(residuals.rows()).isEqualTo(200);
     for (int row = 0; row < 200; row++) {
@@ -71,7 +72,8 @@ class MeasuredRowsTest {
     Forecast level = new Forecast(1, new float[LAGS + 1], new float[] {5}, new float[] {1});
 
     Residuals residuals =
-        residuals(new MeasuredRows(stretch(), List.of(NOTHING, level), List.of(100, 150), 0));
+        residuals(
+            new MeasuredRows(stretch(), SCALER, List.of(NOTHING, level), List.of(100, 150), 0));
 
     assertThat(residuals.rows()).isEqualTo(200);
     assertThat(TestResiduals.displacements(residuals)[49]).isEqualTo(values[149]);
@@ -81,7 +83,7 @@ class MeasuredRowsTest {
   @Test
   void errors_are_of_the_rows_to_learn_from_each_with_its_window_before_it() {
     MeasuredRows rows =
-        new MeasuredRows(stretch(50, 100, 101, 110), List.of(NOTHING), List.of(60), 0);
+        new MeasuredRows(stretch(50, 100, 101, 110), SCALER, List.of(NOTHING), List.of(60), 0);
     Residuals residuals = residuals(rows);
     ReconstructionError error = ReconstructionError.fit(SCALER, List.of(residuals));
     double[] all = error.errors(residuals);

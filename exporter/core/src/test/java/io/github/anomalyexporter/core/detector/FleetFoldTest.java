@@ -21,7 +21,8 @@ class FleetFoldTest {
       float[] values = new float[100];
       Arrays.fill(values, host);
       hosts.add(
-          InstanceHistory.of(TestFrames.host("h" + host), values, TestFrames.END, FEATURES, 0.5));
+          InstanceHistory.of(
+              TestFrames.host("h" + host), values::clone, TestFrames.END, FEATURES, 0.5));
     }
     return hosts;
   }
@@ -29,7 +30,7 @@ class FleetFoldTest {
   private static Set<Float> numbers(InstanceHistory history) {
     Set<Float> numbers = new TreeSet<>();
     for (Stretch stretch : history.stretches()) {
-      for (float value : stretch.values()) {
+      for (float value : stretch.raw()) {
         numbers.add(value);
       }
     }

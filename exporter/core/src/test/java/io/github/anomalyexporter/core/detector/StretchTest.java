@@ -6,7 +6,6 @@ import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
 import io.github.anomalyexporter.core.feature.FittedScaler.Parameters;
 import io.github.anomalyexporter.core.feature.TestFeatures;
-import io.github.anomalyexporter.core.model.TimedRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +16,7 @@ class StretchTest {
   private static final Instant FIRST = Instant.parse("2026-03-02T10:00:00Z");
 
   private static Stretch stretch(int inputs, float... values) {
-    return new Stretch(values, inputs, FIRST, Duration.ofMinutes(1), new int[] {1, 2, 4, 5});
+    return new Stretch(values::clone, inputs, FIRST, Duration.ofMinutes(1), new int[] {1, 2, 4, 5});
   }
 
   @Test
@@ -26,8 +25,9 @@ class StretchTest {
 
     assertThat(stretch.firstTarget()).contains(FIRST.plusSeconds(60));
     assertThat(stretch.lastTarget()).contains(FIRST.plusSeconds(300));
-    assertThat(stretch.copy(0, 0, 1).firstTarget()).isEmpty();
-    assertThat(stretch.copy(0, 0, 1).lastTarget()).isEmpty();
+    Stretch beginning = stretch.copy(stretch.raw(), 0, 0, 1);
+    assertThat(beginning.firstTarget()).isEmpty();
+    assertThat(beginning.lastTarget()).isEmpty();
   }
 
   @Test
@@ -38,25 +38,25 @@ class StretchTest {
   }
 
   @Test
-  void it_is_scaled_in_place_and_filled_in_a_copy() {
+  void whoever_asks_has_rows_of_his_own() {
     FittedScaler scaler =
         FittedScaler.of(TestFeatures.of("cpu"), List.of(new Parameters(Kind.VARYING, 10, 2)));
     Stretch stretch = stretch(1, 12, NONE, 8);
 
-    stretch.scale(scaler);
-    TimedRows filled = stretch.filled();
-
-    assertThat(stretch.values()).containsExactly(1, NONE, -1);
-    assertThat(filled.values()).containsExactly(1, 1, -1);
+    assertThat(stretch.scaled(scaler)).containsExactly(1, NONE, -1);
+    assertThat(stretch.filled(scaler).values()).containsExactly(1, 1, -1);
+    assertThat(stretch.scaled(scaler)).as("once more").containsExactly(1, NONE, -1);
+    assertThat(stretch.raw()).containsExactly(12, NONE, 8);
   }
 
   @Test
   void a_copy_keeps_the_time_and_the_rows_before_its_targets() {
     float[] values = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-    Stretch copy = stretch(2, values).copy(1, 2, 5);
+    Stretch copy = stretch(2, values).copy(values, 1, 2, 5);
     values[2] = 99;
 
-    assertThat(copy.values()).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
+    copy.raw()[0] = 99;
+    assertThat(copy.raw()).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(copy.first()).isEqualTo(FIRST.plusSeconds(60));
     assertThat(copy.targets()).as("2 and 4, but not 1 and 5").containsExactly(1, 3);
   }
