@@ -33,7 +33,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
   /** Rows of a fleet come in blocks of so many: an hour of a host. */
   private static final int BLOCK = 60;
 
-  /** Before the first row of a block: what its error looks back on. */
+  /** Before the first row of a block, or of all: what its error looks back on. */
   private static final int BEFORE_BLOCK = Forecast.LAGS + ReconstructionError.WINDOW;
 
   public InstanceHistory {
@@ -85,9 +85,21 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
       Instant first,
       FeatureSet features,
       double minCoverage) {
+    int width = features.size();
     int[] usable = usableRows(rows.get(), features, minCoverage);
-    return new InstanceHistory(
-        instance, List.of(new Stretch(rows, features.size(), first, features.step(), usable)));
+    // An instance may be younger than the history asked for: no week of nothing is carried along.
+    int from = usable.length == 0 ? 0 : Math.max(0, usable[0] - BEFORE_BLOCK);
+    Stretch stretch =
+        new Stretch(
+            () -> {
+              float[] all = rows.get();
+              return Arrays.copyOfRange(all, from * width, all.length);
+            },
+            width,
+            first.plus(features.step().multipliedBy(from)),
+            features.step(),
+            Arrays.stream(usable).map(row -> row - from).toArray());
+    return new InstanceHistory(instance, List.of(stretch));
   }
 
   private static int[] usableRows(float[] inputs, FeatureSet features, double minCoverage) {

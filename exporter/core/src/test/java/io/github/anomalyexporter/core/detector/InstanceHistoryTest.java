@@ -81,6 +81,20 @@ class InstanceHistoryTest {
   }
 
   @Test
+  void it_begins_where_there_is_something_to_learn_from() {
+    float[] values = new float[10_000];
+    Arrays.fill(values, 0, 9_000, Float.NaN);
+    values[9_000] = 7;
+    Stretch stretch = history(ONE, values).stretches().get(0);
+
+    int before = LAGS + ReconstructionError.WINDOW;
+    assertThat(stretch.raw()).hasSize(before + 1_000);
+    assertThat(stretch.raw()[before]).isEqualTo(7);
+    assertThat(stretch.targets()).isEqualTo(range(before, before + 1_000));
+    assertThat(stretch.first()).isEqualTo(FIRST.plus(Duration.ofMinutes(9_000 - before)));
+  }
+
+  @Test
   void what_is_trained_on_of_a_long_history_is_thinned_evenly() {
     InstanceHistory history = counting(0, 3 * InstanceHistory.MAXIMUM_ROWS);
 
