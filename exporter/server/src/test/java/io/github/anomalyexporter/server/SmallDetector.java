@@ -78,7 +78,12 @@ public final class SmallDetector {
 
   /** With another length of history. */
   public static DetectorConfig withHistory(String length) {
-    return parse(YAML.replace("history: 4h\n", "history: " + length + "\n"));
+    return withHistory(length, "");
+  }
+
+  /** With another length of history and more keys of the detector, each line ended. */
+  public static DetectorConfig withHistory(String length, String more) {
+    return parse(YAML.replace("history: 4h\n", "history: " + length + "\n") + more.indent(4));
   }
 
   private static DetectorConfig parse(String yaml) {

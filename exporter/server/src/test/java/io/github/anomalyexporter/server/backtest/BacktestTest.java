@@ -260,8 +260,8 @@ class BacktestTest {
 
   @Test
   void what_the_heap_cannot_hold_is_not_asked_for() {
-    config = SmallDetector.withHistory("30d");
-    for (int i = 0; i < 10_000; i++) {
+    config = SmallDetector.withHistory("30d", "max_instances: 5000\n");
+    for (int i = 0; i < 5_000; i++) {
       prometheus.put(found("30d2h"), Labels.of("instance", "h" + i, "job", "node"), time -> 72.0);
     }
     prometheus.asked();
