@@ -26,8 +26,9 @@ public final class Calibrator {
 
   /**
    * Where thresholds of labelled servers lie: errors are about 1 in normal times, on all of them.
+   * As low as one false alarm a day on their mean allows.
    */
-  public static final double COMMON_LEVEL = 8;
+  public static final double COMMON_LEVEL = 6.5;
 
   /** All errors equal: their spread is unknown, and an error twice as large is worth a look. */
   static final double CONSTANT_ERRORS_FACTOR = 2;

