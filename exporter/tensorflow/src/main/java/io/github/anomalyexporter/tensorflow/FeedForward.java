@@ -10,8 +10,8 @@ import org.tensorflow.types.TFloat32;
 /** The forward pass, the same one for training and for reconstructing. */
 final class FeedForward {
   /**
-   * Inputs are scaled to around 0..1. Beyond this limit the sums of a layer could overflow to a
-   * reconstruction of NaN, and the strongest anomaly would have no error at all.
+   * Inputs are innovations, a few spreads at most. Beyond this limit the sums of a layer could
+   * overflow to a reconstruction of NaN, and the strongest anomaly would have no error at all.
    */
   private static final float LARGEST_INPUT = 1e6f;
 
@@ -24,13 +24,12 @@ final class FeedForward {
   }
 
   /**
-   * Gives missing cells their fill.
+   * Gives missing cells a value of 0, which is no innovation.
    *
    * @param present true where a cell of the inputs is a number
-   * @param fill of a shape that broadcasts to that of the inputs
    */
-  Operand<TFloat32> fill(Operand<TFloat32> inputs, Operand<TBool> present, Operand<TFloat32> fill) {
-    return tf.select(present, inputs, fill);
+  Operand<TFloat32> fill(Operand<TFloat32> inputs, Operand<TBool> present) {
+    return tf.select(present, inputs, tf.zerosLike(inputs));
   }
 
   /**

@@ -14,18 +14,12 @@ final class MaskedSquares {
 
   /**
    * @param inputs {@code [rows, samples, inputs]}
-   * @param fill {@code [rows, inputs]}
    */
-  MaskedSquares(
-      Ops tf,
-      Architecture architecture,
-      StackedLayers layers,
-      Operand<TFloat32> inputs,
-      Operand<TFloat32> fill) {
+  MaskedSquares(Ops tf, Architecture architecture, StackedLayers layers, Operand<TFloat32> inputs) {
     FeedForward network = new FeedForward(tf, architecture);
     Operand<TBool> present = tf.math.isFinite(inputs);
     Operand<TFloat32> mask = tf.dtypes.cast(present, TFloat32.class);
-    Operand<TFloat32> filled = network.fill(inputs, present, tf.expandDims(fill, tf.constant(1)));
+    Operand<TFloat32> filled = network.fill(inputs, present);
     Operand<TFloat32> reconstruction =
         network.reconstruct(filled, layers.kernels(), layers.biases());
     Operand<TFloat32> errors = tf.math.mul(tf.math.sub(reconstruction, filled), mask);

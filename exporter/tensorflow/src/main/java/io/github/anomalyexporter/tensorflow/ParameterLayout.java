@@ -36,9 +36,8 @@ final class ParameterLayout {
    * Takes the parameters apart.
    *
    * @param parameters {@code [rows, width]} flat
-   * @param fill {@code [rows, inputs]} flat
    */
-  Weights weights(float[] parameters, float[] fill) {
+  Weights weights(float[] parameters) {
     int rows = parameters.length / width();
     List<float[]> kernels = new ArrayList<>();
     List<float[]> biases = new ArrayList<>();
@@ -50,7 +49,7 @@ final class ParameterLayout {
       biases.add(columns(parameters, rows, offset, sizes[2 * layer + 1]));
       offset += sizes[2 * layer + 1];
     }
-    return new Weights(architecture, rows, kernels, biases, fill);
+    return new Weights(architecture, rows, kernels, biases);
   }
 
   private float[] columns(float[] parameters, int rows, int offset, int size) {

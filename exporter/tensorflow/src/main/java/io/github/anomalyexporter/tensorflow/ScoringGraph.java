@@ -82,10 +82,8 @@ final class ScoringGraph {
       kernels.add(gathered.get(2 * layer));
       biases.add(gathered.get(2 * layer + 1));
     }
-    Operand<TFloat32> fill = gathered.get(gathered.size() - 1);
     FeedForward network = new FeedForward(tf, architecture);
-    Operand<TFloat32> filled =
-        network.fill(inputs, tf.math.isFinite(inputs), tf.expandDims(fill, tf.constant(1)));
+    Operand<TFloat32> filled = network.fill(inputs, tf.math.isFinite(inputs));
     return network.reconstruct(filled, kernels, biases);
   }
 

@@ -22,7 +22,6 @@ final class StackTraining {
   private final ParameterLayout layout;
   private final TrainingOptions options;
   private final List<StackRow> rows = new ArrayList<>();
-  private final float[] fill;
   private final Batch batch;
   private final TrainingGraph graph;
 
@@ -43,21 +42,17 @@ final class StackTraining {
       Architecture architecture,
       List<TrainingRows> data,
       TrainingOptions options) {
-    int inputs = architecture.inputs();
     this.layout = new ParameterLayout(architecture);
     this.options = options;
-    this.fill = new float[data.size() * inputs];
     this.batch = batch;
     this.graph = new TrainingGraph(session, architecture, data.size(), options);
     float[] parameters = new float[data.size() * layout.width()];
     for (int row = 0; row < data.size(); row++) {
       SplittableRandom random = new SplittableRandom(31 * options.seed() + row);
-      float[] rowFill = data.get(row).fill();
       new InitialWeights(architecture, random).draw(parameters, row * layout.width());
-      System.arraycopy(rowFill, 0, fill, row * inputs, inputs);
       rows.add(new StackRow(row, data.get(row), random));
     }
-    graph.initialize(parameters, fill);
+    graph.initialize(parameters);
   }
 
   /**
@@ -119,6 +114,6 @@ final class StackTraining {
 
   TrainedAutoencoder result() {
     return new TrainedAutoencoder(
-        layout.weights(graph.best(), fill), rows.stream().map(StackRow::report).toList());
+        layout.weights(graph.best()), rows.stream().map(StackRow::report).toList());
   }
 }

@@ -24,9 +24,7 @@ final class TrainingGraph {
   private final Ops tf;
   private final StackVariable parameters;
   private final StackVariable best;
-  private final StackVariable fill;
   private final Placeholder<TFloat32> initialParameters;
-  private final Placeholder<TFloat32> initialFill;
   private final Placeholder<TInt32> stackRows;
   private final Placeholder<TFloat32> cells;
   private final MaskedSquares loss;
@@ -47,21 +45,18 @@ final class TrainingGraph {
     int width = layout.width();
     parameters = new StackVariable(tf, "parameters", rows, width);
     best = new StackVariable(tf, "best", rows, width);
-    fill = new StackVariable(tf, "fill", rows, architecture.inputs());
     Adam adam = new Adam(tf, rows, width, options.learningRate());
 
     initialParameters = placeholder(parameters.shape());
-    initialFill = placeholder(fill.shape());
     initialize.add(parameters.assign(initialParameters));
     initialize.add(best.assign(initialParameters));
-    initialize.add(fill.assign(initialFill));
     initialize.addAll(adam.initialize());
 
     stackRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     cells = placeholder(Shape.of(-1, -1, architecture.inputs()));
     Operand<TFloat32> current = parameters.gather(stackRows);
     StackedLayers layers = new StackedLayers(tf, architecture, current);
-    loss = new MaskedSquares(tf, architecture, layers, cells, fill.gather(stackRows));
+    loss = new MaskedSquares(tf, architecture, layers, cells);
     RowGradient gradient =
         new RowGradient(tf, layers.gradient(loss.meanSummed()), options.gradientClip());
     step = adam.step(parameters, current, gradient.clipped(), gradient.usable(), stackRows);
@@ -77,13 +72,11 @@ final class TrainingGraph {
    * Sets the stack to where training begins.
    *
    * @param weights {@code [rows, parameters]} flat
-   * @param fills {@code [rows, inputs]} flat
    */
-  void initialize(float[] weights, float[] fills) {
-    try (TFloat32 weightTensor = Tensors.floats(parameters.shape(), weights);
-        TFloat32 fillTensor = Tensors.floats(fill.shape(), fills)) {
+  void initialize(float[] weights) {
+    try (TFloat32 weightTensor = Tensors.floats(parameters.shape(), weights)) {
       Session.Runner runner = session.runner();
-      runner.feed(initialParameters, weightTensor).feed(initialFill, fillTensor);
+      runner.feed(initialParameters, weightTensor);
       initialize.forEach(runner::addTarget);
       runner.run().close();
     }

@@ -16,14 +16,13 @@ final class WeightTensors {
     this.architecture = architecture;
   }
 
-  /** In a fixed order: kernel and bias of each layer, then the fill. */
+  /** In a fixed order: kernel and bias of each layer. */
   List<String> names() {
     List<String> names = new ArrayList<>();
     for (int layer = 0; layer < architecture.layers(); layer++) {
       names.add("kernel_" + layer);
       names.add("bias_" + layer);
     }
-    names.add("fill");
     return names;
   }
 
@@ -35,7 +34,6 @@ final class WeightTensors {
       shapes.add(Shape.of(rows, architecture.fanIn(layer), fanOut));
       shapes.add(Shape.of(rows, 1, fanOut));
     }
-    shapes.add(Shape.of(rows, architecture.inputs()));
     return shapes;
   }
 
@@ -46,7 +44,6 @@ final class WeightTensors {
       values.add(weights.kernel(layer));
       values.add(weights.bias(layer));
     }
-    values.add(weights.fill());
     return values;
   }
 
@@ -57,8 +54,8 @@ final class WeightTensors {
    *     for
    */
   Weights weights(List<? extends Tensor> tensors) {
-    Shape fill = tensors.get(tensors.size() - 1).shape();
-    int rows = fill.numDimensions() == 2 ? Math.toIntExact(fill.get(0)) : 0;
+    Shape first = tensors.get(0).shape();
+    int rows = first.numDimensions() > 0 ? Math.toIntExact(first.get(0)) : 0;
     List<float[]> kernels = new ArrayList<>();
     List<float[]> biases = new ArrayList<>();
     List<Shape> expected = shapes(rows);
@@ -71,7 +68,6 @@ final class WeightTensors {
       }
       (i % 2 == 0 ? kernels : biases).add(Tensors.toArray(tensor));
     }
-    float[] fills = kernels.remove(kernels.size() - 1);
-    return new Weights(architecture, rows, kernels, biases, fills);
+    return new Weights(architecture, rows, kernels, biases);
   }
 }

@@ -25,7 +25,7 @@ class AdamTest {
   @ValueSource(doubles = {1000, 0.05})
   void steps_are_those_of_the_paper_with_the_gradient_clipped(double clip) {
     float[] values = {0.2f, 0.9f, 0.4f, 0.7f, 0.5f, 0.6f};
-    TrainingRows rows = new TrainingRows(values, values.length, 4, new float[1]);
+    TrainingRows rows = new TrainingRows(values, 1, values.length, 4);
     TrainingOptions options = new TrainingOptions(EPOCHS, EPOCHS, 4, RATE, clip, SEED);
 
     TrainedAutoencoder trained =

@@ -18,8 +18,7 @@ final class Reference {
       kernels.add(SyntheticRows.noise(architecture.fanIn(layer) * fanOut, rows, seed + layer));
       biases.add(SyntheticRows.noise(fanOut, rows, seed - 1 - layer));
     }
-    float[] fill = SyntheticRows.noise(architecture.inputs(), rows, seed + 100);
-    return new Weights(architecture, rows, kernels, biases, fill);
+    return new Weights(architecture, rows, kernels, biases);
   }
 
   /** Reconstructs one sample by one row of the stack. */
@@ -27,8 +26,7 @@ final class Reference {
     Architecture architecture = weights.architecture();
     double[] activations = new double[sample.length];
     for (int i = 0; i < sample.length; i++) {
-      activations[i] =
-          Float.isFinite(sample[i]) ? sample[i] : weights.fill()[row * sample.length + i];
+      activations[i] = Float.isFinite(sample[i]) ? sample[i] : 0;
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
       activations = layer(weights, row, layer, activations);

@@ -12,12 +12,10 @@ final class SyntheticRows {
     return of(values(inputs, rows, seed), inputs);
   }
 
-  /** The first 80 % for training, a fill of 0.5. */
+  /** The first 80 % for training. */
   static TrainingRows of(float[] values, int inputs) {
     int rows = values.length / inputs;
-    float[] fill = new float[inputs];
-    Arrays.fill(fill, 0.5f);
-    return new TrainingRows(values, rows, rows * 4 / 5, fill);
+    return new TrainingRows(values, inputs, rows, rows * 4 / 5);
   }
 
   /** Nothing but missing cells. */

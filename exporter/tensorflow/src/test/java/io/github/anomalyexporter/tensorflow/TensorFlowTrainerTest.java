@@ -180,21 +180,6 @@ class TensorFlowTrainerTest {
   }
 
   @Test
-  void a_row_without_a_fill_for_what_it_misses_does_not_disturb_others() {
-    TrainingRows rows = SyntheticRows.correlated(INPUTS, 200, 1);
-    float[] fill = new float[INPUTS];
-    fill[3] = Float.NaN;
-    TrainingRows withoutFill = new TrainingRows(rows.values(), 200, 160, fill);
-
-    TrainedAutoencoder alone = train(OPTIONS, rows);
-    TrainedAutoencoder together = train(OPTIONS, rows, withoutFill);
-
-    assertThat(together.reports().get(1).bestEpoch()).isZero();
-    assertThat(together.weights().isFinite(1)).as("as they were drawn").isTrue();
-    assertSameRow(together, alone);
-  }
-
-  @Test
   void a_row_whose_validation_part_is_missing_goes_by_its_training_loss() {
     float[] values = SyntheticRows.values(INPUTS, 200, 1);
     Arrays.fill(values, 160 * INPUTS, values.length, Float.NaN);

@@ -108,7 +108,7 @@ record LearnedHistory(
         position += inputs;
       }
     }
-    return new TrainingRows(seen, rows, (int) (TRAINING_SHARE * rows), new float[inputs]);
+    return new TrainingRows(seen, inputs, rows, (int) (TRAINING_SHARE * rows));
   }
 
   /** The rows that it has learned. */

@@ -33,8 +33,8 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
   /** Rows of a fleet come in blocks of so many: an hour of a host. */
   private static final int BLOCK = 60;
 
-  /** Before the first row of a block, or of all: what its error looks back on. */
-  private static final int BEFORE_BLOCK = Forecast.LAGS + ReconstructionError.WINDOW;
+  /** Rows that an error looks back on: so many are kept before the first, of a block or of all. */
+  private static final int LOOK_BACK = Forecast.LAGS + ReconstructionError.WINDOW;
 
   public InstanceHistory {
     stretches = List.copyOf(stretches);
@@ -88,7 +88,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
     int width = features.size();
     int[] usable = usableRows(rows.get(), features, minCoverage);
     // An instance may be younger than the history asked for: no week of nothing is carried along.
-    int from = usable.length == 0 ? 0 : Math.max(0, usable[0] - BEFORE_BLOCK);
+    int from = usable.length == 0 ? 0 : Math.max(0, usable[0] - LOOK_BACK);
     Stretch stretch =
         new Stretch(
             () -> {
@@ -151,7 +151,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
             Math.min(
                 start + BLOCK,
                 next < targets.length ? targets[next] : targets[targets.length - 1] + 1);
-        pooled.add(stretch.copy(raw, Math.max(0, start - BEFORE_BLOCK), start, end));
+        pooled.add(stretch.copy(raw, Math.max(0, start - LOOK_BACK), start, end));
       }
     }
     return new InstanceHistory(TrainedInstance.FLEET, pooled);

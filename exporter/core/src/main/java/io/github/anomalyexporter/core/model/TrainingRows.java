@@ -7,28 +7,28 @@ package io.github.anomalyexporter.core.model;
  */
 public final class TrainingRows {
   private final float[] values;
+  private final int inputs;
   private final int rows;
   private final int trainingRows;
-  private final float[] fill;
 
   /**
    * @param values {@code [rows, inputs]} flat, and maybe more after that, which is not looked at;
-   *     NaN where a cell is missing: it is filled for the network and masked in the loss
+   *     NaN where a cell is missing: it is 0 for the network and masked in the loss
+   * @param inputs width of a row
    * @param rows number of rows
    * @param trainingRows the first rows, which the weights are fitted to; those after them are for
    *     early stopping. Both parts have at least one row.
-   * @param fill {@code [inputs]}: the scaled value a missing input is given
    */
-  public TrainingRows(float[] values, int rows, int trainingRows, float[] fill) {
-    if (trainingRows < 1 || trainingRows >= rows || values.length < rows * fill.length) {
+  public TrainingRows(float[] values, int inputs, int rows, int trainingRows) {
+    if (trainingRows < 1 || trainingRows >= rows || values.length < rows * inputs) {
       throw new IllegalArgumentException(
           "%d values in %d rows of %d inputs, %d of them for training"
-              .formatted(values.length, rows, fill.length, trainingRows));
+              .formatted(values.length, rows, inputs, trainingRows));
     }
     this.values = values;
+    this.inputs = inputs;
     this.rows = rows;
     this.trainingRows = trainingRows;
-    this.fill = fill;
   }
 
   /** {@code [rows, inputs]} flat, maybe longer. */
@@ -44,12 +44,7 @@ public final class TrainingRows {
     return trainingRows;
   }
 
-  /** {@code [inputs]}. */
-  public float[] fill() {
-    return fill;
-  }
-
   public int inputs() {
-    return fill.length;
+    return inputs;
   }
 }

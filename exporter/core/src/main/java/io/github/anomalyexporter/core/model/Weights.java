@@ -15,25 +15,16 @@ public final class Weights {
   private final int rows;
   private final List<float[]> kernels;
   private final List<float[]> biases;
-  private final float[] fill;
 
   /**
    * @param kernels by layer, {@code [rows, fanIn, fanOut]} flat
    * @param biases by layer, {@code [rows, fanOut]} flat
-   * @param fill {@code [rows, inputs]} flat: the scaled value a missing input is given
    */
-  public Weights(
-      Architecture architecture,
-      int rows,
-      List<float[]> kernels,
-      List<float[]> biases,
-      float[] fill) {
+  public Weights(Architecture architecture, int rows, List<float[]> kernels, List<float[]> biases) {
     this.architecture = architecture;
     this.rows = rows;
     this.kernels = List.copyOf(kernels);
     this.biases = List.copyOf(biases);
-    this.fill = fill;
-    requireLength("fill", fill.length, architecture.inputs());
     for (int layer = 0; layer < architecture.layers(); layer++) {
       int out = architecture.fanOut(layer);
       requireLength("kernel", kernels.get(layer).length, architecture.fanIn(layer) * out);
@@ -66,11 +57,6 @@ public final class Weights {
     return biases.get(layer);
   }
 
-  /** {@code [rows, inputs]} flat. */
-  public float[] fill() {
-    return fill;
-  }
-
   /** True where every weight of the row is a finite number. */
   public boolean isFinite(int row) {
     for (int layer = 0; layer < architecture.layers(); layer++) {
@@ -97,8 +83,7 @@ public final class Weights {
         architecture,
         chosen.length,
         kernels.stream().map(values -> select(values, chosen)).toList(),
-        biases.stream().map(values -> select(values, chosen)).toList(),
-        select(fill, chosen));
+        biases.stream().map(values -> select(values, chosen)).toList());
   }
 
   private float[] select(float[] values, int[] chosen) {
@@ -121,8 +106,7 @@ public final class Weights {
       joinedKernels.add(join(kernels.get(layer), other.kernels.get(layer)));
       joinedBiases.add(join(biases.get(layer), other.biases.get(layer)));
     }
-    return new Weights(
-        architecture, rows + other.rows, joinedKernels, joinedBiases, join(fill, other.fill));
+    return new Weights(architecture, rows + other.rows, joinedKernels, joinedBiases);
   }
 
   private static float[] join(float[] first, float[] second) {

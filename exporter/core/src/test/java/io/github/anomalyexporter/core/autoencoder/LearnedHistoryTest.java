@@ -203,7 +203,6 @@ class LearnedHistoryTest {
 
     assertThat(rows.rows()).isEqualTo(ROWS);
     assertThat(rows.trainingRows()).isEqualTo(640);
-    assertThat(rows.fill()).containsExactly(0);
     assertThat(rows.values())
         .isEqualTo(learned.forecast().innovations(timed(values), LAGS, LAGS + ROWS));
   }

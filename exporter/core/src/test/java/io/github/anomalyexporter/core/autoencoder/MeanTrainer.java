@@ -48,15 +48,13 @@ final class MeanTrainer implements AutoencoderTrainer {
       kernels.add(new float[width * architecture.fanIn(layer)]);
       biases.add(new float[width]);
     }
-    float[] fill = new float[rows.size() * inputs];
     for (int row = 0; row < rows.size(); row++) {
       for (int input = 0; input < inputs; input++) {
         biases.get(architecture.layers() - 1)[row * inputs + input] = mean(rows.get(row), input);
-        fill[row * inputs + input] = rows.get(row).fill()[input];
       }
     }
     return new TrainedAutoencoder(
-        new Weights(architecture, rows.size(), kernels, biases, fill),
+        new Weights(architecture, rows.size(), kernels, biases),
         IntStream.range(0, rows.size())
             .mapToObj(row -> new RowReport(failing.contains(row) ? 0 : 1, 0.01, 0.01))
             .toList());

@@ -31,8 +31,7 @@ class MeasuredRowsTest {
           new Architecture(1, List.of(1)),
           2,
           List.of(new float[2], new float[2]),
-          List.of(new float[2], new float[] {0, 3}),
-          new float[2]);
+          List.of(new float[2], new float[] {0, 3}));
 
   /** Forecasts 0 of everything, and expects it to be 0. */
   private static final Forecast NOTHING =

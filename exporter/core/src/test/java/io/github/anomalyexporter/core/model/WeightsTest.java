@@ -18,8 +18,7 @@ class WeightsTest {
       kernels.add(filled(numbers, ARCHITECTURE.fanIn(layer) * ARCHITECTURE.fanOut(layer)));
       biases.add(filled(numbers, ARCHITECTURE.fanOut(layer)));
     }
-    return new Weights(
-        ARCHITECTURE, numbers.length, kernels, biases, filled(numbers, ARCHITECTURE.inputs()));
+    return new Weights(ARCHITECTURE, numbers.length, kernels, biases);
   }
 
   private static float[] filled(float[] numbers, int perRow) {
@@ -52,11 +51,7 @@ class WeightsTest {
     Architecture other = new Architecture(2, List.of(4));
     Weights weights =
         new Weights(
-            other,
-            1,
-            List.of(new float[8], new float[8]),
-            List.of(new float[4], new float[2]),
-            new float[2]);
+            other, 1, List.of(new float[8], new float[8]), List.of(new float[4], new float[2]));
 
     assertThatIllegalArgumentException().isThrownBy(() -> rows(1).append(weights));
   }
@@ -84,8 +79,7 @@ class WeightsTest {
                     ARCHITECTURE,
                     1,
                     List.of(new float[6], new float[6]),
-                    List.of(new float[3], new float[3]),
-                    new float[2]))
+                    List.of(new float[3], new float[3])))
         .withMessage("bias has 3 values, expected 1 x 2");
   }
 
@@ -98,13 +92,12 @@ class WeightsTest {
 
   @Test
   void training_rows_have_a_training_and_a_validation_part() {
-    TrainingRows rows = new TrainingRows(new float[8], 3, 2, new float[2]);
+    TrainingRows rows = new TrainingRows(new float[8], 2, 3, 2);
     assertThat(rows.inputs()).isEqualTo(2);
     for (int trainingRows : new int[] {0, 3}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new TrainingRows(new float[8], 3, trainingRows, new float[2]));
+          .isThrownBy(() -> new TrainingRows(new float[8], 2, 3, trainingRows));
     }
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TrainingRows(new float[5], 3, 2, new float[2]));
+    assertThatIllegalArgumentException().isThrownBy(() -> new TrainingRows(new float[5], 2, 3, 2));
   }
 }

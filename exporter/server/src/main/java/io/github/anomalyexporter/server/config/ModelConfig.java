@@ -16,10 +16,7 @@ public record ModelConfig(
   /** Narrow enough in the middle that metrics which belong together are learned together. */
   public static final List<Integer> DEFAULT_LAYERS = List.of(32, 4, 32);
 
-  /**
-   * Few: the forecast has left little to learn, and what more of them learn is noise ({@code
-   * make quality} finds more incidents with a tenth of the steps).
-   */
+  /** Few: the forecast leaves little to learn, and more of them learn its noise. */
   public static final int DEFAULT_EPOCHS = 10;
 
   /** Rides out the noise of the validation loss. */

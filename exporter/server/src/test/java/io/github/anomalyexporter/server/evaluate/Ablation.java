@@ -80,9 +80,8 @@ final class Ablation {
       kernels.add(new float[width * architecture.fanIn(layer)]);
       biases.add(new float[width]);
     }
-    float[] fill = new float[rows.size() * architecture.inputs()];
     return new TrainedAutoencoder(
-        new Weights(architecture, rows.size(), kernels, biases, fill),
+        new Weights(architecture, rows.size(), kernels, biases),
         Collections.nCopies(rows.size(), new RowReport(1, 0, 0)));
   }
 }

@@ -130,11 +130,7 @@ public final class KnownState {
   private static Weights weights() {
     Architecture architecture = new Architecture(2, List.of(1));
     return new Weights(
-        architecture,
-        4,
-        List.of(new float[8], new float[8]),
-        List.of(new float[4], new float[8]),
-        new float[8]);
+        architecture, 4, List.of(new float[8], new float[8]), List.of(new float[4], new float[8]));
   }
 
   private static AutoencoderRow trained(DetectorState state, Labels instance) {
