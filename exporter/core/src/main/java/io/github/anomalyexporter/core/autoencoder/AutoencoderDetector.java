@@ -10,6 +10,7 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TimedRows;
+import io.github.anomalyexporter.core.score.ErrorShares;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.score.Residuals;
 import io.github.anomalyexporter.core.series.Labels;
@@ -81,8 +82,10 @@ public final class AutoencoderDetector implements Detector {
     float[] reconstructed = autoencoder.reconstruct(seen, stackRows);
     for (int i = 0; i < count; i++) {
       Residuals residuals = innovations.get(i).less(reconstructed, i * (seen.length / count));
-      double[] errors = trained.rows().get(stackRows[i]).error().errors(residuals);
-      assess(scores, i, stackRows[i], residuals, errors, errors.length - 1);
+      ReconstructionError error = trained.rows().get(stackRows[i]).error();
+      double[] errors = error.errors(residuals);
+      ErrorShares shares = error.shares(residuals);
+      assess(scores, i, stackRows[i], residuals, errors, shares, errors.length - 1);
     }
     return scores.build();
   }
@@ -109,10 +112,12 @@ public final class AutoencoderDetector implements Detector {
     float[] seen = new float[innovations.size()];
     innovations.see(seen, 0);
     Residuals residuals = innovations.less(autoencoder.reconstruct(seen, new int[] {stackRow}), 0);
-    double[] errors = trained.rows().get(stackRow).error().errors(residuals);
+    ReconstructionError error = trained.rows().get(stackRow).error();
+    double[] errors = error.errors(residuals);
+    ErrorShares shares = error.shares(residuals);
     int unscored = frame.rows() - errors.length;
     for (int row = 0; row < errors.length; row++) {
-      assess(scores, unscored + row, stackRow, residuals, errors, row);
+      assess(scores, unscored + row, stackRow, residuals, errors, shares, row);
     }
     return scores.build();
   }
@@ -136,6 +141,7 @@ public final class AutoencoderDetector implements Detector {
       int stackRow,
       Residuals residuals,
       double[] errors,
+      ErrorShares shares,
       int row) {
     AutoencoderRow model = trained.rows().get(stackRow);
     FittedScaler scaler = model.scaler();
@@ -144,7 +150,7 @@ public final class AutoencoderDetector implements Detector {
       return;
     }
     int inputs = trained.features().size();
-    model.error().shares(residuals, row, scores.shares(), instance * inputs);
+    shares.write(row, scores.shares(), instance * inputs);
     for (int input = 0; input < inputs; input++) {
       float scaled = scaler.scale(input, scores.actual(instance, input));
       float off =

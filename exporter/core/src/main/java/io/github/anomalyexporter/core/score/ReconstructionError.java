@@ -40,8 +40,8 @@ public final class ReconstructionError {
   /** What a row in its usual place counts for, or it could never be anomalous. */
   private static final double IN_PLACE = 0.3;
 
-  private static final Smoothing SURPRISE = new Smoothing(WINDOW, 3, 10, 30);
-  private static final Smoothing DISPLACEMENT = new Smoothing(8, 1);
+  static final Smoothing SURPRISE = new Smoothing(WINDOW, 3, 10, 30);
+  static final Smoothing DISPLACEMENT = new Smoothing(8, 1);
 
   private final Kind[] kinds;
   private final float[] surpriseSpread;
@@ -218,29 +218,21 @@ public final class ReconstructionError {
     return most;
   }
 
-  /**
-   * Each input's share of the error of one row: the geometric mean of its own squared residuals,
-   * smoothed as the energies are, over the sum of all.
-   *
-   * @param shares receives them from {@code offset} on: sums to 1, or all 0 where nothing is off
-   */
-  public void shares(Residuals residuals, int row, float[] shares, int offset) {
-    double[] surprises = new double[kinds.length];
-    for (int age = 0; age < SURPRISE.rows() && age <= row; age++) {
-      add(surpriseSquares(residuals, row - age), SURPRISE.weight(age), surprises);
+  /** Each input's share of the errors of these rows. */
+  public ErrorShares shares(Residuals residuals) {
+    int inputs = kinds.length;
+    double[] surprises = new double[residuals.rows() * inputs];
+    double[] displacements = new double[residuals.rows() * inputs];
+    for (int row = 0; row < residuals.rows(); row++) {
+      copyPresent(surpriseSquares(residuals, row), surprises, row * inputs);
+      copyPresent(displacementSquares(residuals, row), displacements, row * inputs);
     }
-    double[] displacements = new double[kinds.length];
-    for (int age = 0; age < DISPLACEMENT.rows() && age <= row; age++) {
-      add(displacementSquares(residuals, row - age), DISPLACEMENT.weight(age), displacements);
-    }
-    double total = 0;
-    double[] both = new double[kinds.length];
-    for (int input = 0; input < both.length; input++) {
-      both[input] = Math.sqrt(surprises[input] * displacements[input]);
-      total += both[input];
-    }
-    for (int input = 0; input < both.length; input++) {
-      shares[offset + input] = total > 0 ? (float) (both[input] / total) : 0;
+    return new ErrorShares(inputs, surprises, displacements);
+  }
+
+  private static void copyPresent(double[] squares, double[] all, int offset) {
+    for (int input = 0; input < squares.length; input++) {
+      all[offset + input] = Double.isNaN(squares[input]) ? 0 : squares[input];
     }
   }
 
@@ -292,11 +284,5 @@ public final class ReconstructionError {
       sum += present[i];
     }
     return sum / count;
-  }
-
-  private static void add(double[] squares, double weight, double[] sums) {
-    for (int input = 0; input < squares.length; input++) {
-      sums[input] += Double.isNaN(squares[input]) ? 0 : weight * squares[input];
-    }
   }
 }

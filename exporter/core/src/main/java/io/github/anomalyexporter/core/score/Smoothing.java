@@ -26,9 +26,22 @@ final class Smoothing {
     return weights.length;
   }
 
-  /** Of a row so many rows ago; the weights are relative to each other. */
-  double weight(int age) {
-    return weights[age];
+  /**
+   * The weighted sum of each input up to a row.
+   *
+   * @param values {@code [rows, inputs]} flat
+   * @return {@code [inputs]}
+   */
+  double[] sums(double[] values, int inputs, int row) {
+    double[] sums = new double[inputs];
+    for (int age = 0; age < weights.length && age <= row; age++) {
+      double weight = weights[age];
+      int first = (row - age) * inputs;
+      for (int input = 0; input < inputs; input++) {
+        sums[input] += weight * values[first + input];
+      }
+    }
+    return sums;
   }
 
   /**

@@ -71,7 +71,7 @@ class ReconstructionErrorTest {
 
   private static float[] shares(ReconstructionError error, float... residuals) {
     float[] shares = new float[residuals.length];
-    error.shares(both(residuals.length, residuals), 0, shares, 0);
+    error.shares(both(residuals.length, residuals)).write(0, shares, 0);
     return shares;
   }
 
@@ -237,8 +237,8 @@ class ReconstructionErrorTest {
     Arrays.fill(changed, 0, 10 * INPUTS, 100);
     float[] shares = new float[INPUTS];
     float[] sharesOfChanged = new float[INPUTS];
-    error.shares(both(INPUTS, values), WINDOW + 9, shares, 0);
-    error.shares(both(INPUTS, changed), WINDOW + 9, sharesOfChanged, 0);
+    error.shares(both(INPUTS, values)).write(WINDOW + 9, shares, 0);
+    error.shares(both(INPUTS, changed)).write(WINDOW + 9, sharesOfChanged, 0);
 
     assertThat(last(error.errors(both(INPUTS, changed))))
         .isEqualTo(last(error.errors(both(INPUTS, values))));
@@ -282,7 +282,7 @@ class ReconstructionErrorTest {
     IntStream.range(0, 2000).forEach(row -> resting[row * INPUTS + 5] = 1e9f);
     double moved = last(error.errors(both(INPUTS, resting)));
     float[] shares = new float[INPUTS];
-    error.shares(both(INPUTS, resting), 1999, shares, 0);
+    error.shares(both(INPUTS, resting)).write(1999, shares, 0);
 
     assertThat(moved).isGreaterThan(before).isLessThan(TYPICAL_THRESHOLD);
     assertThat(shares[5]).isBetween(0.15f, 0.5f);
@@ -294,7 +294,7 @@ class ReconstructionErrorTest {
     float[] values = normal(WINDOW);
     values[(WINDOW - 1) * INPUTS + 7] = 15;
     float[] shares = new float[INPUTS];
-    error.shares(both(INPUTS, values), WINDOW - 1, shares, 0);
+    error.shares(both(INPUTS, values)).write(WINDOW - 1, shares, 0);
 
     assertThat(shares[7]).as("ordinary rows before it count, too").isGreaterThan(0.6f);
     double sum = 0;
@@ -309,7 +309,7 @@ class ReconstructionErrorTest {
     ReconstructionError error = withSpread(1, varying(2));
     Residuals elsewhere = new Residuals(2, new float[2], new float[] {3, 1});
     float[] shares = {7, 7};
-    error.shares(elsewhere, 0, shares, 0);
+    error.shares(elsewhere).write(0, shares, 0);
 
     assertThat(error.errors(elsewhere)).containsExactly(0);
     assertThat(shares).containsExactly(0, 0);
@@ -319,7 +319,9 @@ class ReconstructionErrorTest {
   void a_share_is_the_geometric_mean_of_surprise_and_displacement() {
     ReconstructionError error = withSpread(1, varying(3));
     float[] shares = new float[3];
-    error.shares(new Residuals(3, new float[] {1, 3, 9}, new float[] {1, 3, 0}), 0, shares, 0);
+    error
+        .shares(new Residuals(3, new float[] {1, 3, 9}, new float[] {1, 3, 0}))
+        .write(0, shares, 0);
 
     assertThat(shares).containsExactly(new float[] {0.1f, 0.9f, 0}, within(1e-6f));
   }
@@ -351,7 +353,7 @@ class ReconstructionErrorTest {
   void a_row_without_a_single_value_has_no_error_and_leaves_no_trace_in_those_after_it() {
     ReconstructionError error = withSpread(0.1f, varying(2));
     float[] shares = {7, 7};
-    error.shares(both(2, NONE, NONE), 0, shares, 0);
+    error.shares(both(2, NONE, NONE)).write(0, shares, 0);
 
     double[] errors = error.errors(both(2, 0.1f, 0.1f, NONE, NONE, 0.1f, 0.1f));
     assertThat(errors[1]).isNaN();
@@ -363,7 +365,7 @@ class ReconstructionErrorTest {
   void shares_are_written_from_the_offset_on() {
     ReconstructionError error = withSpread(0.1f, varying(2));
     float[] shares = {7, 7, 7, 7};
-    error.shares(both(2, 0.1f, 0), 0, shares, 1);
+    error.shares(both(2, 0.1f, 0)).write(0, shares, 1);
 
     assertThat(shares).containsExactly(7, 1, 0, 7);
   }
