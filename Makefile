@@ -91,7 +91,8 @@ incident: ## Start an incident in the running demo: make incident KIND=cpu-hog H
 calm: ## End the incidents of a host in the running demo: make calm HOST=web-2
 	@examples/demo/incident none "$(HOST)"
 
-check-demo: ## Start the demo until it shows scores and a message; needs what "make test" has built
+check-demo: ## Start the demo until it shows scores and a message; needs what "make build" has built
+	@examples/demo/get-tools prometheus alertmanager node_exporter
 	@examples/demo/check
 
 phone: ## Show the messages that the running demo sends to the phone, as they come
