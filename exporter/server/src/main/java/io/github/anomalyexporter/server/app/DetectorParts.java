@@ -12,6 +12,7 @@ import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.CalendarExemptions;
+import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.JoinedExemptions;
@@ -22,7 +23,6 @@ import io.github.anomalyexporter.server.run.TrainingRun;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +45,7 @@ public record DetectorParts(
 
   /** Around a state, a new one or one that has served before. */
   static DetectorParts of(
-      Config config,
-      DetectorState state,
-      Servers servers,
-      RunObserver observer,
-      InstantSource clock) {
+      Config config, DetectorState state, Servers servers, RunObserver observer, Clocks clocks) {
     DetectorConfig detector = state.config();
     PrometheusClient client = servers.prometheus();
     FeatureSet features = detector.features();
@@ -68,7 +64,7 @@ public record DetectorParts(
             new WindowIngest(client, features, identity, training.rowsBefore()),
             store,
             observer,
-            clock),
+            clocks),
         new TrainingRun(
             running,
             discovery,
@@ -76,7 +72,7 @@ public record DetectorParts(
             training,
             store,
             observer,
-            clock));
+            clocks));
   }
 
   /** All that people can say about a detector's instances. */
@@ -143,7 +139,8 @@ public record DetectorParts(
             },
             () ->
                 LOGGER.info(
-                    "detector {}: no model yet; the first is trained as soon as an instance has {} of history",
+                    "detector {}: no model yet; the first is trained as soon as an instance has {}"
+                        + " of history",
                     detector.name(),
                     PrometheusDuration.format(detector.history().minimum())));
   }

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;
+import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.StorageLock;
@@ -33,7 +34,7 @@ public final class Exporter implements Operations, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Exporter.class);
 
   private final Settings settings;
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final ExporterMetrics metrics;
   private final WebServer web;
   private StorageLock storage;
@@ -51,11 +52,10 @@ public final class Exporter implements Operations, AutoCloseable {
    *     used
    * @throws io.github.anomalyexporter.server.web.WebException where the address cannot be bound
    */
-  public Exporter(
-      Settings settings, WebOptions webOptions, @Nullable Path webConfig, InstantSource clock)
+  public Exporter(Settings settings, WebOptions webOptions, @Nullable Path webConfig, Clocks clocks)
       throws ConfigException {
     this.settings = settings;
-    this.clock = clock;
+    this.clocks = clocks;
     Config config = settings.load();
     SecurityFile security = new SecurityFile(webConfig, new SecureRandom());
     PrometheusRegistry registry = new PrometheusRegistry();
@@ -64,7 +64,7 @@ public final class Exporter implements Operations, AutoCloseable {
     try {
       this.generation = generation(config, List.of());
       try {
-        registry.register(new ScoreCollector(this::detectors, clock));
+        registry.register(new ScoreCollector(this::detectors, clocks.wall()));
         JvmMetrics.builder().register(registry);
         this.web = new WebServer(webOptions, security, registry, metrics, this);
       } catch (RuntimeException e) {
@@ -87,7 +87,7 @@ public final class Exporter implements Operations, AutoCloseable {
   }
 
   private Generation generation(Config config, List<DetectorState> previous) {
-    return new Generation(config, previous, "anomaly-exporter-" + ++generations, metrics, clock);
+    return new Generation(config, previous, "anomaly-exporter-" + ++generations, metrics, clocks);
   }
 
   /** The port that was bound. */
@@ -107,7 +107,7 @@ public final class Exporter implements Operations, AutoCloseable {
 
   @Override
   public InstantSource clock() {
-    return clock;
+    return clocks.wall();
   }
 
   @Override
@@ -126,7 +126,7 @@ public final class Exporter implements Operations, AutoCloseable {
   }
 
   private void loaded(Config config) {
-    metrics.configLoaded(clock.instant());
+    metrics.configLoaded(clocks.wall().instant());
     metrics.alertmanager().show(config.alertmanager() != null);
   }
 

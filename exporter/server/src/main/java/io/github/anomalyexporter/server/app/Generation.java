@@ -4,19 +4,20 @@ import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
+import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunBoundary;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.schedule.Schedule;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +45,14 @@ final class Generation implements AutoCloseable {
       List<DetectorState> previous,
       String name,
       ExporterMetrics metrics,
-      InstantSource clock) {
+      Clocks clocks) {
     this.config = config;
-    this.servers = Servers.of(config, metrics, metrics.alertmanager(), clock);
+    this.servers = Servers.of(config, metrics, metrics.alertmanager(), clocks.wall());
     Map<DetectorConfig, DetectorState> reusable =
         previous.stream().collect(Collectors.toMap(DetectorState::config, Function.identity()));
     try {
       for (DetectorConfig detector : config.detectors()) {
-        add(detector, reusable.get(detector), metrics, clock);
+        add(detector, reusable.get(detector), metrics, clocks);
       }
     } catch (RuntimeException e) {
       servers.close();
@@ -61,12 +62,12 @@ final class Generation implements AutoCloseable {
     Alertmanager alertmanager = servers.alertmanager();
     // One that hangs holds up nobody: each run has a thread of its own.
     int runs = 2 * detectors.size() + (alertmanager == null ? 0 : 1);
-    this.schedule = new Schedule(name, runs, metrics, clock);
+    this.schedule = new Schedule(name, runs, metrics, clocks.wall());
     if (alertmanager != null) {
       schedule.every(alertmanager.refreshInterval(), "silences", alertmanager.refresh());
     }
     for (DetectorParts parts : detectors) {
-      schedule(parts, metrics);
+      schedule(parts, metrics, clocks.nanoTime());
     }
   }
 
@@ -74,9 +75,9 @@ final class Generation implements AutoCloseable {
       DetectorConfig detector,
       @Nullable DetectorState served,
       ExporterMetrics metrics,
-      InstantSource clock) {
+      Clocks clocks) {
     DetectorState state = served == null ? new DetectorState(detector) : served;
-    DetectorParts parts = DetectorParts.of(config, state, servers, metrics, clock);
+    DetectorParts parts = DetectorParts.of(config, state, servers, metrics, clocks);
     if (served != null) {
       inherited.add(served);
     }
@@ -86,18 +87,18 @@ final class Generation implements AutoCloseable {
     metrics.initialise(detector.name());
   }
 
-  private void schedule(DetectorParts parts, ExporterMetrics metrics) {
+  private void schedule(DetectorParts parts, ExporterMetrics metrics, LongSupplier nanoTime) {
     String name = parts.state().config().name();
     schedule.every(
         parts.state().config().timing().scoringInterval(),
         name,
         RunKind.SCORING,
-        new RunBoundary(name, RunKind.SCORING, parts.scoring(), metrics));
+        new RunBoundary(name, RunKind.SCORING, parts.scoring(), metrics, nanoTime));
     schedule.every(
         TRAINING_CHECK,
         name,
         RunKind.TRAINING,
-        new RunBoundary(name, RunKind.TRAINING, parts.training(), metrics));
+        new RunBoundary(name, RunKind.TRAINING, parts.training(), metrics, nanoTime));
   }
 
   void start() {

@@ -14,6 +14,7 @@ import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
@@ -47,7 +48,7 @@ public final class Session implements AutoCloseable {
       };
 
   private final Config config;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock = Clocks.SYSTEM.wall();
   private final QueryCounter queries = new QueryCounter();
   private final Servers servers;
 
@@ -112,7 +113,7 @@ public final class Session implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     try (DetectorState state = new DetectorState(wanted)) {
-      DetectorParts parts = DetectorParts.of(config, state, servers, UNOBSERVED, clock);
+      DetectorParts parts = DetectorParts.of(config, state, servers, UNOBSERVED, Clocks.SYSTEM);
       parts.store().prepare();
       parts.restore();
       readSilences();

@@ -4,12 +4,12 @@ import io.github.anomalyexporter.server.app.Exporter;
 import io.github.anomalyexporter.server.app.Settings;
 import io.github.anomalyexporter.server.app.Signals;
 import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.web.AuditLog;
 import io.github.anomalyexporter.server.web.AuditLog.Outcome;
 import io.github.anomalyexporter.server.web.WebOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,13 +40,15 @@ final class ServeCommand implements Callable<Integer> {
       names = "--web.config.file",
       paramLabel = "FILE",
       description =
-          "TLS, users and headers of the exporter's own HTTP, in the format of the Prometheus exporter-toolkit.")
+          "TLS, users and headers of the exporter's own HTTP, in the format of the Prometheus"
+              + " exporter-toolkit.")
   private @Nullable Path webConfig;
 
   @Option(
       names = "--web.enable-lifecycle",
       description =
-          "Allows requests that change something to everybody: POST /-/reload, DELETE of an instance.")
+          "Allows requests that change something to everybody: POST /-/reload, DELETE of an"
+              + " instance.")
   private boolean lifecycle;
 
   @Override
@@ -62,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
     AtomicReference<@Nullable Exporter> started = new AtomicReference<>();
     Signals.on("HUP", () -> reload(started.get()));
     CountDownLatch stop = new CountDownLatch(1);
-    Exporter exporter = new Exporter(settings, web, webConfig, InstantSource.system());
+    Exporter exporter = new Exporter(settings, web, webConfig, Clocks.SYSTEM);
     started.set(exporter);
     Signals.on("TERM", stop::countDown);
     Signals.on("INT", stop::countDown);

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.run;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** Something that happens on a schedule. Never twice at the same time. */
@@ -12,4 +13,12 @@ public interface Run {
    * @throws InterruptedException when the exporter stops
    */
   void run(Instant scheduled) throws InterruptedException;
+
+  /**
+   * The longest pause until it is tried again after it has failed, which may depend on what the
+   * failed try has cost; zero to try at the next scheduled time.
+   */
+  default Duration longestPause() {
+    return Duration.ZERO;
+  }
 }

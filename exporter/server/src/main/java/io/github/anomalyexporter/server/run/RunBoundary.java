@@ -2,18 +2,23 @@ package io.github.anomalyexporter.server.run;
 
 import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
 import io.github.anomalyexporter.core.model.TrainingStoppedException;
+import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one place where what a run throws ends: counted by its category, logged when it begins and
- * when it is over, and never in the way of the next run.
+ * when it is over, and never in the way of the next run. Where a run asks for pauses after failures
+ * ({@link Run#longestPause}), it is not started while one lasts, and each failure is logged with
+ * the time until the next try.
  */
 public final class RunBoundary implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(RunBoundary.class);
@@ -22,19 +27,29 @@ public final class RunBoundary implements Run {
   private final RunKind kind;
   private final Run run;
   private final RunObserver observer;
+  private final RetryPause pause;
   private @Nullable String lastFailure;
 
-  public RunBoundary(String detector, RunKind kind, Run run, RunObserver observer) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public RunBoundary(
+      String detector, RunKind kind, Run run, RunObserver observer, LongSupplier nanoTime) {
     this.detector = detector;
     this.kind = kind;
     this.run = run;
     this.observer = observer;
+    this.pause = new RetryPause(nanoTime);
   }
 
   @Override
   public void run(Instant scheduled) throws InterruptedException {
+    if (!pause.isOver()) {
+      return;
+    }
     try {
       run.run(scheduled);
+      pause.reset();
       observer.runEnded(detector, kind);
       if (lastFailure != null) {
         LOGGER.info("detector {}: {} works again", detector, kind.label());
@@ -46,19 +61,24 @@ public final class RunBoundary implements Run {
       // An error too: one batch too large for the heap must not end scoring unseen.
       String category = category(e);
       observer.runFailed(detector, kind, category);
-      log(category, e);
+      log(category, e, pause.begin(run.longestPause()));
       lastFailure = category;
     }
   }
 
-  /** One line when a failure begins; while it lasts, the metrics tell. */
-  private void log(String category, Throwable e) {
-    if (category.equals(lastFailure)) {
-      LOGGER.debug("detector {}: {} still fails: {}", detector, kind.label(), e.getMessage());
-    } else if (category.equals("internal")) {
-      LOGGER.error("detector {}: {} failed", detector, kind.label(), e);
+  /** One line when a failure begins and one for each pause; otherwise the metrics tell. */
+  private void log(String category, Throwable e, Duration nextTry) {
+    boolean goesOn = category.equals(lastFailure);
+    String next = nextTry.isZero() ? "" : "; next try in " + PrometheusDuration.format(nextTry);
+    if (category.equals("internal") && !goesOn) {
+      LOGGER.error("detector {}: {} failed{}", detector, kind.label(), next, e);
+    } else if (!goesOn) {
+      LOGGER.warn("detector {}: {} failed: {}{}", detector, kind.label(), e.getMessage(), next);
+    } else if (!nextTry.isZero()) {
+      LOGGER.warn(
+          "detector {}: {} still fails: {}{}", detector, kind.label(), e.getMessage(), next);
     } else {
-      LOGGER.warn("detector {}: {} failed: {}", detector, kind.label(), e.getMessage());
+      LOGGER.debug("detector {}: {} still fails: {}", detector, kind.label(), e.getMessage());
     }
   }
 

@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +38,9 @@ public final class ScoringRun implements Run {
   private final ModelStore store;
   private final Stages stages;
   private final InstantSource clock;
-  private Set<Labels> remembered = Set.of();
-  private Instant rememberedAt = Instant.EPOCH;
+  private final LongSupplier nanoTime;
+  private @Nullable Set<Labels> remembered;
+  private long rememberedAt;
   private boolean nobody;
 
   public ScoringRun(
@@ -46,13 +49,14 @@ public final class ScoringRun implements Run {
       WindowIngest ingest,
       ModelStore store,
       RunObserver observer,
-      InstantSource clock) {
+      Clocks clocks) {
     this.state = state;
     this.discovery = discovery;
     this.ingest = ingest;
     this.store = store;
-    this.stages = new Stages(state.config().name(), RunKind.SCORING, observer, clock);
-    this.clock = clock;
+    this.stages = new Stages(state.config().name(), RunKind.SCORING, observer, clocks.nanoTime());
+    this.clock = clocks.wall();
+    this.nanoTime = clocks.nanoTime();
   }
 
   @Override
@@ -118,9 +122,9 @@ public final class ScoringRun implements Run {
   /** So that a host which vanishes while the exporter is restarted is not forgotten. */
   private void remember() {
     Map<Labels, Instant> known = state.board().known();
-    Instant now = clock.instant();
+    long now = nanoTime.getAsLong();
     if (!known.keySet().equals(remembered)
-        || !now.isBefore(rememberedAt.plus(REMEMBER_AGAIN_AFTER))) {
+        || now - rememberedAt >= REMEMBER_AGAIN_AFTER.toNanos()) {
       store.writeKnownInstances(known);
       remembered = Set.copyOf(known.keySet());
       rememberedAt = now;

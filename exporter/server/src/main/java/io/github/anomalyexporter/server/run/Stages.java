@@ -1,20 +1,20 @@
 package io.github.anomalyexporter.server.run;
 
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
-/** Times the stages of one detector's runs of one kind. */
+/** Times the stages of one detector's runs of one kind, in monotonic time. */
 final class Stages {
   private final String detector;
   private final RunKind kind;
   private final RunObserver observer;
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
 
-  Stages(String detector, RunKind kind, RunObserver observer, InstantSource clock) {
+  Stages(String detector, RunKind kind, RunObserver observer, LongSupplier nanoTime) {
     this.detector = detector;
     this.kind = kind;
     this.observer = observer;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   /** Part of a run. */
@@ -23,9 +23,9 @@ final class Stages {
   }
 
   <T> T time(String name, Stage<T> stage) throws InterruptedException {
-    var start = clock.instant();
+    long start = nanoTime.getAsLong();
     T result = stage.run();
-    observer.stageEnded(detector, kind, name, Duration.between(start, clock.instant()));
+    observer.stageEnded(detector, kind, name, Duration.ofNanos(nanoTime.getAsLong() - start));
     return result;
   }
 }

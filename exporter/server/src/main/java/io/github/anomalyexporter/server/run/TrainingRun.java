@@ -39,6 +39,9 @@ public final class TrainingRun implements Run {
   /** How soon to look again once there is a model, at the latest: milestones are hours apart. */
   private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(5);
 
+  /** What fails after the whole history was asked for is not repeated more often, in the end. */
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
   /** In one line of the log; the others are counted. */
   private static final int MOST_NAMED = 5;
 
@@ -53,6 +56,7 @@ public final class TrainingRun implements Run {
   private final InstantSource clock;
   private final Map<Labels, Duration> attempted = new HashMap<>();
   private Instant nextCheck = Instant.MIN;
+  private boolean begun;
 
   public TrainingRun(
       RunningDetector detector,
@@ -61,7 +65,7 @@ public final class TrainingRun implements Run {
       DetectorTraining training,
       ModelStore store,
       RunObserver observer,
-      InstantSource clock) {
+      Clocks clocks) {
     this.state = detector.state();
     this.exemptions = detector.exemptions();
     this.discovery = discovery;
@@ -69,15 +73,16 @@ public final class TrainingRun implements Run {
     this.training = training;
     this.acceptance = new ModelAcceptance(state, training);
     this.store = store;
-    this.stages = new Stages(state.config().name(), RunKind.TRAINING, observer, clock);
-    this.clock = clock;
+    this.stages = new Stages(state.config().name(), RunKind.TRAINING, observer, clocks.nanoTime());
+    this.clock = clocks.wall();
   }
 
   @Override
   public void run(Instant scheduled) throws InterruptedException {
+    begun = false;
     Instant now = clock.instant();
     Duration trainingInterval = state.config().history().trainingInterval();
-    Duration betweenChecks = shorter(BETWEEN_CHECKS, trainingInterval);
+    Duration betweenChecks = betweenChecks();
     // Not so far ahead unless the clock was set back meanwhile.
     if (scheduled.isBefore(nextCheck) && !nextCheck.isAfter(scheduled.plus(betweenChecks))) {
       return;
@@ -96,6 +101,18 @@ public final class TrainingRun implements Run {
       train(plan, queries, histories, this::log);
     }
     nextCheck = state.model().trained() == null ? Instant.MIN : scheduled.plus(betweenChecks);
+  }
+
+  private Duration betweenChecks() {
+    return shorter(BETWEEN_CHECKS, state.config().history().trainingInterval());
+  }
+
+  /** A check that fails costs little; what fails after it costs Prometheus the whole history. */
+  @Override
+  public Duration longestPause() {
+    return begun
+        ? shorter(LONGEST_PAUSE, state.config().history().trainingInterval())
+        : betweenChecks();
   }
 
   /** Trains whoever has the minimum history, due or not. */
@@ -130,6 +147,8 @@ public final class TrainingRun implements Run {
       throws InterruptedException {
     DetectorConfig config = state.config();
     Instant now = clock.instant();
+    store.requireRoom();
+    begun = true;
     int instances = plan.instances().size();
     long rows = config.history().length().dividedBy(config.timing().step());
     HeapBudget.require(
@@ -173,8 +192,8 @@ public final class TrainingRun implements Run {
     if (!limited.isEmpty()) {
       LOGGER.warn(
           "detector {}: alerts, silences and the calendar cover more of the history of {} instances"
-              + " than may be left out, the oldest of it is learned from: {}{}; look for alerts that"
-              + " always fire, silences nobody has ended, calendar entries that are too long",
+              + " than may be left out, the oldest of it is learned from: {}{}; look for alerts"
+              + " that always fire, silences nobody has ended, calendar entries that are too long",
           state.config().name(),
           limited.size(),
           limited.subList(0, Math.min(MOST_NAMED, limited.size())),

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,10 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** Writes that survive a crash: forced to disk first, then renamed into place. */
 public final class DurableFiles {
+  /** What the names of files that {@link #probe} writes begin with. */
+  static final String PROBE = ".probe";
+
+  private static final int PROBE_BLOCK = 1 << 16;
+
   private DurableFiles() {}
 
   /** Forces every file and directory below a directory to disk, then moves it to its place. */
@@ -48,6 +55,38 @@ public final class DurableFiles {
     Path directory = path.toAbsolutePath().getParent();
     if (directory != null) {
       force(directory);
+    }
+  }
+
+  /** Bytes of all files below a directory. */
+  static long size(Path directory) throws IOException {
+    long size = 0;
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+        size += Files.size(path);
+      }
+    }
+    return size;
+  }
+
+  /**
+   * Writes a hidden file of so many bytes to disk and removes it.
+   *
+   * @throws IOException where the directory cannot be written to, or has no room for it
+   */
+  static void probe(Path directory, long bytes) throws IOException {
+    Path probe = Files.createTempFile(directory, PROBE, "");
+    try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.WRITE)) {
+      // Noise: zeros take no room on a filesystem that compresses.
+      byte[] block = new byte[PROBE_BLOCK];
+      new Random(1).nextBytes(block);
+      for (long written = 0; written < bytes; ) {
+        int length = (int) Math.min(block.length, bytes - written);
+        written += channel.write(ByteBuffer.wrap(block, 0, length));
+      }
+      channel.force(true);
+    } finally {
+      Files.delete(probe);
     }
   }
 

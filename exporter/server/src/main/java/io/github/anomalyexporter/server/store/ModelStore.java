@@ -47,6 +47,9 @@ public final class ModelStore {
   private static final String WITHDRAWN = "withdrawn";
   private static final String UNFINISHED = ".unfinished-";
 
+  /** An empty file can be created on a full disk; one of some blocks cannot. */
+  private static final long LEAST_ROOM = 1 << 16;
+
   private final Path directory;
   private final String detector;
   private final int keepVersions;
@@ -70,11 +73,11 @@ public final class ModelStore {
   public void prepare() {
     try {
       Files.createDirectories(directory);
-      Path probe = Files.createTempFile(directory, ".probe", "");
-      Files.delete(probe);
+      DurableFiles.probe(directory, 0);
       try (Stream<Path> paths = Files.list(directory)) {
         for (Path path : (Iterable<Path>) paths::iterator) {
-          if (path.getFileName().toString().startsWith(UNFINISHED)) {
+          String name = path.getFileName().toString();
+          if (name.startsWith(UNFINISHED) || name.startsWith(DurableFiles.PROBE)) {
             DurableFiles.delete(path);
           }
         }
@@ -84,6 +87,23 @@ public final class ModelStore {
           directory,
           "expected a directory that can be written to, found " + FailureReason.of(e),
           e);
+    }
+  }
+
+  /**
+   * Checks, by writing as much as the newest version takes, that another one can be saved: a full
+   * disk is found before the history for it is asked for.
+   *
+   * @throws ModelStoreException where it cannot
+   */
+  public void requireRoom() {
+    try {
+      List<Path> versions = versions();
+      long newest = versions.isEmpty() ? 0 : DurableFiles.size(versions.get(0));
+      DurableFiles.probe(directory, Math.max(LEAST_ROOM, newest));
+    } catch (IOException e) {
+      throw new ModelStoreException(
+          directory, "expected room for another model, found " + FailureReason.of(e), e);
     }
   }
 

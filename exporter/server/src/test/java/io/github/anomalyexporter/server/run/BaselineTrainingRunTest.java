@@ -82,8 +82,9 @@ class BaselineTrainingRunTest {
                 new BaselineOptions(instance -> BaselineOptions.DEFAULT_THRESHOLD, 0.5, 1)),
             store,
             observer,
-            () -> now),
-        observer);
+            new Clocks(() -> now, System::nanoTime)),
+        observer,
+        System::nanoTime);
   }
 
   @ParameterizedTest

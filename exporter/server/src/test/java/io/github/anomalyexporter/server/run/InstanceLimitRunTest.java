@@ -76,7 +76,7 @@ class InstanceLimitRunTest {
             AutoencoderDetector.rowsBefore(CONFIG.features())),
         store,
         observer,
-        () -> now);
+        new Clocks(() -> now, System::nanoTime));
   }
 
   private List<Labels> watched() {
@@ -131,7 +131,7 @@ class InstanceLimitRunTest {
             SmallDetector.training(CONFIG),
             store,
             observer,
-            () -> now)
+            new Clocks(() -> now, System::nanoTime))
         .run(now);
 
     assertThat(state.model().manifest().orElseThrow().rows())

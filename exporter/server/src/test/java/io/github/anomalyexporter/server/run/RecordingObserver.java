@@ -10,6 +10,9 @@ public final class RecordingObserver implements RunObserver {
   /** As {@code scoring query}, in the order in which they ended. */
   public final List<String> stages = new CopyOnWriteArrayList<>();
 
+  /** Of the stages. */
+  public final List<Duration> durations = new CopyOnWriteArrayList<>();
+
   /** As {@code scoring}, in the order in which they ended. */
   public final List<String> ended = new CopyOnWriteArrayList<>();
 
@@ -21,6 +24,7 @@ public final class RecordingObserver implements RunObserver {
   @Override
   public void stageEnded(String detector, RunKind kind, String stage, Duration duration) {
     stages.add(kind.label() + " " + stage);
+    durations.add(duration);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.anomalyexporter.core.model.TrainingStoppedException;
 import io.github.anomalyexporter.core.series.Labels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +27,25 @@ class RunBoundaryTest {
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(RunBoundary.class);
   private Run run = scheduled -> {};
+  private Duration longestPause = Duration.ZERO;
+  private Duration elapsed = Duration.ZERO;
   private final RunBoundary boundary =
-      new RunBoundary("node", RunKind.SCORING, scheduled -> run.run(scheduled), observer);
+      new RunBoundary(
+          "node",
+          RunKind.SCORING,
+          new Run() {
+            @Override
+            public void run(Instant scheduled) throws InterruptedException {
+              run.run(scheduled);
+            }
+
+            @Override
+            public Duration longestPause() {
+              return longestPause;
+            }
+          },
+          observer,
+          () -> elapsed.toNanos());
 
   @BeforeEach
   void listen() {
@@ -140,6 +158,36 @@ class RunBoundaryTest {
 
     assertThatThrownBy(() -> boundary.run(TIME)).isInstanceOf(InterruptedException.class);
     assertThat(observer.failed).isEmpty();
+  }
+
+  @Test
+  void a_run_that_pauses_is_not_started_before_the_time_that_is_logged()
+      throws InterruptedException {
+    longestPause = Duration.ofMinutes(4);
+    run =
+        scheduled -> {
+          throw new UncheckedIOException(new IOException("disk full"));
+        };
+    for (int i = 0; i <= 12 * 60; i++) {
+      elapsed = Duration.ofSeconds(i);
+      boundary.run(TIME);
+    }
+    run = scheduled -> {};
+    elapsed = Duration.ofMinutes(15);
+    boundary.run(TIME);
+
+    assertThat(messages())
+        .containsExactly(
+            "WARN detector node: scoring failed: java.io.IOException: disk full; next try in 1m",
+            "WARN detector node: scoring still fails: java.io.IOException: disk full; next try in"
+                + " 2m",
+            "WARN detector node: scoring still fails: java.io.IOException: disk full; next try in"
+                + " 4m",
+            "WARN detector node: scoring still fails: java.io.IOException: disk full; next try in"
+                + " 4m",
+            "INFO detector node: scoring works again");
+    assertThat(observer.failed).hasSize(4);
+    assertThat(observer.ended).containsExactly("scoring");
   }
 
   private List<String> messages() {

@@ -78,8 +78,13 @@ class ScoringRunTest {
                     AutoencoderDetector.rowsBefore(CONFIG.features())),
                 store,
                 observer,
-                () -> now),
-            observer);
+                new Clocks(() -> now, this::nanoTime)),
+            observer,
+            this::nanoTime);
+  }
+
+  private long nanoTime() {
+    return Duration.between(START, now).toNanos();
   }
 
   @AfterEach

@@ -86,7 +86,7 @@ class TrainingExemptionsTest {
         SmallDetector.training(CONFIG),
         store,
         new RecordingObserver(),
-        () -> now);
+        new Clocks(() -> now, System::nanoTime));
   }
 
   private double threshold(Exemptions exemptions) throws InterruptedException {

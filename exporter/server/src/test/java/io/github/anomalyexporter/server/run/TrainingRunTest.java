@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +65,13 @@ class TrainingRunTest {
             SmallDetector.training(config),
             store,
             observer,
-            () -> now),
-        observer);
+            new Clocks(() -> now, this::nanoTime)),
+        observer,
+        this::nanoTime);
+  }
+
+  private long nanoTime() {
+    return Duration.between(START, now).toNanos();
   }
 
   @AfterEach
@@ -222,6 +229,71 @@ class TrainingRunTest {
     assertThat(observer.failed).containsExactly("training storage");
     assertThat(serving()).isEqualTo("20260302T120015Z");
     assertThat(state.model().score(SmallDetector.window(CONFIG)).score(0)).isPositive();
+  }
+
+  @Test
+  void a_training_that_fails_again_and_again_asks_for_the_history_less_and_less_often()
+      throws InterruptedException {
+    points = 48;
+    prometheus.fail(SmallDetector.MEMORY, 500, "too much");
+    List<Integer> tried = new ArrayList<>();
+    for (int minute = 0; minute <= 240; minute++) {
+      runAt(START.plus(Duration.ofMinutes(minute)));
+      if (prometheus.asked().stream().anyMatch(it -> it.startsWith(SmallDetector.CPU))) {
+        tried.add(minute);
+      }
+    }
+
+    assertThat(tried).containsExactly(0, 1, 3, 7, 15, 31, 63, 123, 183);
+    assertThat(observer.failed).hasSize(9).containsOnly("training server");
+    prometheus.heal();
+    runAt(START.plus(Duration.ofMinutes(243)));
+    assertThat(serving()).isEqualTo("20260302T160315Z");
+
+    prometheus.fail(SmallDetector.MEMORY, 500, "too much");
+    Instant due = now.plus(CONFIG.history().trainingInterval());
+    runAt(due);
+    prometheus.heal();
+    runAt(due.plus(Duration.ofMinutes(1)));
+    assertThat(serving()).isEqualTo("20260303T160415Z");
+  }
+
+  @Test
+  void a_check_that_fails_before_the_history_is_asked_for_is_repeated_every_five_minutes()
+      throws InterruptedException {
+    points = 48;
+    prometheus.fail(FakePrometheus.EVERYTHING, 500, "down");
+    List<Integer> tried = new ArrayList<>();
+    for (int minute = 0; minute <= 20; minute++) {
+      runAt(START.plus(Duration.ofMinutes(minute)));
+      if (!prometheus.asked().isEmpty()) {
+        tried.add(minute);
+      }
+    }
+
+    assertThat(tried).containsExactly(0, 1, 3, 7, 12, 17);
+  }
+
+  @Test
+  void the_history_is_not_asked_for_while_the_storage_cannot_be_written_to() throws Exception {
+    points = 48;
+    runAt(START);
+    prometheus.asked();
+    Path node = storage.resolve("node");
+    Path aside = storage.resolve("aside");
+    Files.move(node, aside);
+    Files.writeString(node, "a file where the directory was");
+    Instant due = START.plus(CONFIG.history().trainingInterval());
+
+    runAt(due);
+
+    assertThat(observer.failed).containsExactly("training storage");
+    assertThat(prometheus.asked()).containsExactly(HISTORIES + " 2026-03-03T12:00:00Z");
+    assertThat(serving()).isEqualTo("20260302T120015Z");
+    Files.delete(node);
+    Files.move(aside, node);
+    runAt(due.plus(Duration.ofMinutes(1)));
+    assertThat(serving()).isEqualTo("20260303T120115Z");
   }
 
   @Test

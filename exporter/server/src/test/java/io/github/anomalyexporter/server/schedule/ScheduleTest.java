@@ -137,7 +137,7 @@ class ScheduleTest {
   }
 
   private RunBoundary boundary(Run run) {
-    return new RunBoundary(DETECTOR, RunKind.SCORING, run, observer);
+    return new RunBoundary(DETECTOR, RunKind.SCORING, run, observer, System::nanoTime);
   }
 
   @Test

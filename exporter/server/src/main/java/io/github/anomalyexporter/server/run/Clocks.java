@@ -1,0 +1,15 @@
+package io.github.anomalyexporter.server.run;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * The two clocks of a run.
+ *
+ * @param wall for points in time; it may be set, also back
+ * @param nanoTime for durations, as {@link System#nanoTime}
+ */
+public record Clocks(InstantSource wall, LongSupplier nanoTime) {
+  /** Those of this machine. */
+  public static final Clocks SYSTEM = new Clocks(InstantSource.system(), System::nanoTime);
+}
