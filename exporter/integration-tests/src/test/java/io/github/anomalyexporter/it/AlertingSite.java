@@ -129,7 +129,8 @@ final class AlertingSite implements AutoCloseable {
   private SimulatedFleet writeHistory(PrometheusVersion version) {
     Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond() / 60 * 60);
     Instant boot = now.minus(pace.history());
-    SimulatedFleet simulated = SimulatedFleet.of(SimulatedFleet.names(hosts), boot, SEED);
+    SimulatedFleet simulated =
+        SimulatedFleet.of(SimulatedFleet.names(hosts), boot, SEED).ahead(History.ahead(now));
     for (Instant start = boot; start.isBefore(now); start = start.plus(HISTORY_PART)) {
       Instant end = start.plus(HISTORY_PART);
       addHistory(version, simulated, start, end.isBefore(now) ? end : now);

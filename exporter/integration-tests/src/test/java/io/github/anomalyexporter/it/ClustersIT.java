@@ -42,8 +42,8 @@ class ClustersIT {
   void start() throws IOException {
     PrometheusVersion version = PrometheusVersion.THREE;
     Instant now = Instant.now();
-    SimulatedFleet eastern = SimulatedFleet.of(HOSTS, History.BOOT, 11);
-    SimulatedFleet western = SimulatedFleet.of(HOSTS, History.BOOT, 12);
+    SimulatedFleet eastern = History.fleet(HOSTS, 11);
+    SimulatedFleet western = History.fleet(HOSTS, 12);
     Instant start = now.minus(Duration.ofHours(3));
     Path data = directory.resolve("data");
     Instant end = now.plus(HEAD_START);

@@ -106,8 +106,7 @@ class CountersIT {
   private byte[] rebootingPage() {
     Instant now = Instant.now();
     boolean rebooted = !now.isBefore(reboot);
-    return NodeExporterPage.render(
-        rebooted ? new SimulatedHost(web.profile(), reboot).at(now) : web.at(now));
+    return NodeExporterPage.render(rebooted ? History.rebooted(web, reboot).at(now) : web.at(now));
   }
 
   /** The page of cache-1; once its cable is out, its interfaces count no further. */

@@ -41,13 +41,34 @@ final class History {
   /** When all hosts were started; their pages change every 15 seconds from here. */
   static final Instant BOOT = SHARED_END.minus(LENGTH);
 
+  /**
+   * How far the clock of the hosts is ahead, so that it shows the same time at {@link #SHARED_END}
+   * whenever the tests run: what a host does depends on the hour.
+   */
+  private static final Duration AHEAD = ahead(SHARED_END);
+
   private static final Map<PrometheusVersion, Path> SHARED = new EnumMap<>(PrometheusVersion.class);
 
   private History() {}
 
   /** Hosts of these names, the same ones whenever and wherever asked for. */
   static SimulatedFleet fleet(List<String> names) {
-    return SimulatedFleet.of(names, BOOT, SEED);
+    return fleet(names, SEED);
+  }
+
+  /** Other hosts of these names. */
+  static SimulatedFleet fleet(List<String> names, long seed) {
+    return SimulatedFleet.of(names, BOOT, seed).ahead(AHEAD);
+  }
+
+  /** The host of this name after a reboot: its counters begin again, its day goes on. */
+  static SimulatedHost rebooted(SimulatedHost host, Instant time) {
+    return new SimulatedHost(host.profile(), time).ahead(AHEAD);
+  }
+
+  /** How far hosts have to be ahead at this time for their clock to show the pinned time. */
+  static Duration ahead(Instant now) {
+    return Duration.between(now, Instant.parse(Tools.property("simulated.now")));
   }
 
   /** The host of this name. */

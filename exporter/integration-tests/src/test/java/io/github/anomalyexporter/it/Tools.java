@@ -84,8 +84,11 @@ final class Tools {
   }
 
   private static Path directory(String property) {
-    String value =
-        Objects.requireNonNull(System.getProperty(property), () -> "not set: -D" + property);
-    return Path.of(value).normalize();
+    return Path.of(property(property)).normalize();
+  }
+
+  /** A system property that the build sets. */
+  static String property(String name) {
+    return Objects.requireNonNull(System.getProperty(name), () -> "not set: -D" + name);
   }
 }

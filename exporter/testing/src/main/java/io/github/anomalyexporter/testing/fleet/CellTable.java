@@ -7,6 +7,7 @@ import io.github.anomalyexporter.testing.workload.Activity;
 import io.github.anomalyexporter.testing.workload.Demand;
 import io.github.anomalyexporter.testing.workload.Quantity;
 import io.github.anomalyexporter.testing.workload.Workload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.List;
 /**
  * The history of a host in cells of 15 seconds since its boot. A row holds, for each counter, its
  * sum at the start of the cell and, for each gauge, its level throughout the cell. Rows depend on
- * boot, workload and incidents only; they are computed when first asked for and then kept, which
- * takes about 2 MB for each day. Safe for use by several threads.
+ * boot, workload, the clock of the host and incidents only; they are computed when first asked for
+ * and then kept, which takes about 2 MB for each day. Safe for use by several threads.
  */
 final class CellTable {
   static final long CELL_MILLIS = 15_000;
@@ -24,15 +25,20 @@ final class CellTable {
 
   private final Workload workload;
   private final Instant boot;
+
+  /** How far the clock by which the host works is ahead. */
+  private final Duration ahead;
+
   private final List<Incident> incidents;
   private final List<double[]> rows = new ArrayList<>();
 
   /** What the host does in the cell of the last row. */
   private Activity current;
 
-  CellTable(Workload workload, Instant boot, List<Incident> incidents) {
+  CellTable(Workload workload, Instant boot, Duration ahead, List<Incident> incidents) {
     this.workload = workload;
     this.boot = boot;
+    this.ahead = ahead;
     this.incidents = incidents;
     this.current = activity(0);
     rows.add(firstRow());
@@ -105,13 +111,14 @@ final class CellTable {
   }
 
   private Activity activity(int cell) {
-    double epochSeconds = start(cell).toEpochMilli() / 1000.0 + CELL_SECONDS / 2;
+    long start = hostMillis(start(cell));
+    double epochSeconds = start / 1000.0 + CELL_SECONDS / 2;
     List<Incident> active = activeIncidents(cell);
     Demand demand = Demand.uniform(workload.rhythm().load(epochSeconds));
     for (Incident incident : active) {
       demand = incident.kind().effect().demand(demand, moment(incident, epochSeconds));
     }
-    Activity activity = workload.activity(demand, start(cell).toEpochMilli(), epochSeconds);
+    Activity activity = workload.activity(demand, start, epochSeconds);
     for (Incident incident : active) {
       incident.kind().effect().alter(activity, moment(incident, epochSeconds));
     }
@@ -119,7 +126,7 @@ final class CellTable {
   }
 
   private Moment moment(Incident incident, double epochSeconds) {
-    double onset = incident.start().toEpochMilli() / 1000.0;
+    double onset = hostMillis(incident.start()) / 1000.0;
     return new Moment(workload, epochSeconds, epochSeconds - onset);
   }
 
@@ -135,6 +142,11 @@ final class CellTable {
     }
     Instant start = start(cell);
     return incidents.stream().filter(incident -> incident.isActiveAt(start)).toList();
+  }
+
+  /** The time that the clock of the host shows. */
+  private long hostMillis(Instant time) {
+    return time.plus(ahead).toEpochMilli();
   }
 
   private Instant start(int cell) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.github.anomalyexporter.testing.incident.Incident;
 import io.github.anomalyexporter.testing.workload.HostProfile;
 import io.github.anomalyexporter.testing.workload.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,6 +45,11 @@ public final class SimulatedFleet {
   public static SimulatedFleet of(List<String> names, Instant boot, long seed) {
     return of(
         names.stream().map(name -> new SimulatedHost(HostProfile.of(name, seed), boot)).toList());
+  }
+
+  /** The same fleet, whose hosts work by a clock that is ahead ({@link SimulatedHost#ahead}). */
+  public SimulatedFleet ahead(Duration duration) {
+    return of(hosts.values().stream().map(host -> host.ahead(duration)).toList());
   }
 
   /** So many names, over all roles in turn: {@code web-1}, {@code db-1}, ..., {@code web-2}. */

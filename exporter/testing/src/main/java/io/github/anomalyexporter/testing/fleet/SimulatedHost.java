@@ -3,6 +3,7 @@ package io.github.anomalyexporter.testing.fleet;
 import io.github.anomalyexporter.testing.incident.Incident;
 import io.github.anomalyexporter.testing.workload.HostProfile;
 import io.github.anomalyexporter.testing.workload.Workload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +16,21 @@ import java.util.List;
 public final class SimulatedHost {
   private final Workload workload;
   private final Instant boot;
+  private final Duration ahead;
   private final List<Incident> incidents;
   private final CellTable table;
 
   /** A host without incidents. */
   public SimulatedHost(HostProfile profile, Instant boot) {
-    this(new Workload(profile), boot, List.of());
+    this(new Workload(profile), boot, Duration.ZERO, List.of());
   }
 
-  private SimulatedHost(Workload workload, Instant boot, List<Incident> incidents) {
+  private SimulatedHost(Workload workload, Instant boot, Duration ahead, List<Incident> incidents) {
     this.workload = workload;
     this.boot = boot;
+    this.ahead = ahead;
     this.incidents = incidents;
-    this.table = new CellTable(workload, boot, incidents);
+    this.table = new CellTable(workload, boot, ahead, incidents);
   }
 
   public HostProfile profile() {
@@ -47,6 +50,16 @@ public final class SimulatedHost {
     return incidents;
   }
 
+  /**
+   * The same host, which works by a clock that is ahead of the one its samples are stamped by: its
+   * rhythm and its noise are those of another hour. A test sees the same host at any time of day.
+   *
+   * @param duration negative for a clock that is behind
+   */
+  public SimulatedHost ahead(Duration duration) {
+    return new SimulatedHost(workload, boot, duration, incidents);
+  }
+
   /** The same host with other incidents than it had. */
   public SimulatedHost withIncidents(List<Incident> newIncidents) {
     for (Incident incident : newIncidents) {
@@ -55,7 +68,7 @@ public final class SimulatedHost {
             "an incident on " + incident.host() + " was given to host " + name());
       }
     }
-    return new SimulatedHost(workload, boot, List.copyOf(newIncidents));
+    return new SimulatedHost(workload, boot, ahead, List.copyOf(newIncidents));
   }
 
   /** The same host with one more incident. */

@@ -81,6 +81,25 @@ class SimulatedHostTest {
   }
 
   @Test
+  void a_host_that_works_by_another_clock_is_the_same_at_any_hour() {
+    SimulatedHost night = host();
+    SimulatedHost noon =
+        new SimulatedHost(HostProfile.of("web-1", 1), BOOT.plus(Duration.ofHours(12)));
+    SimulatedHost noonByNight = noon.ahead(Duration.ofHours(-12));
+    Duration uptime = Duration.ofHours(6);
+    Incident late =
+        Incident.of(IncidentKind.MEMORY_LEAK, "web-1", noon.boot().plus(uptime).minusSeconds(600));
+    Incident early =
+        Incident.of(IncidentKind.MEMORY_LEAK, "web-1", BOOT.plus(uptime).minusSeconds(600));
+
+    Instant time = noon.boot().plus(uptime);
+    assertThat(values(noon, time)).isNotEqualTo(values(night, BOOT.plus(uptime)));
+    assertThat(values(noonByNight, time)).isEqualTo(values(night, BOOT.plus(uptime)));
+    assertThat(values(noonByNight.with(late), time))
+        .isEqualTo(values(night.with(early), BOOT.plus(uptime)));
+  }
+
+  @Test
   void a_counter_grows_evenly_within_a_cell() {
     SimulatedHost host = host();
     double start = host.at(BOOT.plusSeconds(30)).get(Quantity.RECEIVED_BYTES);
