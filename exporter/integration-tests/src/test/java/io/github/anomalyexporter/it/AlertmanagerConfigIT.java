@@ -1,11 +1,11 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The shipped configurations of Alertmanager, by the amtool of their version. */
 class AlertmanagerConfigIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @ParameterizedTest
   @EnumSource(AlertmanagerVersion.class)

@@ -1,12 +1,12 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(AlertmanagerVersion.class)
 class AlertmanagerInhibitionIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final PostedAlert ANOMALOUS =
       PostedAlert.instanceAnomalous("node", "web-1").label("cluster", "a");

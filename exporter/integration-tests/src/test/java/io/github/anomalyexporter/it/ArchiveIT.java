@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** The archive, as tar shows and unpacks it. */
 class ArchiveIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Path DIRECTORY = Tools.workspace(ArchiveIT.class);
 
   /** Type and mode, owner, size, time, name. */

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CalendarIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String COVERED = "db-1:9100";
 
   /** No machine of ours is set to it, and its days are not those of UTC. */

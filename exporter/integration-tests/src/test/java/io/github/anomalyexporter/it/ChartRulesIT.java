@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +9,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The rules and dashboards that the chart installs are those of the project. */
 class ChartRulesIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Path ALL =
       Chart.values("prometheusRule: {enabled: true}\ndashboards: {enabled: true}");

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a real Prometheus makes of the ServiceMonitor, as the operator writes it down for it. */
 class ChartScrapeIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final byte[] PAGE =
       """

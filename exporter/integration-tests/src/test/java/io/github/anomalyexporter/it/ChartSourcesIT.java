@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +9,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the chart has from elsewhere is as it is there, and what describes it is true. */
 class ChartSourcesIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\| (?:`(.*?)`)? ?\\| (.+) \\|$");

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClustersIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration HEAD_START = Duration.ofSeconds(8);
   private static final List<String> HOSTS = List.of("web-1", "db-1");
 

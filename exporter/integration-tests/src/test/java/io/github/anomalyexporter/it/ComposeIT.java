@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** The stack of examples/compose, as far as it can be looked at without a container engine. */
 class ComposeIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Pattern PATH = Pattern.compile("(?m)^[^#]*?(/etc/alertmanager/\\S+)");
 

@@ -1,9 +1,9 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * but the volume, no capabilities, no new privileges.
  */
 final class Container implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path directory;
   private final String name;

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Counters that begin at 0 again, and one that stands still. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CountersIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration CELL = Duration.ofSeconds(15);
 
   /** Rate window, query offset and two scoring intervals: what a reset could show in. */

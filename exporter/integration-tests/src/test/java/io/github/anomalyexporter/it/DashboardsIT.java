@@ -1,12 +1,12 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.anomalyexporter.testing.incident.IncidentKind;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardsIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /** The host in trouble, and so the one that is looked at. */
   private static final String HOST = "web-1";

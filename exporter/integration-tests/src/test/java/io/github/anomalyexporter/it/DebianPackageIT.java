@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Order(2)
 class DebianPackageIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String UNIT = "anomaly-exporter.service";
   private static final String CONFIG = "/etc/anomaly-exporter/anomaly-exporter.yml";
 

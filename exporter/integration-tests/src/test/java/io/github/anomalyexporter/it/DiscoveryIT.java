@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -15,7 +15,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Prometheus has other instances than one would think. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DiscoveryIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @AutoClose private Site site;
 

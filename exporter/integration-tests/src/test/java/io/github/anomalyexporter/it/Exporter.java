@@ -1,14 +1,14 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
+
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Commands of the program that end by themselves. */
 final class Exporter {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Exporter() {}
 

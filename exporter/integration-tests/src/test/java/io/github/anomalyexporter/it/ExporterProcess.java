@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +22,6 @@ final class ExporterProcess implements AutoCloseable {
 
   /** Keeps the logs of several processes of one directory apart. */
   private static final AtomicInteger STARTS = new AtomicInteger();
-
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path directory;
   private final int port;
@@ -171,7 +169,7 @@ final class ExporterProcess implements AutoCloseable {
   /** Asks it to end, as an init system does, and waits for that. */
   int stop() {
     process.signal("TERM");
-    return process.awaitExit(Duration.ofSeconds(10));
+    return process.awaitExit(PATIENCE);
   }
 
   @Override

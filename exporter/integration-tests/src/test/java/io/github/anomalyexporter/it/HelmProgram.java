@@ -1,8 +1,9 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.Assumptions;
  * reported as skipped.
  */
 final class HelmProgram implements Helm {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final AtomicInteger RUNS = new AtomicInteger();
 
   private final Path directory = Tools.workspace(HelmProgram.class);

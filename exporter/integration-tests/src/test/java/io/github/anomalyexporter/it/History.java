@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
+
 import io.github.anomalyexporter.testing.exposition.Backfill;
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
@@ -164,7 +166,7 @@ final class History {
             data.toString());
     try (ChildProcess promtool =
         ChildProcess.start(data.resolveSibling("promtool"), Map.of(), command)) {
-      if (promtool.awaitExit(Duration.ofMinutes(2)) != 0) {
+      if (promtool.awaitExit(PATIENCE) != 0) {
         throw new AssertionError("promtool failed: " + promtool.err());
       }
     }

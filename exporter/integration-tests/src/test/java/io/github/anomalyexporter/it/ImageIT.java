@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,7 +19,6 @@ import org.opentest4j.TestAbortedException;
 
 /** The container image that the property {@code image} names, as {@code make test-image} does. */
 class ImageIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String CONFIG = "/etc/anomaly-exporter/anomaly-exporter.yml";
 
   private final String image = System.getProperty("image", "");

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LearnedHistoryIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final PrometheusVersion VERSION = PrometheusVersion.TWO;
 
   /** Prometheus asks for none, and takes any. */

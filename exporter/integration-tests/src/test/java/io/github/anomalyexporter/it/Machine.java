@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,6 @@ import org.opentest4j.TestAbortedException;
  * left when it is closed. It shares the network and the processors with this machine.
  */
 final class Machine implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path directory;
   private final ChildProcess process;

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -19,7 +19,6 @@ import org.opentest4j.TestAbortedException;
 /** examples/nginx/ by a real nginx, with a Prometheus that scrapes through it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NginxExampleIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String USER = "prometheus:planted";
 
   /** What a distribution's own nginx.conf has around the example, with all files in one folder. */

@@ -1,11 +1,11 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +30,7 @@ final class NodeExporter implements AutoCloseable {
                 "--web.listen-address=" + authority));
     URI metrics = URI.create("http://" + authority + "/metrics");
     await("node_exporter answers")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> Http.get(metrics).status() == 200);
     Samples page = Samples.parse(Http.get(metrics).body());

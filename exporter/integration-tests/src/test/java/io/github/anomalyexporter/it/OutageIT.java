@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Prometheus is gone, or hangs, while a host is anomalous. Nothing of that is a resolved alert. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String ILL = "web-1:9100";
 
   /** Longer than a scoring interval: a run that waits for it holds up the next one. */

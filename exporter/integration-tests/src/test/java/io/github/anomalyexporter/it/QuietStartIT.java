@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A start, scores and a stop on every Java there is: nothing is printed but the log. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuietStartIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Path DISTRIBUTIONS_JAVAS = Path.of("/usr/lib/jvm");
   private static final Pattern LOG_LINE =
       Pattern.compile("ts=\\S+Z level=(INFO|WARN) logger=\\w+ msg=\".*\"");

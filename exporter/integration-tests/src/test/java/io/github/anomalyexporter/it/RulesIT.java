@@ -1,11 +1,11 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rule files and their tests, by promtool of both major versions of Prometheus. */
 class RulesIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Path RULES = Path.of("../../rules").toAbsolutePath().normalize();
 
   private final Path directory = Tools.workspace(RulesIT.class);

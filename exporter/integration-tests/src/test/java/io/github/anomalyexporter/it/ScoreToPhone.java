@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class ScoreToPhone {
   private static final int HOSTS = 10;
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   /**
    * Wide, since a false alarm must not fail the test; and without the features that look back for

@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +20,6 @@ import java.util.concurrent.Future;
 
 /** How long scrapes take, from the request to the last byte, and how long the answer is. */
 final class ScrapeLatencies {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** As Prometheus 3 asks. */
   private static final String ACCEPT =

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Far more scrapers than anyone has, all at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScrapersIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String HOST = "web-1:9100";
 
   @AutoClose private Site site;

@@ -1,12 +1,12 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.TestInstance;
 /** examples/secured/, with its own password and with a Prometheus that is secured likewise. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecuredExampleIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final PrometheusVersion VERSION = PrometheusVersion.THREE;
 
   /** Whose hash is in web-config.yml. */

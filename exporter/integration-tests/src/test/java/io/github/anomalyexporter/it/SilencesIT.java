@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SilencesIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration LENGTH = Duration.ofHours(2);
   private static final String SILENCED = "web-1:9100";
   private static final String OTHER = "web-2:9100";

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,6 @@ import org.opentest4j.TestAbortedException;
  * the exporter is. Its parts are reached through the exporter's own view of the files.
  */
 final class SmallDisk {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Mounts the file system over the storage, fills it up, and becomes the exporter. */
   private static final String MOUNT =

@@ -1,12 +1,12 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,7 +53,7 @@ class StopIT {
             .toString();
     try (ExporterProcess exporter = ExporterProcess.start(home, Ports.free(), config)) {
       await("training")
-          .atMost(Duration.ofMinutes(3))
+          .atMost(PATIENCE)
           .until(
               () ->
                   exporter

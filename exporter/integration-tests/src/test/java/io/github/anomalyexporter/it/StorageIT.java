@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Models on disk that were damaged, or whose writer was killed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StorageIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int KILLS = 5;
   private static final long SEED = 1;
 

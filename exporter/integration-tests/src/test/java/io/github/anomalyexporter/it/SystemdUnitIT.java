@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -31,7 +31,7 @@ class SystemdUnitIT {
             unit.toString());
     Path log = Tools.workspace(SystemdUnitIT.class).resolve("security");
     try (ChildProcess analysis = ChildProcess.start(log, Map.of("LC_ALL", "C"), command)) {
-      assertThat(analysis.awaitExit(Duration.ofMinutes(1))).as(analysis.out()).isZero();
+      assertThat(analysis.awaitExit(PATIENCE)).as(analysis.out()).isZero();
       assertThat(analysis.err()).isEmpty();
       System.out.println(analysis.out().lines().reduce((first, last) -> last).orElseThrow());
     }

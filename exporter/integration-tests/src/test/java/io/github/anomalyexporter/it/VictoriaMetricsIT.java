@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,7 +29,6 @@ import org.opentest4j.TestAbortedException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VictoriaMetricsIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<String> HOSTS = List.of("web-1", "db-1", "cache-1");
 
   /** Until it scrapes. */
