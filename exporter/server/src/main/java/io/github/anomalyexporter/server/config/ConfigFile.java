@@ -16,7 +16,8 @@ public final class ConfigFile {
   private ConfigFile() {}
 
   /**
-   * The settings in this file.
+   * The settings in this file. An empty file is a problem: it is what a file looks like while it is
+   * being written, and a reload would replace all detectors by the defaults.
    *
    * @throws ConfigException naming everything that is wrong with it, or why it cannot be read
    */
@@ -27,6 +28,11 @@ public final class ConfigFile {
     } catch (IOException e) {
       throw new ConfigException(
           file.toString(), List.of("expected a file that can be read, found " + FileProblem.of(e)));
+    }
+    if (text.isBlank()) {
+      throw new ConfigException(
+          file.toString(),
+          List.of("expected settings, or {} for the defaults, found an empty file"));
     }
     Optional<Path> directory = Optional.ofNullable(file.toAbsolutePath().getParent());
     return parse(new Reading(file.toString(), directory.orElse(Path.of(""))), text);

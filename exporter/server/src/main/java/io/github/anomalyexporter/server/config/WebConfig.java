@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +18,60 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with each answer
  * @param users each with the bcrypt hash of the password; empty for no authentication
  * @param rateLimit null for none
+ * @param stated the keys of {@link #PROTECTING} that the file has with a value, be it an empty list
+ *     or mapping
  */
 public record WebConfig(
     @Nullable ServerTls tls,
     boolean http2,
     Map<String, String> headers,
     Map<String, Secret> users,
-    @Nullable RateLimit rateLimit) {
+    @Nullable RateLimit rateLimit,
+    Set<String> stated) {
 
-  /** Plain HTTP for everybody. */
-  public static final WebConfig UNSECURED = new WebConfig(null, true, Map.of(), Map.of(), null);
+  private static final String USERS = "basic_auth_users";
+  private static final String CLIENT_AUTH = "tls_server_config.client_auth_type";
+  private static final String ALLOWED_SANS = "tls_server_config.client_allowed_sans";
+  private static final String CLIENT_AUTHORITY = "tls_server_config.client_ca_file";
+
+  private static final String RATE_LIMIT = "rate_limit";
+  private static final String HEADERS = "http_server_config.headers";
+
+  /** The paths of the keys that protect the server and can state that they do not. */
+  static final List<String> PROTECTING =
+      List.of(USERS, CLIENT_AUTH, ALLOWED_SANS, RATE_LIMIT, HEADERS);
+
+  /** Plain HTTP without authentication. */
+  public static final WebConfig UNSECURED =
+      new WebConfig(null, true, Map.of(), Map.of(), null, Set.of());
 
   public WebConfig {
+    stated = Set.copyOf(stated);
     headers = Map.copyOf(headers);
     users = Map.copyOf(users);
+  }
+
+  /**
+   * The keys that protected the server before and are missing here. A file that was emptied, or is
+   * being written, lacks them; a file that gives up protection on purpose states them: {@code
+   * basic_auth_users: {}}, {@code client_auth_type: NoClientCert}, {@code client_allowed_sans: []}.
+   */
+  public List<String> missing(WebConfig before) {
+    List<String> missing = new ArrayList<>();
+    if (users.isEmpty() && !before.users.isEmpty()) {
+      missing.add(USERS);
+    }
+    if (rateLimit == null && before.rateLimit != null) {
+      missing.add(RATE_LIMIT);
+    }
+    if (headers.isEmpty() && !before.headers.isEmpty()) {
+      missing.add(HEADERS);
+    }
+    if (tls != null && before.tls != null) {
+      missing.addAll(tls.missing(before.tls));
+    }
+    missing.removeAll(stated);
+    return missing;
   }
 
   /** The files that this names. */
@@ -119,6 +160,22 @@ public record WebConfig(
       clientAllowedSans = List.copyOf(clientAllowedSans);
       cipherSuites = List.copyOf(cipherSuites);
       namedGroups = List.copyOf(namedGroups);
+    }
+
+    private List<String> missing(ServerTls before) {
+      List<String> missing = new ArrayList<>();
+      if ((before.clientAuth.isRequired() && !clientAuth.isRequired())
+          || (before.clientAuth.isVerified() && !clientAuth.isVerified())) {
+        missing.add(CLIENT_AUTH);
+      }
+      if (clientAllowedSans.isEmpty() && !before.clientAllowedSans.isEmpty()) {
+        missing.add(ALLOWED_SANS);
+      }
+      // Without it every authority that the JVM trusts could vouch for a client.
+      if (clientAuth.isVerified() && clientAuthority == null && before.clientAuthority != null) {
+        missing.add(CLIENT_AUTHORITY);
+      }
+      return missing;
     }
   }
 

@@ -1,5 +1,9 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.server.config.Node.Entry;
+import io.github.anomalyexporter.server.config.Node.Mapping;
+import io.github.anomalyexporter.server.config.Node.Scalar;
+import io.github.anomalyexporter.server.config.Node.ScalarType;
 import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the file of {@code --web.config.file}. Where the exporter-toolkit would serve without what
@@ -17,7 +24,14 @@ import java.util.Optional;
  */
 public final class WebConfigFile {
   /** bcrypt in its modular crypt format, with the prefixes that OpenBSD, PHP and others write. */
-  private static final String BCRYPT = "\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}";
+  private static final Pattern BCRYPT =
+      Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
+
+  /**
+   * The highest cost of a hash: about a second for each login that is not yet known. Each step
+   * doubles it, and 31 would take days.
+   */
+  private static final int HIGHEST_COST = 14;
 
   /**
    * The only headers the exporter-toolkit allows, each with the values it allows; empty for any.
@@ -51,7 +65,8 @@ public final class WebConfigFile {
     }
     Optional<Path> directory = Optional.ofNullable(file.toAbsolutePath().getParent());
     Reading reading = new Reading(file.toString(), directory.orElse(Path.of("")));
-    Section root = new Value(reading, "", 1, YamlReader.read(reading, text)).section();
+    Node document = YamlReader.read(reading, text);
+    Section root = new Value(reading, "", 1, document).section();
     Section http = root.value("http_server_config").section();
     WebConfig config =
         new WebConfig(
@@ -59,9 +74,25 @@ public final class WebConfigFile {
             http.value("http2").bool().orElse(true),
             headers(http.value("headers")),
             users(root.value("basic_auth_users")),
-            rateLimit(root.value("rate_limit")).orElse(null));
+            rateLimit(root.value("rate_limit")).orElse(null),
+            WebConfig.PROTECTING.stream()
+                .filter(key -> isStated(document, key))
+                .collect(Collectors.toSet()));
     reading.finish();
     return config;
+  }
+
+  /** Whether there is a value at this path, be it an empty list or mapping. */
+  private static boolean isStated(Node document, String path) {
+    Node node = document;
+    for (String key : path.split("\\.", -1)) {
+      Entry entry = node instanceof Mapping mapping ? mapping.entries().get(key) : null;
+      if (entry == null) {
+        return false;
+      }
+      node = entry.value();
+    }
+    return !(node instanceof Scalar scalar && scalar.type() == ScalarType.NOTHING);
   }
 
   private static Map<String, String> headers(Value value) {
@@ -85,18 +116,31 @@ public final class WebConfigFile {
         .map()
         .forEach(
             (user, password) -> {
-              Optional<Secret> hash =
-                  password.secret().filter(found -> found.reveal().matches(BCRYPT));
+              Optional<Secret> hash = hash(password);
               if (user.contains(":")) {
                 password.problem("a user name without a colon", "one with a colon");
-              } else if (hash.isEmpty()) {
-                password.problem(
-                    "a bcrypt hash (htpasswd -nBC 10 USER makes one)", "something else");
-              } else {
-                users.put(user, hash.get());
               }
+              hash.ifPresent(found -> users.put(user, found));
             });
     return users;
+  }
+
+  private static Optional<Secret> hash(Value password) {
+    Optional<Secret> secret = password.secret();
+    Matcher matcher = BCRYPT.matcher(secret.map(Secret::reveal).orElse(""));
+    if (!matcher.matches()) {
+      password.problem("a bcrypt hash (htpasswd -nBC 10 USER makes one)", "something else");
+      return Optional.empty();
+    }
+    int cost = Integer.parseInt(matcher.group(1));
+    if (cost > HIGHEST_COST) {
+      password.problem(
+          "a bcrypt hash with a cost of at most "
+              + HIGHEST_COST
+              + ", or each login would take too long (htpasswd -nBC 10 USER makes one)",
+          "a cost of " + cost);
+    }
+    return secret;
   }
 
   private static Optional<RateLimit> rateLimit(Value value) {

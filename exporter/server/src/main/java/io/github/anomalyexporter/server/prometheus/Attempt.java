@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.anomalyexporter.server.prometheus.ContentLengths.WrongLengthException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -57,6 +58,8 @@ final class Attempt<T> {
       }
     } catch (StreamConstraintsException e) {
       throw failure(Category.TOO_LARGE, e.getOriginalMessage(), e);
+    } catch (WrongLengthException e) {
+      throw failure(Category.MALFORMED, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       // A socket's own timeout is that of connecting, and its message says so.
       boolean late = e instanceof InterruptedIOException || deadline.isOver();

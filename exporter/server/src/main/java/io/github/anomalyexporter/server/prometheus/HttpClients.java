@@ -42,6 +42,7 @@ final class HttpClients {
             .writeTimeout(Duration.ZERO)
             .followRedirects(false)
             .followSslRedirects(false)
+            .addNetworkInterceptor(ContentLengths::check)
             .connectionPool(new ConnectionPool(connections, 2, TimeUnit.MINUTES));
     if (config.proxyUrl() != null) {
       proxy(builder, config.proxyUrl());

@@ -22,11 +22,13 @@ final class AuditFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    boolean answered = false;
     try {
       chain.doFilter(request, response);
+      answered = true;
     } finally {
       if (!SAFE.contains(request.getMethod())) {
-        write(request, outcome(response.getStatus()));
+        write(request, answered ? outcome(response.getStatus()) : Outcome.FAILED);
       }
     }
   }
@@ -45,7 +47,7 @@ final class AuditFilter extends HttpFilter {
 
   private static Outcome outcome(int status) {
     return switch (status) {
-      case 200 -> Outcome.DONE;
+      case 200, 202, 204 -> Outcome.DONE;
       case 401, 403, 429 -> Outcome.REFUSED;
       default -> Outcome.FAILED;
     };

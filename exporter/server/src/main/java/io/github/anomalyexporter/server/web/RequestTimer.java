@@ -24,12 +24,15 @@ final class RequestTimer extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     long start = System.nanoTime();
+    boolean answered = false;
     try {
       chain.doFilter(request, response);
+      answered = true;
     } finally {
+      // An exception becomes a 500 only after the filters.
       metrics.requestServed(
           request.getHttpServletMapping().getPattern(),
-          response.getStatus(),
+          answered ? response.getStatus() : 500,
           Duration.ofNanos(System.nanoTime() - start));
     }
   }

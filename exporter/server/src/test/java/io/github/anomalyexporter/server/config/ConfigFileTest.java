@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
   private static final Path VALID = Path.of("src/test/resources/config/valid");
@@ -44,6 +45,26 @@ class ConfigFileTest {
                 "prometheus:\n  tls:\n  headers: ~\nstorage:\npresets:\ndetectors: # none\n"))
         .usingRecursiveComparison()
         .isEqualTo(ConfigFile.defaults());
+  }
+
+  /** What a file looks like while it is being written. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "  \n\n"})
+  void an_empty_file_on_disk_is_refused(String text) throws IOException {
+    Path file = Files.writeString(directory.resolve("config.yml"), text);
+
+    assertThatThrownBy(() -> ConfigFile.load(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(file + ": expected settings, or {} for the defaults, found an empty file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "# all by default\n"})
+  void a_file_that_states_the_defaults_is_accepted(String text)
+      throws IOException, ConfigException {
+    Path file = Files.writeString(directory.resolve("config.yml"), text);
+
+    assertThat(ConfigFile.load(file)).usingRecursiveComparison().isEqualTo(ConfigFile.defaults());
   }
 
   @Test

@@ -219,6 +219,10 @@ class WebConfigFileTest {
         "http_server_config: {headers: {Server: mine}} | expected a known key, found 'Server'",
         "basic_auth_users: {alice: geheim} | basic_auth_users.alice (line 1):"
             + " expected a bcrypt hash (htpasswd -nBC 10 USER makes one), found something else",
+        "basic_auth_users: {alice: $2y$31$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG} |"
+            + " basic_auth_users.alice (line 1): expected a bcrypt hash with a cost of at most 14,",
+        "basic_auth_users: {alice: $2y$15$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG} |"
+            + " found a cost of 15",
         "basic_auth_users: {'a:b': geheim} | expected a user name without a colon",
         "basic_auth_users: [alice] | basic_auth_users (line 1): expected a mapping",
         "rate_limit: {interval: soon} | expected a duration such as 100ms or 1s, found soon",

@@ -91,6 +91,30 @@ class PrometheusFaultsTest {
     }
   }
 
+  /** OkHttp takes these, and fails with an unchecked exception or waits for the end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: -5",
+        "Content-Length: -5\r\nContent-Encoding: gzip",
+        "Content-Length: 99999999999999999999",
+        "Content-Length: many",
+        "Content-Length: 63\r\nContent-Length: 64",
+      })
+  void a_length_that_is_none_is_malformed_and_the_second_server_is_asked(String header)
+      throws IOException, InterruptedException {
+    prometheus.answer(UP);
+    for (String status : List.of("200 OK", "503 Service Unavailable")) {
+      String answer = "HTTP/1.1 " + status + "\r\n" + header + "\r\n\r\n" + UP;
+      try (RawServer primary = new RawServer(answer, Then.SILENT);
+          TestClient failover =
+              new TestClient(config(primary.url(), prometheus.url(), LONG, 1, BUDGET))) {
+        assertThat(failover.query("up")).hasSize(1);
+        assertThat(failover.observed).containsExactly("malformed 0", "ok 1");
+      }
+    }
+  }
+
   @Test
   void a_body_that_trickles_times_out() {
     prometheus.answer(json(200, UP).withChunkedDribbleDelay(UP.length(), 60_000));

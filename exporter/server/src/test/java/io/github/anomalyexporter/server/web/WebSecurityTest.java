@@ -25,6 +25,7 @@ import java.util.List;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,21 @@ class WebSecurityTest {
               "user=alice from=127.0.0.1 action='POST /-/reload' outcome=done",
               "user=alice from=127.0.0.1 action='DELETE /api/v1/instances/a' outcome=done",
               "user=- from=127.0.0.1 action='POST /-/*' outcome=refused");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POST, /-/reload", "PUT, /-/reload", "DELETE, /api/v1/instances/a"})
+  void a_change_that_failed_is_not_written_down_as_done(String method, String path)
+      throws IOException, InterruptedException, ConfigException {
+    try (SecuredServer server = new SecuredServer(folder, USERS)) {
+      server.operations.failure.set(new IllegalStateException("the disk is full"));
+
+      assertThat(server.send(client(), method, path, ALICE).statusCode()).isEqualTo(500);
+      assertThat(logged())
+          .contains(
+              "user=alice from=127.0.0.1 action='%s %s' outcome=failed".formatted(method, path));
+      assertThat(server.send(client(), "GET", "/metrics", ALICE).body()).contains("code=\"500\"");
     }
   }
 
@@ -410,8 +426,90 @@ class WebSecurityTest {
       assertThat(server.send(client(), "GET", "/metrics", ALICE).statusCode()).isEqualTo(200);
       server.configure("basic_auth_users: {bob: " + HASH + "}");
       assertThat(server.send(client(), "GET", "/metrics", ALICE).statusCode()).isEqualTo(401);
-      server.configure("");
+      server.configure("basic_auth_users: {}");
       assertThat(server.get(client(), "/metrics").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** What an editor, a copy or a volume that is being filled shows for a moment. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "# basic_auth_users:",
+        "{}",
+        "basic_auth_users:",
+        "basic_auth_users:\n  # alice",
+        "basic_auth_users:\n  alice:",
+        "basic_auth_users:\n  alice: $2y$04$3oPL.lOSMFTwtcoPGsLwZOOvYf",
+        "basic_auth_us",
+        "rate_limit: {interval: 1ms, burst: 100}",
+        "http_server_config: {http2: true}",
+      })
+  void a_file_that_has_lost_its_users_lets_nobody_in(String text)
+      throws IOException, InterruptedException, ConfigException {
+    try (SecuredServer server = new SecuredServer(folder, USERS)) {
+      server.configure(text);
+
+      assertThat(server.get(client(), "/metrics").statusCode()).isEqualTo(401);
+      assertThat(server.send(client(), "GET", "/metrics", ALICE).statusCode()).isEqualTo(200);
+      assertThat(server.metric(RELOAD_METRIC)).isZero();
+      assertThat(logged()).singleElement().asString().contains("not taken");
+
+      server.configure(USERS);
+      assertThat(server.metric(RELOAD_METRIC)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void every_protection_that_is_lost_is_named() throws IOException, ConfigException {
+    String clients =
+        TLS
+            + "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n"
+            + "  client_allowed_sans: [prometheus]\n";
+    String rest =
+        "rate_limit: {interval: 1ms, burst: 100}\n"
+            + "http_server_config: {headers: {X-Frame-Options: deny}}\n";
+    try (SecuredServer server = new SecuredServer(folder, clients + USERS + rest)) {
+      server.configure(TLS);
+
+      assertThat(server.metric(RELOAD_METRIC)).isZero();
+      assertThat(logged())
+          .singleElement()
+          .asString()
+          .contains(
+              "expected basic_auth_users and rate_limit and http_server_config.headers"
+                  + " and tls_server_config.client_auth_type"
+                  + " and tls_server_config.client_allowed_sans, as in the settings before");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        // What is left of the file | the key that is missing
+        "client_auth_type: RequireAndVerifyClientCert | client_ca_file",
+        "client_auth_type: RequireAnyClientCert | none",
+        "client_auth_type: NoClientCert | none",
+        "min_version: TLS12 | client_auth_type",
+      })
+  void certificates_of_clients_stay_required_until_the_file_states_otherwise(
+      String left, @Nullable String missing) throws IOException, ConfigException {
+    String before =
+        TLS + "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n";
+    try (SecuredServer server = new SecuredServer(folder, before)) {
+      server.configure(TLS + "  " + left);
+
+      assertThat(server.metric(RELOAD_METRIC)).isEqualTo(missing == null ? 1 : 0);
+      if (missing != null) {
+        assertThat(logged())
+            .singleElement()
+            .asString()
+            .contains("expected tls_server_config." + missing + ", as in the settings before");
+      }
     }
   }
 

@@ -61,6 +61,7 @@ public final class SecurityFile {
     try {
       SecuritySettings next = read(file, now);
       requireSameProtocols(next);
+      requireSameProtection(next);
       settings = next;
       changed.accept(next);
       holds = true;
@@ -71,6 +72,18 @@ public final class SecurityFile {
           "--web.config.file not taken, what it said before still holds: {}", e.getMessage());
     }
     return holds;
+  }
+
+  /**
+   * A file that was emptied, or that is read while it is being written, must not open the server.
+   */
+  private void requireSameProtection(SecuritySettings next) {
+    List<String> missing = next.config().missing(settings.config());
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, as in the settings before, found none; to give up this protection, state it (basic_auth_users: {}, client_auth_type: NoClientCert) or restart"
+              .formatted(file, String.join(" and ", missing)));
+    }
   }
 
   /** Remembers what it has looked at first: a problem is not met again before something changes. */

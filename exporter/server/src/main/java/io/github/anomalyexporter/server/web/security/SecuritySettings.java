@@ -41,6 +41,11 @@ public final class SecuritySettings {
         limit == null ? null : new TokenBucket(limit, System::nanoTime));
   }
 
+  /** What the file says. */
+  WebConfig config() {
+    return config;
+  }
+
   /** Null for plain HTTP. */
   public @Nullable TlsSettings tls() {
     return tls;

@@ -7,10 +7,12 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Comparator;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,19 +20,27 @@ import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /**
  * Users and the bcrypt hashes of their passwords. A hash takes some 50 ms on purpose, so a password
- * that was right is remembered, as a keyed digest of which nobody outside this process can make
- * use: a scrape costs microseconds from the second one on. What was wrong is computed each time,
- * one at a time, and only so many may wait, so that guessing takes neither all processors nor all
- * threads. Thread-safe.
+ * that was right is remembered, as a keyed digest that is of no use outside this process: a scrape
+ * costs microseconds from the second one on. What was wrong is computed each time, one at a time,
+ * and only so many may wait, each for a limited time, so that guessing takes neither all processors
+ * nor all threads.
+ *
+ * <p>Each check costs as much as the costliest hash, whether the user is known or not and whatever
+ * the cost of the own hash: otherwise the time of an answer would tell users from others.
+ * Thread-safe.
  */
 public final class Users {
   /** Two of Prometheus and two people, all at once after a restart. */
   private static final int MOST_WAITING = 4;
 
+  /** Longer than {@link #MOST_WAITING} checks of the highest cost that the file may have. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
   private static final String DIGEST = "HmacSHA256";
 
   private final Map<String, Secret> hashes;
-  private final Secret costliest;
+  private final int highestCost;
+  private final Hashing hashing;
   private final SecretKeySpec digestKey;
   private final Map<String, byte[]> verified = new ConcurrentHashMap<>();
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
@@ -44,23 +54,34 @@ public final class Users {
     BUSY
   }
 
+  /** Compares a password with a bcrypt hash, in constant time for hashes of one cost. */
+  @FunctionalInterface
+  interface Hashing {
+    boolean matches(byte[] password, String hash);
+  }
+
   /**
    * @param hashes by user, each a bcrypt hash; at least one
    */
   public Users(Map<String, Secret> hashes, SecureRandom random) {
+    this(hashes, random, BCrypt::checkpw);
+  }
+
+  Users(Map<String, Secret> hashes, SecureRandom random, Hashing hashing) {
     this.hashes = Map.copyOf(hashes);
-    this.costliest = hashes.values().stream().max(Comparator.comparing(Users::cost)).orElseThrow();
+    this.highestCost = hashes.values().stream().mapToInt(Users::cost).max().orElseThrow();
+    this.hashing = hashing;
     byte[] key = new byte[32];
     random.nextBytes(key);
     this.digestKey = new SecretKeySpec(key, DIGEST);
   }
 
   /** The logarithm of the cost: {@code $2y$10$...}. */
-  private static String cost(Secret hash) {
-    return hash.reveal().substring(4, 6);
+  private static int cost(Secret hash) {
+    return Integer.parseInt(hash.reveal().substring(4, 6));
   }
 
-  /** Whether this is a user's password. A user who does not exist costs as much as one who does. */
+  /** Whether this is a user's password; after at most {@link #LONGEST_WAIT} and one check. */
   public Verdict verify(String user, String password) {
     byte[] digest = digest(user, password);
     byte[] known = verified.get(user);
@@ -71,25 +92,44 @@ public final class Users {
       return Verdict.BUSY;
     }
     try {
-      Secret hash = hashes.get(user);
-      boolean right = matches(password, hash == null ? costliest : hash);
-      if (hash == null || !right) {
-        return Verdict.REFUSED;
+      if (!computing.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        return Verdict.BUSY;
       }
-      verified.put(user, digest);
-      return Verdict.ACCEPTED;
+      try {
+        return check(user, password, digest);
+      } finally {
+        computing.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Verdict.BUSY;
     } finally {
       waiting.release();
     }
   }
 
-  private boolean matches(String password, Secret hash) {
-    computing.lock();
-    try {
-      return BCrypt.checkpw(password.getBytes(UTF_8), hash.reveal());
-    } finally {
-      computing.unlock();
+  private Verdict check(String user, String password, byte[] digest) {
+    byte[] bytes = password.getBytes(UTF_8);
+    Secret hash = hashes.get(user);
+    if (hash == null) {
+      spend(bytes, highestCost);
+      return Verdict.REFUSED;
     }
+    boolean right = hashing.matches(bytes, hash.reveal());
+    // 2^c + (2^c + 2^(c+1) + ... + 2^(highest-1)) = 2^highest
+    for (int cost = cost(hash); cost < highestCost; cost++) {
+      spend(bytes, cost);
+    }
+    if (right) {
+      verified.put(user, digest);
+    }
+    return right ? Verdict.ACCEPTED : Verdict.REFUSED;
+  }
+
+  /** Takes as long as a comparison with a hash of this cost. */
+  private void spend(byte[] password, int cost) {
+    boolean unused =
+        hashing.matches(password, String.format(Locale.ROOT, "$2y$%02d$", cost) + ".".repeat(53));
   }
 
   private byte[] digest(String user, String password) {

@@ -15,9 +15,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 class UsersTest {
@@ -50,6 +52,28 @@ class UsersTest {
     for (int i = 0; i < 3; i++) {
       assertThat(users.verify(user, password)).isEqualTo(verdict);
     }
+  }
+
+  /** By the work of bcrypt, 2^cost, since time cannot be asserted. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cheap", "middle", "costly", "stranger", ""})
+  void each_refusal_costs_as_much_as_the_costliest_hash(String user) {
+    AtomicLong work = new AtomicLong();
+    Users users =
+        new Users(
+            Map.of(
+                "cheap", Secret.of(hash("right", 4)),
+                "middle", Secret.of(hash("right", 5)),
+                "costly", Secret.of(hash("right", 7))),
+            RANDOM,
+            (password, hash) -> {
+              work.addAndGet(1L << Integer.parseInt(hash.substring(4, 6)));
+              return BCrypt.checkpw(password, hash);
+            });
+
+    assertThat(users.verify(user, "wrong")).isEqualTo(Verdict.REFUSED);
+
+    assertThat(work).hasValue(1 << 7);
   }
 
   /** As other programs have written them: htpasswd, Python's bcrypt and the toolkit's own page. */
