@@ -27,8 +27,7 @@ import org.slf4j.LoggerFactory;
 final class SilencesFile {
   private static final Logger LOGGER = LoggerFactory.getLogger(SilencesFile.class);
   private static final String NAME = "silences.json";
-  private static final JsonFactory JSON =
-      JsonFactory.builder().streamReadConstraints(ResponseData.constraints(0)).build();
+  private static final JsonFactory JSON = ResponseData.json(0);
 
   private final Path file;
 

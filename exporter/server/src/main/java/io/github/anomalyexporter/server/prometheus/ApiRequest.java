@@ -61,24 +61,6 @@ record ApiRequest(
     return new ApiRequest(path, parameters, true, subject(promql), Envelope::read);
   }
 
-  static ApiRequest labelValues(String label, List<String> matchers) {
-    if (!label.matches("[a-zA-Z_][a-zA-Z0-9_]*")) {
-      throw new IllegalArgumentException("not a label name: " + label);
-    }
-    String path = "api/v1/label/" + label + "/values";
-    return new ApiRequest(
-        path, matching(matchers), false, "values of the label " + label, Envelope::read);
-  }
-
-  static ApiRequest series(List<String> matchers) {
-    return new ApiRequest(
-        "api/v1/series",
-        matching(matchers),
-        true,
-        subject(String.join(", ", matchers)),
-        Envelope::read);
-  }
-
   static ApiRequest buildInfo() {
     return new ApiRequest(
         "api/v1/status/buildinfo", List.of(), false, "build information", Envelope::read);
@@ -87,12 +69,6 @@ record ApiRequest(
   /** A GET whose response is the data itself, as in Alertmanager's API. */
   static ApiRequest bare(String path, String subject) {
     return new ApiRequest(path, List.of(), false, subject, BareResponse::read);
-  }
-
-  private static List<Parameter> matching(List<String> matchers) {
-    List<Parameter> parameters = new ArrayList<>();
-    matchers.forEach(matcher -> parameters.add(new Parameter("match[]", matcher)));
-    return parameters;
   }
 
   /** Milliseconds as the seconds of the API, without an exponent. */

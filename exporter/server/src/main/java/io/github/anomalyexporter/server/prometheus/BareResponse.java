@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * "message"} or {@code {"code": ..., "message": "..."}}.
  */
 final class BareResponse {
+  /** In characters. */
+  private static final int LONGEST_MESSAGE = 500;
+
   private BareResponse() {}
 
   static Envelope read(JsonParser parser, @Nullable ResponseData<?> data) throws IOException {
@@ -32,7 +35,7 @@ final class BareResponse {
 
   private static @Nullable String message(JsonParser parser) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      return parser.getText();
+      return ResponseData.shortened(parser, "the message", LONGEST_MESSAGE);
     }
     String message = null;
     if (parser.currentToken() == JsonToken.START_OBJECT) {
@@ -40,7 +43,7 @@ final class BareResponse {
         String name = parser.currentName();
         parser.nextToken();
         if (name.equals("message")) {
-          message = ResponseData.string(parser, name);
+          message = ResponseData.shortened(parser, name, LONGEST_MESSAGE);
         } else {
           parser.skipChildren();
         }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The object of {@code status/buildinfo}. */
 final class BuildInfoData implements ResponseData<BuildInfo> {
+  /** In characters. */
+  private static final int LONGEST_VERSION = 100;
+
   private @Nullable String version;
 
   @Override
@@ -18,7 +21,7 @@ final class BuildInfoData implements ResponseData<BuildInfo> {
       String name = parser.currentName();
       parser.nextToken();
       if (name.equals("version")) {
-        version = ResponseData.string(parser, "version");
+        version = ResponseData.shortened(parser, "version", LONGEST_VERSION);
       } else {
         parser.skipChildren();
       }

@@ -21,6 +21,13 @@ record Envelope(
     @Nullable String error,
     List<String> warnings,
     List<String> infos) {
+  /** Of the warnings and of the infos; those beyond it are not held. */
+  private static final int MOST_TEXTS = 100;
+
+  /** In characters: enough to say what is wrong, whatever a source puts into it. */
+  private static final int LONGEST_TEXT = 500;
+
+  private static final int LONGEST_TYPE = 50;
 
   /**
    * Reads a response to its end; its {@code data} goes to the given decoder. Fields may come in any
@@ -42,8 +49,8 @@ record Envelope(
       JsonToken token = parser.nextToken();
       switch (name) {
         case "status" -> status = ResponseData.string(parser, name);
-        case "errorType" -> errorType = ResponseData.string(parser, name);
-        case "error" -> error = ResponseData.string(parser, name);
+        case "errorType" -> errorType = ResponseData.shortened(parser, name, LONGEST_TYPE);
+        case "error" -> error = ResponseData.shortened(parser, name, LONGEST_TEXT);
         case "warnings" -> warnings = texts(parser, name);
         case "infos" -> infos = texts(parser, name);
         case "data" -> {
@@ -74,7 +81,10 @@ record Envelope(
     ResponseData.expect(parser, JsonToken.START_ARRAY, what);
     List<String> texts = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      texts.add(ResponseData.string(parser, what));
+      String text = ResponseData.shortened(parser, what, LONGEST_TEXT);
+      if (texts.size() < MOST_TEXTS) {
+        texts.add(text);
+      }
     }
     return texts;
   }

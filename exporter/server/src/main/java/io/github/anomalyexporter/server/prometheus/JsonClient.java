@@ -1,6 +1,5 @@
 package io.github.anomalyexporter.server.prometheus;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -27,7 +26,7 @@ public final class JsonClient implements AutoCloseable {
     this.transport =
         new Transport(
             http,
-            JsonFactory.builder().streamReadConstraints(ResponseData.constraints(0)).build(),
+            ResponseData.json(0),
             new Endpoints(config),
             new Transport.Retries(config.retries(), new Backoff(random), sleeper),
             1,

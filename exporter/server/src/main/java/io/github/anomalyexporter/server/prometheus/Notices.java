@@ -32,7 +32,13 @@ final class Notices {
   }
 
   private synchronized boolean isNew(String text) {
-    return seen.size() < MAX_TEXTS && seen.add(text);
+    if (seen.size() == MAX_TEXTS || !seen.add(text)) {
+      return false;
+    }
+    if (seen.size() == MAX_TEXTS) {
+      log.warn("the warnings seem to differ each time: further new ones are not logged");
+    }
+    return true;
   }
 
   private static String oneLine(String text) {

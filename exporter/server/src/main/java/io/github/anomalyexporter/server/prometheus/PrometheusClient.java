@@ -1,6 +1,5 @@
 package io.github.anomalyexporter.server.prometheus;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
@@ -40,8 +39,11 @@ public final class PrometheusClient implements AutoCloseable {
    */
   private static final int BUDGET_MARGIN = 2;
 
+  /** Labels of one answer take at most this part of the heap: several answers come at once. */
+  private static final int LABELS_SHARE = 16;
+
   private final PrometheusConfig config;
-  private final long maxSamples;
+  private final QueryData.Budget budget;
   private final Duration evaluationTimeout;
   private final RotatingHttpClient http;
   private final Transport transport;
@@ -64,15 +66,16 @@ public final class PrometheusClient implements AutoCloseable {
       Sleeper sleeper,
       Endpoints endpoints) {
     this.config = config;
-    this.maxSamples = (long) BUDGET_MARGIN * config.sampleBudget();
+    this.budget =
+        new QueryData.Budget(
+            (long) BUDGET_MARGIN * config.sampleBudget(),
+            Runtime.getRuntime().maxMemory() / LABELS_SHARE);
     this.evaluationTimeout = evaluationTimeout(config.http());
     this.http = new RotatingHttpClient(config.http(), config.maxConcurrentQueries());
-    JsonFactory json =
-        JsonFactory.builder().streamReadConstraints(ResponseData.constraints(maxSamples)).build();
     this.transport =
         new Transport(
             http,
-            json,
+            ResponseData.json(budget.samples()),
             endpoints,
             new Transport.Retries(config.http().retries(), new Backoff(random), sleeper),
             config.maxConcurrentQueries(),
@@ -161,38 +164,8 @@ public final class PrometheusClient implements AutoCloseable {
   private void range(String promql, TimeRange part, Consumer<Series> sink)
       throws InterruptedException {
     Consumer<Series> once = once(sink);
-    Supplier<QueryData> data = () -> QueryData.range(part, maxSamples, once);
+    Supplier<QueryData> data = () -> QueryData.range(part, budget, once);
     transport.call(ApiRequest.queryRange(promql, part, evaluationTimeout), data, deadline());
-  }
-
-  /**
-   * The values a label has.
-   *
-   * @param label a label name
-   * @param matchers series selectors, any of which admits a series; none admits all
-   */
-  public List<String> labelValues(String label, List<String> matchers) throws InterruptedException {
-    ApiRequest request = ApiRequest.labelValues(label, matchers);
-    return threads.run(
-        () ->
-            transport.call(
-                request,
-                () ->
-                    new ListData<String>(maxSamples, p -> ResponseData.string(p, "a label value")),
-                deadline()));
-  }
-
-  /**
-   * The labels, with {@code __name__}, of the series that any of these selectors selects.
-   *
-   * @param matchers at least one
-   */
-  public List<Labels> series(List<String> matchers) throws InterruptedException {
-    ApiRequest request = ApiRequest.series(matchers);
-    return threads.run(
-        () ->
-            transport.call(
-                request, () -> new ListData<Labels>(maxSamples, QueryData::labels), deadline()));
   }
 
   /** What answers: cheap, and a check of URL and credentials. */
@@ -215,7 +188,7 @@ public final class PrometheusClient implements AutoCloseable {
   private Long instant(String promql, Instant time, Consumer<Series> sink, Deadline deadline)
       throws InterruptedException {
     Consumer<Series> once = once(sink);
-    Supplier<QueryData> data = () -> QueryData.instant(maxSamples, once);
+    Supplier<QueryData> data = () -> QueryData.instant(budget, once);
     return transport.call(ApiRequest.query(promql, time), data, deadline);
   }
 

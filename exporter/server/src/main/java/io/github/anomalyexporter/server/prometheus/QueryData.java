@@ -12,7 +12,6 @@ import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.io.IOException;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,33 +23,43 @@ final class QueryData implements ResponseData<Long> {
   private final List<String> resultTypes;
   private final String samplesField;
   private final @Nullable TimeRange grid;
-  private final long maxSamples;
+  private final Budget budget;
+  private final LabelDecoder labels;
   private final Consumer<Series> sink;
   private final SampleBuffer buffer;
   private long samples;
+
+  /**
+   * What one answer may take.
+   *
+   * @param samples at most
+   * @param labelBytes of the heap for the labels of its series, at most
+   */
+  record Budget(long samples, long labelBytes) {}
 
   private QueryData(
       List<String> resultTypes,
       String samplesField,
       @Nullable TimeRange grid,
-      long maxSamples,
+      Budget budget,
       Consumer<Series> sink) {
     this.resultTypes = resultTypes;
     this.samplesField = samplesField;
     this.grid = grid;
-    this.maxSamples = maxSamples;
+    this.budget = budget;
+    this.labels = new LabelDecoder(budget.labelBytes());
     this.sink = sink;
     this.buffer = new SampleBuffer(grid == null ? 1 : grid.points());
   }
 
   /** An instant query's: a vector, or a scalar as a series without labels. */
-  static QueryData instant(long maxSamples, Consumer<Series> sink) {
-    return new QueryData(List.of("vector", "scalar"), "value", null, maxSamples, sink);
+  static QueryData instant(Budget budget, Consumer<Series> sink) {
+    return new QueryData(List.of("vector", "scalar"), "value", null, budget, sink);
   }
 
   /** A range query's: a matrix whose timestamps lie on the range's grid. */
-  static QueryData range(TimeRange range, long maxSamples, Consumer<Series> sink) {
-    return new QueryData(List.of("matrix"), "values", range, maxSamples, sink);
+  static QueryData range(TimeRange range, Budget budget, Consumer<Series> sink) {
+    return new QueryData(List.of("matrix"), "values", range, budget, sink);
   }
 
   @Override
@@ -101,13 +110,13 @@ final class QueryData implements ResponseData<Long> {
   private void series(JsonParser parser) throws IOException {
     expect(parser, JsonToken.START_OBJECT, "a series");
     buffer.clear();
-    Labels labels = null;
+    Labels metric = null;
     boolean hasSamples = false;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
       if (name.equals("metric")) {
-        labels = labels(parser);
+        metric = labels.read(parser);
       } else if (name.equals(samplesField)) {
         samples(parser);
         hasSamples = true;
@@ -116,23 +125,12 @@ final class QueryData implements ResponseData<Long> {
         parser.skipChildren();
       }
     }
-    if (labels == null || !hasSamples) {
+    if (metric == null || !hasSamples) {
       throw new JsonParseException(parser, "expected a series with metric and " + samplesField);
     }
     if (buffer.size() > 0) {
-      sink.accept(buffer.toSeries(labels));
+      sink.accept(buffer.toSeries(metric));
     }
-  }
-
-  static Labels labels(JsonParser parser) throws IOException {
-    expect(parser, JsonToken.START_OBJECT, "labels");
-    TreeMap<String, String> labels = new TreeMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      parser.nextToken();
-      labels.put(name, string(parser, "the value of a label"));
-    }
-    return Labels.of(labels);
   }
 
   private void samples(JsonParser parser) throws IOException {
@@ -165,8 +163,9 @@ final class QueryData implements ResponseData<Long> {
     double value = value(parser, string(parser, "the value of a sample"));
     parser.nextToken();
     expect(parser, JsonToken.END_ARRAY, "the end of a sample");
-    if (++samples > maxSamples) {
-      throw new StreamConstraintsException("more than " + maxSamples + " samples in one response");
+    if (++samples > budget.samples()) {
+      throw new StreamConstraintsException(
+          "more than " + budget.samples() + " samples in one response");
     }
     buffer.add(timestamp, value);
   }

@@ -1,9 +1,11 @@
 package io.github.anomalyexporter.server.prometheus;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 
@@ -12,6 +14,9 @@ import java.io.IOException;
  * JsonParseException} for a wrong shape and {@link StreamConstraintsException} for too much.
  */
 public interface ResponseData<T> {
+  /** Of a label or another field, in characters; Mimir takes label names of 1,024. */
+  int LONGEST_NAME = 1_024;
+
   /** Reads the value that the parser stands on, to its end. */
   void read(JsonParser parser) throws IOException;
 
@@ -30,14 +35,33 @@ public interface ResponseData<T> {
     }
   }
 
+  /** A text for the log or for people: what is longer is cut off. */
+  static String shortened(JsonParser parser, String what, int most) throws IOException {
+    String text = string(parser, what);
+    return text.length() <= most ? text : text.substring(0, most) + "...";
+  }
+
   static String string(JsonParser parser, String what) throws IOException {
     expect(parser, JsonToken.VALUE_STRING, what);
     return parser.getText();
   }
 
-  /** Keeps what a hostile or broken server can make the parser hold. */
-  static StreamReadConstraints constraints(long maxSamples) {
+  /**
+   * A factory whose parsers hold little, whatever a hostile or broken server sends, and refuse an
+   * object that has a name twice: which of the two is meant cannot be known.
+   */
+  static JsonFactory json(long maxSamples) {
+    return JsonFactory.builder()
+        .streamReadConstraints(constraints(maxSamples))
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .build();
+  }
+
+  private static StreamReadConstraints constraints(long maxSamples) {
     return StreamReadConstraints.builder()
+        // A parser remembers some thousand names for the next one.
+        .maxNameLength(LONGEST_NAME)
         .maxNestingDepth(64)
         .maxStringLength(1 << 20)
         .maxDocumentLength((16L << 20) + 64 * maxSamples)

@@ -105,33 +105,6 @@ class PrometheusClientTest {
   }
 
   @Test
-  void the_values_of_a_label_are_listed() throws InterruptedException {
-    prometheus.answer("{\"status\":\"success\",\"data\":[\"web-1:9100\",\"web-2:9100\"]}");
-
-    List<String> values =
-        test.client.labelValues("instance", List.of("up{job=\"node\"}", "node_load1"));
-
-    assertThat(values).containsExactly("web-1:9100", "web-2:9100");
-    assertThat(prometheus.requests().get(0).getUrl())
-        .isEqualTo(
-            "/api/v1/label/instance/values"
-                + "?match%5B%5D=up%7Bjob%3D%22node%22%7D&match%5B%5D=node_load1");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> test.client.labelValues("../query", List.of()))
-        .withMessageContaining("not a label name");
-  }
-
-  @Test
-  void series_are_listed_by_their_labels() throws InterruptedException {
-    prometheus.answer(
-        "{\"status\":\"success\",\"data\":[{\"__name__\":\"up\",\"job\":\"node\"},{\"job\":\"x\"}]}");
-
-    assertThat(test.client.series(List.of("up")))
-        .containsExactly(Labels.of("__name__", "up", "job", "node"), Labels.of("job", "x"));
-    assertThat(prometheus.forms()).containsExactly("match[]=up");
-  }
-
-  @Test
   void the_version_is_told() throws InterruptedException {
     prometheus.answer(
         "{\"status\":\"success\",\"data\":{\"version\":\"2.42.0\",\"revision\":\"r\"}}");

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueryDataTest {
   private static final TimeRange RANGE =
       new TimeRange(Instant.ofEpochSecond(60), Instant.ofEpochSecond(180), Duration.ofMinutes(1));
+
+  private static final QueryData.Budget BUDGET = new QueryData.Budget(10, 10_000);
 
   private final List<Series> sink = new ArrayList<>();
 
@@ -36,13 +41,13 @@ class QueryDataTest {
 
   private List<Series> vector(String elements) throws IOException {
     return read(
-        QueryData.instant(10, sink::add),
+        QueryData.instant(BUDGET, sink::add),
         "{\"resultType\":\"vector\",\"result\":[" + elements + "]}");
   }
 
   private List<Series> matrix(String elements) throws IOException {
     return read(
-        QueryData.range(RANGE, 10, sink::add),
+        QueryData.range(RANGE, BUDGET, sink::add),
         "{\"resultType\":\"matrix\",\"result\":[" + elements + "]}");
   }
 
@@ -74,7 +79,7 @@ class QueryDataTest {
   void a_scalar_is_a_series_without_labels() throws IOException {
     Series series =
         read(
-                QueryData.instant(10, sink::add),
+                QueryData.instant(BUDGET, sink::add),
                 "{\"resultType\":\"scalar\",\"result\":[1700000000.001,\"42\"]}")
             .get(0);
 
@@ -89,7 +94,7 @@ class QueryDataTest {
         "{\"stats\":{\"a\":[{}]},\"result\":[{\"x\":[[1]],\"value\":[1,\"2\"],"
             + "\"metric\":{\"i\":\"a\"}}],\"resultType\":\"vector\"}";
 
-    assertThat(read(QueryData.instant(10, sink::add), json))
+    assertThat(read(QueryData.instant(BUDGET, sink::add), json))
         .singleElement()
         .hasToString("{i=\"a\"} [1000] [2.0]");
   }
@@ -158,13 +163,13 @@ class QueryDataTest {
   void type_and_result_have_to_be_there() {
     for (String json : List.of("{}", "{\"resultType\":\"vector\"}", "{\"result\":[]}", "[]")) {
       assertThatExceptionOfType(JsonParseException.class)
-          .isThrownBy(() -> read(QueryData.instant(10, sink::add), json));
+          .isThrownBy(() -> read(QueryData.instant(BUDGET, sink::add), json));
     }
   }
 
   @Test
   void the_sample_over_the_limit_ends_it() {
-    QueryData data = QueryData.range(RANGE, 2, sink::add);
+    QueryData data = QueryData.range(RANGE, new QueryData.Budget(2, 10_000), sink::add);
     assertThatExceptionOfType(StreamConstraintsException.class)
         .isThrownBy(
             () ->
@@ -174,5 +179,32 @@ class QueryDataTest {
                         + "[[60,\"1\"],[120,\"1\"],[180,\"1\"]]}]}"))
         .withMessageContaining("more than 2 samples");
     assertThat(sink).isEmpty();
+  }
+
+  @Test
+  void labels_have_a_bound_each_in_number_and_in_sum() {
+    String many =
+        IntStream.rangeClosed(0, LabelDecoder.MOST_LABELS)
+            .mapToObj(i -> "\"l%d\":\"\"".formatted(i))
+            .collect(Collectors.joining(","));
+    String series = "{\"metric\":{%s},\"value\":[60,\"1\"]}";
+
+    assertThatExceptionOfType(StreamConstraintsException.class)
+        .isThrownBy(() -> vector(series.formatted(many)))
+        .withMessageContaining("more than 64 labels");
+    assertThatExceptionOfType(StreamConstraintsException.class)
+        .isThrownBy(() -> vector(series.formatted("\"a\":\"" + "x".repeat(8_193) + '"')))
+        .withMessageContaining("more than 8192 characters");
+    String long1 = series.formatted("\"a\":\"" + "x".repeat(3_000) + '"');
+    assertThatExceptionOfType(StreamConstraintsException.class)
+        .isThrownBy(() -> vector(String.join(",", Collections.nCopies(4, long1))))
+        .withMessageContaining("more series than fit into memory");
+  }
+
+  @Test
+  void half_a_surrogate_pair_becomes_the_replacement_character() throws IOException {
+    assertThat(vector("{\"metric\":{\"a\":\"x\\ud800y\"},\"value\":[60,\"1\"]}"))
+        .extracting(Series::labels)
+        .containsExactly(Labels.of("a", "x\ufffdy"));
   }
 }

@@ -1,0 +1,82 @@
+package io.github.anomalyexporter.server.prometheus;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.anomalyexporter.core.series.Labels;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+
+/**
+ * Decodes the labels of the series of one answer. Each label, each series and all labels of the
+ * answer together have a bound, which is checked before they are held: the number of samples alone
+ * does not bound an answer of millions of series with one sample each.
+ */
+final class LabelDecoder {
+  /** More than the sources accept: Mimir takes 30 by default, Prometheus has no limit. */
+  static final int MOST_LABELS = 64;
+
+  /** In characters; Mimir takes 2,048 by default. */
+  static final int LONGEST_VALUE = 8_192;
+
+  /** What a series and a label take on the heap beside their text, about. */
+  private static final int SERIES_BYTES = 128;
+
+  private static final int LABEL_BYTES = 128;
+
+  private final long mostBytes;
+  private long bytes;
+
+  /**
+   * @param mostBytes of the heap for the labels of one answer
+   */
+  LabelDecoder(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /** Reads the labels that the parser stands on. */
+  Labels read(JsonParser parser) throws IOException {
+    ResponseData.expect(parser, JsonToken.START_OBJECT, "labels");
+    take(SERIES_BYTES);
+    TreeMap<String, String> labels = new TreeMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      String value = ResponseData.string(parser, "the value of a label");
+      if (value.length() > LONGEST_VALUE) {
+        throw new StreamConstraintsException(
+            "a label value of more than " + LONGEST_VALUE + " characters");
+      }
+      if (labels.size() == MOST_LABELS) {
+        throw new StreamConstraintsException("a series with more than " + MOST_LABELS + " labels");
+      }
+      take(LABEL_BYTES + name.length() + value.length());
+      labels.put(wellFormed(name), wellFormed(value));
+    }
+    return Labels.of(labels);
+  }
+
+  private void take(long more) throws StreamConstraintsException {
+    bytes += more;
+    if (bytes > mostBytes) {
+      throw new StreamConstraintsException(
+          "more series than fit into memory: their labels take more than "
+              + (mostBytes >> 20)
+              + " MB; narrow the selector, or give the JVM more heap (-Xmx)");
+    }
+  }
+
+  /**
+   * JSON can contain halves of surrogate pairs, which UTF-8 cannot: two such names would become the
+   * same text on the metrics page. They are replaced as Go does it.
+   */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_16LE);
+      }
+    }
+    return text;
+  }
+}
