@@ -2,7 +2,6 @@ package io.github.anomalyexporter.server.alertmanager;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.prometheus.JsonClient;
-import io.github.anomalyexporter.server.prometheus.ListData;
 import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import io.github.anomalyexporter.server.prometheus.Sleeper;
 import java.util.List;
@@ -26,8 +25,7 @@ final class AlertmanagerClient implements AutoCloseable {
    * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where it does not say
    */
   List<Silence> silences() throws InterruptedException {
-    return json.get(
-        "api/v2/silences", "silences", () -> new ListData<>(MOST_SILENCES, SilenceJson::read));
+    return json.get("api/v2/silences", "silences", () -> SilenceJson.list(MOST_SILENCES));
   }
 
   @Override

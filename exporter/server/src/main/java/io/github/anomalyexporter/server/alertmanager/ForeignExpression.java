@@ -17,6 +17,12 @@ final class ForeignExpression {
   private static final java.util.regex.Pattern REPETITION =
       java.util.regex.Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?}");
 
+  /**
+   * An estimate from above, since repetitions beside each other are taken as nested: with less room
+   * than this an expression of six times {1,3} would be refused. To compile as much takes some MB.
+   */
+  private static final double LARGEST_ESTIMATE = 20.0 * LARGEST_PROGRAM;
+
   private final Pattern pattern;
 
   private ForeignExpression(Pattern pattern) {
@@ -25,7 +31,7 @@ final class ForeignExpression {
 
   /** Empty for one that is wrong or too large. */
   static Optional<ForeignExpression> of(String expression) {
-    if (expression.length() * repetitions(expression) > 100.0 * LARGEST_PROGRAM) {
+    if (expression.length() * repetitions(expression) > LARGEST_ESTIMATE) {
       return Optional.empty();
     }
     try {
@@ -38,6 +44,11 @@ final class ForeignExpression {
       // RE2/J goes as deep as the expression is nested.
       return Optional.empty();
     }
+  }
+
+  /** The size of the compiled program: memory, and time for each character, are in proportion. */
+  int steps() {
+    return pattern.programSize();
   }
 
   /** How often a part of the expression is repeated at most: as if each were within the others. */

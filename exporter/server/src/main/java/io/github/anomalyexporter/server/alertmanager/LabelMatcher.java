@@ -14,13 +14,15 @@ record LabelMatcher(String name, String value, boolean isRegex, boolean isEqual)
   /**
    * The condition, ready to be tried on values; a label that is absent has the empty one.
    *
-   * @return empty where the value is no regular expression that can be used
+   * @param expressions those of the silences that are known
+   * @return empty where the value is a regular expression that cannot be used
    */
-  Optional<Predicate<String>> condition() {
+  Optional<Predicate<String>> condition(CompiledExpressions expressions) {
     if (!isRegex) {
       return Optional.of(text -> value.equals(text) == isEqual);
     }
-    return ForeignExpression.of(value)
+    return expressions
+        .get(value)
         .map(expression -> text -> expression.test(text).filter(it -> it == isEqual).isPresent());
   }
 }

@@ -26,9 +26,9 @@ record Silence(String id, List<LabelMatcher> matchers, Instant startsAt, Instant
     return !time.isBefore(startsAt) && time.isBefore(endsAt);
   }
 
-  /** A matcher that cannot be tried; the silence matches nobody then. */
-  Optional<LabelMatcher> unreadable() {
-    return matchers.stream().filter(it -> it.condition().isEmpty()).findFirst();
+  /** A matcher that cannot be tried; the silence matches no instance then. */
+  Optional<LabelMatcher> unreadable(CompiledExpressions expressions) {
+    return matchers.stream().filter(it -> it.condition(expressions).isEmpty()).findFirst();
   }
 
   /** In characters, about. */

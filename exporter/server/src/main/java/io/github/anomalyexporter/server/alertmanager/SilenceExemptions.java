@@ -13,8 +13,13 @@ import io.github.anomalyexporter.server.run.Exemptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,27 +31,22 @@ final class SilenceExemptions implements Exemptions {
   /** A reading or two may be late or fail without anything being unknown that matters. */
   private static final int LATE_READINGS = 3;
 
-  /** So that what an index remembers of hosts that are gone is no more than a day's. */
-  private static final Duration OLDEST_INDEX = Duration.ofDays(1);
-
   private final String detector;
   private final AlertLabels labels;
   private final Duration patience;
   private final Duration late;
   private final Silences silences;
   private final AlertmanagerMetrics metrics;
-  private volatile Snapshot snapshot;
+  private final Lock matching = new ReentrantLock();
+  private volatile Set<Labels> watched = Set.of();
+  private volatile Matched matched = new Matched(List.of(), Map.of());
 
   /**
-   * An index and what it was made of.
+   * What was found for each watched instance.
    *
-   * @param known of the last reading; an earlier one may have brought the same silences
+   * @param silences as of which reading
    */
-  private record Snapshot(KnownSilences known, Instant madeAt, SilenceIndex index) {
-    boolean isOld(Instant time) {
-      return !time.isBefore(madeAt.plus(OLDEST_INDEX));
-    }
-  }
+  private record Matched(List<Silence> silences, Map<Labels, SilencedSpans> spans) {}
 
   SilenceExemptions(
       DetectorConfig detector,
@@ -60,44 +60,68 @@ final class SilenceExemptions implements Exemptions {
     this.late = config.refreshInterval().multipliedBy(LATE_READINGS).plus(patience);
     this.silences = silences;
     this.metrics = metrics;
-    this.snapshot =
-        new Snapshot(KnownSilences.NONE, Instant.MIN, new SilenceIndex(labels, List.of()));
+    silences.onRead(this::match);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Does not wait for a reading that is being matched: that one, or the next call, has them.
+   */
+  @Override
+  public void watch(Collection<Labels> instances) {
+    watched = Set.copyOf(instances);
+    if (!matched.spans().keySet().containsAll(watched) && matching.tryLock()) {
+      try {
+        match();
+      } finally {
+        matching.unlock();
+      }
+    }
+  }
+
+  /** Matches whom and what has not been matched yet; ends early where the thread is interrupted. */
+  private void match() {
+    matching.lock();
+    try {
+      Silences.Reading reading = silences.last();
+      List<Silence> known = reading.known().silences();
+      Matched last = matched;
+      boolean sameSilences = last.silences().equals(known);
+      SilenceIndex index = new SilenceIndex(labels, known, reading.expressions());
+      Map<Labels, SilencedSpans> spans = new HashMap<>();
+      for (Labels instance : watched) {
+        SilencedSpans found = sameSilences ? last.spans().get(instance) : null;
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
+        spans.put(instance, found == null ? SilencedSpans.of(index.matching(instance)) : found);
+      }
+      matched = new Matched(known, spans);
+    } finally {
+      matching.unlock();
+    }
   }
 
   @Override
   public Set<ExemptionReason> suppressing(Labels instance, Instant time) {
-    return current(time).matching(instance).stream().anyMatch(it -> it.isInForce(time))
+    return matched.spans().getOrDefault(instance, SilencedSpans.NONE).contain(time)
         ? Set.of(ExemptionReason.SILENCE)
         : Set.of();
-  }
-
-  /** Of the silences that had not ended at the last reading; made anew where they are others. */
-  private SilenceIndex current(Instant time) {
-    Snapshot last = snapshot;
-    KnownSilences known = silences.known();
-    boolean old = last.isOld(time);
-    if (last.known().equals(known) && !old) {
-      return last.index();
-    }
-    List<Silence> notEnded =
-        known.silences().stream().filter(it -> it.endsAt().isAfter(time)).toList();
-    Snapshot next =
-        last.index().silences().equals(notEnded) && !old
-            ? new Snapshot(known, last.madeAt(), last.index())
-            : new Snapshot(known, time, new SilenceIndex(labels, notEnded));
-    snapshot = next;
-    return next.index();
   }
 
   @Override
   public List<Exemption> during(List<Labels> instances, TimeRange history)
       throws InterruptedException {
     silences.awaitFirstReading(patience);
-    KnownSilences known = silences.known();
+    Silences.Reading reading = silences.last();
+    KnownSilences known = reading.known();
     warnOfUnknown(known.span(), history);
     SilenceIndex index =
         new SilenceIndex(
-            labels, known.silences().stream().filter(it -> isWithin(it, history)).toList());
+            labels,
+            known.silences().stream().filter(it -> isWithin(it, history)).toList(),
+            reading.expressions());
     List<Exemption> exemptions = new ArrayList<>();
     for (Labels instance : instances) {
       for (Silence silence : index.matching(instance)) {

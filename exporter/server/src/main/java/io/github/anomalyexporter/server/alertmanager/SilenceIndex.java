@@ -3,42 +3,36 @@ package io.github.anomalyexporter.server.alertmanager;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
  * Finds the silences that match the alerts of one detector's instances. What is the same for all
- * instances is tried once, and what was found for an instance is kept. Safe for use by several
- * threads.
+ * instances is tried once. Immutable.
  */
 final class SilenceIndex {
   private final AlertLabels labels;
-  private final List<Silence> silences;
+  private final CompiledExpressions expressions;
   private final List<Candidate> candidates = new ArrayList<>();
-  private final Map<Labels, List<Silence>> found = new ConcurrentHashMap<>();
 
   private record Condition(String label, Predicate<String> value) {}
 
   /** A silence that matches the detector, and what it asks of an instance. */
   private record Candidate(Silence silence, List<Condition> ofInstance) {}
 
-  SilenceIndex(AlertLabels labels, List<Silence> silences) {
+  /**
+   * @param expressions of these silences
+   */
+  SilenceIndex(AlertLabels labels, List<Silence> silences, CompiledExpressions expressions) {
     this.labels = labels;
-    this.silences = List.copyOf(silences);
+    this.expressions = expressions;
     silences.forEach(this::add);
-  }
-
-  /** All that it was made of, in their order. */
-  List<Silence> silences() {
-    return silences;
   }
 
   private void add(Silence silence) {
     List<Condition> ofInstance = new ArrayList<>();
     for (LabelMatcher matcher : silence.matchers()) {
-      Optional<Predicate<String>> condition = matcher.condition();
+      Optional<Predicate<String>> condition = matcher.condition(expressions);
       if (condition.isEmpty()) {
         return;
       }
@@ -53,10 +47,6 @@ final class SilenceIndex {
 
   /** The silences that match an instance's alert, in force or not. */
   List<Silence> matching(Labels instance) {
-    return found.computeIfAbsent(instance, this::find);
-  }
-
-  private List<Silence> find(Labels instance) {
     List<Silence> matching = new ArrayList<>();
     for (Candidate candidate : candidates) {
       if (matches(candidate, instance)) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.anomalyexporter.server.prometheus.ListData;
 import io.github.anomalyexporter.server.prometheus.ResponseData;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -11,11 +13,66 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Silences as Alertmanager's API (v2) writes them; what is not needed here is skipped. */
 final class SilenceJson {
+  /** Java's times go on for a billion years, and cannot be added to or counted there. */
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  /** An id of Alertmanager has 36 characters. */
+  private static final int LONGEST_ID = 256;
+
+  /** Of one silence; one written by hand has a few. */
+  private static final int MOST_MATCHERS = 1_000;
+
+  /** Room for a thousand host names. */
+  private static final int LONGEST_VALUE = 100_000;
+
+  /** What a silence and a matcher take on the heap beside their text, about. */
+  private static final int SILENCE_BYTES = 256;
+
+  private static final int MATCHER_BYTES = 128;
+
+  /** All silences of one answer take at most this part of the heap. */
+  private static final int SHARE = 16;
+
   private SilenceJson() {}
+
+  /** A list of at most so many silences, which together also fit into memory. */
+  static ListData<Silence> list(long most) {
+    return new ListData<>(most, within(Runtime.getRuntime().maxMemory() / SHARE));
+  }
+
+  /** Reads silences until all of them take more than this. */
+  static ListData.Element<Silence> within(long mostBytes) {
+    AtomicLong room = new AtomicLong(mostBytes);
+    return parser -> {
+      Silence silence = read(parser);
+      long bytes =
+          SILENCE_BYTES
+              + silence.matchers().stream()
+                  .mapToLong(it -> MATCHER_BYTES + it.name().length() + it.value().length())
+                  .sum();
+      if (room.addAndGet(-bytes) < 0) {
+        throw new StreamConstraintsException(
+            "more silences than fit into memory: they take more than " + (mostBytes >> 20) + " MB");
+      }
+      return silence;
+    };
+  }
+
+  private static String text(JsonParser parser, String what, int longest) throws IOException {
+    String text = ResponseData.string(parser, what);
+    if (text.length() > longest) {
+      throw new StreamConstraintsException(
+          "a silence whose " + what + " has more than " + longest + " characters");
+    }
+    return text;
+  }
 
   /** Reads the silence that the parser stands on. */
   static Silence read(JsonParser parser) throws IOException {
@@ -28,7 +85,7 @@ final class SilenceJson {
       String name = parser.currentName();
       parser.nextToken();
       switch (name) {
-        case "id" -> id = ResponseData.string(parser, name);
+        case "id" -> id = text(parser, name, LONGEST_ID);
         case "matchers" -> matchers = matchers(parser);
         case "startsAt" -> startsAt = time(parser, name);
         case "endsAt" -> endsAt = time(parser, name);
@@ -46,6 +103,10 @@ final class SilenceJson {
     ResponseData.expect(parser, JsonToken.START_ARRAY, "matchers");
     List<LabelMatcher> matchers = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (matchers.size() == MOST_MATCHERS) {
+        throw new StreamConstraintsException(
+            "a silence with more than " + MOST_MATCHERS + " matchers");
+      }
       matchers.add(matcher(parser));
     }
     return matchers;
@@ -62,8 +123,8 @@ final class SilenceJson {
       String name = parser.currentName();
       parser.nextToken();
       switch (name) {
-        case "name" -> label = ResponseData.string(parser, name);
-        case "value" -> value = ResponseData.string(parser, name);
+        case "name" -> label = text(parser, name, ResponseData.LONGEST_NAME);
+        case "value" -> value = text(parser, name, LONGEST_VALUE);
         case "isRegex" -> isRegex = flag(parser, name, false);
         case "isEqual" -> isEqual = flag(parser, name, true);
         default -> parser.skipChildren();
@@ -93,7 +154,11 @@ final class SilenceJson {
     }
     String text = ResponseData.string(parser, what);
     try {
-      return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+      Instant time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+      if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+        throw new DateTimeException("beyond the years that RFC 3339 has");
+      }
+      return time;
     } catch (DateTimeException e) {
       throw new JsonParseException(
           parser, "expected " + what + " as a time, found \"" + text + '"', e);

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -22,10 +24,26 @@ final class Silences {
   /** The file also says until when silences are known; for that an hour is near enough. */
   private static final Duration WRITE_AGAIN_AFTER = Duration.ofHours(1);
 
+  /**
+   * The silences as of one time, and their expressions: compiled by the thread that reads them, and
+   * not by scrapes.
+   */
+  record Reading(KnownSilences known, CompiledExpressions expressions) {
+    static Reading of(KnownSilences known) {
+      return new Reading(known, CompiledExpressions.of(known.silences()));
+    }
+  }
+
+  /** In lines of the log. */
+  private static final int MOST_NAMED = 5;
+
+  private static final int LONGEST_NAMED = 100;
+
   private final SilencesFile file;
   private final Duration remember;
   private final CountDownLatch firstReading = new CountDownLatch(1);
-  private volatile KnownSilences known;
+  private final List<Runnable> afterReading = new CopyOnWriteArrayList<>();
+  private volatile Reading reading;
   private KnownSilences written;
   private boolean tooMany;
   private boolean cannotWrite;
@@ -37,8 +55,8 @@ final class Silences {
   Silences(SilencesFile file, Duration remember) {
     this.file = file;
     this.remember = remember;
-    this.known = file.read();
-    this.written = known;
+    this.written = file.read();
+    this.reading = Reading.of(written);
   }
 
   /** From now on the file stays as it is. */
@@ -46,17 +64,26 @@ final class Silences {
     writesNothing = true;
   }
 
-  /** As of the last reading. */
-  KnownSilences known() {
-    return known;
+  /** What the last reading brought. */
+  Reading last() {
+    return reading;
+  }
+
+  /** Calls this after each reading, on its thread. */
+  void onRead(Runnable action) {
+    afterReading.add(action);
   }
 
   /** Alertmanager has answered. */
   void read(List<Silence> answer, Instant time) {
-    KnownSilences next = known.updated(answer, time, time.minus(remember));
-    warnOfUnreadable(next);
+    KnownSilences before = reading.known();
+    KnownSilences next = before.updated(answer, time, time.minus(remember));
+    boolean same = next.silences().equals(before.silences());
+    Reading read = same ? new Reading(next, reading.expressions()) : Reading.of(next);
+    warnOfUnreadable(read);
     warnOfTooMany(answer, next, time);
-    known = next;
+    reading = read;
+    afterReading.forEach(Runnable::run);
     write(next, time);
     firstReading.countDown();
   }
@@ -78,20 +105,29 @@ final class Silences {
   }
 
   /** Once of each: there are expressions that Go takes and RE2/J does not. */
-  private void warnOfUnreadable(KnownSilences next) {
-    Set<String> old = ids(known);
-    for (Silence silence : next.silences()) {
-      if (!old.contains(silence.id())) {
-        silence
-            .unreadable()
-            .ifPresent(
-                matcher ->
-                    LOGGER.warn(
-                        "silence {} is taken to match nobody: the regular expression of {} cannot be used",
-                        silence.id(),
-                        matcher.name()));
+  private void warnOfUnreadable(Reading next) {
+    Set<String> old = ids(reading.known());
+    int unreadable = 0;
+    for (Silence silence : next.known().silences()) {
+      Optional<LabelMatcher> matcher =
+          old.contains(silence.id()) ? Optional.empty() : silence.unreadable(next.expressions());
+      if (matcher.isPresent() && ++unreadable <= MOST_NAMED) {
+        LOGGER.warn(
+            "silence {} matches no instance: the regular expression of {} cannot be used",
+            shortened(silence.id()),
+            shortened(matcher.get().name()));
       }
     }
+    if (unreadable > MOST_NAMED) {
+      LOGGER.warn(
+          "{} more silences match no instance: their regular expressions cannot be used, each or"
+              + " all together",
+          unreadable - MOST_NAMED);
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_NAMED ? text : text.substring(0, LONGEST_NAMED) + "...";
   }
 
   /** Once, when it begins. */

@@ -75,7 +75,7 @@ final class SilencesFile {
         case "knownFrom" -> from = SilenceJson.time(parser, name);
         case "knownUntil" -> until = SilenceJson.time(parser, name);
         case "silences" -> {
-          ListData<Silence> list = new ListData<>(KnownSilences.MOST, SilenceJson::read);
+          ListData<Silence> list = SilenceJson.list(KnownSilences.MOST);
           list.read(parser);
           silences = list.value();
         }

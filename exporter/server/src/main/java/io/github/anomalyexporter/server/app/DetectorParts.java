@@ -23,6 +23,7 @@ import io.github.anomalyexporter.server.run.TrainingRun;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,17 @@ public record DetectorParts(
       load();
     }
     store.readKnownInstances().forEach(state().board()::restore);
+    watchShown();
+  }
+
+  /** Scores, and then works out who of those on the board is exempt, so that no scrape has to. */
+  void score(Instant scheduled) throws InterruptedException {
+    scoring.run(scheduled);
+    watchShown();
+  }
+
+  private void watchShown() {
+    running.exemptions().watch(state().board().known().keySet());
   }
 
   private boolean servesNewest() {

@@ -93,7 +93,7 @@ final class Generation implements AutoCloseable {
         parts.state().config().timing().scoringInterval(),
         name,
         RunKind.SCORING,
-        new RunBoundary(name, RunKind.SCORING, parts.scoring(), metrics, nanoTime));
+        new RunBoundary(name, RunKind.SCORING, parts::score, metrics, nanoTime));
     schedule.every(
         TRAINING_CHECK,
         name,

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.run;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -24,6 +25,13 @@ public interface Exemptions {
           return List.of();
         }
       };
+
+  /**
+   * Works out in advance what {@link #suppressing} answers about these instances, so that a scrape
+   * only looks it up. Called by runs whenever other instances are shown; about others than those of
+   * the last call nothing needs to be known.
+   */
+  default void watch(Collection<Labels> instances) {}
 
   /**
    * Why no alert is wanted of an instance; empty where one is. From memory: asks nobody.

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,11 @@ public final class JoinedExemptions implements Exemptions {
 
   public JoinedExemptions(List<Exemptions> sources) {
     this.sources = List.copyOf(sources);
+  }
+
+  @Override
+  public void watch(Collection<Labels> instances) {
+    sources.forEach(source -> source.watch(instances));
   }
 
   /** In the order in which the reasons are declared. */

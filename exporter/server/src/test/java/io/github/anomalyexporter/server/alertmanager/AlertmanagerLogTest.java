@@ -202,7 +202,7 @@ class AlertmanagerLogTest {
 
     assertThat(warnings())
         .containsExactly(
-            "silence a is taken to match nobody: the regular expression of instance cannot be used");
+            "silence a matches no instance: the regular expression of instance cannot be used");
   }
 
   @Test

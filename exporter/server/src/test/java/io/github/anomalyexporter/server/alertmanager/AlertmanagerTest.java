@@ -8,7 +8,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -21,6 +25,7 @@ import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
+import io.github.anomalyexporter.server.prometheus.ListData;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.Exemption;
 import io.github.anomalyexporter.server.run.ExemptionReason;
@@ -32,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -105,6 +111,7 @@ class AlertmanagerTest {
             pause -> {},
             () -> now);
     exemptions = alertmanager.exemptions(DETECTOR, client);
+    exemptions.watch(List.of(WEB, DB));
   }
 
   private void answer(ResponseDefinitionBuilder response) {
@@ -180,6 +187,54 @@ class AlertmanagerTest {
 
     now = NOW.plus(Duration.ofMinutes(2));
     assertThat(isSuppressed(WEB)).isFalse();
+  }
+
+  @Test
+  void an_instance_is_matched_when_it_is_watched_and_not_when_it_is_asked_about()
+      throws InterruptedException {
+    Labels late = Labels.of("instance", "web-2:9100", "job", "node");
+    answer(TestSilences.active("a", "instance=~web.*"));
+    refresh();
+    assertThat(isSuppressed(late)).isFalse();
+
+    exemptions.watch(List.of(WEB, late));
+    assertThat(isSuppressed(late)).isTrue();
+    assertThat(isSuppressed(WEB)).isTrue();
+  }
+
+  @Test
+  void a_silence_of_too_many_matchers_is_too_large() throws InterruptedException {
+    Silence large =
+        TestSilences.active("a", Collections.nCopies(1_001, "job=node").toArray(String[]::new));
+    answer(large);
+
+    refresh();
+
+    assertThat(failures("too_large")).isEqualTo("1.0");
+  }
+
+  @Test
+  void silences_have_a_bound_in_sum() throws IOException {
+    String two =
+        TestSilences.json(TestSilences.active("a", "a=b"), TestSilences.active("b", "a=b"));
+    try (JsonParser parser = new JsonFactory().createParser(two)) {
+      parser.nextToken();
+      assertThatExceptionOfType(StreamConstraintsException.class)
+          .isThrownBy(() -> new ListData<>(10, SilenceJson.within(500)).read(parser));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "+10000-01-01T00:00:00Z"})
+  void a_time_that_cannot_be_counted_is_malformed(String endsAt) throws InterruptedException {
+    answer(
+        okJson(
+            "[{\"id\":\"a\",\"startsAt\":\"2026-03-02T12:00:00Z\",\"endsAt\":\"%s\",\"matchers\":[]}]"
+                .formatted(endsAt)));
+
+    refresh();
+
+    assertThat(failures("malformed")).isEqualTo("1.0");
   }
 
   @Test

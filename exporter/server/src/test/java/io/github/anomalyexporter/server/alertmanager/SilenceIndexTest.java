@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.SmallDetector;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,9 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SilenceIndexTest {
   private static final Labels WEB = SmallDetector.WEB;
 
+  private static SilenceIndex index(AlertLabels labels, Silence... silences) {
+    List<Silence> all = List.of(silences);
+    return new SilenceIndex(labels, all, CompiledExpressions.of(all));
+  }
+
   private static boolean matches(Labels instance, AlertLabels labels, String... matchers) {
     Silence silence = TestSilences.active("a", matchers);
-    return !new SilenceIndex(labels, List.of(silence)).matching(instance).isEmpty();
+    return !index(labels, silence).matching(instance).isEmpty();
   }
 
   @ParameterizedTest
@@ -78,11 +84,10 @@ class SilenceIndexTest {
   @Test
   void a_silence_is_that_of_some_instances() {
     SilenceIndex index =
-        new SilenceIndex(
+        index(
             TestSilences.labels(),
-            List.of(
-                TestSilences.active("web", "instance=~web-.*"),
-                TestSilences.active("all", "job=node")));
+            TestSilences.active("web", "instance=~web-.*"),
+            TestSilences.active("all", "job=node"));
 
     assertThat(index.matching(WEB)).extracting(Silence::id).containsExactly("web", "all");
     assertThat(index.matching(SmallDetector.DB)).extracting(Silence::id).containsExactly("all");
@@ -144,9 +149,11 @@ class SilenceIndexTest {
   void an_expression_that_cannot_be_used_matches_nobody_whether_it_has_to_match_or_must_not() {
     assertThat(matches(WEB, TestSilences.labels(), "instance=~[")).isFalse();
     assertThat(matches(WEB, TestSilences.labels(), "instance!~[")).isFalse();
-    assertThat(TestSilences.active("a", "job=node", "instance!~[").unreadable())
+    Silence wrong = TestSilences.active("a", "job=node", "instance!~[");
+    assertThat(wrong.unreadable(CompiledExpressions.of(List.of(wrong))))
         .hasValue(TestSilences.matcher("instance!~["));
-    assertThat(TestSilences.active("a", "job=node", "instance!~a").unreadable()).isEmpty();
+    Silence right = TestSilences.active("a", "job=node", "instance!~a");
+    assertThat(right.unreadable(CompiledExpressions.of(List.of(right)))).isEmpty();
   }
 
   @Test
@@ -157,5 +164,35 @@ class SilenceIndexTest {
     }
 
     assertThat(matches(WEB, TestSilences.labels(), "instance=~" + hosts)).isTrue();
+  }
+
+  /** Each fits; all together would take gigabytes, and minutes for each instance. */
+  @Test
+  void thousands_of_large_expressions_have_a_bound_in_sum() {
+    List<Silence> silences =
+        IntStream.range(0, 4_000)
+            .mapToObj(
+                i -> TestSilences.active("s" + i, "instance=~(a|b%d){999}.*".formatted(i % 10)))
+            .map(
+                it ->
+                    new Silence(
+                        it.id(),
+                        List.of(
+                            new LabelMatcher(
+                                "instance", it.matchers().get(0).value() + it.id(), true, true)),
+                        it.startsAt(),
+                        it.endsAt()))
+            .toList();
+
+    CompiledExpressions expressions = CompiledExpressions.of(silences);
+
+    int steps =
+        silences.stream()
+            .flatMap(it -> expressions.get(it.matchers().get(0).value()).stream())
+            .mapToInt(ForeignExpression::steps)
+            .sum();
+    assertThat(steps)
+        .isGreaterThan(CompiledExpressions.MOST_STEPS / 2)
+        .isLessThanOrEqualTo(CompiledExpressions.MOST_STEPS);
   }
 }
