@@ -32,6 +32,9 @@ final class AlertExemptions implements Exemptions {
   private static final String OTHERS =
       "alertstate=\"firing\", source!=\"anomaly-exporter\", alertname!~\"Watchdog|InfoInhibitor\"";
 
+  /** Alerts that flap for all of a fleet, for weeks, are more than that: some 10 MB. */
+  private static final int MOST = 200_000;
+
   private final PrometheusClient client;
   private final String detector;
   private final List<String> identityLabels;
@@ -85,10 +88,19 @@ final class AlertExemptions implements Exemptions {
           instances.size(),
           series -> {
             Labels instance = series.labels().keep(identityLabels);
-            if (wanted.contains(instance)) {
+            if (wanted.contains(instance) && exemptions.size() < MOST) {
               addTo(exemptions, instance, series, history.step());
             }
           });
+      if (exemptions.size() >= MOST) {
+        LOGGER.warn(
+            "detector {}: more than {} alerts from {} to {}; incidents beyond them are learned",
+            detector,
+            MOST,
+            history.start(),
+            history.end());
+        metrics.unknown(detector, Source.ALERTS);
+      }
     } catch (PrometheusException e) {
       // What came before it failed is true all the same.
       LOGGER.warn(

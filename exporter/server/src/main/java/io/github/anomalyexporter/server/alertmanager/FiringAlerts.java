@@ -21,6 +21,9 @@ import java.util.Set;
 public final class FiringAlerts {
   private static final String NAME = "alertname";
 
+  /** In characters; further names of one incident are left out. */
+  private static final int LONGEST_NAME = 500;
+
   private final PrometheusClient client;
   private final List<String> identityLabels;
   private final String query;
@@ -101,7 +104,8 @@ public final class FiringAlerts {
   }
 
   private static Incident join(Incident one, Incident other) {
-    boolean sameName = List.of(one.name().split(", ", -1)).contains(other.name());
+    boolean complete = one.name().length() > LONGEST_NAME;
+    boolean sameName = complete || List.of(one.name().split(", ", -1)).contains(other.name());
     return new Incident(
         one.instance(),
         one.identity(),

@@ -22,11 +22,20 @@ final class CalendarReader {
   /** What takes longer than a week is no window; an Alertmanager silence is. */
   private static final Duration LONGEST = Duration.ofDays(7);
 
+  private static final int LONGEST_SCHEDULE = 200;
+
+  /** Each is looked at by every scrape. */
+  private static final int MOST_ENTRIES = 100;
+
   private CalendarReader() {}
 
   static List<CalendarEntry> read(Value calendar) {
     List<CalendarEntry> entries = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    if (calendar.isList() && calendar.items().size() > MOST_ENTRIES) {
+      calendar.problem(
+          "at most " + MOST_ENTRIES + " entries", String.valueOf(calendar.items().size()));
+    }
     for (Section section : calendar.sections()) {
       Value nameValue = section.value("name");
       Optional<String> name = nameValue.requiredString("a name");
@@ -69,6 +78,10 @@ final class CalendarReader {
   }
 
   private static Optional<CronSchedule> schedule(Value value, String text, ZoneId zone) {
+    if (text.length() > LONGEST_SCHEDULE) {
+      value.problem("a schedule of at most %d characters".formatted(LONGEST_SCHEDULE));
+      return Optional.empty();
+    }
     try {
       return Optional.of(CronSchedule.parse(text, zone));
     } catch (IllegalArgumentException e) {

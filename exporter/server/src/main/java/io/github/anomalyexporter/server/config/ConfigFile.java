@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +11,9 @@ import java.util.Optional;
 /** Reads a configuration file. */
 public final class ConfigFile {
   private static final int MOST_KEPT_VERSIONS = 1_000;
+
+  /** Each has two threads and a model of its own. */
+  private static final int MOST_DETECTORS = 100;
 
   private ConfigFile() {}
 
@@ -24,7 +26,7 @@ public final class ConfigFile {
   public static Config load(Path file) throws ConfigException {
     String text;
     try {
-      text = Files.readString(file);
+      text = BoundedFile.text(file, BoundedFile.CONFIGURATION);
     } catch (IOException e) {
       throw new ConfigException(
           file.toString(), List.of("expected a file that can be read, found " + FileProblem.of(e)));
@@ -103,6 +105,9 @@ public final class ConfigFile {
     List<Section> detectors = value.sections();
     if (value.isList() && value.items().isEmpty()) {
       value.problem("at least one detector", "none");
+    }
+    if (detectors.size() > MOST_DETECTORS) {
+      value.problem("at most " + MOST_DETECTORS + " detectors", String.valueOf(detectors.size()));
     }
     return detectors;
   }

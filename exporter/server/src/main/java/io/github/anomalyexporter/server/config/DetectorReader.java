@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads one detector. */
 final class DetectorReader {
@@ -41,6 +42,11 @@ final class DetectorReader {
   private static final Set<String> RESERVED_LABELS =
       Set.of("__name__", "detector", "feature", "unit", "state", "reason");
 
+  /** In characters: it stands in every query, several times. */
+  private static final int LONGEST_SELECTOR = 4_000;
+
+  private static final int MOST_IDENTITY_LABELS = 16;
+
   private final Section section;
 
   private DetectorReader(Section section) {
@@ -64,16 +70,28 @@ final class DetectorReader {
     Preset preset = new FeatureReader(base).read(section);
     Timing timing = timing();
     FeatureSet features = featureSet(preset, timing.step());
+    Source source = source(preset);
+    section.value("selector").fits(renderedLength(preset, source));
     return new DetectorConfig(
         name,
         type,
-        source(preset),
+        source,
         timing,
         history(timing.step()),
         features,
         ModelReader.read(
             type, section.value("model").section(), section.value("threshold").section(), features),
         scoring());
+  }
+
+  /** Of all its queries, in characters. */
+  private static long renderedLength(Preset preset, Source source) {
+    String identity = String.join(", ", source.identityLabels());
+    UnaryOperator<String> filledIn =
+        name -> name.equals("selector") ? source.selector() : ", " + identity;
+    return preset.features().stream()
+        .mapToLong(feature -> Expression.length(feature.expression(), filledIn))
+        .sum();
   }
 
   private static DetectorType type(Value value) {
@@ -101,7 +119,8 @@ final class DetectorReader {
   }
 
   private static Optional<String> matchers(Value selector, String text) {
-    Optional<String> matchers = Selector.matchers(text);
+    Optional<String> matchers =
+        Selector.matchers(text).filter(found -> found.length() <= LONGEST_SELECTOR);
     if (matchers.isEmpty()) {
       selector.problem("label matchers such as job=\"node\", cluster=~\"a|b\"");
     }
@@ -116,7 +135,7 @@ final class DetectorReader {
     List<String> labels = new ArrayList<>();
     for (Value item : value.items()) {
       Optional<String> label = item.string("a label name", "[a-zA-Z_][a-zA-Z0-9_]*");
-      if (label.filter(RESERVED_LABELS::contains).isPresent()) {
+      if (label.filter(DetectorReader::isReserved).isPresent()) {
         item.problem("a label that the exporter's own metrics do not use");
       } else if (label.filter(labels::contains).isPresent()) {
         item.problem("each label once");
@@ -124,12 +143,21 @@ final class DetectorReader {
         label.ifPresent(labels::add);
       }
     }
+    if (labels.size() > MOST_IDENTITY_LABELS) {
+      value.problem(
+          "at most %d labels".formatted(MOST_IDENTITY_LABELS), String.valueOf(labels.size()));
+    }
     if (value.isList() && !labels.contains("instance")) {
       value.problem(
           "a list of labels with instance among them",
           labels.isEmpty() ? "none" : String.join(", ", labels));
     }
     return labels;
+  }
+
+  /** Names that begin with two underscores are Prometheus' own. */
+  private static boolean isReserved(String label) {
+    return label.startsWith("__") || RESERVED_LABELS.contains(label);
   }
 
   private Timing timing() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,9 @@ public final class Expression {
   static final Set<String> PLACEHOLDERS = Set.of("selector", "identity", "scope", "rate_window");
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$([a-zA-Z_][a-zA-Z0-9_]*)");
+
+  /** In characters; the longest one of the built-in preset has some hundred. */
+  static final int LONGEST = 20_000;
 
   private Expression() {}
 
@@ -64,13 +68,31 @@ public final class Expression {
                     }));
   }
 
-  /** The expression with these names filled in; other placeholders stay. */
-  static String expand(String template, Map<String, String> definitions) {
-    return PLACEHOLDER
-        .matcher(template)
-        .replaceAll(
-            match ->
-                Matcher.quoteReplacement(definitions.getOrDefault(match.group(1), match.group())));
+  /**
+   * The expression with these names filled in; other placeholders stay.
+   *
+   * @return empty where it would be longer than {@link #LONGEST}: definitions that contain others
+   *     several times grow without bound
+   */
+  static Optional<String> expand(String template, Map<String, String> definitions) {
+    UnaryOperator<String> filledIn = name -> definitions.getOrDefault(name, "$" + name);
+    return length(template, filledIn) > LONGEST
+        ? Optional.empty()
+        : Optional.of(
+            PLACEHOLDER
+                .matcher(template)
+                .replaceAll(match -> Matcher.quoteReplacement(filledIn.apply(match.group(1)))));
+  }
+
+  /** How long an expression becomes, without making it. */
+  static long length(String template, UnaryOperator<String> filledIn) {
+    return template.length()
+        + PLACEHOLDER
+            .matcher(template)
+            .results()
+            .mapToLong(
+                match -> (long) filledIn.apply(match.group(1)).length() - match.group().length())
+            .sum();
   }
 
   /** The first placeholder, without its dollar sign, that does not exist. */

@@ -109,8 +109,15 @@ final class FeatureReader {
 
   /** The expression with the definitions before it filled in. */
   private String expression(Value value) {
-    String expression =
-        Expression.expand(value.requiredString("a PromQL expression").orElse(""), definitions);
+    String written = value.requiredString("a PromQL expression").orElse("");
+    String expression = Expression.expand(written, definitions).orElse("");
+    if (expression.isEmpty() && !written.isEmpty()) {
+      value.problem(
+          "at most %d characters, definitions filled in".formatted(Expression.LONGEST),
+          "a longer expression");
+    } else if (!value.fits(expression.length())) {
+      return "";
+    }
     Expression.unknownPlaceholder(expression)
         .ifPresent(
             unknown ->

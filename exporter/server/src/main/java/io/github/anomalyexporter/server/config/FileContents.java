@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,7 +45,7 @@ public record FileContents(Map<Path, String> digests) {
 
   private static String digest(Path file) {
     try {
-      byte[] content = Files.readAllBytes(file);
+      byte[] content = BoundedFile.bytes(file, BoundedFile.CONFIGURATION);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (IOException e) {
       return FileProblem.of(e);

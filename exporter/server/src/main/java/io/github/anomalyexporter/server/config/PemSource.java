@@ -2,7 +2,6 @@ package io.github.anomalyexporter.server.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,7 +60,8 @@ public final class PemSource {
       return Objects.requireNonNull(text).reveal();
     }
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return new String(
+          BoundedFile.bytes(file, BoundedFile.CERTIFICATES), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           place() + ": expected a file that can be read, found " + FileProblem.of(e), e);

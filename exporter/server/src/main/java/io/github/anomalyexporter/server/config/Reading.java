@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One reading of one configuration: collects what is wrong with it, so that all of it is told at
@@ -15,10 +16,17 @@ import java.util.TreeSet;
 final class Reading {
   private record Problem(int line, String message) {}
 
+  /** Of all expressions together, in characters: those of some thousand features. */
+  static final int MOST_EXPRESSIONS = 4_000_000;
+
+  /** In one message. */
+  private static final int MOST_PROBLEMS = 100;
+
   private final String file;
   private final Path directory;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Section> sections = new ArrayList<>();
+  private long expressions;
 
   /**
    * @param file as messages name it
@@ -36,6 +44,12 @@ final class Reading {
   void problem(String path, int line, String expectation, String found) {
     String place = (path.isEmpty() ? "the document" : path) + " (line " + line + ")";
     problems.add(new Problem(line, place + ": expected " + expectation + ", found " + found));
+  }
+
+  /** Whether there is room for an expression of so many characters beside the others. */
+  boolean take(long characters) {
+    expressions += characters;
+    return expressions <= MOST_EXPRESSIONS;
   }
 
   /** A problem that ends the reading: nothing after it can be understood. */
@@ -68,7 +82,13 @@ final class Reading {
     sections.forEach(Section::reportUnknownKeys);
     if (hasProblems()) {
       problems.sort(Comparator.comparingInt(Problem::line));
-      throw new ConfigException(file, problems.stream().map(Problem::message).toList());
+      Stream<String> first = problems.stream().limit(MOST_PROBLEMS).map(Problem::message);
+      int others = problems.size() - MOST_PROBLEMS;
+      throw new ConfigException(
+          file,
+          others <= 0
+              ? first.toList()
+              : Stream.concat(first, Stream.of("and " + others + " other problems")).toList());
     }
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -52,7 +51,7 @@ public final class Secret {
     Path path = Objects.requireNonNull(file);
     String text;
     try {
-      text = Files.readString(path);
+      text = BoundedFile.text(path, BoundedFile.SECRET);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the secret file " + path + ": " + reason(e), e);
     }
@@ -77,6 +76,9 @@ public final class Secret {
     }
     if (e instanceof CharacterCodingException) {
       return "it is not UTF-8 text";
+    }
+    if (e instanceof BoundedFile.TooLargeException) {
+      return "it is " + e.getMessage();
     }
     return String.valueOf(e.getMessage());
   }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * problem. So {@code orElse(DEFAULT)} is right for both, and reading goes on to the next problem.
  */
 final class Value {
+  /** Of one list or mapping. */
+  static final int MOST_ITEMS = 1_000;
+
   private final Reading reading;
   private final String path;
   private final int line;
@@ -56,6 +59,21 @@ final class Value {
   /** Reports that the value is not what it has to be; shows the value, so not for secrets. */
   void problem(String expectation) {
     problem(expectation, shown());
+  }
+
+  /**
+   * Takes the room for an expression that is made of this value; reports a problem where all
+   * expressions of the configuration together take too much.
+   */
+  boolean fits(long characters) {
+    boolean fits = reading.take(characters);
+    if (!fits) {
+      problem(
+          "expressions of at most %d characters in all, definitions and placeholders filled in"
+              .formatted(Reading.MOST_EXPRESSIONS),
+          "more");
+    }
+    return fits;
   }
 
   void problem(String expectation, String found) {
@@ -198,6 +216,7 @@ final class Value {
   List<Value> items() {
     List<Value> values = new ArrayList<>();
     if (node instanceof Sequence sequence) {
+      requireFew("items", sequence.items().size());
       for (Node item : sequence.items()) {
         values.add(new Value(reading, path + "[" + values.size() + "]", item.line(), item));
       }
@@ -235,8 +254,15 @@ final class Value {
     return new Section(reading, path, line, entries());
   }
 
+  private void requireFew(String what, int found) {
+    if (found > MOST_ITEMS) {
+      problem("at most %d %s".formatted(MOST_ITEMS, what), String.valueOf(found));
+    }
+  }
+
   private Map<String, Entry> entries() {
     if (node instanceof Mapping mapping) {
+      requireFew("keys", mapping.entries().size());
       return mapping.entries();
     }
     if (!isEmpty()) {

@@ -6,7 +6,6 @@ import io.github.anomalyexporter.server.config.Node.Scalar;
 import io.github.anomalyexporter.server.config.Node.ScalarType;
 import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -57,7 +56,7 @@ public final class WebConfigFile {
   public static WebConfig load(Path file) throws ConfigException {
     String text;
     try {
-      text = Files.readString(file);
+      text = BoundedFile.text(file, BoundedFile.CONFIGURATION);
     } catch (IOException e) {
       throw new ConfigException(
           "--web.config.file " + file,

@@ -1,0 +1,138 @@
+package io.github.anomalyexporter.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files and definitions that would take all memory are refused before they are held. */
+class ConfigLimitsTest {
+  /** Has no size and no end. */
+  private static final Path ENDLESS = Path.of("/dev/zero");
+
+  @TempDir Path directory;
+
+  private static void assertRefused(String text, String problem) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigFile.parse("test", text))
+        .withMessageContaining(problem)
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(50_000));
+  }
+
+  private static String lines(int count, String line) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> line.replace("#", String.valueOf(i)))
+        .collect(Collectors.joining("\n", "\n", "\n"));
+  }
+
+  @Test
+  void an_endless_file_is_refused() {
+    assertThatThrownBy(() -> ConfigFile.load(ENDLESS))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("/dev/zero: expected a file that can be read, found one of more than 2048 KB");
+    assertThatThrownBy(() -> WebConfigFile.load(ENDLESS))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("found one of more than 2048 KB");
+    assertThatThrownBy(() -> Secret.ofFile(ENDLESS).reveal())
+        .hasMessage("cannot read the secret file /dev/zero: it is one of more than 64 KB");
+    assertThatThrownBy(() -> PemSource.ofFile("tls_config.ca_file", ENDLESS).read())
+        .hasMessageContaining("found one of more than 1024 KB");
+    assertThat(FileContents.of(List.of(ENDLESS)).digests())
+        .containsEntry(ENDLESS, "one of more than 2048 KB");
+  }
+
+  @Test
+  void a_file_as_large_as_allowed_is_read() throws IOException {
+    Path file = directory.resolve("file");
+    Files.writeString(file, "x".repeat(100));
+
+    assertThat(BoundedFile.text(file, 100)).hasSize(100);
+    assertThatExceptionOfType(BoundedFile.TooLargeException.class)
+        .isThrownBy(() -> BoundedFile.text(file, 99));
+  }
+
+  @Test
+  void definitions_that_grow_tenfold_nine_times_are_refused() {
+    StringBuilder text = new StringBuilder("detectors: [{definitions: {d0: xxxxxxxxxx");
+    for (int i = 1; i <= 9; i++) {
+      text.append(", d").append(i).append(": ").append(("$d" + (i - 1)).repeat(10));
+    }
+
+    assertRefused(
+        text + "}, features: [{name: a, unit: b, expression: $d9}]}]",
+        "expected at most 20000 characters, definitions filled in, found a longer expression");
+  }
+
+  @Test
+  void expressions_have_a_bound_in_sum() {
+    String large = "x".repeat(3_900);
+    String definitions = "definitions: {x: " + large + "}, features: [";
+
+    assertRefused(
+        "detectors: [{"
+            + definitions
+            + IntStream.range(0, 900)
+                .mapToObj(i -> "{name: a%d, unit: b, expression: $x+$x+$x}".formatted(i))
+                .collect(Collectors.joining(", "))
+            + "]}]",
+        "expressions of at most 4000000 characters in all");
+  }
+
+  @Test
+  void placeholders_count_too() {
+    assertRefused(
+        "detectors: [{selector: 'a=\"%s\"', features: [%s]}]"
+            .formatted(
+                "x".repeat(3_900),
+                IntStream.range(0, 300)
+                    .mapToObj(
+                        i ->
+                            "{name: a%d, unit: b, expression: '%s'}"
+                                .formatted(i, "up{$selector}+".repeat(4)))
+                    .collect(Collectors.joining(", "))),
+        "definitions and placeholders filled in, found more");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1001, 'presets:#  a#: {}', at most 1000 keys",
+    "101, 'detectors:#- {name: a#}', at most 100 detectors",
+    "101, 'detectors:#- calendar:#  - {name: a#, schedule: 1 1 * * *, duration: 1h}', at most 100 entries",
+  })
+  void lists_have_a_bound(int count, String text, String problem) {
+    int line = text.lastIndexOf('#', text.lastIndexOf('#') - 1);
+    assertRefused(
+        text.substring(0, line).replace("#", "\n") + lines(count, text.substring(line + 1)),
+        problem);
+  }
+
+  @Test
+  void of_many_problems_the_first_ones_are_named() {
+    assertRefused(lines(900, "unknown#: 1"), "and 800 other problems");
+  }
+
+  @Test
+  void a_schedule_has_a_bound() {
+    assertRefused(
+        "detectors: [{calendar: [{name: a, duration: 1h, schedule: '%s 1 * * *'}]}]"
+            .formatted("1,".repeat(200) + "1"),
+        "expected a schedule of at most 200 characters");
+  }
+
+  @Test
+  void labels_that_prometheus_reserves_are_no_identity() {
+    assertRefused(
+        "detectors: [{identity_labels: [instance, __address__]}]",
+        "a label that the exporter's own metrics do not use");
+  }
+}
