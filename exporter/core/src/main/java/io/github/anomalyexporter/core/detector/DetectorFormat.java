@@ -13,6 +13,9 @@ public interface DetectorFormat {
   /** Widths of the hidden layers; none in a kind without a network. */
   List<Integer> hidden();
 
+  /** The files that {@link #save} writes, relative to the directory. */
+  List<String> files();
+
   /**
    * Writes all of a detector but {@link TrainedDetector#instances}, which its manifest holds.
    *

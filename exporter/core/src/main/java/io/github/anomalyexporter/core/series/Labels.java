@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.series;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
@@ -36,9 +37,27 @@ public final class Labels implements Comparable<Labels> {
   }
 
   public static Labels of(Map<String, String> map) {
-    TreeMap<String, String> sorted = new TreeMap<>(map);
-    sorted.values().removeIf(String::isEmpty);
+    TreeMap<String, String> sorted = new TreeMap<>();
+    map.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            sorted.put(wellFormed(name), wellFormed(value));
+          }
+        });
     return new Labels(sorted);
+  }
+
+  /**
+   * Half a surrogate pair, which JSON can contain and UTF-8 cannot, becomes the replacement
+   * character, as in Go: two texts that are written alike must not be two labels.
+   */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_16LE);
+      }
+    }
+    return text;
   }
 
   /** The value of a label, or the empty string where there is none. */

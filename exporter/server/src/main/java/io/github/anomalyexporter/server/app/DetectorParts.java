@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.app;
 
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -108,14 +109,28 @@ public record DetectorParts(
     if (!servesNewest()) {
       load();
     }
-    store.readKnownInstances().forEach(state().board()::restore);
+    store
+        .readKnownInstances()
+        .forEach(
+            (instance, seenAt) -> {
+              if (isOfDetector(instance)) {
+                state().board().restore(instance, seenAt);
+              }
+            });
     watchShown();
+  }
+
+  /** Any other label would be shown as one of the metrics' own, or another detector's. */
+  private boolean isOfDetector(Labels instance) {
+    return !instance.equals(Labels.EMPTY)
+        && instance.equals(instance.keep(state().config().source().identityLabels()));
   }
 
   /** Scores, and then works out who of those on the board is exempt, so that no scrape has to. */
   void score(Instant scheduled) throws InterruptedException {
     scoring.run(scheduled);
     watchShown();
+    store.requireLock();
   }
 
   private void watchShown() {

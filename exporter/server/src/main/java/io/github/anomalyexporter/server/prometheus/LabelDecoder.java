@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.anomalyexporter.core.series.Labels;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 
 /**
@@ -52,7 +51,7 @@ final class LabelDecoder {
         throw new StreamConstraintsException("a series with more than " + MOST_LABELS + " labels");
       }
       take(LABEL_BYTES + name.length() + value.length());
-      labels.put(wellFormed(name), wellFormed(value));
+      labels.put(name, value);
     }
     return Labels.of(labels);
   }
@@ -65,18 +64,5 @@ final class LabelDecoder {
               + (mostBytes >> 20)
               + " MB; narrow the selector, or give the JVM more heap (-Xmx)");
     }
-  }
-
-  /**
-   * JSON can contain halves of surrogate pairs, which UTF-8 cannot: two such names would become the
-   * same text on the metrics page. They are replaced as Go does it.
-   */
-  private static String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return new String(text.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_16LE);
-      }
-    }
-    return text;
   }
 }

@@ -54,6 +54,16 @@ public final class AutoencoderFiles implements DetectorFormat {
   }
 
   @Override
+  public List<String> files() {
+    return List.of(
+        SCALERS,
+        FORECASTS,
+        SAVED_MODEL + "/saved_model.pb",
+        SAVED_MODEL + "/variables/variables.index",
+        SAVED_MODEL + "/variables/variables.data-00000-of-00001");
+  }
+
+  @Override
   public void save(Detector detector, Path directory) throws IOException {
     if (!(detector instanceof AutoencoderDetector autoencoders)) {
       throw new IllegalArgumentException(

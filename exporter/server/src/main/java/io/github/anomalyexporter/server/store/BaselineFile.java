@@ -52,6 +52,11 @@ public final class BaselineFile implements DetectorFormat {
   }
 
   @Override
+  public List<String> files() {
+    return List.of(MODELS);
+  }
+
+  @Override
   public void save(Detector detector, Path directory) throws IOException {
     if (!(detector instanceof BaselineDetector baseline)) {
       throw new IllegalArgumentException("expected models of single rows, found another detector");

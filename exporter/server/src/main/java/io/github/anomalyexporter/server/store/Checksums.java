@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.store;
 
+import io.github.anomalyexporter.server.config.BoundedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,11 @@ import java.util.stream.Stream;
 final class Checksums {
   private static final String FILE = "SHA256SUMS";
 
+  /** In bytes; a version has some ten files. */
+  private static final int LARGEST = 64 << 10;
+
+  private static final int LONGEST_SHOWN = 100;
+
   private Checksums() {}
 
   static void write(Path directory) throws IOException {
@@ -34,22 +41,30 @@ final class Checksums {
    * Checks every file that was there when the sums were written. One that was added later does not
    * matter: a withdrawn version has one.
    *
+   * @param required files that have to be there and have to have a sum: a list that was emptied or
+   *     cut off finds nothing wrong
    * @throws ModelStoreException where a file is missing or not what it was
    */
-  static void verify(Path directory) throws IOException {
+  static void verify(Path directory, Collection<String> required) throws IOException {
     Path file = directory.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new ModelStoreException(directory, "is no model of anomaly-exporter: no " + FILE);
     }
     Map<String, String> expected = new TreeMap<>();
-    for (String line : Files.readAllLines(file)) {
+    for (String line : BoundedFile.text(file, LARGEST).lines().toList()) {
       String[] parts = line.split("  ", 2);
       if (parts.length != 2) {
-        throw new ModelStoreException(file, "is damaged: " + line);
+        throw new ModelStoreException(
+            file, "is damaged: " + line.substring(0, Math.min(line.length(), LONGEST_SHOWN)));
       }
       expected.put(parts[1], parts[0]);
     }
     Map<String, String> found = sums(directory);
+    for (String name : required) {
+      if (!expected.containsKey(name)) {
+        throw new ModelStoreException(file, "is damaged: it lacks " + name);
+      }
+    }
     for (String name : expected.keySet()) {
       if (!expected.get(name).equals(found.get(name))) {
         throw new ModelStoreException(

@@ -7,9 +7,12 @@ import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param features names of the inputs, in order
  * @param architecture without layers where the kind has no network
  * @param rows of the stack, the fleet's first
+ * @param files that have to be there beside the manifest; none in manifests of before they were
+ *     listed
  */
 public record Manifest(
     int formatVersion,
@@ -34,9 +39,12 @@ public record Manifest(
     List<String> features,
     Architecture architecture,
     int fleetSize,
-    List<Row> rows) {
+    List<Row> rows,
+    List<String> files) {
 
   public Manifest {
+    require(VERSION.matcher(version).matches(), "a version of letters, digits, - . and _", version);
+    require(fleetSize >= 0, "a fleet size of 0 or more", fleetSize);
     Objects.requireNonNull(detector, "detector");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(version, "version");
@@ -45,7 +53,17 @@ public record Manifest(
     Objects.requireNonNull(architecture, "architecture");
     features = List.copyOf(features);
     rows = List.copyOf(rows);
+    files = List.copyOf(files);
   }
+
+  /** What a manifest says is shown as metrics: what is impossible is refused and not shown. */
+  private static void require(boolean holds, String expected, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException("expected " + expected + ", found " + found);
+    }
+  }
+
+  private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z._-]{1,64}");
 
   /** The format this code writes. */
   static final int FORMAT_VERSION = 2;
@@ -67,7 +85,13 @@ public record Manifest(
       Instant historyEnd,
       Duration step,
       Duration rateWindow,
-      TrainingOptions training) {}
+      TrainingOptions training) {
+    public Provenance {
+      Objects.requireNonNull(createdAt, "time of creation");
+      Objects.requireNonNull(trainedAll, "time of training");
+      Objects.requireNonNull(rateWindow, "rate window");
+    }
+  }
 
   /** The shape of the autoencoder. */
   public record Architecture(List<Integer> hidden) {}
@@ -90,6 +114,14 @@ public record Manifest(
       @Nullable RowReport report,
       @Nullable LeftOut leftOut,
       @Nullable String refused) {
+    public Row {
+      instance = Collections.unmodifiableMap(new TreeMap<>(instance));
+      Objects.requireNonNull(trainedAt, "time of training");
+      Objects.requireNonNull(history, "history");
+      Objects.requireNonNull(calibration, "calibration");
+      require(trainingRows >= 0, "training rows of 0 or more", trainingRows);
+    }
+
     static Row of(TrainedInstance trained, @Nullable LeftOut leftOut) {
       return new Row(
           trained.instance().asMap(),
@@ -119,6 +151,14 @@ public record Manifest(
    */
   public record LeftOut(int present, int alert, int silence, int calendar) {
     private static final LeftOut NOTHING = new LeftOut(0, 0, 0, 0);
+
+    public LeftOut {
+      require(
+          Math.min(Math.min(present, alert), Math.min(silence, calendar)) >= 0
+              && (long) alert + silence + calendar <= present,
+          "rows left out of those that were present",
+          List.of(present, alert, silence, calendar));
+    }
 
     LeftOut plus(LeftOut other) {
       return new LeftOut(

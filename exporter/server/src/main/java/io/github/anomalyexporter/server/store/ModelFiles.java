@@ -1,35 +1,29 @@
 package io.github.anomalyexporter.server.store;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorFormat;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The files of one version: {@code manifest.json} and those of its kind of detector. */
 final class ModelFiles {
   private static final String MANIFEST = "manifest.json";
   private static final String TYPE = "type";
+  private static final String FILES = "files";
 
-  static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
+  static final ObjectMapper JSON = StoredJson.mapper(Runtime.getRuntime().maxMemory());
+
+  /** A model takes at most this part of the heap on disk. */
+  private static final int SHARE = 4;
 
   private final DetectorFormat format;
 
@@ -69,6 +63,9 @@ final class ModelFiles {
       if (root instanceof ObjectNode object && !object.has(TYPE)) {
         object.put(TYPE, AutoencoderFiles.TYPE);
       }
+      if (root instanceof ObjectNode object && !object.has(FILES)) {
+        object.putArray(FILES);
+      }
       return JSON.treeToValue(root, Manifest.class);
     } catch (JacksonException e) {
       throw new ModelStoreException(file, "is damaged: " + FailureReason.of(e), e);
@@ -81,12 +78,16 @@ final class ModelFiles {
    * @throws ModelStoreException where it is damaged or was trained with another schema
    */
   LoadedModel load(Path version, Manifest manifest, Schema schema) throws IOException {
-    Checksums.verify(version);
     if (!manifest.type().equals(format.type())) {
       throw new ModelStoreException(
           version,
           "is of another type: expected %s, found %s".formatted(format.type(), manifest.type()));
     }
+    Set<String> required = new TreeSet<>(format.files());
+    required.addAll(manifest.files());
+    required.add(MANIFEST);
+    Checksums.verify(version, required);
+    requireSmall(version);
     requireSame(
         version, "features", manifest.featureFingerprint(), schema.features().fingerprint());
     requireSame(
@@ -101,6 +102,23 @@ final class ModelFiles {
             manifest.fleetSize(),
             manifest.rows().stream().map(Manifest.Row::trained).toList());
     return new LoadedModel(manifest, detector);
+  }
+
+  /** Of what cannot be a model for this heap nothing is read; its own sums may well be right. */
+  private static void requireSmall(Path version) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(version)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        bytes += Files.size(file);
+      }
+    }
+    long most = Runtime.getRuntime().maxMemory() / SHARE;
+    if (bytes > most) {
+      throw new ModelStoreException(
+          version,
+          "takes %d MB, more than the %d MB that the heap has for a model; give the JVM more (-Xmx)"
+              .formatted(bytes >> 20, most >> 20));
+    }
   }
 
   private static void requireSame(Path version, String what, Object trained, Object configured) {

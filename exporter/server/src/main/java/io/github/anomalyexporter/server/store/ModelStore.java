@@ -50,6 +50,7 @@ public final class ModelStore {
   /** An empty file can be created on a full disk; one of some blocks cannot. */
   private static final long LEAST_ROOM = 1 << 16;
 
+  private final Path storage;
   private final Path directory;
   private final String detector;
   private final int keepVersions;
@@ -57,6 +58,7 @@ public final class ModelStore {
   private final ModelFiles files;
 
   public ModelStore(Path storage, String detector, int keepVersions, DetectorFormat format) {
+    this.storage = storage;
     this.directory = storage.resolve(detector);
     this.detector = detector;
     this.keepVersions = keepVersions;
@@ -116,6 +118,7 @@ public final class ModelStore {
    */
   public Manifest save(
       Detector saved, Manifest.Provenance provenance, Map<Labels, LeftOut> leftOut) {
+    requireLock();
     TrainedDetector trained = saved.trained();
     String version = freeVersion(provenance.createdAt());
     Manifest manifest =
@@ -133,7 +136,8 @@ public final class ModelStore {
             trained.fleetSize(),
             trained.instances().stream()
                 .map(row -> Manifest.Row.of(row, leftOut.get(row.instance())))
-                .toList());
+                .toList(),
+            format.files());
     Path unfinished = directory.resolve(UNFINISHED + version);
     try {
       Files.createDirectories(unfinished);
@@ -304,6 +308,15 @@ public final class ModelStore {
   /** What a rollback changed. */
   public record Rollback(StoredModel withdrawn, StoredModel serving) {}
 
+  /**
+   * Makes sure that no other exporter writes to the storage, where this process has locked it.
+   *
+   * @throws ModelStoreException where one does
+   */
+  public void requireLock() {
+    StorageLock.require(storage);
+  }
+
   /** A manifest as it is stored. */
   public static String toJson(Manifest manifest) throws JsonProcessingException {
     return ModelFiles.JSON.writeValueAsString(manifest);
@@ -316,6 +329,7 @@ public final class ModelStore {
 
   /** See {@link #readKnownInstances}. */
   public void writeKnownInstances(Map<Labels, Instant> known) {
+    requireLock();
     try {
       KnownInstances.write(directory, ModelFiles.JSON, known);
     } catch (IOException e) {

@@ -187,7 +187,8 @@ public final class KnownState {
         config.features().queriedNames(),
         new Manifest.Architecture(List.of(1)),
         3,
-        rows.stream().map(KnownState::row).toList());
+        rows.stream().map(KnownState::row).toList(),
+        List.of());
   }
 
   private static Manifest.Row row(TrainedInstance trained) {

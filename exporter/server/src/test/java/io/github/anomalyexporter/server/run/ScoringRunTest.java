@@ -107,6 +107,7 @@ class ScoringRunTest {
             List.of("cpu", "memory", "cpu_change_2m"),
             new Manifest.Architecture(CONFIG.model().hidden()),
             2,
+            List.of(),
             List.of()));
   }
 

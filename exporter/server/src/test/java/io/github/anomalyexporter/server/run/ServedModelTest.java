@@ -83,6 +83,7 @@ class ServedModelTest {
         List.of(),
         new Manifest.Architecture(CONFIG.model().hidden()),
         2,
+        List.of(),
         List.of());
   }
 

@@ -85,6 +85,7 @@ final class SimulatedService implements AutoCloseable {
             List.of(),
             new Manifest.Architecture(CONFIG.model().hidden()),
             trained.fleetSize(),
+            List.of(),
             List.of());
     state.serve(Simulation.open(trained), manifest);
   }

@@ -18,11 +18,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A version that cannot serve is refused, says why, and the one before it serves. */
 class DamagedModelTest {
@@ -143,6 +146,62 @@ class DamagedModelTest {
     Files.delete(newer.resolve("manifest.json"));
 
     assertRefused(newer + ": is no model of anomaly-exporter: no manifest.json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", forecasts",
+    "manifest.json, manifest.json",
+    "scalers.json, scalers.json",
+    "saved_model.pb, saved_model/saved_model.pb",
+    "variables.data, saved_model/variables/variables.data-00000-of-00001",
+  })
+  void sums_that_were_emptied_or_lack_a_file(@Nullable String without, String lacks)
+      throws IOException {
+    Path sums = newer.resolve("SHA256SUMS");
+    flip(weights());
+    Files.write(
+        sums,
+        Files.readAllLines(sums).stream()
+            .filter(line -> without != null && !line.contains(without))
+            .toList());
+
+    assertRefused(sums + ": is damaged: it lacks " + lacks);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"fleet_size\" : 2', '\"fleet_size\" : -2', a fleet size of 0 or more",
+    "'\"version\" : \"2026', '\"version\" : \"{}2026', 'a version of letters, digits'",
+    "'\"created_at\" : \"2026-', '\"created_at\" : \"+1000000-', a value from 0000-01-01T00:00:00Z",
+    "'\"rate_window\" : \"PT', '\"rate_window\" : \"PT-', a value from PT0S",
+    "'\"detector\" :', '\"version\" : \"1\", \"detector\" :', Duplicate field",
+  })
+  void a_manifest_that_says_what_cannot_be(String written, String damaged, String expected)
+      throws IOException {
+    Path manifest = newer.resolve("manifest.json");
+    String text = Files.readString(manifest);
+    assertThat(text).contains(written);
+    Files.writeString(manifest, text.replace(written, damaged));
+    Checksums.write(newer);
+
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(OLDER);
+    assertThat(refused)
+        .singleElement()
+        .asString()
+        .startsWith(manifest + ": is damaged: ")
+        .contains(expected);
+  }
+
+  @Test
+  void a_file_that_the_manifest_lists_is_required() throws IOException {
+    Path manifest = newer.resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("\"files\" : [ ", "\"files\" : [ \"another\", "));
+    Checksums.write(newer);
+
+    assertRefused(newer.resolve("SHA256SUMS") + ": is damaged: it lacks another");
   }
 
   @Test

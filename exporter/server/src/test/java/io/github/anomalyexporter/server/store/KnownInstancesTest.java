@@ -41,6 +41,15 @@ class KnownInstancesTest {
   }
 
   @Test
+  void half_a_surrogate_pair_becomes_the_replacement_character() throws IOException {
+    Files.writeString(
+        storage.resolve("node/instances.json"),
+        "[{\"labels\":{\"instance\":\"a\\ud800\"},\"seen_at\":\"2026-03-02T12:00:00Z\"}]");
+
+    assertThat(store.readKnownInstances()).containsOnlyKeys(Labels.of("instance", "a\ufffd"));
+  }
+
+  @Test
   void a_run_and_a_request_may_write_at_the_same_time() {
     Map<Labels, Instant> known = Map.of(Labels.of("instance", "web-1:9100"), Instant.EPOCH);
 
@@ -65,7 +74,10 @@ class KnownInstancesTest {
         "[{}]",
         "[{\"labels\":null,\"seen_at\":\"2026-03-02T12:00:00Z\"}]",
         "[{\"labels\":{\"instance\":\"web-1\"},\"seen_at\":\"yesterday\"}]",
-        "[{\"labels\":{\"instance\":null},\"seen_at\":\"2026-03-02T12:00:00Z\"}]"
+        "[{\"labels\":{\"instance\":null},\"seen_at\":\"2026-03-02T12:00:00Z\"}]",
+        "[{\"labels\":{\"instance\":\"a\"},\"seen_at\":\"+1000000000-01-01T00:00:00Z\"}]",
+        "[{\"labels\":{\"instance\":\"a\"},\"seen_at\":31556889864403199}]",
+        "[{\"labels\":{\"instance\":\"a\",\"instance\":\"b\"},\"seen_at\":\"2026-03-02T12:00:00Z\"}]"
       })
   void a_damaged_file_knows_nobody(String content) throws IOException {
     Files.writeString(storage.resolve("node/instances.json"), content);

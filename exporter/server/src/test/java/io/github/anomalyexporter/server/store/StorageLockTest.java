@@ -3,11 +3,14 @@ package io.github.anomalyexporter.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.config.DetectorConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,17 +41,56 @@ class StorageLockTest {
     StorageLock.acquire(storage).close();
   }
 
+  private Process holder() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Holder.class.getName(),
+            directory.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  @Test
+  void a_lock_whose_file_was_removed_is_taken_again() throws IOException {
+    try (StorageLock lock = StorageLock.acquire(directory)) {
+      assertThat(lock).isNotNull();
+      Files.delete(directory.resolve(".lock"));
+
+      StorageLock.require(directory);
+
+      assertThatThrownBy(() -> StorageLock.acquire(directory)).hasMessage(inUse(directory));
+      StorageLock.require(directory);
+    }
+    StorageLock.acquire(directory).close();
+  }
+
+  @Test
+  void who_lost_the_storage_to_another_process_stores_nothing_any_more()
+      throws IOException, InterruptedException {
+    DetectorConfig config = SmallDetector.config();
+    ModelStore store = new ModelStore(directory, "node", 5, SmallDetector.format(config));
+    store.prepare();
+    try (StorageLock lock = StorageLock.acquire(directory)) {
+      assertThat(lock).isNotNull();
+      Files.delete(directory.resolve(".lock"));
+      Process holder = holder();
+      try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(said.readLine()).isEqualTo("holds");
+        assertThatThrownBy(() -> store.writeKnownInstances(Map.of()))
+            .isInstanceOf(ModelStoreException.class)
+            .hasMessageContaining("was taken by another anomaly-exporter");
+      } finally {
+        holder.destroyForcibly().waitFor();
+      }
+      store.writeKnownInstances(Map.of());
+    }
+  }
+
   @Test
   void a_process_that_is_killed_lets_go_of_it() throws IOException, InterruptedException {
-    Process holder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process holder = holder();
     try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
       assertThat(said.readLine()).isEqualTo("holds");
       assertThatThrownBy(() -> StorageLock.acquire(directory)).hasMessage(inUse(directory));
