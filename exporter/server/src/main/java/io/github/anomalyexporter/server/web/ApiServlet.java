@@ -7,8 +7,11 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,60 +26,67 @@ final class ApiServlet extends HttpServlet {
 
   private final transient Operations operations;
   private final transient ApiDocuments documents;
+  private final transient Pages pages;
   private final boolean lifecycle;
 
-  ApiServlet(Operations operations, boolean lifecycle) {
+  ApiServlet(Operations operations, Pages pages, boolean lifecycle) {
+    this.pages = pages;
     this.operations = operations;
     this.documents = new ApiDocuments(operations);
     this.lifecycle = lifecycle;
   }
 
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected void doGet(HttpServletRequest request, HttpServletResponse response) {
     String path = String.valueOf(request.getPathInfo());
+    String uri = request.getRequestURI();
+    Map<String, String> wanted = wanted(request);
+    pages.request(
+        List.of(path, uri, wanted), () -> page(path, uri, wanted), Page.later(request, response));
+  }
+
+  private Page page(String path, String uri, Map<String, String> wanted) throws IOException {
     if (path.equals("/status")) {
-      succeed(response, documents.status());
-    } else if (path.equals("/instances") || path.startsWith("/instances/")) {
-      JsonNode found = documents.instances(wanted(request));
-      if (found.isEmpty() && path.startsWith("/instances/")) {
-        fail(response, 404, "not_found", "no such instance: " + path.substring(11));
-      } else {
-        succeed(response, found);
-      }
-    } else {
-      fail(response, 404, "not_found", "not found: " + request.getRequestURI());
+      return success(documents.status());
     }
+    if (path.equals("/instances") || path.startsWith("/instances/")) {
+      JsonNode found = documents.instances(wanted);
+      return found.isEmpty() && path.startsWith("/instances/")
+          ? failure(404, "not_found", "no such instance: " + path.substring(11))
+          : success(found);
+    }
+    return failure(404, "not_found", "not found: " + uri);
   }
 
   @Override
   protected void doDelete(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    delete(request).answer(request, response);
+  }
+
+  private Page delete(HttpServletRequest request) throws IOException {
     String path = String.valueOf(request.getPathInfo());
     if (!path.equals("/instances") && !path.startsWith("/instances/")) {
-      fail(response, 404, "not_found", "not found: " + request.getRequestURI());
-      return;
+      return failure(404, "not_found", "not found: " + request.getRequestURI());
     }
     if (!lifecycle && Caller.of(request) == null) {
-      fail(response, 403, "forbidden", Text.LIFECYCLE_DISABLED);
-      return;
+      return failure(403, "forbidden", Text.LIFECYCLE_DISABLED);
     }
     Map<String, String> wanted = wanted(request);
     if (wanted.getOrDefault("instance", "").isEmpty()) {
-      fail(response, 400, "bad_data", "expected an instance: /api/v1/instances?instance=...");
-      return;
+      return failure(400, "bad_data", "expected an instance: /api/v1/instances?instance=...");
     }
     int forgotten = operations.forget(wanted);
-    if (forgotten == 0) {
-      fail(response, 404, "not_found", "no such instance: " + wanted);
-    } else {
-      succeed(response, JSON.createObjectNode().put("forgotten", forgotten));
-    }
+    return forgotten == 0
+        ? failure(404, "not_found", "no such instance: " + wanted)
+        : success(JSON.createObjectNode().put("forgotten", forgotten));
   }
 
   private static Map<String, String> wanted(HttpServletRequest request) {
     Map<String, String> wanted = new TreeMap<>();
-    request.getParameterMap().forEach((name, values) -> wanted.put(name, values[0]));
+    // Of the query alone: a form would be read from the body, and a slow body would hold a thread.
+    Request.extractQueryParameters(ServletContextRequest.getServletContextRequest(request))
+        .forEach(field -> wanted.put(field.getName(), field.getValue()));
     @Nullable String path = request.getPathInfo();
     if (path != null && path.startsWith("/instances/")) {
       wanted.put("instance", path.substring("/instances/".length()));
@@ -84,14 +94,12 @@ final class ApiServlet extends HttpServlet {
     return wanted;
   }
 
-  private static void succeed(HttpServletResponse response, JsonNode data) throws IOException {
-    send(response, 200, JSON.createObjectNode().put("status", "success").set("data", data));
+  private static Page success(JsonNode data) throws IOException {
+    return page(200, JSON.createObjectNode().put("status", "success").set("data", data));
   }
 
-  private static void fail(HttpServletResponse response, int status, String errorType, String error)
-      throws IOException {
-    send(
-        response,
+  private static Page failure(int status, String errorType, String error) throws IOException {
+    return page(
         status,
         JSON.createObjectNode()
             .put("status", "error")
@@ -99,10 +107,8 @@ final class ApiServlet extends HttpServlet {
             .put("error", error));
   }
 
-  private static void send(HttpServletResponse response, int status, JsonNode document)
-      throws IOException {
-    response.setStatus(status);
-    response.setContentType("application/json");
-    JSON.writeValue(response.getOutputStream(), document);
+  private static Page page(int status, JsonNode document) throws IOException {
+    return new Page(
+        status, Map.of("Content-Type", "application/json"), JSON.writeValueAsBytes(document));
   }
 }

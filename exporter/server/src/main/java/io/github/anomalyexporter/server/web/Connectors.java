@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the socket speaks: HTTP/1.1, and over TLS HTTP/2 as well. */
 final class Connectors {
-  /** Requests of one HTTP/2 connection at once; Prometheus sends one. */
-  private static final int MOST_STREAMS = 16;
+  /**
+   * Requests of one HTTP/2 connection at once, of which none holds a thread; Prometheus sends one.
+   */
+  private static final int MOST_STREAMS = 8;
 
   /** At a stop, connections without a request are not waited for. */
   private static final long SHUTDOWN_IDLE_MILLIS = 100;

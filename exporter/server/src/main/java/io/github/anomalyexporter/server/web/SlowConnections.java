@@ -14,7 +14,8 @@ import org.eclipse.jetty.server.ServerConnector;
  * Closes connections that are never idle and never get anything done: those that send a handshake
  * or a request byte by byte (slowloris), and those that take an answer so. An idle time does not
  * end these, since each byte begins it anew. While no more connections are accepted, it closes
- * those that are idle as well, to make room. For one thread.
+ * those that are idle as well, to make room: at the second look those that have had an answer, and
+ * later those whose first request may still be on its way. For one thread.
  */
 final class SlowConnections {
   private final ServerConnector connector;
@@ -25,9 +26,13 @@ final class SlowConnections {
 
   /** What a connection had done when it last got anything done, and when that was. */
   private record Progress(
-      long requests, long answers, long bytesIn, boolean isWriting, long nanoTime) {
+      long requests, long answers, long bytesIn, boolean isWriting, boolean isIdle, long nanoTime) {
     boolean isSameAs(Progress other) {
       return requests == other.requests && answers == other.answers;
+    }
+
+    Progress idle() {
+      return new Progress(requests, answers, bytesIn, isWriting, true, nanoTime);
     }
 
     /** An answer counts when its first bytes are sent; then its writing tells. */
@@ -58,20 +63,25 @@ final class SlowConnections {
         continue;
       }
       boolean idle = now.bytesIn() == last.bytesIn() && !now.isAnswering();
-      if (idle && makeRoom) {
-        endPoint.close();
-      } else if (idle || !now.isSameAs(last)) {
-        next.put(endPoint, now);
-      } else if (now.nanoTime() - last.nanoTime() > limit(now).toNanos()) {
+      Progress since = last;
+      if (idle && !last.isIdle()) {
+        since = now.idle();
+      } else if (!idle && (last.isIdle() || !now.isSameAs(last))) {
+        since = now;
+      }
+      if ((makeRoom || !idle) && now.nanoTime() - since.nanoTime() > limit(since).toNanos()) {
         endPoint.close();
       } else {
-        next.put(endPoint, last);
+        next.put(endPoint, since);
       }
     }
     connections = next;
   }
 
   private Duration limit(Progress progress) {
+    if (progress.isIdle()) {
+      return progress.answers() > 0 ? Duration.ZERO : requestTime.dividedBy(2);
+    }
     return progress.isAnswering() ? answerTime : requestTime;
   }
 
@@ -84,6 +94,7 @@ final class SlowConnections {
         inner == null ? 0 : inner.getMessagesOut(),
         outer == null ? 0 : outer.getBytesIn(),
         endPoint instanceof AbstractEndPoint it && it.getWriteFlusher().isPending(),
+        false,
         System.nanoTime());
   }
 }

@@ -9,7 +9,9 @@ import java.time.Duration;
  * @param headerBytes of a request, its line included
  * @param bodyBytes of a request; no request here has one
  * @param requestTime from the first byte of a connection or request until the request is complete
- * @param answerTime from there until the last byte of the answer is taken
+ * @param answerTime from the complete answer until its last byte is taken, whatever the protocol
+ * @param answerBytes that all answers together may hold until they are taken; the oldest are cut
+ *     off beyond that
  * @param idleTime of a connection between two requests
  */
 public record WebLimits(
@@ -18,6 +20,7 @@ public record WebLimits(
     int bodyBytes,
     Duration requestTime,
     Duration answerTime,
+    long answerBytes,
     Duration idleTime) {
 
   /**
@@ -31,5 +34,6 @@ public record WebLimits(
           8 << 10,
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
+          Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 8),
           Duration.ofSeconds(30));
 }

@@ -4,7 +4,6 @@ import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
 import io.github.anomalyexporter.server.web.security.TlsSettings;
-import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpFilter;
@@ -34,8 +33,14 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(WebServer.class);
 
+  /** Read requests, answer health and send answers; they never wait for a client or a worker. */
+  private static final int THREADS = 8;
+
   /** Enough for a Prometheus pair, some dashboards and a person; more requests wait. */
-  private static final int THREADS = 16;
+  private static final int WORKERS = 8;
+
+  /** Requests that may wait for a worker. */
+  private static final int MOST_WAITING = 4_096;
 
   /** Requests under way at a stop have this long to end. */
   private static final long STOP_MILLIS = 2_000;
@@ -48,6 +53,7 @@ public final class WebServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final Workers workers = new Workers(WORKERS, MOST_WAITING);
   private final Connectors.@Nullable Tls tls;
   private final SecurityFile security;
   private final ExporterMetrics metrics;
@@ -95,7 +101,12 @@ public final class WebServer implements AutoCloseable {
         new NetworkConnectionLimit(limits.connections(), connector);
     server.addBean(connections);
     SizeLimitHandler sizes = new SizeLimitHandler(limits.bodyBytes(), -1);
-    sizes.setHandler(handler(options, security, registry, metrics, operations));
+    Handler context = handler(options, security, registry, metrics, operations);
+    sizes.setHandler(
+        new AnswerHandler(
+            new WorkHandler(context, workers),
+            new OpenAnswers(limits.answerTime(), limits.answerBytes()),
+            () -> isFull(connections)));
     server.setHandler(sizes);
     server.setErrorHandler(new PlainErrorHandler());
     server.setStopTimeout(STOP_MILLIS);
@@ -117,12 +128,13 @@ public final class WebServer implements AutoCloseable {
       ExporterMetrics metrics,
       Operations operations) {
     ServletContextHandler context = new ServletContextHandler("/");
+    Pages pages = new Pages();
     add(context, new RequestTimer(metrics));
     add(context, new AuditFilter());
     add(context, new SecurityFilter(security));
-    add(context, "/metrics", new PrometheusMetricsServlet(registry));
+    add(context, "/metrics", new MetricsServlet(registry, pages));
     add(context, "/-/*", new LifecycleServlet(operations, options.lifecycle()));
-    add(context, "/api/v1/*", new ApiServlet(operations, options.lifecycle()));
+    add(context, "/api/v1/*", new ApiServlet(operations, pages, options.lifecycle()));
     add(context, "/", new LandingPageServlet());
     context.setErrorHandler(new PlainErrorHandler());
     return context;
@@ -189,6 +201,8 @@ public final class WebServer implements AutoCloseable {
       server.stop();
     } catch (Exception e) {
       throw new WebException("the HTTP server did not stop: " + e.getMessage(), e);
+    } finally {
+      workers.close();
     }
   }
 }

@@ -6,23 +6,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** An exporter without detectors, which counts what it is asked to change. */
 final class RecordedOperations implements Operations {
   final AtomicInteger reloads = new AtomicInteger();
   final AtomicInteger forgotten = new AtomicInteger();
 
-  /** What a change fails with; null where it succeeds. */
-  final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-
-  private void fail() {
-    RuntimeException thrown = failure.get();
-    if (thrown != null) {
-      throw thrown;
-    }
-  }
+  /** Runs before each change: fails, or waits. */
+  volatile Runnable before = () -> {};
 
   @Override
   public List<RunningDetector> detectors() {
@@ -36,14 +27,14 @@ final class RecordedOperations implements Operations {
 
   @Override
   public List<String> reload() {
-    fail();
+    before.run();
     reloads.incrementAndGet();
     return List.of();
   }
 
   @Override
   public int forget(Map<String, String> labels) {
-    fail();
+    before.run();
     return forgotten.incrementAndGet();
   }
 

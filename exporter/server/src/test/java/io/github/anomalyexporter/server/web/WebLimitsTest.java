@@ -32,6 +32,7 @@ class WebLimitsTest {
           8 << 10,
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
+          64 << 20,
           Duration.ofMinutes(5));
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -189,7 +189,10 @@ class WebSecurityTest {
   void a_change_that_failed_is_not_written_down_as_done(String method, String path)
       throws IOException, InterruptedException, ConfigException {
     try (SecuredServer server = new SecuredServer(folder, USERS)) {
-      server.operations.failure.set(new IllegalStateException("the disk is full"));
+      server.operations.before =
+          () -> {
+            throw new IllegalStateException("the disk is full");
+          };
 
       assertThat(server.send(client(), method, path, ALICE).statusCode()).isEqualTo(500);
       assertThat(logged())
@@ -469,8 +472,10 @@ class WebSecurityTest {
             + "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.crt\n"
             + "  client_allowed_sans: [prometheus]\n";
     String rest =
-        "rate_limit: {interval: 1ms, burst: 100}\n"
-            + "http_server_config: {headers: {X-Frame-Options: deny}}\n";
+        """
+        rate_limit: {interval: 1ms, burst: 100}
+        http_server_config: {headers: {X-Frame-Options: deny}}
+        """;
     try (SecuredServer server = new SecuredServer(folder, clients + USERS + rest)) {
       server.configure(TLS);
 
