@@ -144,7 +144,7 @@ class SlowReadersTest {
   }
 
   @Test
-  void streams_without_a_window_hold_up_nobody()
+  void streams_without_a_window_do_not_delay_other_clients()
       throws IOException, InterruptedException, ConfigException {
     try (SecuredServer server = serve(TLS, Duration.ofMinutes(5), 64 << 20)) {
       fill(server, 1);
@@ -198,7 +198,7 @@ class SlowReadersTest {
   }
 
   @Test
-  void connections_that_take_nothing_hold_up_nobody()
+  void connections_that_take_nothing_do_not_delay_other_clients()
       throws IOException, InterruptedException, ConfigException {
     try (SecuredServer server = serve("", Duration.ofMinutes(5), 64 << 20)) {
       fill(server, 6); // more than sockets hold
@@ -244,6 +244,30 @@ class SlowReadersTest {
       return false; // a whole answer, and the connection is still open
     } catch (IOException e) {
       return true;
+    }
+  }
+
+  /** Parameters come from the query alone: those of a form would have to be waited for. */
+  @Test
+  void bodies_that_never_end_do_not_delay_other_clients()
+      throws IOException, InterruptedException, ConfigException {
+    try (SecuredServer server = serve("", Duration.ofMinutes(5), 64 << 20)) {
+      fill(server, 1);
+      List<Socket> clients = new ArrayList<>();
+      try {
+        for (int i = 0; i < 40; i++) {
+          Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port());
+          clients.add(client);
+          String head =
+              "GET /api/v1/instances?job=node HTTP/1.1\r\nHost: localhost\r\n"
+                  + "Content-Type: application/x-www-form-urlencoded\r\n"
+                  + "Content-Length: 100\r\n\r\ninstance=";
+          client.getOutputStream().write(head.getBytes(UTF_8));
+        }
+        assertServed(server);
+      } finally {
+        close(clients);
+      }
     }
   }
 

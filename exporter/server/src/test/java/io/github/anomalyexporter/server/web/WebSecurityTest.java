@@ -450,7 +450,7 @@ class WebSecurityTest {
         "rate_limit: {interval: 1ms, burst: 100}",
         "http_server_config: {http2: true}",
       })
-  void a_file_that_has_lost_its_users_lets_nobody_in(String text)
+  void a_file_that_has_lost_its_users_does_not_open_the_server(String text)
       throws IOException, InterruptedException, ConfigException {
     try (SecuredServer server = new SecuredServer(folder, USERS)) {
       server.configure(text);
@@ -458,7 +458,7 @@ class WebSecurityTest {
       assertThat(server.get(client(), "/metrics").statusCode()).isEqualTo(401);
       assertThat(server.send(client(), "GET", "/metrics", ALICE).statusCode()).isEqualTo(200);
       assertThat(server.metric(RELOAD_METRIC)).isZero();
-      assertThat(logged()).singleElement().asString().contains("not taken");
+      assertThat(logged()).singleElement().asString().contains("not accepted");
 
       server.configure(USERS);
       assertThat(server.metric(RELOAD_METRIC)).isEqualTo(1);
@@ -544,7 +544,7 @@ class WebSecurityTest {
       assertThat(logged())
           .singleElement()
           .asString()
-          .startsWith("--web.config.file not taken, what it said before still holds: ")
+          .startsWith("--web.config.file not accepted, keeping the previous settings: ")
           .contains(message.strip());
 
       server.configure(USERS + "# right again\n");

@@ -69,7 +69,7 @@ public final class SecurityFile {
     } catch (ConfigException | IllegalArgumentException e) {
       holds = false;
       LOGGER.error(
-          "--web.config.file not taken, what it said before still holds: {}", e.getMessage());
+          "--web.config.file not accepted, keeping the previous settings: {}", e.getMessage());
     }
     return holds;
   }
