@@ -25,7 +25,12 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
 
   /** What the Prometheus that was asked has itself to answer for. */
   private static final EnumSet<Category> UNREACHABLE =
-      EnumSet.of(Category.CONNECTION, Category.TIMEOUT, Category.SERVER, Category.MALFORMED);
+      EnumSet.of(
+          Category.CONNECTION,
+          Category.TIMEOUT,
+          Category.SERVER,
+          Category.MALFORMED,
+          Category.INCOMPLETE);
 
   private final Gauge reloadSuccessful;
   private final Gauge reloadTimestamp;

@@ -12,7 +12,6 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,34 +27,62 @@ final class Attempt<T> {
 
   private static final int REASON_LENGTH = 500;
 
-  /** "Method Not Allowed" and "Not Implemented": what makes Prometheus' own client use GET. */
-  private static final Set<Integer> POST_REFUSED = Set.of(405, 501);
+  /**
+   * "Method Not Allowed" and "Not Implemented", which make Prometheus' own client use GET, and
+   * "Forbidden": so gateways answer that let only reading requests pass.
+   */
+  private static final Set<Integer> POST_REFUSED = Set.of(403, 405, 501);
+
+  /** A header of M3's that names the limits by which a result was cut. */
+  private static final String LIMITED = "M3-Results-Limited";
+
+  private static final int PARTIAL_CONTENT = 206;
 
   private final Endpoint endpoint;
   private final ApiRequest apiRequest;
   private final ResponseData<T> data;
   private final Deadline deadline;
+  private final boolean answeredBefore;
 
-  Attempt(Endpoint endpoint, ApiRequest apiRequest, ResponseData<T> data, Deadline deadline) {
+  /**
+   * @param answeredBefore whether the source has answered the expression lately
+   */
+  Attempt(
+      Endpoint endpoint,
+      ApiRequest apiRequest,
+      ResponseData<T> data,
+      Deadline deadline,
+      boolean answeredBefore) {
     this.endpoint = endpoint;
     this.apiRequest = apiRequest;
     this.data = data;
     this.deadline = deadline;
+    this.answeredBefore = answeredBefore;
   }
 
   /**
+   * Where POST is refused the request is sent by GET, and where that works all further ones are.
+   *
    * @throws PrometheusException if there is no whole, valid answer
    */
   Envelope run(OkHttpClient client, JsonFactory json) throws InterruptedException {
-    Request request = request();
+    Optional<Envelope> answer = send(client, json, endpoint.takesPost());
+    if (answer.isPresent()) {
+      return answer.get();
+    }
+    Envelope byGet = send(client, json, false).orElseThrow();
+    endpoint.refusesPost();
+    return byGet;
+  }
+
+  /** Empty if the request has to be sent by GET. */
+  private Optional<Envelope> send(OkHttpClient client, JsonFactory json, boolean post)
+      throws InterruptedException {
+    Request request = request(post);
     try {
       Call call = client.newCall(request);
       call.timeout().timeout(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
-      Optional<Envelope> envelope =
-          CallThreads.execute(call, response -> read(request, response, json));
-      if (envelope.isPresent()) {
-        return envelope.get();
-      }
+      return CallThreads.execute(call, response -> read(request, response, json));
     } catch (StreamConstraintsException e) {
       throw failure(Category.TOO_LARGE, e.getOriginalMessage(), e);
     } catch (WrongLengthException e) {
@@ -70,19 +97,16 @@ final class Attempt<T> {
               : String.valueOf(e.getMessage()),
           e);
     }
-    endpoint.refusesPost();
-    return run(client, json);
   }
 
-  private Request request() {
+  private Request request(boolean post) {
     try {
-      return endpoint.request(apiRequest);
+      return endpoint.request(apiRequest, post);
     } catch (UncheckedIOException | IllegalArgumentException e) {
       throw failure(Category.UNAUTHORIZED, String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Empty if the request has to be sent by GET. */
   private Optional<Envelope> read(Request request, Response response, JsonFactory json)
       throws IOException {
     if (!response.isSuccessful()) {
@@ -112,52 +136,75 @@ final class Attempt<T> {
           e);
     }
     if (!envelope.success()) {
-      throw refusal(request, response, envelope);
+      throw refusal(
+          request, response, envelope, Refusal.ofApi(response.code(), envelope, answeredBefore));
+    }
+    Optional<String> missing = missing(response, envelope);
+    if (missing.isPresent()) {
+      throw incomplete(request, response, missing.get());
     }
     return Optional.of(envelope);
+  }
+
+  /** How the source says that a part of the data is missing; empty for a complete answer. */
+  private Optional<String> missing(Response response, Envelope envelope) {
+    String limits = response.header(LIMITED);
+    if (limits != null) {
+      return Optional.of(LIMITED + ": " + limits);
+    } else if (response.code() == PARTIAL_CONTENT) {
+      return Optional.of("HTTP 206, partial content");
+    }
+    return envelope.incompleteness().reason(apiRequest.beforeData());
+  }
+
+  private PrometheusException incomplete(Request request, Response response, String missing) {
+    PrometheusException failure =
+        new PrometheusException(
+            Category.INCOMPLETE,
+            endpoint.target(apiRequest),
+            response.code(),
+            null,
+            shorten(endpoint.redact(request, missing)),
+            Duration.ZERO,
+            null);
+    return data.samples() > 0 ? failure.afterDelivery() : failure;
   }
 
   private PrometheusException refusal(Request request, Response response, JsonFactory json)
       throws IOException {
     String body = response.peekBody(ERROR_BODY_BYTES).string();
     try (JsonParser parser = json.createParser(body)) {
-      return refusal(request, response, apiRequest.format().read(parser, null));
+      Envelope envelope = apiRequest.format().read(parser, null);
+      return refusal(
+          request, response, envelope, Refusal.ofApi(response.code(), envelope, answeredBefore));
     } catch (JsonProcessingException e) {
       String reason = body.isBlank() || body.stripLeading().startsWith("<") ? "" : body.strip();
       String location = response.header("Location");
       if (response.isRedirect() && location != null) {
         reason = "redirects are not followed; this one leads to " + location.split("[?#]", 2)[0];
       }
-      return refusal(request, response, new Envelope(false, null, reason, List.of(), List.of()));
+      return refusal(
+          request,
+          response,
+          Envelope.refused(reason),
+          Refusal.ofOther(response.code(), answeredBefore));
     }
   }
 
-  private PrometheusException refusal(Request request, Response response, Envelope envelope) {
+  private PrometheusException refusal(
+      Request request, Response response, Envelope envelope, Category category) {
     String reason = envelope.error() == null ? "" : envelope.error();
     if (reason.isBlank()) {
       reason = response.message().isBlank() ? "no message" : response.message();
     }
     return new PrometheusException(
-        category(response, envelope),
+        category,
         endpoint.target(apiRequest),
         response.code(),
         envelope.errorType(),
         shorten(endpoint.redact(request, reason)),
         retryAfter(response),
         null);
-  }
-
-  private static Category category(Response response, Envelope envelope) {
-    int status = response.code();
-    if (status == 401 || status == 403) {
-      return Category.UNAUTHORIZED;
-    }
-    if (response.isSuccessful()) {
-      boolean query =
-          "bad_data".equals(envelope.errorType()) || "execution".equals(envelope.errorType());
-      return query ? Category.REJECTED : Category.SERVER;
-    }
-    return status == 429 || status >= 500 ? Category.SERVER : Category.REJECTED;
   }
 
   /** The header's seconds; a date in it is ignored, since it would need both clocks to agree. */

@@ -30,7 +30,9 @@ final class BareResponse {
     if (parser.nextToken() != null) {
       throw new JsonParseException(parser, "expected one JSON value");
     }
-    return new Envelope(data != null, null, error, List.of(), List.of());
+    return data == null
+        ? Envelope.refused(error)
+        : new Envelope(true, null, null, List.of(), List.of(), new Incompleteness());
   }
 
   private static @Nullable String message(JsonParser parser) throws IOException {

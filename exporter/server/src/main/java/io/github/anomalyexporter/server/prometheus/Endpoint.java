@@ -12,9 +12,13 @@ import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One server: its URL, and what its requests carry. Thread-safe. */
 final class Endpoint {
+  private static final Logger log = LoggerFactory.getLogger(Endpoint.class);
+
   private static final String AUTHORIZATION = "Authorization";
 
   private static final String USER_AGENT =
@@ -48,21 +52,30 @@ final class Endpoint {
     return this + ", " + request.subject();
   }
 
+  /** Whether queries are sent by POST, as they are until that is refused. */
+  boolean takesPost() {
+    return !refusesPost;
+  }
+
   /** From now on queries are sent by GET: some gateways admit nothing else. */
   void refusesPost() {
+    if (!refusesPost) {
+      log.info("{} refuses POST: queries are sent by GET", this);
+    }
     refusesPost = true;
   }
 
   /**
    * Credentials are read anew, so that rotated files count.
    *
+   * @param post whether a form may be sent by POST
    * @throws java.io.UncheckedIOException if a secret cannot be read
    * @throws IllegalArgumentException if a secret cannot be sent; the message does not hold it
    */
-  Request request(ApiRequest request) {
+  Request request(ApiRequest request, boolean post) {
     HttpUrl.Builder url = base.newBuilder().addPathSegments(request.path());
     Request.Builder builder = new Request.Builder();
-    if (request.form() && !refusesPost) {
+    if (request.form() && post) {
       FormBody.Builder form = new FormBody.Builder();
       request.parameters().forEach(parameter -> form.add(parameter.name(), parameter.value()));
       builder.post(form.build());

@@ -6,21 +6,25 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every response of the query API is wrapped in: {@code {"status": ..., "data": ...,
- * "errorType": ..., "error": ..., "warnings": [...], "infos": [...]}}.
+ * "errorType": ..., "error": ..., "warnings": [...], "infos": [...], "isPartial": ...}}.
  *
  * @param errorType null on success
  * @param error null on success
+ * @param incompleteness how the source says that a part of the data is missing; see {@link
+ *     Incompleteness}
  */
 record Envelope(
     boolean success,
     @Nullable String errorType,
     @Nullable String error,
     List<String> warnings,
-    List<String> infos) {
+    List<String> infos,
+    Incompleteness incompleteness) {
   /** Of the warnings and of the infos; those beyond it are not held. */
   private static final int MOST_TEXTS = 100;
 
@@ -29,9 +33,15 @@ record Envelope(
 
   private static final int LONGEST_TYPE = 50;
 
+  /** The response to a request that was refused, without an error type. */
+  static Envelope refused(@Nullable String error) {
+    return new Envelope(false, null, error, List.of(), List.of(), new Incompleteness());
+  }
+
   /**
    * Reads a response to its end; its {@code data} goes to the given decoder. Fields may come in any
-   * order, so the status is known only afterwards.
+   * order, so the status is known only afterwards, and whether the data is complete as well, unless
+   * {@code isPartial} comes first: the data is skipped then.
    *
    * @param data null to skip it
    */
@@ -43,6 +53,7 @@ record Envelope(
     String error = null;
     List<String> warnings = List.of();
     List<String> infos = List.of();
+    Incompleteness incompleteness = new Incompleteness();
     boolean hasData = false;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
@@ -51,10 +62,11 @@ record Envelope(
         case "status" -> status = ResponseData.string(parser, name);
         case "errorType" -> errorType = ResponseData.shortened(parser, name, LONGEST_TYPE);
         case "error" -> error = ResponseData.shortened(parser, name, LONGEST_TEXT);
-        case "warnings" -> warnings = texts(parser, name);
-        case "infos" -> infos = texts(parser, name);
+        case "warnings" -> warnings = texts(parser, name, incompleteness::warning);
+        case "isPartial" -> incompleteness.isPartial(token == JsonToken.VALUE_TRUE);
+        case "infos" -> infos = texts(parser, name, text -> {});
         case "data" -> {
-          if (data == null || token == JsonToken.VALUE_NULL) {
+          if (data == null || token == JsonToken.VALUE_NULL || incompleteness.isPartial()) {
             parser.skipChildren();
           } else {
             data.read(parser);
@@ -68,13 +80,17 @@ record Envelope(
     if (parser.nextToken() != null || (!success && !"error".equals(status))) {
       throw new JsonParseException(parser, "expected one object with the status success or error");
     }
-    if (success && data != null && !hasData) {
+    if (success && data != null && !hasData && !incompleteness.isPartial()) {
       throw new JsonParseException(parser, "expected data beside the status success");
     }
-    return new Envelope(success, errorType, error, warnings, infos);
+    return new Envelope(success, errorType, error, warnings, infos, incompleteness);
   }
 
-  private static List<String> texts(JsonParser parser, String what) throws IOException {
+  /**
+   * @param each is told of all of them, also of those that are not held
+   */
+  private static List<String> texts(JsonParser parser, String what, Consumer<String> each)
+      throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return List.of();
     }
@@ -82,6 +98,7 @@ record Envelope(
     List<String> texts = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       String text = ResponseData.shortened(parser, what, LONGEST_TEXT);
+      each.accept(text);
       if (texts.size() < MOST_TEXTS) {
         texts.add(text);
       }

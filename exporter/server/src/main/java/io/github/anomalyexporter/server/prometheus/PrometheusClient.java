@@ -149,7 +149,7 @@ public final class PrometheusClient implements AutoCloseable {
         () -> {
           while (!parts.isOver()) {
             try {
-              range(promql, parts.next(), sink);
+              range(promql, parts.next(), parts.isLast(), sink);
               parts.answered();
             } catch (PrometheusException e) {
               if (!e.isTooMuchAtOnce() || !parts.halve()) {
@@ -161,11 +161,11 @@ public final class PrometheusClient implements AutoCloseable {
         });
   }
 
-  private void range(String promql, TimeRange part, Consumer<Series> sink)
+  private void range(String promql, TimeRange part, boolean last, Consumer<Series> sink)
       throws InterruptedException {
     Consumer<Series> once = once(sink);
     Supplier<QueryData> data = () -> QueryData.range(part, budget, once);
-    transport.call(ApiRequest.queryRange(promql, part, evaluationTimeout), data, deadline());
+    transport.call(ApiRequest.queryRange(promql, part, evaluationTimeout, !last), data, deadline());
   }
 
   /** What answers: cheap, and a check of URL and credentials. */

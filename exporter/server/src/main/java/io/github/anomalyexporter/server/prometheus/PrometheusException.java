@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class PrometheusException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Prometheus' error type for an expression or a parameter that it cannot read. */
+  static final String BAD_DATA = "bad_data";
+
   /** What went wrong, as coarse as what one does about it. */
   public enum Category {
     /** No connection, or it broke off: name resolution, TLS, reset. */
@@ -21,12 +24,19 @@ public final class PrometheusException extends RuntimeException {
     TIMEOUT,
     /** HTTP 401 or 403, or credentials that cannot be read. */
     UNAUTHORIZED,
-    /** The request is at fault (HTTP 400, 422, other 4xx, a redirect): asking again is no use. */
+    /** The API says that the request is at fault, and has not answered it before. */
     REJECTED,
-    /** The server is at fault or overloaded (HTTP 429, 5xx). */
+    /**
+     * The server is at fault or overloaded (HTTP 429, 5xx), a store behind it is, or it refuses
+     * what it has answered before.
+     */
     SERVER,
-    /** The answer is not what the API defines. */
+    /**
+     * The answer, or the refusal, is none of the API: a login page, a proxy's error, a redirect.
+     */
     MALFORMED,
+    /** The source says that a part of the data is missing. */
+    INCOMPLETE,
     /** The answer has more samples, or is longer, than is allowed. */
     TOO_LARGE;
 
@@ -41,6 +51,7 @@ public final class PrometheusException extends RuntimeException {
   private final @Nullable String errorType;
   private final String reason;
   private final Duration retryAfter;
+  private boolean delivered;
 
   /**
    * @param target URL and query, for the message
@@ -109,19 +120,47 @@ public final class PrometheusException extends RuntimeException {
         && (errorType.equals("timeout") || reason.contains("too many samples"));
   }
 
+  /** Whether the API itself refused to evaluate the expression. */
+  boolean isRefusal() {
+    return httpStatus != 0 && errorType != null && !isTooMuchAtOnce();
+  }
+
+  /**
+   * Series of an incomplete answer have reached the sink. Their values may be wrong, and the sink
+   * takes each series once, so the request cannot be repeated.
+   */
+  PrometheusException afterDelivery() {
+    delivered = true;
+    return this;
+  }
+
   /** Whether the same request to the same server may well succeed a moment later. */
   boolean isTransient() {
-    return isOfServer() && !isTooMuchAtOnce();
+    return !delivered && !isTooMuchAtOnce() && (isOfServer() || mayPass());
   }
 
   /** Whether another server may well answer: also where this one, or its proxy, talks nonsense. */
   boolean isServersFault() {
-    return isOfServer() || category == Category.MALFORMED;
+    return !delivered && (isOfServer() || category == Category.MALFORMED);
   }
 
   private boolean isOfServer() {
     return category == Category.CONNECTION
         || category == Category.TIMEOUT
-        || category == Category.SERVER;
+        || category == Category.SERVER
+        || category == Category.INCOMPLETE;
+  }
+
+  /**
+   * An evaluation fails by its data too, and Thanos and VictoriaMetrics report a store that is
+   * restarting by the same status; a proxy's own 404 or 400 lasts as long as what is behind it is
+   * away. Only an expression that cannot be read ({@code bad_data}) stays what it is.
+   */
+  private boolean mayPass() {
+    return switch (category) {
+      case REJECTED -> errorType != null && !errorType.equals(BAD_DATA);
+      case MALFORMED -> httpStatus >= 400;
+      default -> false;
+    };
   }
 }

@@ -33,6 +33,11 @@ final class RangeParts {
     return new TimeRange(range.at(first), range.at(end() - 1), range.step());
   }
 
+  /** Whether the part to ask for now ends with the range. */
+  boolean isLast() {
+    return end() == range.points();
+  }
+
   private int end() {
     return Math.min(first + size, range.points());
   }

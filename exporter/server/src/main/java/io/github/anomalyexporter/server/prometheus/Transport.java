@@ -22,6 +22,7 @@ final class Transport {
   private final Semaphore permits;
   private final QueryObserver observer;
   private final Notices notices = new Notices();
+  private final AnsweredExpressions answered = new AnsweredExpressions();
 
   /** How often, and after which pauses, a server is asked again. */
   record Retries(int most, Backoff backoff, Sleeper sleeper) {}
@@ -56,8 +57,13 @@ final class Transport {
       Endpoint endpoint = order.get(i);
       Deadline share = i == order.size() - 1 ? deadline : deadline.half();
       try {
-        return callWithRetries(endpoint, request, data, share);
+        T value = callWithRetries(endpoint, request, data, share);
+        request.expression().ifPresent(answered::answered);
+        return value;
       } catch (PrometheusException e) {
+        if (e.isRefusal()) {
+          request.expression().ifPresent(answered::refused);
+        }
         if (!e.isServersFault()) {
           throw e;
         }
@@ -105,10 +111,12 @@ final class Transport {
           Duration.ZERO,
           null);
     }
+    boolean answeredBefore = request.expression().filter(answered::contains).isPresent();
     long start = System.nanoTime();
     try {
       Envelope envelope =
-          new Attempt<>(endpoint, request, data, deadline).run(client.current(), json);
+          new Attempt<>(endpoint, request, data, deadline, answeredBefore)
+              .run(client.current(), json);
       observe(null, start, data);
       notices.log(endpoint.target(request), envelope);
       return data.value();

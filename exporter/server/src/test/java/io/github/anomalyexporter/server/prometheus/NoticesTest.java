@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 class NoticesTest {
   private static final String NOTED =
       StubPrometheus.UP.replace(
-          ",\"data\"", ",\"warnings\":[\"w 1\",\"w\\n2\"],\"infos\":[\"i\"],\"data\"");
+          ",\"data\"", ",\"warnings\":[\"PromQL warning: 1\",\"PromQL warning:\\n2\"],\"infos\":[\"i\"],\"data\"");
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(Notices.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -45,7 +45,9 @@ class NoticesTest {
       assertThat(log.list)
           .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
           .containsExactly(
-              "WARN " + target + "w 1", "WARN " + target + "w 2", "DEBUG " + target + "i");
+              "WARN " + target + "PromQL warning: 1",
+              "WARN " + target + "PromQL warning: 2",
+              "DEBUG " + target + "i");
     }
   }
 

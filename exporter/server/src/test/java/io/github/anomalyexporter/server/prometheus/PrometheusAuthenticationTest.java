@@ -70,7 +70,7 @@ class PrometheusAuthenticationTest {
 
   @Test
   void a_user_and_password_of_the_url_are_sent_and_never_shown() {
-    prometheus.answer(aResponse().withStatus(400).withBody("no"));
+    prometheus.answer(aResponse().withStatus(401).withBody("no"));
     URI url = URI.create("http://me:p%40ssword@127.0.0.1:" + prometheus.server.port() + "/x");
     try (TestClient test = new TestClient(prometheus.config().withUrl(url))) {
       assertThat(test.failure())

@@ -26,8 +26,12 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusClientTest {
+  private static final String COMPLETE = "&partial_response=false&deny_partial_response=1";
+
   private final StubPrometheus prometheus = new StubPrometheus();
   private final TestClient test = new TestClient(prometheus.config());
 
@@ -53,7 +57,8 @@ class PrometheusClientTest {
             });
     assertThat(prometheus.forms())
         .containsExactly(
-            "query=up{job=\"node\"} + 1&time=1700000000.25&nocache=1&latency_offset=1ms");
+            "query=up{job=\"node\"} + 1&time=1700000000.25&nocache=1&latency_offset=1ms"
+                + COMPLETE);
     assertThat(series.labels()).isEqualTo(Labels.of("__name__", "up", "instance", "web-1:9100"));
     assertThat(series.timestamp(0)).isEqualTo(1_700_000_000_250L);
     assertThat(series.value(0)).isEqualTo(1);
@@ -75,10 +80,12 @@ class PrometheusClientTest {
         .hasSize(2);
   }
 
-  @Test
-  void a_server_that_refuses_post_is_asked_by_get_from_then_on() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(ints = {403, 405, 501})
+  void a_server_that_refuses_post_is_asked_by_get_from_then_on(int status)
+      throws InterruptedException {
     prometheus.answer(UP);
-    prometheus.server.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(405)));
+    prometheus.server.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(status)));
 
     assertThat(test.query("up{a=\"b c\"}")).hasSize(1);
     assertThat(test.query("down")).hasSize(1);
@@ -87,8 +94,23 @@ class PrometheusClientTest {
         .extracting(request -> request.getMethod() + " " + request.getUrl())
         .containsExactly(
             "POST /api/v1/query",
-            "GET /api/v1/query?query=up%7Ba%3D%22b%20c%22%7D&time=1700000000.25&nocache=1&latency_offset=1ms",
-            "GET /api/v1/query?query=down&time=1700000000.25&nocache=1&latency_offset=1ms");
+            "GET /api/v1/query?query=up%7Ba%3D%22b%20c%22%7D&time=1700000000.25&nocache=1&latency_offset=1ms"
+                + COMPLETE,
+            "GET /api/v1/query?query=down&time=1700000000.25&nocache=1&latency_offset=1ms"
+                + COMPLETE);
+  }
+
+  @Test
+  void get_is_not_kept_to_where_it_is_refused_as_well() throws InterruptedException {
+    prometheus.answer(aResponse().withStatus(403));
+    test.failure();
+    prometheus.answer(UP);
+
+    assertThat(test.query("up")).hasSize(1);
+
+    assertThat(prometheus.requests())
+        .extracting(request -> request.getMethod().value())
+        .containsExactly("POST", "GET", "POST");
   }
 
   @Test

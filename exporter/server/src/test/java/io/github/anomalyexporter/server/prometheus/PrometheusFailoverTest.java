@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.prometheus;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.anomalyexporter.server.prometheus.StubPrometheus.UP;
+import static io.github.anomalyexporter.server.prometheus.StubPrometheus.json;
 import static io.github.anomalyexporter.server.prometheus.TestClient.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,9 +88,17 @@ class PrometheusFailoverTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"400, REJECTED", "422, REJECTED", "401, UNAUTHORIZED"})
-  void a_fault_of_the_request_is_not_taken_elsewhere(int status, Category category) {
-    primary.answer(aResponse().withStatus(status));
+  @CsvSource({
+    "400, bad_data, REJECTED",
+    "422, execution, REJECTED",
+    "401, unauthorized, UNAUTHORIZED"
+  })
+  void a_fault_of_the_request_is_not_taken_elsewhere(
+      int status, String errorType, Category category) {
+    primary.answer(
+        json(
+            status,
+            "{\"status\":\"error\",\"errorType\":\"" + errorType + "\",\"error\":\"no\"}"));
     try (TestClient test = new TestClient(config)) {
       assertThat(test.failure().category()).isEqualTo(category);
     }

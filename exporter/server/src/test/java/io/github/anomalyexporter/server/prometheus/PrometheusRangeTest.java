@@ -23,6 +23,8 @@ class PrometheusRangeTest {
   private static final String TIMED_OUT =
       "{\"status\":\"error\",\"errorType\":\"timeout\",\"error\":\"query timed out in expression"
           + " evaluation\"}";
+  private static final String WHOLE =
+      "&nocache=1&latency_offset=1ms&partial_response=false&deny_partial_response=1";
   private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -59,7 +61,7 @@ class PrometheusRangeTest {
     assertThat(prometheus.requests().get(0).getUrl()).isEqualTo("/api/v1/query_range");
     assertThat(prometheus.forms())
         .containsExactly(
-            "query=up&start=1700000000&end=1700659940&step=60&timeout=30&nocache=1&latency_offset=1ms");
+            "query=up&start=1700000000&end=1700659940&step=60&timeout=30" + WHOLE);
   }
 
   @Test
@@ -70,8 +72,8 @@ class PrometheusRangeTest {
 
     assertThat(prometheus.forms())
         .containsExactly(
-            "query=up&start=1700000000&end=1700659940&step=60&timeout=30&nocache=1&latency_offset=1ms",
-            "query=up&start=1700660000&end=1700660000&step=60&timeout=30&nocache=1&latency_offset=1ms");
+            "query=up&start=1700000000&end=1700659940&step=60&timeout=30" + WHOLE,
+            "query=up&start=1700660000&end=1700660000&step=60&timeout=30" + WHOLE);
   }
 
   @Test
@@ -82,9 +84,9 @@ class PrometheusRangeTest {
 
     assertThat(prometheus.forms())
         .containsExactly(
-            "query=up&start=1700000000&end=1700001534.5&step=15.5&timeout=30&nocache=1&latency_offset=1ms",
-            "query=up&start=1700001550&end=1700003084.5&step=15.5&timeout=30&nocache=1&latency_offset=1ms",
-            "query=up&start=1700003100&end=1700003859.5&step=15.5&timeout=30&nocache=1&latency_offset=1ms");
+            "query=up&start=1700000000&end=1700001534.5&step=15.5&timeout=30" + WHOLE,
+            "query=up&start=1700001550&end=1700003084.5&step=15.5&timeout=30" + WHOLE,
+            "query=up&start=1700003100&end=1700003859.5&step=15.5&timeout=30" + WHOLE);
   }
 
   @Test
@@ -131,7 +133,7 @@ class PrometheusRangeTest {
     assertThatExceptionOfType(PrometheusException.class)
         .isThrownBy(() -> query(range(250, MINUTE), 1_000));
 
-    assertThat(test.observed).containsExactly("ok 0", "rejected 0");
+    assertThat(test.observed).containsExactly("ok 0", "server 0", "server 0", "server 0");
   }
 
   @Test
