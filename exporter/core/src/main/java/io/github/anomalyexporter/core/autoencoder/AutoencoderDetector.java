@@ -5,7 +5,6 @@ import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.ScoresBuilder;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
-import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Forecast;
@@ -145,7 +144,7 @@ public final class AutoencoderDetector implements Detector {
       int row) {
     AutoencoderRow model = trained.rows().get(stackRow);
     FittedScaler scaler = model.scaler();
-    if (!scores.isScored(instance, stackRow, input -> scaler.kind(input) != Kind.UNKNOWN)
+    if (!scores.isScored(instance, stackRow, model::knows)
         || !scores.score(instance, stackRow, errors[row])) {
       return;
     }

@@ -2,12 +2,17 @@ package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 
 /** All that training found for one row of the stack but its weights. */
 public record AutoencoderRow(
     TrainedInstance trained, FittedScaler scaler, Forecast forecast, ReconstructionError error) {
+  boolean knows(int input) {
+    return scaler.kind(input) != Kind.UNKNOWN;
+  }
+
   AutoencoderRow refusing(String reason) {
     return new AutoencoderRow(trained.refusing(reason), scaler, forecast, error);
   }

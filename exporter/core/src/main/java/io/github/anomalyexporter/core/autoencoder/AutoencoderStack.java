@@ -54,6 +54,11 @@ public record AutoencoderStack(
     return rows.stream().map(AutoencoderRow::trained).toList();
   }
 
+  @Override
+  public boolean knows(int row, int input) {
+    return rows.get(row).knows(input);
+  }
+
   /**
    * This detector with the given rows put in, each in the place of its instance's old row if there
    * is one: instances come and go without the others being trained again.

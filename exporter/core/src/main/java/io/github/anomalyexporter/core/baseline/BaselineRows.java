@@ -44,6 +44,11 @@ public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow>
   }
 
   @Override
+  public boolean knows(int row, int input) {
+    return rows.get(row).knows(input);
+  }
+
+  @Override
   public BaselineRows keeping(TrainedDetector previous, Map<Labels, String> refused) {
     List<BaselineRow> kept = new ArrayList<>();
     for (BaselineRow row : of(previous).rowsOf(refused.keySet())) {

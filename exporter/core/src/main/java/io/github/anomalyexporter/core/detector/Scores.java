@@ -65,17 +65,9 @@ public final class Scores {
     return scores;
   }
 
-  /** Of the actual values, over the inputs that are known and not optional. */
+  /** Of the actual values that are known, over all inputs that are not optional. */
   float coverage(int instance, IntPredicate known) {
-    int expectedCells = 0;
-    int present = 0;
-    for (int input = 0; input < features.size(); input++) {
-      if (known.test(input) && !features.isOptional(input)) {
-        expectedCells++;
-        present += Float.isNaN(actual(instance, input)) ? 0 : 1;
-      }
-    }
-    return expectedCells == 0 ? 0 : (float) present / expectedCells;
+    return features.coverage(input -> known.test(input) && !Float.isNaN(actual(instance, input)));
   }
 
   /** The end of the window that was scored. */

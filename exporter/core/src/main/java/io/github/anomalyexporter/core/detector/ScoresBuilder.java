@@ -60,7 +60,7 @@ public final class ScoresBuilder {
    * Decides from its actual values whether an instance is scored.
    *
    * @param row of the detector that it would be scored by
-   * @param known the inputs that this row knows: the others are not missed
+   * @param known the inputs that this row knows: the others count as missing, whatever their value
    */
   public boolean isScored(int instance, int row, IntPredicate known) {
     scores.coverages[instance] = scores.coverage(instance, known);

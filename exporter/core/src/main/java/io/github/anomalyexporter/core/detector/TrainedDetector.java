@@ -21,6 +21,13 @@ public interface TrainedDetector {
   List<TrainedInstance> instances();
 
   /**
+   * Whether a row knows an input: it was present in the history that the row was trained on.
+   *
+   * @param row 0 for the fleet's
+   */
+  boolean knows(int row, int input);
+
+  /**
    * This detector with rows of the one before it instead of its own.
    *
    * @param previous of the same kind, features and options

@@ -9,11 +9,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -203,6 +205,28 @@ public final class FeatureSet {
     Computation computation = computations.get(input - features.size());
     return IntStream.range(0, features.size())
         .anyMatch(column -> computation.needs(column) && features.get(column).optional());
+  }
+
+  /**
+   * The share of the inputs that are not optional, 0..1.
+   *
+   * @param usable whether an input is there and of use
+   */
+  public float coverage(IntPredicate usable) {
+    int[] expected = IntStream.range(0, size()).filter(input -> !isOptional(input)).toArray();
+    long present = IntStream.of(expected).filter(usable).count();
+    return expected.length == 0 ? 0 : (float) present / expected.length;
+  }
+
+  /** The coverage of an instance that has the queried features of these columns all the time. */
+  public float coverageOf(BitSet present) {
+    return coverage(
+        input ->
+            input < features.size()
+                ? present.get(input)
+                : IntStream.range(0, features.size())
+                    .filter(computations.get(input - features.size())::needs)
+                    .allMatch(present::get));
   }
 
   /** Names of the queried features: the columns of the frames that {@link #engineer} takes. */

@@ -248,6 +248,11 @@ class BaselineTrainingTest {
           }
 
           @Override
+          public boolean knows(int row, int input) {
+            return true;
+          }
+
+          @Override
           public TrainedDetector keeping(TrainedDetector previous, Map<Labels, String> refused) {
             return this;
           }

@@ -11,6 +11,7 @@ import io.github.anomalyexporter.core.feature.EngineeredFeature.Ratio;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.Source;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,26 @@ class FeatureSetTest {
 
     assertThat(Stream.iterate(0, i -> i + 1).limit(6).map(features::isOptional))
         .containsExactly(false, true, false, true, true, true);
+  }
+
+  @Test
+  void coverage_is_a_share_of_what_is_not_optional() {
+    FeatureSet features =
+        new FeatureSet(
+            List.of(CPU, NET, optional("postgres")),
+            List.of(
+                engineered("net_per_cpu", new Ratio("net", "cpu", 0.5)),
+                engineered("cpu_change", new Change("cpu", STEP)),
+                engineered("postgres_change", new Change("postgres", STEP))),
+            STEP);
+
+    assertThat(features.coverage(input -> true)).isEqualTo(1);
+    assertThat(features.coverage(input -> input == 0 || input == 2)).isEqualTo(0.25f);
+    assertThat(features.coverageOf(BitSet.valueOf(new long[] {0b011}))).isEqualTo(1);
+    assertThat(features.coverageOf(BitSet.valueOf(new long[] {0b101})))
+        .as("cpu and its change")
+        .isEqualTo(0.5f);
+    assertThat(features.coverageOf(BitSet.valueOf(new long[] {0b110}))).isEqualTo(0.25f);
   }
 
   @Test

@@ -105,8 +105,13 @@ public final class Session implements AutoCloseable {
    */
   public record Trained(Outcome outcome, String version) {}
 
-  /** Trains a detector and stores its model; rows of instances left out are taken from the last. */
-  public Trained train(String detector, TrainingProgress progress) throws InterruptedException {
+  /**
+   * Trains a detector and stores its model; rows of instances left out are taken from the last.
+   *
+   * @param forget whether features that the last model knows may be missing everywhere
+   */
+  public Trained train(String detector, boolean forget, TrainingProgress progress)
+      throws InterruptedException {
     DetectorConfig wanted =
         config.detectors().stream()
             .filter(it -> it.name().equals(detector))
@@ -117,7 +122,7 @@ public final class Session implements AutoCloseable {
       parts.store().prepare();
       parts.restore();
       readSilences();
-      Outcome outcome = parts.training().trainNow(progress);
+      Outcome outcome = parts.training().trainNow(forget, progress);
       return new Trained(outcome, state.model().manifest().map(Manifest::version).orElse(""));
     }
   }

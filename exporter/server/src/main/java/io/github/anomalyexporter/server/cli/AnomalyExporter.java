@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.cli;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.run.HistoryTooLargeException;
+import io.github.anomalyexporter.server.run.LostFeaturesException;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.web.WebException;
 import java.io.PrintWriter;
@@ -102,7 +103,8 @@ public final class AnomalyExporter implements Callable<Integer> {
       err.println("anomaly-exporter: " + exception.getMessage());
       return USAGE;
     } else if (exception instanceof PrometheusException
-        || exception instanceof HistoryTooLargeException) {
+        || exception instanceof HistoryTooLargeException
+        || exception instanceof LostFeaturesException) {
       err.println("anomaly-exporter: " + exception.getMessage());
       return RUNTIME_FAILURE;
     }

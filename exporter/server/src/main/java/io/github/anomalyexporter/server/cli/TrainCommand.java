@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: trains once, now. */
@@ -26,6 +27,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--allow-missing-features",
+      description =
+          "Trains although features that the stored model knows are missing on every instance; the new model does not know them.")
+  private boolean allowMissingFeatures;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -39,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
         out.flush();
         boolean trained = false;
         try {
-          trained = report(detector, session.train(detector, progress(out)), out);
+          trained = report(detector, session.train(detector, allowMissingFeatures, progress(out)), out);
         } finally {
           AuditLog.writeCommand("train " + detector, trained);
         }

@@ -88,6 +88,8 @@ public final class RunBoundary implements Run {
       return prometheus.category().name().toLowerCase(Locale.ROOT);
     } else if (e instanceof AmbiguousSeriesException) {
       return "ambiguous";
+    } else if (e instanceof LostFeaturesException) {
+      return "missing_feature";
     } else if (e instanceof HistoryTooLargeException) {
       return "too_large";
     } else if (e instanceof ModelStoreException || e instanceof UncheckedIOException) {

@@ -88,6 +88,10 @@ public final class TrainingRun implements Run {
       return;
     }
     DetectorQueries queries = state.queries().forTraining(discovery, end(now));
+    if (state.model().trained() == null) {
+      // So that instances that are scraped rarely are found before there is a model, too.
+      state.queries().adopt(queries.rateWindow());
+    }
     Map<Labels, Duration> histories = histories(queries, now);
     TrainingPlan plan =
         TrainingPlan.due(
@@ -98,7 +102,7 @@ public final class TrainingRun implements Run {
             trainingInterval,
             now);
     if (plan.kind() != Kind.NOTHING) {
-      train(plan, queries, histories, this::log);
+      train(plan, queries, histories, false, this::log);
     }
     nextCheck = state.model().trained() == null ? Instant.MIN : scheduled.plus(betweenChecks);
   }
@@ -115,8 +119,13 @@ public final class TrainingRun implements Run {
         : betweenChecks();
   }
 
-  /** Trains whoever has the minimum history, due or not. */
-  public Outcome trainNow(TrainingProgress progress) throws InterruptedException {
+  /**
+   * Trains whoever has the minimum history, due or not.
+   *
+   * @param forget whether features that the model knows may be missing everywhere
+   * @throws LostFeaturesException where they are and may not
+   */
+  public Outcome trainNow(boolean forget, TrainingProgress progress) throws InterruptedException {
     Instant now = clock.instant();
     DetectorQueries queries = state.queries().forTraining(discovery, end(now));
     Map<Labels, Duration> histories = histories(queries, now);
@@ -124,6 +133,7 @@ public final class TrainingRun implements Run {
         TrainingPlan.all(histories, state.config().history().minimum()),
         queries,
         histories,
+        forget,
         progress);
   }
 
@@ -143,6 +153,7 @@ public final class TrainingRun implements Run {
       TrainingPlan plan,
       DetectorQueries queries,
       Map<Labels, Duration> histories,
+      boolean forget,
       TrainingProgress progress)
       throws InterruptedException {
     DetectorConfig config = state.config();
@@ -163,6 +174,9 @@ public final class TrainingRun implements Run {
             "query",
             () -> ingest.history(queries, plan.instances(), end(now), config.history().length()));
     state.trained(history.presentCells());
+    if (!forget) {
+      LostFeatures.refuse(state.model().trained(), history);
+    }
     LearnableHistory learnable =
         stages.time("exempt", () -> leaveOut(history, queries.rateWindow()));
     Outcome outcome =

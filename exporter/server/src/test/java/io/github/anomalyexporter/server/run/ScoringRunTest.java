@@ -285,6 +285,43 @@ class ScoringRunTest {
   }
 
   @Test
+  void a_host_that_an_incomplete_answer_lacks_has_not_vanished() throws InterruptedException {
+    serveModel();
+    runAt(START);
+    prometheus.fail(
+        SmallDetector.INSTANCES,
+        200,
+        "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"metric\":"
+            + "{\"instance\":\"db-1:9100\",\"job\":\"node\"},\"value\":[0,\"1\"]}]},\"warnings\":"
+            + "[\"receive series from Addr: store-b:10901: rpc error: code = Unavailable\"]}");
+
+    runAt(START.plus(INTERVAL));
+
+    assertThat(observer.failed).containsExactly("scoring incomplete");
+    assertThat(web().state()).isEqualTo(InstanceState.OK);
+    runAt(START.plus(INTERVAL.multipliedBy(5)));
+    assertThat(web().state()).isEqualTo(InstanceState.STALE);
+  }
+
+  @Test
+  void an_expression_that_worked_before_is_not_masked_by_a_failing_store()
+      throws InterruptedException {
+    serveModel();
+    runAt(START);
+    prometheus.fail(
+        SmallDetector.MEMORY,
+        422,
+        "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"expanding series\"}");
+
+    runAt(START.plus(INTERVAL));
+    assertThat(observer.failed).containsExactly("scoring server");
+    prometheus.heal();
+    runAt(START.plus(STEP));
+
+    assertThat(web().coverage()).isEqualTo(1);
+  }
+
+  @Test
   void a_prometheus_that_is_gone_has_a_category() throws InterruptedException {
     prometheus.close();
 

@@ -90,7 +90,7 @@ class TrainingExemptionsTest {
   }
 
   private double threshold(Exemptions exemptions) throws InterruptedException {
-    run(exemptions).trainNow(TrainingProgress.SILENT);
+    run(exemptions).trainNow(false, TrainingProgress.SILENT);
     now = now.plusSeconds(1);
     return row(WEB).calibration().threshold();
   }
@@ -137,7 +137,7 @@ class TrainingExemptionsTest {
 
   @Test
   void how_much_was_left_out_is_kept_with_the_model() throws InterruptedException {
-    run(StatedExemptions.of(KNOWN)).trainNow(TrainingProgress.SILENT);
+    run(StatedExemptions.of(KNOWN)).trainNow(false, TrainingProgress.SILENT);
 
     // A quarter of an hour, and the row whose rate window reaches back into it.
     LeftOut expected = new LeftOut(242, 16, 0, 0);
@@ -174,7 +174,7 @@ class TrainingExemptionsTest {
   @Test
   void under_an_alert_that_never_ends_a_host_still_has_a_model() throws InterruptedException {
     run(StatedExemptions.of(new Exemption(WEB, ExemptionReason.ALERT, Instant.MIN, Instant.MAX)))
-        .trainNow(TrainingProgress.SILENT);
+        .trainNow(false, TrainingProgress.SILENT);
 
     assertThat(row(WEB).leftOut()).isEqualTo(new LeftOut(242, 121, 0, 0));
     assertThat(row(WEB).trainingRows())
@@ -187,7 +187,7 @@ class TrainingExemptionsTest {
   @Test
   void how_long_a_history_is_does_not_depend_on_what_is_exempt() throws InterruptedException {
     run(StatedExemptions.of(new Exemption(WEB, ExemptionReason.ALERT, Instant.MIN, Instant.MAX)))
-        .trainNow(TrainingProgress.SILENT);
+        .trainNow(false, TrainingProgress.SILENT);
 
     assertThat(row(WEB).history()).isEqualTo(row(DB).history()).isEqualTo(Duration.ofHours(4));
   }

@@ -1,7 +1,10 @@
 package io.github.anomalyexporter.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -56,18 +59,18 @@ class TrainingRunTest {
 
   private RunBoundary run(DetectorConfig config) {
     return new RunBoundary(
-        config.name(),
-        RunKind.TRAINING,
-        new TrainingRun(
+        config.name(), RunKind.TRAINING, training(config), observer, this::nanoTime);
+  }
+
+  private TrainingRun training(DetectorConfig config) {
+    return new TrainingRun(
             new RunningDetector(state, Exemptions.NONE),
             new Discovery(client, config),
             new HistoryIngest(client, config.features(), config.source().identityLabels()),
             SmallDetector.training(config),
             store,
             observer,
-            new Clocks(() -> now, this::nanoTime)),
-        observer,
-        this::nanoTime);
+            new Clocks(() -> now, this::nanoTime));
   }
 
   private long nanoTime() {
@@ -215,6 +218,67 @@ class TrainingRunTest {
     prometheus.heal();
     runAt(due.plus(Duration.ofMinutes(1)));
     assertThat(serving()).isEqualTo("20260303T120115Z");
+  }
+
+  @Test
+  void an_error_of_the_source_for_a_moment_leaves_no_feature_out() throws InterruptedException {
+    points = 48;
+    runAt(START);
+    prometheus.fail(
+        SmallDetector.CPU,
+        422,
+        "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"expanding series\"}");
+
+    runAt(START.plus(CONFIG.history().trainingInterval()));
+
+    assertThat(observer.failed).containsExactly("training server");
+    assertThat(serving()).isEqualTo("20260302T120015Z");
+  }
+
+  @Test
+  void a_feature_that_is_missing_everywhere_and_was_there_is_not_forgotten()
+      throws InterruptedException {
+    points = 48;
+    runAt(START);
+    prometheus.put(SmallDetector.MEMORY, SmallDetector.WEB, time -> Double.NaN);
+    prometheus.put(SmallDetector.MEMORY, SmallDetector.DB, time -> Double.NaN);
+
+    runAt(START.plus(CONFIG.history().trainingInterval()));
+
+    assertThat(observer.failed).containsExactly("training missing_feature");
+    assertThat(serving()).isEqualTo("20260302T120015Z");
+  }
+
+  @Test
+  void a_feature_is_forgotten_where_that_is_asked_for() throws InterruptedException {
+    points = 48;
+    runAt(START);
+    prometheus.put(SmallDetector.MEMORY, SmallDetector.WEB, time -> Double.NaN);
+    prometheus.put(SmallDetector.MEMORY, SmallDetector.DB, time -> Double.NaN);
+    now = START.plus(CONFIG.history().trainingInterval());
+
+    assertThatThrownBy(() -> training(CONFIG).trainNow(false, TrainingProgress.SILENT))
+        .isInstanceOf(LostFeaturesException.class)
+        .hasMessageContaining("no instance has memory in the history")
+        .hasMessageContaining("--allow-missing-features");
+    training(CONFIG).trainNow(true, TrainingProgress.SILENT);
+
+    assertThat(serving()).isEqualTo("20260303T120015Z");
+    assertThat(state.model().score(SmallDetector.window(CONFIG)).coverage(0))
+        .as("the model does not know what the configuration expects")
+        .isCloseTo(2 / 3f, within(1e-6f));
+  }
+
+  @Test
+  void a_feature_that_one_host_still_has_is_not_lost() throws InterruptedException {
+    points = 48;
+    runAt(START);
+    prometheus.put(SmallDetector.MEMORY, SmallDetector.WEB, time -> Double.NaN);
+
+    runAt(START.plus(CONFIG.history().trainingInterval()));
+
+    assertThat(observer.failed).isEmpty();
+    assertThat(serving()).isEqualTo("20260303T120015Z");
   }
 
   @Test
