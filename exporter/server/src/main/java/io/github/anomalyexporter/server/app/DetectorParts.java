@@ -88,6 +88,12 @@ public record DetectorParts(
     return new JoinedExemptions(sources);
   }
 
+  /** What a stored model of a detector must have been trained with to serve. */
+  public static Schema schema(DetectorConfig detector) {
+    return new Schema(
+        detector.features(), CurrentQueries.configuredRateWindow(detector).orElse(null));
+  }
+
   DetectorState state() {
     return running.state();
   }
@@ -148,11 +154,9 @@ public record DetectorParts(
 
   private void load() {
     DetectorConfig detector = state().config();
-    Schema schema =
-        new Schema(detector.features(), CurrentQueries.configuredRateWindow(detector).orElse(null));
     store
         .load(
-            schema,
+            schema(detector),
             (place, reason) ->
                 LOGGER.warn("detector {}: model refused: {}", detector.name(), reason))
         .ifPresentOrElse(

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,10 +55,15 @@ final class ModelsCommand implements Runnable {
     out.printf("%-16s %-20s %-10s %9s %6s%n", "DETECTOR", "VERSION", "STATE", "INSTANCES", "FLEET");
     Config config = options.settings().load();
     for (DetectorConfig each : chosen(config, detector)) {
-      boolean serving = true;
-      for (StoredModel model : store(config, each).list(this::refused)) {
-        String state = model.withdrawn() ? "withdrawn" : serving ? "serving" : "kept";
-        serving &= model.withdrawn();
+      ModelStore store = store(config, each);
+      List<StoredModel> models = store.list((place, reason) -> {});
+      Optional<Path> serving = serving(store, each).map(StoredModel::directory);
+      boolean older = false;
+      for (StoredModel model : models) {
+        boolean serves = serving.filter(model.directory()::equals).isPresent();
+        String state =
+            serves ? "serving" : model.withdrawn() ? "withdrawn" : older ? "kept" : "refused";
+        older |= serves;
         out.printf(
             "%-16s %-20s %-10s %9d %6d%n",
             each.name(),
@@ -89,12 +95,14 @@ final class ModelsCommand implements Runnable {
     Config config = options.settings().load();
     for (DetectorConfig each : chosen(config, detector)) {
       ModelStore store = store(config, each);
+      Optional<StoredModel> wanted =
+          version == null
+              ? serving(store, each)
+              : store.list(this::refused).stream()
+                  .filter(it -> it.manifest().version().equals(version))
+                  .findFirst();
       StoredModel model =
-          store.list(this::refused).stream()
-              .filter(
-                  it -> version == null ? !it.withdrawn() : it.manifest().version().equals(version))
-              .findFirst()
-              .orElseThrow(
+          wanted.orElseThrow(
                   () ->
                       new IllegalArgumentException(
                           "detector %s has no model%s; see: anomaly-exporter models list"
@@ -221,7 +229,8 @@ final class ModelsCommand implements Runnable {
   private static ModelStore.Rollback rollback(Config config, DetectorConfig detector) {
     boolean done = false;
     try {
-      ModelStore.Rollback rollback = store(config, detector).rollback();
+      ModelStore.Rollback rollback = 
+          store(config, detector).rollback(DetectorParts.schema(detector));
       done = true;
       return rollback;
     } finally {
@@ -231,6 +240,11 @@ final class ModelsCommand implements Runnable {
 
   private static ModelStore store(Config config, DetectorConfig detector) {
     return DetectorParts.store(config, detector);
+  }
+
+  /** By the rule by which the exporter loads models; tells why each newer one is refused. */
+  private Optional<StoredModel> serving(ModelStore store, DetectorConfig detector) {
+    return store.serving(DetectorParts.schema(detector), this::refused);
   }
 
   private static List<DetectorConfig> chosen(Config config, @Nullable String name) {

@@ -260,17 +260,43 @@ public final class ModelStore {
    * @return empty where there is none; the detector must be trained then
    */
   public Optional<LoadedModel> load(Schema schema, BiConsumer<Path, String> refused) {
-    for (StoredModel stored : list(refused)) {
-      if (stored.withdrawn()) {
-        continue;
-      }
-      try {
-        return Optional.of(load(stored, schema));
-      } catch (IOException | IllegalArgumentException | ModelStoreException e) {
-        refused.accept(stored.directory(), FailureReason.of(e));
-      }
+    return list(refused).stream()
+        .map(stored -> load(stored, schema, refused))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /**
+   * The version that {@link #load} would let serve, and by the same rule: it is loaded, and closed.
+   *
+   * @param refused is told of each newer one that would not be, and why
+   */
+  public Optional<StoredModel> serving(Schema schema, BiConsumer<Path, String> refused) {
+    return accepted(schema, refused).findFirst();
+  }
+
+  /** Newest first; each is loaded only when it is asked for. */
+  private Stream<StoredModel> accepted(Schema schema, BiConsumer<Path, String> refused) {
+    return list(refused).stream()
+        .filter(
+            stored -> {
+              Optional<LoadedModel> loaded = load(stored, schema, refused);
+              loaded.ifPresent(model -> model.detector().close());
+              return loaded.isPresent();
+            });
+  }
+
+  private Optional<LoadedModel> load(
+      StoredModel stored, Schema schema, BiConsumer<Path, String> refused) {
+    if (stored.withdrawn()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    try {
+      return Optional.of(load(stored, schema));
+    } catch (IOException | IllegalArgumentException | ModelStoreException e) {
+      refused.accept(stored.directory(), FailureReason.of(e));
+      return Optional.empty();
+    }
   }
 
   private LoadedModel load(StoredModel stored, Schema schema) throws IOException {
@@ -283,18 +309,18 @@ public final class ModelStore {
   }
 
   /**
-   * Withdraws the version that serves now, so that the one before it does.
+   * Withdraws the version that {@link #load} would let serve, so that the one before it does.
    *
    * @return the withdrawn one and the one that serves from now on
-   * @throws ModelStoreException where there is none before it
+   * @throws ModelStoreException where there is none before it that would be loaded
    */
-  public Rollback rollback() {
-    List<StoredModel> serving =
-        list((path, reason) -> {}).stream().filter(model -> !model.withdrawn()).toList();
+  public Rollback rollback(Schema schema) {
+    List<StoredModel> serving = accepted(schema, (path, reason) -> {}).limit(2).toList();
     if (serving.size() < 2) {
       throw new ModelStoreException(
           directory,
-          "expected a model before the one that serves, found %d in all".formatted(serving.size()));
+          "expected a model before the one that serves, found %d that can serve; see: anomaly-exporter models list"
+              .formatted(serving.size()));
     }
     try {
       Files.createFile(serving.get(0).directory().resolve(WITHDRAWN));

@@ -279,7 +279,8 @@ class CommandsTest {
     assertThat(runOnStorage("models", "rollback")).isEqualTo(2);
 
     assertTold(
-        storage.resolve("node") + ": expected a model before the one that serves, found 0 in all");
+        storage.resolve("node") + ": expected a model before the one that serves, found 0 that can serve;"
+            + " see: anomaly-exporter models list");
   }
 
   @Test
@@ -315,6 +316,24 @@ class CommandsTest {
   }
 
   @Test
+  void a_model_that_serve_refuses_is_not_listed_as_serving() throws IOException {
+    copy(MODELS.resolve("format-2/node/20260302T120000Z"), "20260302T100000Z");
+    copy(MODELS.resolve("format-2/node/20260302T120000Z"), "20260302T110000Z");
+    copy(MODELS.resolve("format-2/node/20260302T120000Z"), "20260302T120000Z");
+    Files.writeString(storage.resolve("node/20260302T120000Z/scalers.json"), "[]");
+    String config = "--config.file=" + MODELS.resolve("detector.yml");
+
+    assertThat(runOnStorage("models", "list", config)).isZero();
+    assertThat(out.toString().lines().skip(1).map(line -> line.trim().split(" +", -1)[2]))
+        .containsExactly("refused", "serving", "kept");
+    assertThat(err.toString()).contains("refused: ", "20260302T120000Z");
+
+    out.getBuffer().setLength(0);
+    assertThat(runOnStorage("models", "list")).as("by another configuration").isZero();
+    assertThat(out.toString().lines().skip(1)).allMatch(line -> line.contains(" refused "));
+  }
+
+  @Test
   void a_model_shows_what_was_left_out_of_its_history() throws IOException {
     copy(MODELS.resolve("format-2/node/20260302T120000Z"), "20260302T120000Z");
     Path file = storage.resolve("node/20260302T120000Z/manifest.json");
@@ -328,7 +347,12 @@ class CommandsTest {
         .put("calendar", 12);
     mapper.writeValue(file.toFile(), manifest);
 
-    assertThat(runOnStorage("models", "show", "--config.file=" + MODELS.resolve("detector.yml")))
+    assertThat(
+            runOnStorage(
+                "models",
+                "show",
+                "20260302T120000Z",
+                "--config.file=" + MODELS.resolve("detector.yml")))
         .isZero();
 
     assertThat(out.toString())

@@ -162,7 +162,7 @@ class ModelStoreTest {
     save(store, TIME);
     save(store, TIME.plusSeconds(60));
 
-    Rollback rollback = store.rollback();
+    Rollback rollback = store.rollback(SmallDetector.schema(CONFIG));
 
     assertThat(rollback.withdrawn().manifest().version()).isEqualTo("20260302T120100Z");
     assertThat(rollback.serving().manifest().version()).isEqualTo("20260302T120000Z");
@@ -184,12 +184,37 @@ class ModelStoreTest {
     ModelStore store = store(5);
     save(store, TIME);
 
-    assertThatThrownBy(store::rollback)
+    assertThatThrownBy(() -> store.rollback(SmallDetector.schema(CONFIG)))
         .isInstanceOf(ModelStoreException.class)
         .hasMessage(
             storage.resolve("node")
-                + ": expected a model before the one that serves, found 1 in all");
+                + ": expected a model before the one that serves, found 1 that can serve;"
+                + " see: anomaly-exporter models list");
     assertThat(serving(store)).isEqualTo("20260302T120000Z");
+  }
+
+  @Test
+  void a_version_that_is_refused_neither_serves_nor_is_rolled_back_to() throws IOException {
+    ModelStore store = store(5);
+    for (int minute = 0; minute < 4; minute++) {
+      save(store, TIME.plusSeconds(60L * minute));
+    }
+    Files.writeString(storage.resolve("node/20260302T120300Z/scalers.json"), "[]");
+    Files.writeString(storage.resolve("node/20260302T120100Z/scalers.json"), "[]");
+    List<Path> refused = new ArrayList<>();
+
+    assertThat(
+            store.serving(
+                SmallDetector.schema(CONFIG), (path, reason) -> refused.add(path.getFileName())))
+        .get()
+        .extracting(model -> model.manifest().version())
+        .isEqualTo("20260302T120200Z");
+    assertThat(refused).containsExactly(Path.of("20260302T120300Z"));
+
+    Rollback rollback = store.rollback(SmallDetector.schema(CONFIG));
+
+    assertThat(rollback.withdrawn().manifest().version()).isEqualTo("20260302T120200Z");
+    assertThat(rollback.serving().manifest().version()).isEqualTo("20260302T120000Z");
   }
 
   @Test
@@ -197,7 +222,7 @@ class ModelStoreTest {
     ModelStore store = store(5);
     save(store, TIME);
     save(store, TIME.plusSeconds(60));
-    store.rollback();
+    store.rollback(SmallDetector.schema(CONFIG));
     save(store, TIME.plusSeconds(120));
 
     assertThat(serving(store)).isEqualTo("20260302T120200Z");
