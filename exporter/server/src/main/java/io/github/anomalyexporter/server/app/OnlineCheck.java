@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,10 +47,17 @@ public final class OnlineCheck {
   public record FeatureFinding(Feature feature, int instances, @Nullable String rejection) {}
 
   /**
+   * The scrape interval of the instances.
+   *
+   * @param value configured or measured; empty where there is too little to measure it by
+   * @param measurable whether there is anything to measure it by
+   */
+  public record ScrapeInterval(Optional<Duration> value, boolean measurable) {}
+
+  /**
    * What a detector would get.
    *
    * @param instances that are there now
-   * @param scrapeInterval configured or measured; empty where there is too little to measure it by
    * @param histories how much history each instance has, at most the configured length
    * @param leftOut instances that will not be trained now, and why
    * @param queryTime how long the queries of one scoring run took
@@ -56,7 +65,7 @@ public final class OnlineCheck {
   public record Finding(
       DetectorConfig detector,
       int instances,
-      Optional<Duration> scrapeInterval,
+      ScrapeInterval scrapeInterval,
       Map<Labels, Duration> histories,
       List<FeatureFinding> features,
       Map<Labels, String> leftOut,
@@ -97,12 +106,10 @@ public final class OnlineCheck {
   public Finding check(DetectorConfig detector) throws InterruptedException {
     Discovery discovery = new Discovery(client, detector);
     Instant time = clock.instant().minus(detector.timing().queryOffset());
-    Optional<Duration> scrapeInterval = detector.source().scrapeInterval().or(Optional::empty);
-    if (scrapeInterval.isEmpty()) {
-      scrapeInterval = discovery.scrapeInterval(new CurrentQueries(detector).get(), time);
-    }
+    ScrapeInterval scrapeInterval = scrapeInterval(discovery, detector, time);
     DetectorQueries queries =
         scrapeInterval
+            .value()
             .map(DetectorQueries::rateWindow)
             .map(window -> DetectorQueries.of(detector, window))
             .orElseGet(() -> new CurrentQueries(detector).get());
@@ -110,7 +117,7 @@ public final class OnlineCheck {
     Map<Labels, Duration> histories = new TreeMap<>(discovery.histories(queries, time));
     // One that has just appeared has no history that could be counted.
     present.forEach(instance -> histories.putIfAbsent(instance, Duration.ZERO));
-    Map<Labels, Integer> found = new TreeMap<>();
+    Map<Labels, BitSet> found = new TreeMap<>();
     long start = System.nanoTime();
     List<FeatureFinding> features = features(detector, queries, time, found);
     Duration queryTime = Duration.ofNanos(System.nanoTime() - start);
@@ -124,11 +131,19 @@ public final class OnlineCheck {
         queryTime);
   }
 
+  private static ScrapeInterval scrapeInterval(
+      Discovery discovery, DetectorConfig detector, Instant time) throws InterruptedException {
+    Optional<Duration> configured = detector.source().scrapeInterval();
+    Optional<Duration> value =
+        configured.isPresent() ? configured : discovery.scrapeInterval(time);
+    return new ScrapeInterval(value, value.isPresent() || !discovery.isUnscraped(time));
+  }
+
   private List<FeatureFinding> features(
       DetectorConfig detector,
       DetectorQueries queries,
       Instant time,
-      Map<Labels, Integer> featuresOfInstance)
+      Map<Labels, BitSet> featuresOfInstance)
       throws InterruptedException {
     List<String> identity = detector.source().identityLabels();
     List<Set<Labels>> seen = new ArrayList<>();
@@ -142,11 +157,17 @@ public final class OnlineCheck {
     List<QueryOutcome> outcomes = client.queryAll(asked, time);
     List<FeatureFinding> findings = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
+      int column = i;
       PrometheusException failure = outcomes.get(i).failure();
       if (failure != null && failure.category() != Category.REJECTED) {
         throw failure;
       }
-      seen.get(i).forEach(instance -> featuresOfInstance.merge(instance, 1, Integer::sum));
+      seen.get(i)
+          .forEach(
+              instance ->
+                  featuresOfInstance
+                      .computeIfAbsent(instance, key -> new BitSet())
+                      .set(column));
       findings.add(
           new FeatureFinding(
               detector.features().features().get(i),
@@ -160,9 +181,8 @@ public final class OnlineCheck {
       DetectorConfig detector,
       Set<Labels> present,
       Map<Labels, Duration> histories,
-      Map<Labels, Integer> found) {
+      Map<Labels, BitSet> found) {
     Map<Labels, String> leftOut = new TreeMap<>();
-    long required = detector.features().features().stream().filter(it -> !it.optional()).count();
     histories.forEach(
         (instance, history) -> {
           if (!present.contains(instance)) {
@@ -184,10 +204,17 @@ public final class OnlineCheck {
                     instance,
                     "beyond max_instances %d: watched only if it has been before".formatted(most)));
     for (Labels instance : watched) {
-      int features = found.getOrDefault(instance, 0);
-      if (features < detector.scoring().minCoverage() * required) {
+      float coverage =
+          detector.features().coverageOf(found.getOrDefault(instance, new BitSet()));
+      double minCoverage = detector.scoring().minCoverage();
+      if (coverage < minCoverage) {
         leftOut.put(
-            instance, "only %d of %d features: insufficient data".formatted(features, required));
+            instance,
+            String.format(
+                Locale.ROOT,
+                "coverage %.2f, needs %.2f: insufficient data",
+                coverage,
+                minCoverage));
       }
     }
     return leftOut;

@@ -141,13 +141,14 @@ final class CheckConfigCommand implements Callable<Integer> {
         "  scrape interval: %s%n",
         finding
             .scrapeInterval()
+            .value()
             .map(
                 it ->
                     PrometheusDuration.format(it)
                         + (detector.source().scrapeInterval().isPresent()
                             ? " (configured)"
                             : " (measured)"))
-            .orElse("cannot be measured yet: needs targets that are up for 5 minutes"));
+            .orElseGet(() -> notMeasured(finding)));
     out.printf("  instances: %d%n", finding.instances());
     if (finding.instances() == 0) {
       out.printf(
@@ -160,6 +161,14 @@ final class CheckConfigCommand implements Callable<Integer> {
     finding.leftOut().forEach((who, why) -> out.printf("    %s: %s%n", who, why));
     cost(finding, out);
     out.printf("  first score: %s%n", firstScore(finding));
+  }
+
+  private static String notMeasured(Finding finding) {
+    return finding.scrapeInterval().measurable()
+        ? "cannot be measured yet: needs targets that are up for 5 minutes, or for two of their"
+            + " scrape intervals"
+        : "cannot be measured: Prometheus has no up{%s} of the instances; set scrape_interval"
+            .formatted(finding.detector().source().selector());
   }
 
   private static void report(FeatureFinding feature, PrintWriter out) {

@@ -21,8 +21,14 @@ public final class Discovery {
 
   private static final Duration COARSEST_RESOLUTION = Duration.ofHours(1);
 
-  /** Long enough to count two scrapes of the slowest usual interval, a minute, and then some. */
-  private static final Duration SCRAPES_COUNTED_OVER = Duration.ofMinutes(5);
+  /**
+   * Scrapes are counted over the first of these in which there are enough of them: the usual
+   * intervals are known within minutes, and one of an hour has some in the last.
+   */
+  private static final List<Duration> SCRAPES_COUNTED_OVER =
+      List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(6));
+
+  private static final int ENOUGH_SCRAPES = 3;
 
   private final PrometheusClient client;
   private final DetectorConfig config;
@@ -103,29 +109,63 @@ public final class Discovery {
   }
 
   /**
-   * How often the instances are scraped: the median over those that have been for five minutes.
+   * How often the instances are scraped: the median over those that have been for as long as their
+   * scrapes are counted.
    *
    * @return empty where there is none such yet
    */
-  public Optional<Duration> scrapeInterval(DetectorQueries queries, Instant time)
-      throws InterruptedException {
-    String up = "up{" + config.source().selector() + "}";
-    String window = PrometheusDuration.format(SCRAPES_COUNTED_OVER);
+  public Optional<Duration> scrapeInterval(Instant time) throws InterruptedException {
+    Optional<Duration> interval = Optional.empty();
+    for (Duration window : SCRAPES_COUNTED_OVER) {
+      double scrapes = scrapes(window, time);
+      if (scrapes >= 1) {
+        interval = Optional.of(ScrapeIntervals.nearest(window.toSeconds() / scrapes));
+      }
+      if (scrapes >= ENOUGH_SCRAPES) {
+        break;
+      }
+    }
+    return interval;
+  }
+
+  /** NaN where no instance has been scraped for that long. */
+  private double scrapes(Duration window, Instant time) throws InterruptedException {
+    String scraped = "%s[%s]".formatted(up(), PrometheusDuration.format(window));
     String query =
-        "quantile(0.5, count_over_time(%s[%s]) and %s offset %s and on (%s) (%s))"
-            .formatted(
-                up,
-                window,
-                up,
-                window,
-                String.join(", ", config.source().identityLabels()),
-                queries.instances());
+        "quantile(0.5, count_over_time(%s) and last_over_time(%s offset %s) and %s)"
+            .formatted(scraped, scraped, PrometheusDuration.format(window), onInstances(window));
     List<Double> counts = new ArrayList<>();
     client.query(query, time, series -> counts.add(series.value(0)));
-    if (counts.isEmpty() || !(counts.get(0) >= 1)) {
-      return Optional.empty();
+    return counts.isEmpty() ? Double.NaN : counts.get(0);
+  }
+
+  /**
+   * Whether instances are there, but no {@code up} of any of them, by which scrapes are counted:
+   * they are pushed, or have other labels.
+   */
+  public boolean isUnscraped(Instant time) throws InterruptedException {
+    Duration window = SCRAPES_COUNTED_OVER.get(SCRAPES_COUNTED_OVER.size() - 1);
+    if (instances(DetectorQueries.of(config, window), time).isEmpty()) {
+      return false;
     }
-    double seconds = SCRAPES_COUNTED_OVER.toSeconds() / counts.get(0);
-    return Optional.of(ScrapeIntervals.nearest(seconds));
+    List<Double> scraped = new ArrayList<>();
+    client.query(
+        "group(last_over_time(%s[%s]) and %s)"
+            .formatted(up(), PrometheusDuration.format(window), onInstances(window)),
+        time,
+        series -> scraped.add(series.value(0)));
+    return scraped.isEmpty();
+  }
+
+  private String up() {
+    return "up{" + config.source().selector() + "}";
+  }
+
+  /** Looks back as far as scrapes are counted: Prometheus by itself does so for five minutes. */
+  private String onInstances(Duration window) {
+    return "on (%s) (%s)"
+        .formatted(
+            String.join(", ", config.source().identityLabels()),
+            DetectorQueries.of(config, window).instances());
   }
 }

@@ -8,7 +8,9 @@ import java.util.stream.LongStream;
  * window must not change with it.
  */
 final class ScrapeIntervals {
-  private static final long[] USUAL_SECONDS = {1, 2, 3, 5, 10, 15, 20, 30, 60, 90, 120, 180, 300};
+  private static final long[] USUAL_SECONDS = {
+    1, 2, 3, 5, 10, 15, 20, 30, 60, 90, 120, 180, 300, 600, 900, 1200, 1800, 3600
+  };
 
   private ScrapeIntervals() {}
 

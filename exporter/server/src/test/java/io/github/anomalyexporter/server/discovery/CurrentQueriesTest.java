@@ -2,6 +2,10 @@ package io.github.anomalyexporter.server.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class CurrentQueriesTest {
   /** Measures its scrape interval. */
@@ -37,8 +42,9 @@ class CurrentQueriesTest {
 
   private void scrapes(double countInFiveMinutes) {
     prometheus.put(
-        "quantile(0.5, count_over_time(up{}[5m]) and up{} offset 5m and on (instance, job) (%s))"
-            .formatted(new CurrentQueries(MEASURED).get().instances()),
+        ("quantile(0.5, count_over_time(up{}[5m]) and last_over_time(up{}[5m] offset 5m)"
+                + " and on (instance, job) (%s))")
+            .formatted(DetectorQueries.of(MEASURED, Duration.ofMinutes(5)).instances()),
         Labels.EMPTY,
         time -> countInFiveMinutes);
   }
@@ -85,5 +91,32 @@ class CurrentQueriesTest {
 
     assertThat(queries.forTraining(new Discovery(client, MEASURED), SmallDetector.NOW).rateWindow())
         .isEqualTo(Duration.ofMinutes(4));
+  }
+
+  @Test
+  void what_can_never_be_measured_is_logged_once_with_the_key_to_set() throws InterruptedException {
+    Logger logger = (Logger) LoggerFactory.getLogger(CurrentQueries.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.setLevel(Level.WARN);
+    logger.addAppender(log);
+    try {
+      prometheus.put(
+          DetectorQueries.of(MEASURED, Duration.ofHours(6)).instances(),
+          SmallDetector.WEB,
+          time -> 1.0);
+      CurrentQueries queries = new CurrentQueries(MEASURED);
+      for (int check = 0; check < 2; check++) {
+        queries.forTraining(new Discovery(client, MEASURED), SmallDetector.NOW);
+      }
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(null);
+    }
+
+    assertThat(log.list)
+        .singleElement()
+        .asString()
+        .contains("no up{} of its instances", "over 1m", "set scrape_interval");
   }
 }

@@ -22,10 +22,14 @@ class DiscoveryTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
   private static final DetectorQueries QUERIES = DetectorQueries.of(CONFIG, Duration.ofMinutes(1));
   private static final String SCRAPES =
-      "quantile(0.5, count_over_time(up{job=\"node\"}[5m]) and up{job=\"node\"} offset 5m"
-          + " and on (instance, job) ("
-          + SmallDetector.INSTANCES
-          + "))";
+      scrapes("5m");
+
+  private static String scrapes(String window) {
+    String scraped = "up{job=\"node\"}[" + window + "]";
+    return ("quantile(0.5, count_over_time(%s) and last_over_time(%s offset %s)"
+            + " and on (instance, job) (%s))")
+        .formatted(scraped, scraped, window, SmallDetector.INSTANCES);
+  }
 
   private FakePrometheus prometheus;
   private PrometheusClient client;
@@ -74,14 +78,45 @@ class DiscoveryTest {
       throws InterruptedException {
     prometheus.put(SCRAPES, Labels.EMPTY, time -> scrapes);
 
-    assertThat(discovery.scrapeInterval(QUERIES, SmallDetector.NOW))
+    assertThat(discovery.scrapeInterval(SmallDetector.NOW))
         .contains(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1h, 6, 600", "1h, 4, 900", "1h, 3, 1200", "6h, 12, 1800", "6h, 6, 3600"})
+  void intervals_beyond_what_prometheus_looks_back_are_found(
+      String window, double scrapes, long seconds) throws InterruptedException {
+    prometheus.put(scrapes(window), Labels.EMPTY, time -> scrapes);
+
+    assertThat(discovery.scrapeInterval(SmallDetector.NOW)).contains(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void one_scrape_by_chance_is_not_taken_for_the_interval() throws InterruptedException {
+    prometheus.put(SCRAPES, Labels.EMPTY, time -> 1.0);
+    prometheus.put(scrapes("1h"), Labels.EMPTY, time -> 6.0);
+
+    assertThat(discovery.scrapeInterval(SmallDetector.NOW)).contains(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void instances_without_targets_are_unscraped() throws InterruptedException {
+    assertThat(discovery.isUnscraped(SmallDetector.NOW)).as("nothing at all").isFalse();
+    prometheus.put(SmallDetector.INSTANCES, SmallDetector.DB, time -> 1.0);
+    assertThat(discovery.isUnscraped(SmallDetector.NOW)).isTrue();
+    prometheus.put(
+        "group(last_over_time(up{job=\"node\"}[6h]) and on (instance, job) ("
+            + SmallDetector.INSTANCES
+            + "))",
+        Labels.EMPTY,
+        time -> 1.0);
+    assertThat(discovery.isUnscraped(SmallDetector.NOW)).isFalse();
   }
 
   @Test
   void without_targets_up_for_long_enough_there_is_no_scrape_interval()
       throws InterruptedException {
-    assertThat(discovery.scrapeInterval(QUERIES, SmallDetector.NOW)).isEmpty();
+    assertThat(discovery.scrapeInterval(SmallDetector.NOW)).isEmpty();
   }
 
   @Test
@@ -94,7 +129,7 @@ class DiscoveryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.2, 1", "14, 15", "15, 15", "16.7, 15", "22, 20", "26, 30", "61, 60", "4000, 300"})
+  @CsvSource({"0.2, 1", "14, 15", "15, 15", "16.7, 15", "22, 20", "26, 30", "61, 60", "4000, 3600"})
   void an_interval_is_the_usual_one_of_the_nearest_ratio(double measured, long usual) {
     assertThat(ScrapeIntervals.nearest(measured)).isEqualTo(Duration.ofSeconds(usual));
   }
