@@ -134,8 +134,7 @@ public final class OnlineCheck {
   private static ScrapeInterval scrapeInterval(
       Discovery discovery, DetectorConfig detector, Instant time) throws InterruptedException {
     Optional<Duration> configured = detector.source().scrapeInterval();
-    Optional<Duration> value =
-        configured.isPresent() ? configured : discovery.scrapeInterval(time);
+    Optional<Duration> value = configured.isPresent() ? configured : discovery.scrapeInterval(time);
     return new ScrapeInterval(value, value.isPresent() || !discovery.isUnscraped(time));
   }
 
@@ -165,9 +164,7 @@ public final class OnlineCheck {
       seen.get(i)
           .forEach(
               instance ->
-                  featuresOfInstance
-                      .computeIfAbsent(instance, key -> new BitSet())
-                      .set(column));
+                  featuresOfInstance.computeIfAbsent(instance, key -> new BitSet()).set(column));
       findings.add(
           new FeatureFinding(
               detector.features().features().get(i),
@@ -204,8 +201,7 @@ public final class OnlineCheck {
                     instance,
                     "beyond max_instances %d: watched only if it has been before".formatted(most)));
     for (Labels instance : watched) {
-      float coverage =
-          detector.features().coverageOf(found.getOrDefault(instance, new BitSet()));
+      float coverage = detector.features().coverageOf(found.getOrDefault(instance, new BitSet()));
       double minCoverage = detector.scoring().minCoverage();
       if (coverage < minCoverage) {
         leftOut.put(

@@ -39,7 +39,8 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Option(
       names = "--online",
       description =
-          "Asks Prometheus: instances for each feature, who is left out and why, cost, time to the first score. Asks Alertmanager, where one is configured, for its silences.")
+          "Asks Prometheus: instances for each feature, who is left out and why, cost, time to the"
+              + " first score. Asks Alertmanager, where one is configured, for its silences.")
   private boolean online;
 
   @Option(
@@ -186,7 +187,8 @@ final class CheckConfigCommand implements Callable<Integer> {
   private static void cost(Finding finding, PrintWriter out) {
     Duration interval = finding.detector().timing().scoringInterval();
     out.printf(
-        "  cost: %d instant queries every %s, which took %.2f s now; %.1f million samples in range queries every %s%n",
+        "  cost: %d instant queries every %s, which took %.2f s now; %.1f million samples in range"
+            + " queries every %s%n",
         finding.queriesPerRun(),
         PrometheusDuration.format(interval),
         finding.queryTime().toMillis() / 1000.0,

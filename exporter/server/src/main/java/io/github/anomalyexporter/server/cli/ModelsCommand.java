@@ -103,10 +103,10 @@ final class ModelsCommand implements Runnable {
                   .findFirst();
       StoredModel model =
           wanted.orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "detector %s has no model%s; see: anomaly-exporter models list"
-                              .formatted(each.name(), version == null ? "" : " " + version)));
+              () ->
+                  new IllegalArgumentException(
+                      "detector %s has no model%s; see: anomaly-exporter models list"
+                          .formatted(each.name(), version == null ? "" : " " + version)));
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         out.println(ModelStore.toJson(model.manifest()));
@@ -181,7 +181,8 @@ final class ModelsCommand implements Runnable {
     NormalityTests tests = calibration.normality();
     if (tests != null) {
       out.printf(
-          "  normality of %d errors (every %d.): Shapiro-Wilk W %.4f p %.4g, Lilliefors D %.4f p %.4g%n",
+          "  normality of %d errors (every %d.): Shapiro-Wilk W %.4f p %.4g, Lilliefors D %.4f p"
+              + " %.4g%n",
           tests.sampleSize(),
           tests.thinning(),
           tests.shapiroWilk().statistic(),
@@ -205,7 +206,8 @@ final class ModelsCommand implements Runnable {
   @Command(
       name = "rollback",
       description =
-          "Withdraws the model that serves; the one before it serves from the next reload or start on.",
+          "Withdraws the model that serves; the one before it serves from the next reload or start"
+              + " on.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   int rollback(
@@ -229,7 +231,7 @@ final class ModelsCommand implements Runnable {
   private static ModelStore.Rollback rollback(Config config, DetectorConfig detector) {
     boolean done = false;
     try {
-      ModelStore.Rollback rollback = 
+      ModelStore.Rollback rollback =
           store(config, detector).rollback(DetectorParts.schema(detector));
       done = true;
       return rollback;

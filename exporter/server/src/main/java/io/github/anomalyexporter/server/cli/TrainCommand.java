@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description =
-        "Trains all detectors once and stores their models. A running exporter takes them over at its next reload.",
+        "Trains all detectors once and stores their models. A running exporter takes them over at"
+            + " its next reload.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
@@ -31,7 +32,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--allow-missing-features",
       description =
-          "Trains although features that the stored model knows are missing on every instance; the new model does not know them.")
+          "Trains although features that the stored model knows are missing on every instance; the"
+              + " new model does not know them.")
   private boolean allowMissingFeatures;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -46,7 +48,8 @@ final class TrainCommand implements Callable<Integer> {
         out.flush();
         boolean trained = false;
         try {
-          trained = report(detector, session.train(detector, allowMissingFeatures, progress(out)), out);
+          trained =
+              report(detector, session.train(detector, allowMissingFeatures, progress(out)), out);
         } finally {
           AuditLog.writeCommand("train " + detector, trained);
         }

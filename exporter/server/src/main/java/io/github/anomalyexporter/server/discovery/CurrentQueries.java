@@ -58,9 +58,9 @@ public final class CurrentQueries {
     if (measured.isEmpty() && !saidUnscraped && discovery.isUnscraped(time)) {
       saidUnscraped = true;
       LOGGER.warn(
-          "detector {}: the scrape interval cannot be measured, since Prometheus has no up{{}} of its"
-              + " instances; rates are taken over {}: set scrape_interval to the interval at which"
-              + " samples arrive",
+          "detector {}: the scrape interval cannot be measured, since Prometheus has no up{{}} of"
+              + " its instances; rates are taken over {}: set scrape_interval to the interval at"
+              + " which samples arrive",
           config.name(),
           config.source().selector(),
           PrometheusDuration.format(queries.rateWindow()));

@@ -3,13 +3,17 @@ package io.github.anomalyexporter.server.run;
 import io.github.anomalyexporter.core.detector.HistoryLimit;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -49,5 +53,27 @@ public record LearnableHistory(Frame frame, Map<Labels, LeftOut> leftOut, List<L
       counts.put(instance, exempt.count(leftOut, present));
     }
     return new LearnableHistory(history.without(hidden), counts, limited);
+  }
+
+  /**
+   * Of the instances that were trained now, and of the others what was known of them.
+   *
+   * @param previous the model that served before
+   * @param untrained instances of this history of which no model came
+   */
+  Map<Labels, LeftOut> leftOut(Optional<Manifest> previous, Set<Labels> untrained) {
+    Map<Labels, LeftOut> all = new HashMap<>();
+    for (Manifest.Row row : previous.map(Manifest::rows).orElse(List.of())) {
+      if (row.leftOut() != null) {
+        all.put(Labels.of(row.instance()), row.leftOut());
+      }
+    }
+    leftOut.forEach(
+        (instance, rows) -> {
+          if (!untrained.contains(instance)) {
+            all.put(instance, rows);
+          }
+        });
+    return all;
   }
 }

@@ -192,7 +192,8 @@ public final class TrainingRun implements Run {
       TrainedDetector trained =
           stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
       Provenance provenance = provenance(plan, history, queries, now);
-      Map<Labels, LeftOut> leftOut = leftOut(learnable, outcome);
+      Map<Labels, LeftOut> leftOut =
+          learnable.leftOut(state.model().manifest(), outcome.leftOut().keySet());
       stages.time("store", () -> store(trained, provenance, leftOut));
     }
     return outcome;
@@ -214,25 +215,6 @@ public final class TrainingRun implements Run {
           limited.size() > MOST_NAMED ? " and others" : "");
     }
     return learnable;
-  }
-
-  /** Of the instances that were trained now, and of the others what was known of them. */
-  private Map<Labels, LeftOut> leftOut(LearnableHistory learnable, Outcome outcome) {
-    Map<Labels, LeftOut> leftOut = new HashMap<>();
-    for (Manifest.Row row : state.model().manifest().map(Manifest::rows).orElse(List.of())) {
-      if (row.leftOut() != null) {
-        leftOut.put(Labels.of(row.instance()), row.leftOut());
-      }
-    }
-    learnable
-        .leftOut()
-        .forEach(
-            (instance, rows) -> {
-              if (!outcome.leftOut().containsKey(instance)) {
-                leftOut.put(instance, rows);
-              }
-            });
-    return leftOut;
   }
 
   private Outcome train(

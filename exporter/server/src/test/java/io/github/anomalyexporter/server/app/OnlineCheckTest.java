@@ -65,8 +65,7 @@ class OnlineCheckTest {
 
       assertThat(finding.leftOut())
           .as("of cpu, its change and memory one is there")
-          .containsExactly(
-              Map.entry(NEW_HOST, "coverage 0.33, needs 0.60: insufficient data"));
+          .containsExactly(Map.entry(NEW_HOST, "coverage 0.33, needs 0.60: insufficient data"));
     }
   }
 

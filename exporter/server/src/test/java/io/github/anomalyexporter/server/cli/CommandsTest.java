@@ -279,7 +279,8 @@ class CommandsTest {
     assertThat(runOnStorage("models", "rollback")).isEqualTo(2);
 
     assertTold(
-        storage.resolve("node") + ": expected a model before the one that serves, found 0 that can serve;"
+        storage.resolve("node")
+            + ": expected a model before the one that serves, found 0 that can serve;"
             + " see: anomaly-exporter models list");
   }
 

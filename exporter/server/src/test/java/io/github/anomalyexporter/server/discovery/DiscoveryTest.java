@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiscoveryTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
   private static final DetectorQueries QUERIES = DetectorQueries.of(CONFIG, Duration.ofMinutes(1));
-  private static final String SCRAPES =
-      scrapes("5m");
+  private static final String SCRAPES = scrapes("5m");
 
   private static String scrapes(String window) {
     String scraped = "up{job=\"node\"}[" + window + "]";
@@ -78,8 +77,7 @@ class DiscoveryTest {
       throws InterruptedException {
     prometheus.put(SCRAPES, Labels.EMPTY, time -> scrapes);
 
-    assertThat(discovery.scrapeInterval(SmallDetector.NOW))
-        .contains(Duration.ofSeconds(seconds));
+    assertThat(discovery.scrapeInterval(SmallDetector.NOW)).contains(Duration.ofSeconds(seconds));
   }
 
   @ParameterizedTest

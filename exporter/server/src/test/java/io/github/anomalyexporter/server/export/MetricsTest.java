@@ -254,7 +254,8 @@ class MetricsTest {
   @Test
   void the_page_has_the_states_and_the_categories() throws IOException {
     Set<String> rows = words("(?m)^\\| `([a-z_]+)` \\|", Files.readString(PAGE));
-    Set<String> expected = new TreeSet<>(Set.of("ambiguous", "storage", "internal"));
+    Set<String> expected =
+        new TreeSet<>(Set.of("ambiguous", "missing_feature", "storage", "internal"));
     for (InstanceState each : InstanceState.values()) {
       expected.add(each.label());
     }

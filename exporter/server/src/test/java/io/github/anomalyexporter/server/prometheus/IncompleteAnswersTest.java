@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IncompleteAnswersTest {
   private static final String STORE_DOWN =
-      "receive series from Addr: thanos-store-b:10901 LabelSets: {cluster=\\\"b\\\"}: rpc error: code"
-          + " = Unavailable desc = connection error";
+      "receive series from Addr: thanos-store-b:10901 LabelSets: {cluster=\\\"b\\\"}: rpc error:"
+          + " code = Unavailable desc = connection error";
   private static final String NO_STORE = "No StoreAPIs matched for this query";
   private static final String EMPTY =
       "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]}}";
@@ -62,9 +62,7 @@ class IncompleteAnswersTest {
     assertThat(failure.category()).isEqualTo(Category.INCOMPLETE);
     assertThat(failure)
         .hasMessage(
-            prometheus.url()
-                + ", query up: incomplete, HTTP 200: "
-                + text.replace("\\\"", "\""));
+            prometheus.url() + ", query up: incomplete, HTTP 200: " + text.replace("\\\"", "\""));
     assertThat(test.observed).as("its series are with the sink").containsExactly("incomplete 1");
   }
 
@@ -149,8 +147,7 @@ class IncompleteAnswersTest {
   void an_old_part_of_a_range_may_not_miss_a_store_that_is_down() {
     prometheus.answer(json(200, warning(EMPTY, STORE_DOWN)), json(200, EMPTY));
 
-    assertThat(catchThrowableOfType(PrometheusException.class, () -> query(11_001)))
-        .isNull();
+    assertThat(catchThrowableOfType(PrometheusException.class, () -> query(11_001))).isNull();
     assertThat(test.observed).containsExactly("incomplete 0", "ok 0", "ok 0");
   }
 

@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
 class NoticesTest {
   private static final String NOTED =
       StubPrometheus.UP.replace(
-          ",\"data\"", ",\"warnings\":[\"PromQL warning: 1\",\"PromQL warning:\\n2\"],\"infos\":[\"i\"],\"data\"");
+          ",\"data\"",
+          ",\"warnings\":[\"PromQL warning: 1\",\"PromQL warning:\\n"
+              + "2\"],\"infos\":[\"i\"],\"data\"");
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(Notices.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -56,7 +58,7 @@ class NoticesTest {
     try (StubPrometheus prometheus = new StubPrometheus();
         TestClient test = new TestClient(prometheus.config())) {
       for (int answer = 0; answer < 12; answer++) {
-        String start = "\"" + answer + "-";
+        String start = "\"PromQL warning: " + answer + "-";
         String warnings =
             IntStream.range(0, 200)
                 .mapToObj(i -> start + i + "x".repeat(2_000) + '"')

@@ -97,8 +97,7 @@ class PrometheusFailoverTest {
       int status, String errorType, Category category) {
     primary.answer(
         json(
-            status,
-            "{\"status\":\"error\",\"errorType\":\"" + errorType + "\",\"error\":\"no\"}"));
+            status, "{\"status\":\"error\",\"errorType\":\"" + errorType + "\",\"error\":\"no\"}"));
     try (TestClient test = new TestClient(config)) {
       assertThat(test.failure().category()).isEqualTo(category);
     }

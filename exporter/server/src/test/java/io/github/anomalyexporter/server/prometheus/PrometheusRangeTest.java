@@ -60,8 +60,7 @@ class PrometheusRangeTest {
 
     assertThat(prometheus.requests().get(0).getUrl()).isEqualTo("/api/v1/query_range");
     assertThat(prometheus.forms())
-        .containsExactly(
-            "query=up&start=1700000000&end=1700659940&step=60&timeout=30" + WHOLE);
+        .containsExactly("query=up&start=1700000000&end=1700659940&step=60&timeout=30" + WHOLE);
   }
 
   @Test

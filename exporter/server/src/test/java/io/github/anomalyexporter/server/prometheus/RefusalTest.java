@@ -31,8 +31,7 @@ class RefusalTest {
   private static ResponseDefinitionBuilder error(int status, String errorType, String error) {
     return json(
         status,
-        "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":\"%s\"}"
-            .formatted(errorType, error));
+        "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":\"%s\"}".formatted(errorType, error));
   }
 
   static Stream<ResponseDefinitionBuilder> passing() {
@@ -73,7 +72,13 @@ class RefusalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"404, MALFORMED", "400, MALFORMED", "302, MALFORMED", "414, REJECTED", "413, REJECTED"})
+  @CsvSource({
+    "404, MALFORMED",
+    "400, MALFORMED",
+    "302, MALFORMED",
+    "414, REJECTED",
+    "413, REJECTED"
+  })
   void what_is_not_of_the_api_says_nothing_about_an_expression_but_its_length(
       int status, Category category) {
     prometheus.answer(aResponse().withStatus(status).withBody("a page"));

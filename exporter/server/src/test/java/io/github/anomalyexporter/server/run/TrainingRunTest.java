@@ -64,13 +64,13 @@ class TrainingRunTest {
 
   private TrainingRun training(DetectorConfig config) {
     return new TrainingRun(
-            new RunningDetector(state, Exemptions.NONE),
-            new Discovery(client, config),
-            new HistoryIngest(client, config.features(), config.source().identityLabels()),
-            SmallDetector.training(config),
-            store,
-            observer,
-            new Clocks(() -> now, this::nanoTime));
+        new RunningDetector(state, Exemptions.NONE),
+        new Discovery(client, config),
+        new HistoryIngest(client, config.features(), config.source().identityLabels()),
+        SmallDetector.training(config),
+        store,
+        observer,
+        new Clocks(() -> now, this::nanoTime));
   }
 
   private long nanoTime() {
