@@ -168,7 +168,7 @@ class RunBoundaryTest {
         scheduled -> {
           throw new UncheckedIOException(new IOException("disk full"));
         };
-    for (int i = 0; i <= 12 * 60; i++) {
+    for (int i = 0; i <= 10 * 60; i++) {
       elapsed = Duration.ofSeconds(i);
       boundary.run(TIME);
     }
