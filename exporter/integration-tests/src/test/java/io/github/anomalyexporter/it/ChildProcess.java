@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A program that a test has started, and that does not outlive it. */
 final class ChildProcess implements AutoCloseable {
+  /**
+   * A signal that this process ignores would be ignored by the program as well: SIGHUP, where the
+   * tests run under nohup. {@code env} runs the program in its own place.
+   */
+  private static final List<String> DEFAULT_SIGNALS = List.of("env", "--default-signal");
+
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -40,8 +47,10 @@ final class ChildProcess implements AutoCloseable {
   static ChildProcess start(Path log, Map<String, String> environment, List<String> command) {
     Path out = log.resolveSibling(log.getFileName() + ".out");
     Path err = log.resolveSibling(log.getFileName() + ".err");
+    List<String> started = new ArrayList<>(DEFAULT_SIGNALS);
+    started.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(started)
             .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());

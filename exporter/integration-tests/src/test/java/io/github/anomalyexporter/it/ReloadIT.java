@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.github.anomalyexporter.testing.incident.IncidentKind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -101,6 +105,27 @@ class ReloadIT {
 
   @Test
   @Order(5)
+  void many_reloads_at_once_stop_neither_scoring_nor_scrapes() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(100);
+    try {
+      List<Future<Http.Answer>> reloads = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        reloads.add(clients.submit(() -> exporter.send("POST", "/-/reload")));
+        exporter.process().signal("HUP");
+      }
+      assertThat(exporter.get("/metrics").status()).isEqualTo(200);
+      for (Future<Http.Answer> reload : reloads) {
+        assertThat(reload.get().status()).isEqualTo(200);
+      }
+    } finally {
+      clients.shutdownNow();
+    }
+    double scored = exporter.lastScoring();
+    await("scoring goes on").atMost(PATIENCE).until(() -> exporter.lastScoring() > scored);
+  }
+
+  @Test
+  @Order(6)
   void a_vanished_host_can_be_forgotten_for_good() throws IOException {
     await("vanished").atMost(PATIENCE).until(() -> exporter.state(GONE).equals("vanished"));
     assertThat(exporter.send("DELETE", "/api/v1/instances/" + GONE).status()).isEqualTo(200);

@@ -61,6 +61,11 @@ public final class Alertmanager implements AutoCloseable {
     silences.writeNothing();
   }
 
+  /** Silences are of use for as long after their end from now on. */
+  public void remember(Duration longestHistory) {
+    silences.remember(longestHistory);
+  }
+
   /** Reads the silences once; where that fails, it says so and goes on. */
   public Run refresh() {
     return refresh;

@@ -38,6 +38,10 @@ final class SilenceExemptions implements Exemptions {
   private final Silences silences;
   private final AlertmanagerMetrics metrics;
   private final Lock matching = new ReentrantLock();
+
+  /** Held here: {@link Silences} forgets it with this. */
+  private final Runnable afterReading = this::match;
+
   private volatile Set<Labels> watched = Set.of();
   private volatile Matched matched = new Matched(List.of(), Map.of());
 
@@ -60,7 +64,7 @@ final class SilenceExemptions implements Exemptions {
     this.late = config.refreshInterval().multipliedBy(LATE_READINGS).plus(patience);
     this.silences = silences;
     this.metrics = metrics;
-    silences.onRead(this::match);
+    silences.onRead(afterReading);
   }
 
   /**

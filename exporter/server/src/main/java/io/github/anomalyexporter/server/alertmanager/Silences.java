@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.alertmanager;
 
 import io.github.anomalyexporter.server.alertmanager.KnownSilences.Span;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,9 +41,9 @@ final class Silences {
   private static final int LONGEST_NAMED = 100;
 
   private final SilencesFile file;
-  private final Duration remember;
+  private volatile Duration remember;
   private final CountDownLatch firstReading = new CountDownLatch(1);
-  private final List<Runnable> afterReading = new CopyOnWriteArrayList<>();
+  private final List<WeakReference<Runnable>> afterReading = new CopyOnWriteArrayList<>();
   private volatile Reading reading;
   private KnownSilences written;
   private boolean tooMany;
@@ -69,9 +70,27 @@ final class Silences {
     return reading;
   }
 
-  /** Calls this after each reading, on its thread. */
+  /** See {@link Alertmanager#remember}. */
+  void remember(Duration afterItsEnd) {
+    remember = afterItsEnd;
+  }
+
+  /**
+   * Calls this after each reading, on its thread, as long as the caller keeps it: a detector that a
+   * reload has replaced is gone.
+   */
   void onRead(Runnable action) {
-    afterReading.add(action);
+    afterReading.add(new WeakReference<>(action));
+  }
+
+  private void afterReading() {
+    afterReading.removeIf(reference -> reference.get() == null);
+    for (WeakReference<Runnable> reference : afterReading) {
+      Runnable action = reference.get();
+      if (action != null) {
+        action.run();
+      }
+    }
   }
 
   /** Alertmanager has answered. */
@@ -83,7 +102,7 @@ final class Silences {
     warnOfUnreadable(read);
     warnOfTooMany(answer, next, time);
     reading = read;
-    afterReading.forEach(Runnable::run);
+    afterReading();
     write(next, time);
     firstReading.countDown();
   }

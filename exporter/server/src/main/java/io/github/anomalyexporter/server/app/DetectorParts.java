@@ -107,14 +107,15 @@ public record DetectorParts(
         DetectorKinds.format(detector));
   }
 
-  /**
-   * Lets the newest model serve that fits the configuration, unless it does already, and puts the
-   * instances known from before on the board.
-   */
-  void restore() {
+  /** Lets the newest model serve that fits the configuration, unless it does already. */
+  void restoreModel() {
     if (!servesNewest()) {
       load();
     }
+  }
+
+  /** Puts the instances known from before on the board; those that are there stay as they are. */
+  void restoreKnownInstances() {
     store
         .readKnownInstances()
         .forEach(

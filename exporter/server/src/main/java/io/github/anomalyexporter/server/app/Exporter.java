@@ -10,6 +10,7 @@ import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.store.StorageLock;
 import io.github.anomalyexporter.server.web.Operations;
 import io.github.anomalyexporter.server.web.WebOptions;
@@ -22,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +39,14 @@ public final class Exporter implements Operations, AutoCloseable {
   private final Clocks clocks;
   private final ExporterMetrics metrics;
   private final WebServer web;
+  private final Reloads reloads = new Reloads(this::reloadNow);
+
+  /** Held while one generation takes the place of another, and while instances are forgotten. */
+  private final Object exchange = new Object();
+
   private StorageLock storage;
   private volatile Generation generation;
   private volatile boolean ready;
-  private int generations;
 
   /**
    * Starts the exporter: it listens and its schedule runs when this returns.
@@ -60,23 +66,19 @@ public final class Exporter implements Operations, AutoCloseable {
     SecurityFile security = new SecurityFile(webConfig, new SecureRandom());
     PrometheusRegistry registry = new PrometheusRegistry();
     this.metrics = new ExporterMetrics(registry);
-    this.storage = StorageLock.acquire(config.storage().path());
+    OpenParts opened = new OpenParts();
     try {
-      this.generation = generation(config, List.of());
-      try {
-        registry.register(new ScoreCollector(this::detectors, clocks.wall()));
-        JvmMetrics.builder().register(registry);
-        this.web = new WebServer(webOptions, security, registry, metrics, this);
-      } catch (RuntimeException e) {
-        generation.close();
-        throw e;
-      }
-    } catch (RuntimeException e) {
-      storage.close();
+      this.storage = opened.add(StorageLock.acquire(config.storage().path()));
+      this.generation = opened.add(new Generation(config, null, metrics, clocks));
+      registry.register(new ScoreCollector(this::detectors, clocks.wall()));
+      JvmMetrics.builder().register(registry);
+      this.web = opened.add(new WebServer(webOptions, security, registry, metrics, this));
+      loaded(config);
+      generation.start();
+    } catch (RuntimeException | Error e) {
+      opened.close();
       throw e;
     }
-    loaded(config);
-    generation.start();
     ready = true;
     LOGGER.info(
         "listening on {}:{}, asking {} every {}",
@@ -84,10 +86,6 @@ public final class Exporter implements Operations, AutoCloseable {
         web.port(),
         HttpClientConfig.withoutCredentials(config.prometheus().http().url()),
         PrometheusDuration.format(config.detectors().get(0).timing().scoringInterval()));
-  }
-
-  private Generation generation(Config config, List<DetectorState> previous) {
-    return new Generation(config, previous, "anomaly-exporter-" + ++generations, metrics, clocks);
   }
 
   /** The port that was bound. */
@@ -111,7 +109,12 @@ public final class Exporter implements Operations, AutoCloseable {
   }
 
   @Override
-  public synchronized List<String> reload() {
+  public CompletionStage<List<String>> reload() {
+    return reloads.request();
+  }
+
+  /** On the thread of the reloads. */
+  private synchronized List<String> reloadNow() {
     try {
       Config config = settings.load();
       takeOver(config);
@@ -120,8 +123,13 @@ public final class Exporter implements Operations, AutoCloseable {
       return List.of();
     } catch (ConfigException e) {
       return refused(e.problems());
-    } catch (RuntimeException e) {
+    } catch (ModelStoreException | IllegalArgumentException e) {
       return refused(List.of(String.valueOf(e.getMessage())));
+    } catch (InterruptedException e) {
+      return refused(List.of("the exporter is stopping"));
+    } catch (RuntimeException | Error e) {
+      LOGGER.error("reload failed", e);
+      return refused(List.of("internal error, see the log: " + e));
     }
   }
 
@@ -132,54 +140,65 @@ public final class Exporter implements Operations, AutoCloseable {
 
   private List<String> refused(List<String> problems) {
     metrics.configRefused();
-    LOGGER.error("configuration not reloaded, the one before it still holds: {}", problems);
+    LOGGER.error("configuration not reloaded, keeping the previous one: {}", problems);
     return problems;
   }
 
-  private void takeOver(Config config) {
+  private void takeOver(Config config) throws InterruptedException {
     Generation old = generation;
     boolean sameStorage = config.storage().path().equals(old.config().storage().path());
     StorageLock lock = sameStorage ? storage : StorageLock.acquire(config.storage().path());
-    Generation next;
     try {
-      next = generation(config, sameStorage ? old.states() : List.of());
-    } catch (RuntimeException e) {
+      Generation next = new Generation(config, old, metrics, clocks);
+      next.takeOver(old, () -> start(next, old));
+    } catch (InterruptedException | RuntimeException | Error e) {
       if (!sameStorage) {
         lock.close();
       }
       throw e;
     }
-    old.stop();
-    generation = next;
-    next.start();
-    old.closeAllBut(next.states());
     if (!sameStorage) {
       storage.close();
       storage = lock;
     }
   }
 
+  private void start(Generation next, Generation old) {
+    // An instance that is forgotten now must not come back from a file that was read before.
+    synchronized (exchange) {
+      next.startAfter(old);
+      generation = next;
+    }
+  }
+
   @Override
-  public synchronized int forget(Map<String, String> wanted) {
+  public int forget(Map<String, String> wanted) {
     int forgotten = 0;
-    for (DetectorParts parts : generation.detectors()) {
-      DetectorState state = parts.state();
-      for (Labels instance : state.board().known().keySet()) {
-        if (state.matches(instance, wanted) && state.board().forget(instance)) {
-          LOGGER.info("detector {}: {} forgotten by request", state.config().name(), instance);
-          forgotten++;
+    synchronized (exchange) {
+      for (DetectorParts parts : generation.detectors()) {
+        DetectorState state = parts.state();
+        for (Labels instance : state.board().known().keySet()) {
+          if (state.matches(instance, wanted) && state.board().forget(instance)) {
+            LOGGER.info("detector {}: {} forgotten by request", state.config().name(), instance);
+            forgotten++;
+          }
         }
+        parts.store().writeKnownInstances(state.board().known());
       }
-      parts.store().writeKnownInstances(state.board().known());
     }
     return forgotten;
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     ready = false;
     LOGGER.info("stopping");
     web.close();
+    reloads.close();
+    closeStopped();
+  }
+
+  private synchronized void closeStopped() {
     generation.close();
     storage.close();
   }

@@ -6,139 +6,199 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
-import io.github.anomalyexporter.server.run.RunBoundary;
-import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.schedule.Schedule;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one configuration brings to life: the clients, the detectors, their schedule. A reload
- * makes a new one and closes the old; what has not changed goes over.
+ * All that one configuration needs open: the clients, the detectors, their schedules. A reload
+ * makes a new generation, which shares with the one before it what has not changed, and takes over
+ * from it. For one thread at a time; what it has built may be read by several.
  */
 final class Generation implements AutoCloseable {
-  /** How often to look whether a training is due; most of the time none is. */
-  private static final Duration TRAINING_CHECK = Duration.ofMinutes(1);
+  /** Quartz wants names that are unique in the process. */
+  private static final AtomicInteger SCHEDULES = new AtomicInteger();
 
   private final Config config;
+  private final ExporterMetrics metrics;
+  private final Clocks clocks;
+  private final OpenParts parts = new OpenParts();
   private final Servers servers;
-  private final List<DetectorParts> detectors = new ArrayList<>();
-  private final Set<DetectorState> inherited = new HashSet<>();
-  private final Schedule schedule;
+  private final List<ScheduledDetector> detectors = new ArrayList<>();
+  private final Set<Schedule> schedules = new LinkedHashSet<>();
+  private final @Nullable Schedule silences;
 
   /**
-   * Makes everything and starts nothing.
+   * Builds everything and starts nothing. Where that fails, nothing of it stays open.
    *
-   * @param previous whose detectors go over where their configuration is the same; may be null
+   * @param previous what has not changed is shared with it; null for the first
    */
-  Generation(
-      Config config,
-      List<DetectorState> previous,
-      String name,
-      ExporterMetrics metrics,
-      Clocks clocks) {
+  Generation(Config config, @Nullable Generation previous, ExporterMetrics metrics, Clocks clocks) {
     this.config = config;
-    this.servers = Servers.of(config, metrics, metrics.alertmanager(), clocks.wall());
-    Map<DetectorConfig, DetectorState> reusable =
-        previous.stream().collect(Collectors.toMap(DetectorState::config, Function.identity()));
+    this.metrics = metrics;
+    this.clocks = clocks;
     try {
+      this.servers =
+          Servers.of(
+              config,
+              previous == null ? null : previous.servers,
+              metrics,
+              metrics.alertmanager(),
+              clocks.wall(),
+              parts);
       for (DetectorConfig detector : config.detectors()) {
-        add(detector, reusable.get(detector), metrics, clocks);
+        add(detector, previous);
       }
-    } catch (RuntimeException e) {
-      servers.close();
-      closeOwn();
+      this.silences = silences(previous);
+    } catch (RuntimeException | Error e) {
+      parts.closeAllBut(previous == null ? new OpenParts() : previous.parts);
       throw e;
     }
-    Alertmanager alertmanager = servers.alertmanager();
+  }
+
+  private void add(DetectorConfig detector, @Nullable Generation previous) {
+    ScheduledDetector.Inputs inputs = ScheduledDetector.Inputs.of(config, detector, servers);
+    ScheduledDetector unchanged =
+        found(previous, other -> other.inputs().equals(inputs)).orElse(null);
+    DetectorState state =
+        found(previous, other -> hasStateFor(other, detector))
+            .map(other -> other.parts().state())
+            .orElse(null);
+    if (state == null) {
+      state = new DetectorState(detector);
+    }
+    parts.add(state);
+    ScheduledDetector next = unchanged == null ? built(inputs, state, previous) : unchanged;
+    parts.add(next.schedule());
+    schedules.add(next.schedule());
+    next.parts().restoreModel();
+    detectors.add(next);
+  }
+
+  private boolean hasStateFor(ScheduledDetector other, DetectorConfig detector) {
+    return other.inputs().detector().equals(detector)
+        && other.inputs().storage().path().equals(config.storage().path());
+  }
+
+  private static Optional<ScheduledDetector> found(
+      @Nullable Generation previous, Predicate<ScheduledDetector> wanted) {
+    return previous == null
+        ? Optional.empty()
+        : previous.detectors.stream().filter(wanted).findFirst();
+  }
+
+  private ScheduledDetector built(
+      ScheduledDetector.Inputs inputs, DetectorState state, @Nullable Generation previous) {
+    DetectorParts built = DetectorParts.of(config, state, servers, metrics, clocks);
+    if (found(previous, other -> usesDirectoryOf(other, inputs)).isPresent()) {
+      // What looks unfinished there may be a model that is being saved.
+      built.store().requireWritable();
+    } else {
+      built.store().prepare();
+    }
+    metrics.initialise(inputs.detector().name());
     // One that hangs holds up nobody: each run has a thread of its own.
-    int runs = 2 * detectors.size() + (alertmanager == null ? 0 : 1);
-    this.schedule = new Schedule(name, runs, metrics, clocks.wall());
-    if (alertmanager != null) {
+    return ScheduledDetector.of(inputs, built, schedule(2), metrics, clocks);
+  }
+
+  private static boolean usesDirectoryOf(ScheduledDetector other, ScheduledDetector.Inputs inputs) {
+    return other.inputs().detector().name().equals(inputs.detector().name())
+        && other.inputs().storage().path().equals(inputs.storage().path());
+  }
+
+  /** The schedule that reads the silences; null where no Alertmanager is configured. */
+  private @Nullable Schedule silences(@Nullable Generation previous) {
+    Alertmanager alertmanager = servers.alertmanager();
+    if (alertmanager == null) {
+      return null;
+    }
+    Schedule schedule =
+        previous != null
+                && previous.silences != null
+                && alertmanager == previous.servers.alertmanager()
+            ? previous.silences
+            : schedule(1);
+    if (previous == null || schedule != previous.silences) {
       schedule.every(alertmanager.refreshInterval(), "silences", alertmanager.refresh());
     }
-    for (DetectorParts parts : detectors) {
-      schedule(parts, metrics, clocks.nanoTime());
-    }
+    parts.add(schedule);
+    schedules.add(schedule);
+    return schedule;
   }
 
-  private void add(
-      DetectorConfig detector,
-      @Nullable DetectorState served,
-      ExporterMetrics metrics,
-      Clocks clocks) {
-    DetectorState state = served == null ? new DetectorState(detector) : served;
-    DetectorParts parts = DetectorParts.of(config, state, servers, metrics, clocks);
-    if (served != null) {
-      inherited.add(served);
-    }
-    detectors.add(parts);
-    parts.store().prepare();
-    parts.restore();
-    metrics.initialise(detector.name());
+  private Schedule schedule(int threads) {
+    String name = "anomaly-exporter-" + SCHEDULES.incrementAndGet();
+    return parts.add(new Schedule(name, threads, metrics, clocks.wall()));
   }
 
-  private void schedule(DetectorParts parts, ExporterMetrics metrics, LongSupplier nanoTime) {
-    String name = parts.state().config().name();
-    schedule.every(
-        parts.state().config().timing().scoringInterval(),
-        name,
-        RunKind.SCORING,
-        new RunBoundary(name, RunKind.SCORING, parts::score, metrics, nanoTime));
-    schedule.every(
-        TRAINING_CHECK,
-        name,
-        RunKind.TRAINING,
-        new RunBoundary(name, RunKind.TRAINING, parts.training(), metrics, nanoTime));
-  }
-
+  /** Starts the first generation. */
   void start() {
-    schedule.start();
+    startAllBut(Set.of());
+  }
+
+  /**
+   * Takes over from another generation, all of it or nothing: its runs that are not shared are
+   * interrupted and have ended before {@code start}, since they work on the same models and files.
+   * Where that fails, they go on and this generation is closed; otherwise the other one is.
+   *
+   * @param start calls {@link #startAfter}
+   */
+  void takeOver(Generation old, Runnable start) throws InterruptedException {
+    List<Schedule> ending =
+        old.schedules.stream().filter(schedule -> !schedules.contains(schedule)).toList();
+    try {
+      ending.forEach(Schedule::suspend);
+      for (Schedule schedule : ending) {
+        schedule.awaitEnd();
+      }
+      start.run();
+    } catch (InterruptedException | RuntimeException | Error e) {
+      parts.closeAllBut(old.parts);
+      old.servers.begin();
+      ending.forEach(Schedule::resume);
+      throw e;
+    }
+    old.parts.closeAllBut(parts);
+  }
+
+  /** Starts what is not shared with another generation. */
+  void startAfter(Generation old) {
+    startAllBut(old.schedules);
+  }
+
+  private void startAllBut(Set<Schedule> running) {
+    servers.begin();
+    for (ScheduledDetector detector : detectors) {
+      if (!running.contains(detector.schedule())) {
+        detector.parts().restoreKnownInstances();
+      }
+    }
+    schedules.stream().filter(schedule -> !running.contains(schedule)).forEach(Schedule::start);
   }
 
   Config config() {
     return config;
   }
 
-  List<DetectorState> states() {
-    return detectors.stream().map(DetectorParts::state).toList();
-  }
-
   List<RunningDetector> running() {
-    return detectors.stream().map(DetectorParts::running).toList();
+    return detectors.stream().map(detector -> detector.parts().running()).toList();
   }
 
   List<DetectorParts> detectors() {
-    return detectors;
+    return detectors.stream().map(ScheduledDetector::parts).toList();
   }
 
-  /** Stops the runs; the detectors can still be read, and go over to the next generation. */
-  void stop() {
-    schedule.close();
-    servers.close();
-  }
-
-  /** Closes the detectors that the next generation has not taken over. */
-  void closeAllBut(List<DetectorState> kept) {
-    states().stream().filter(state -> !kept.contains(state)).forEach(DetectorState::close);
-  }
-
-  private void closeOwn() {
-    states().stream().filter(state -> !inherited.contains(state)).forEach(DetectorState::close);
-  }
-
+  /** Interrupts all runs at the same time and closes everything. */
   @Override
   public void close() {
-    stop();
-    closeAllBut(List.of());
+    schedules.forEach(Schedule::suspend);
+    parts.close();
   }
 }

@@ -10,6 +10,7 @@ import io.github.anomalyexporter.server.prometheus.Sleeper;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -18,29 +19,62 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alertmanager null where none is configured
  */
-record Servers(PrometheusClient prometheus, @Nullable Alertmanager alertmanager)
-    implements AutoCloseable {
+record Servers(Config config, PrometheusClient prometheus, @Nullable Alertmanager alertmanager) {
+  private static final Sleeper SLEEPER = duration -> Thread.sleep(duration.toMillis());
 
-  /** Asks nobody yet. */
+  /**
+   * Sends no request yet.
+   *
+   * @param previous a client whose settings are the same is taken from these; null for none
+   * @param opened gets every client, also where this method fails
+   */
   static Servers of(
       Config config,
+      @Nullable Servers previous,
       QueryObserver queries,
-      AlertmanagerMetrics alertmanagerMetrics,
-      InstantSource clock) {
-    Sleeper sleeper = duration -> Thread.sleep(duration.toMillis());
+      AlertmanagerMetrics metrics,
+      InstantSource clock,
+      OpenParts opened) {
+    PrometheusClient prometheus =
+        previous != null && previous.config.prometheus().equals(config.prometheus())
+            ? previous.prometheus
+            : new PrometheusClient(config.prometheus(), queries, new Random(), SLEEPER);
+    opened.add(prometheus);
+    Alertmanager alertmanager =
+        previous != null && previous.hasAlertmanagerOf(config)
+            ? previous.alertmanager
+            : alertmanager(config, metrics, clock);
+    if (alertmanager != null) {
+      opened.add(alertmanager);
+    }
+    return new Servers(config, prometheus, alertmanager);
+  }
+
+  private boolean hasAlertmanagerOf(Config other) {
+    return Objects.equals(config.alertmanager(), other.alertmanager())
+        && config.storage().path().equals(other.storage().path());
+  }
+
+  private static @Nullable Alertmanager alertmanager(
+      Config config, AlertmanagerMetrics metrics, InstantSource clock) {
     AlertmanagerConfig alertmanager = config.alertmanager();
-    return new Servers(
-        new PrometheusClient(config.prometheus(), queries, new Random(), sleeper),
-        alertmanager == null
-            ? null
-            : new Alertmanager(
-                alertmanager,
-                config.storage().path(),
-                longestHistory(config),
-                alertmanagerMetrics,
-                new Random(),
-                sleeper,
-                clock));
+    return alertmanager == null
+        ? null
+        : new Alertmanager(
+            alertmanager,
+            config.storage().path(),
+            longestHistory(config),
+            metrics,
+            new Random(),
+            SLEEPER,
+            clock);
+  }
+
+  /** A client that was kept serves the detectors of this configuration from now on. */
+  void begin() {
+    if (alertmanager != null) {
+      alertmanager.remember(longestHistory(config));
+    }
   }
 
   private static Duration longestHistory(Config config) {
@@ -48,13 +82,5 @@ record Servers(PrometheusClient prometheus, @Nullable Alertmanager alertmanager)
         .map(detector -> detector.history().length())
         .max(Comparator.naturalOrder())
         .orElseThrow();
-  }
-
-  @Override
-  public void close() {
-    prometheus.close();
-    if (alertmanager != null) {
-      alertmanager.close();
-    }
   }
 }

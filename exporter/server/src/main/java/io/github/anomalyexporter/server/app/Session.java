@@ -48,14 +48,26 @@ public final class Session implements AutoCloseable {
       };
 
   private final Config config;
-  private final InstantSource clock = Clocks.SYSTEM.wall();
+  private final Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
   private final QueryCounter queries = new QueryCounter();
+  private final OpenParts opened = new OpenParts();
   private final Servers servers;
 
   private Session(Config config) {
     this.config = config;
-    this.servers =
-        Servers.of(config, queries, new AlertmanagerMetrics(new PrometheusRegistry()), clock);
+    try {
+      this.servers =
+          Servers.of(
+              config,
+              null,
+              queries,
+              new AlertmanagerMetrics(new PrometheusRegistry()),
+              clocks.wall(),
+              opened);
+    } catch (RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
   }
 
   /**
@@ -91,7 +103,7 @@ public final class Session implements AutoCloseable {
   }
 
   public InstantSource clock() {
-    return clock;
+    return clocks.wall();
   }
 
   public List<String> detectors() {
@@ -118,9 +130,10 @@ public final class Session implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     try (DetectorState state = new DetectorState(wanted)) {
-      DetectorParts parts = DetectorParts.of(config, state, servers, UNOBSERVED, Clocks.SYSTEM);
+      DetectorParts parts = DetectorParts.of(config, state, servers, UNOBSERVED, clocks);
       parts.store().prepare();
-      parts.restore();
+      parts.restoreModel();
+      parts.restoreKnownInstances();
       readSilences();
       Outcome outcome = parts.training().trainNow(forget, progress);
       return new Trained(outcome, state.model().manifest().map(Manifest::version).orElse(""));
@@ -167,12 +180,12 @@ public final class Session implements AutoCloseable {
   private void readSilences() throws InterruptedException {
     Alertmanager alertmanager = servers.alertmanager();
     if (alertmanager != null) {
-      alertmanager.refresh().run(clock.instant());
+      alertmanager.refresh().run(clocks.wall().instant());
     }
   }
 
   @Override
   public void close() {
-    servers.close();
+    opened.close();
   }
 }

@@ -10,6 +10,7 @@ import io.github.anomalyexporter.server.web.AuditLog.Outcome;
 import io.github.anomalyexporter.server.web.WebOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,7 +65,8 @@ final class ServeCommand implements Callable<Integer> {
     AtomicReference<@Nullable Exporter> started = new AtomicReference<>();
     Signals.on("HUP", () -> reload(started.get()));
     CountDownLatch stop = new CountDownLatch(1);
-    Exporter exporter = new Exporter(settings, web, webConfig, Clocks.SYSTEM);
+    Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
+    Exporter exporter = new Exporter(settings, web, webConfig, clocks);
     started.set(exporter);
     Signals.on("TERM", stop::countDown);
     Signals.on("INT", stop::countDown);
@@ -75,8 +77,16 @@ final class ServeCommand implements Callable<Integer> {
   /** What comes while it starts is too early: the configuration is being read. */
   private static void reload(@Nullable Exporter exporter) {
     if (exporter != null) {
-      boolean taken = exporter.reload().isEmpty();
-      AuditLog.write(null, AuditLog.LOCAL, "SIGHUP", taken ? Outcome.DONE : Outcome.FAILED);
+      var unused =
+          exporter
+              .reload()
+              .thenAccept(
+                  problems ->
+                      AuditLog.write(
+                          null,
+                          AuditLog.LOCAL,
+                          "SIGHUP",
+                          problems.isEmpty() ? Outcome.DONE : Outcome.FAILED));
     }
   }
 

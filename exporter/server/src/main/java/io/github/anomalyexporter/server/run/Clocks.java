@@ -9,7 +9,4 @@ import java.util.function.LongSupplier;
  * @param wall for points in time; it may be set, also back
  * @param nanoTime for durations, as {@link System#nanoTime}
  */
-public record Clocks(InstantSource wall, LongSupplier nanoTime) {
-  /** Those of this machine. */
-  public static final Clocks SYSTEM = new Clocks(InstantSource.system(), System::nanoTime);
-}
+public record Clocks(InstantSource wall, LongSupplier nanoTime) {}

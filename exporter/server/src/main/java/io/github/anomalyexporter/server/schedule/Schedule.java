@@ -5,7 +5,9 @@ import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Properties;
 import org.quartz.DateBuilder;
 import org.quartz.JobBuilder;
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts runs when their time has come, by Quartz. A run never overlaps itself; one whose time
  * passes while the one before it still goes on is skipped and counted, not made up for. Where the
- * clock is set back, runs go on at once instead of when it has caught up.
+ * clock is set back, runs go on at once instead of when it has caught up. Can be suspended and
+ * resumed. Safe for use by several threads once it has started.
  */
 public final class Schedule implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Schedule.class);
@@ -42,24 +45,23 @@ public final class Schedule implements AutoCloseable {
   private final Scheduler scheduler;
   private final RunObserver observer;
   private final ClockWatch clockWatch;
+  private final List<ScheduledRun> runs = new ArrayList<>();
 
   /**
    * @param name unique in this process
-   * @param runs so many may go on at the same time
+   * @param threads so many runs may go on at the same time
    * @param clock watched for being set back; what is due when is Quartz' own affair
    * @throws ScheduleException where Quartz cannot be set up
    */
-  public Schedule(String name, int runs, RunObserver observer, InstantSource clock) {
+  public Schedule(String name, int threads, RunObserver observer, InstantSource clock) {
     this.observer = observer;
     this.clockWatch = new ClockWatch(name, clock, this::scheduleAnew);
     Properties quartz = new Properties();
     quartz.setProperty("org.quartz.scheduler.instanceName", name);
     quartz.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-    quartz.setProperty("org.quartz.scheduler.interruptJobsOnShutdown", "true");
-    quartz.setProperty("org.quartz.scheduler.interruptJobsOnShutdownWithWait", "true");
     quartz.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
     quartz.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-    quartz.setProperty("org.quartz.threadPool.threadCount", Integer.toString(runs));
+    quartz.setProperty("org.quartz.threadPool.threadCount", Integer.toString(threads));
     quartz.setProperty("org.quartz.threadPool.threadNamePrefix", name);
     quartz.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
     quartz.setProperty(
@@ -79,7 +81,7 @@ public final class Schedule implements AutoCloseable {
     every(
         interval,
         new Identity(kind.label(), detector),
-        new RunJob.Adapter(run, interval, count -> observer.runsMissed(detector, kind, count)));
+        new ScheduledRun(run, interval, count -> observer.runsMissed(detector, kind, count)));
   }
 
   /**
@@ -88,15 +90,14 @@ public final class Schedule implements AutoCloseable {
    * @param name unique in this schedule
    */
   public void every(Duration interval, String name, Run run) {
-    every(
-        interval, new Identity(name, NO_DETECTOR), new RunJob.Adapter(run, interval, count -> {}));
+    every(interval, new Identity(name, NO_DETECTOR), new ScheduledRun(run, interval, count -> {}));
   }
 
   private record Identity(String name, String group) {}
 
-  private void every(Duration interval, Identity identity, RunJob.Adapter adapter) {
+  private void every(Duration interval, Identity identity, ScheduledRun run) {
     JobDataMap data = new JobDataMap();
-    data.put(RunJob.ADAPTER, adapter);
+    data.put(RunJob.RUN, run);
     JobDetail job =
         JobBuilder.newJob(RunJob.class)
             .withIdentity(identity.name(), identity.group())
@@ -114,6 +115,7 @@ public final class Schedule implements AutoCloseable {
             .build();
     try {
       scheduler.scheduleJob(job, trigger);
+      runs.add(run);
     } catch (SchedulerException e) {
       throw new ScheduleException(e);
     }
@@ -147,9 +149,30 @@ public final class Schedule implements AutoCloseable {
     }
   }
 
-  /** Interrupts the runs that go on and waits for their end. */
+  /**
+   * Interrupts the runs under way and starts none until {@link #resume}. Does not wait, so that
+   * several schedules can end theirs at the same time: see {@link #awaitEnd}.
+   */
+  public void suspend() {
+    runs.forEach(ScheduledRun::suspend);
+  }
+
+  /** Waits until no run is under way. */
+  public void awaitEnd() throws InterruptedException {
+    for (ScheduledRun run : runs) {
+      run.awaitEnd();
+    }
+  }
+
+  /** Lets runs start again, each at its next time. */
+  public void resume() {
+    runs.forEach(ScheduledRun::resume);
+  }
+
+  /** Interrupts the runs under way and waits for their end; nothing starts any more. */
   @Override
   public void close() {
+    suspend();
     clockWatch.close();
     try {
       scheduler.shutdown(true);

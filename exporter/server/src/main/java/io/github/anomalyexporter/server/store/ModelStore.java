@@ -68,28 +68,41 @@ public final class ModelStore {
 
   /**
    * Makes the directory, checks that it can be written to, and removes what a save that did not end
-   * has left.
+   * has left. Not to be called while one saves.
    *
    * @throws ModelStoreException where it cannot be written to
    */
   public void prepare() {
-    try {
-      Files.createDirectories(directory);
-      DurableFiles.probe(directory, 0);
-      try (Stream<Path> paths = Files.list(directory)) {
-        for (Path path : (Iterable<Path>) paths::iterator) {
-          String name = path.getFileName().toString();
-          if (name.startsWith(UNFINISHED) || name.startsWith(DurableFiles.PROBE)) {
-            DurableFiles.delete(path);
-          }
+    requireWritable();
+    try (Stream<Path> paths = Files.list(directory)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        String name = path.getFileName().toString();
+        if (name.startsWith(UNFINISHED) || name.startsWith(DurableFiles.PROBE)) {
+          DurableFiles.delete(path);
         }
       }
     } catch (IOException e) {
-      throw new ModelStoreException(
-          directory,
-          "expected a directory that can be written to, found " + FailureReason.of(e),
-          e);
+      throw notWritable(e);
     }
+  }
+
+  /**
+   * Makes the directory and checks that it can be written to, be it full.
+   *
+   * @throws ModelStoreException where it cannot be written to
+   */
+  public void requireWritable() {
+    try {
+      Files.createDirectories(directory);
+      DurableFiles.probe(directory, 0);
+    } catch (IOException e) {
+      throw notWritable(e);
+    }
+  }
+
+  private ModelStoreException notWritable(IOException e) {
+    return new ModelStoreException(
+        directory, "expected a directory that can be written to, found " + FailureReason.of(e), e);
   }
 
   /**

@@ -28,7 +28,7 @@ final class AuditFilter extends HttpFilter {
       answered = true;
     } finally {
       if (!SAFE.contains(request.getMethod())) {
-        write(request, answered ? outcome(response.getStatus()) : Outcome.FAILED);
+        AnswerEnd.of(request, response, answered, status -> write(request, outcome(status)));
       }
     }
   }

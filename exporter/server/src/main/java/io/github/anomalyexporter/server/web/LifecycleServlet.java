@@ -1,14 +1,20 @@
 package io.github.anomalyexporter.server.web;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /-/healthy}, {@code /-/ready} and {@code POST /-/reload}, as Prometheus has them. */
 final class LifecycleServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(LifecycleServlet.class);
 
   private final transient Operations operations;
   private final boolean lifecycle;
@@ -43,16 +49,34 @@ final class LifecycleServlet extends HttpServlet {
     } else if (!lifecycle && Caller.of(request) == null) {
       Text.send(response, 403, Text.LIFECYCLE_DISABLED);
     } else {
-      List<String> problems = operations.reload();
+      reload(request);
+    }
+  }
+
+  /** Holds no thread while it waits: those of the server are for scrapes. */
+  private void reload(HttpServletRequest request) {
+    CompletionStage<List<String>> reload = operations.reload();
+    AsyncContext waiting = request.startAsync();
+    waiting.setTimeout(0);
+    var unused = reload.thenAccept(problems -> waiting.start(() -> answer(waiting, problems)));
+  }
+
+  private static void answer(AsyncContext waiting, List<String> problems) {
+    HttpServletResponse response = (HttpServletResponse) waiting.getResponse();
+    try {
       if (problems.isEmpty()) {
         Text.send(response, 200, "reloaded");
       } else {
         Text.send(
             response,
             500,
-            "failed to reload, the configuration before it still holds:\n"
+            "failed to reload, keeping the previous configuration:\n"
                 + String.join("\n", problems));
       }
+    } catch (IOException e) {
+      LOGGER.debug("the answer to a reload could not be sent: {}", e.toString());
+    } finally {
+      waiting.complete();
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.server.run.RunningDetector;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** What HTTP may ask of the exporter. Safe for use by several threads. */
 public interface Operations {
@@ -14,11 +15,12 @@ public interface Operations {
   boolean isReady();
 
   /**
-   * Loads the configuration anew: all of it or nothing.
+   * Loads the configuration anew: all of it or nothing. Does not wait for it; requests that come
+   * while a load is under way share the next one.
    *
-   * @return the problems; empty where it was taken
+   * @return the problems, when they are known; empty where it was taken
    */
-  List<String> reload();
+  CompletionStage<List<String>> reload();
 
   /**
    * Forgets the instances that have all of these labels.

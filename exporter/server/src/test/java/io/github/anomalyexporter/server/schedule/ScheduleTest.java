@@ -175,6 +175,33 @@ class ScheduleTest {
   }
 
   @Test
+  void what_is_suspended_is_interrupted_and_starts_again_when_it_is_resumed()
+      throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    CountedRun hanging = new CountedRun(time -> never.await());
+    CountedRun other = new CountedRun(time -> {});
+    try (Schedule schedule = schedule();
+        Schedule beside = schedule()) {
+      schedule.every(INTERVAL, DETECTOR, RunKind.SCORING, hanging);
+      beside.every(INTERVAL, DETECTOR, RunKind.SCORING, other);
+      schedule.start();
+      beside.start();
+      await().until(() -> hanging.scheduled.size() == 1);
+
+      schedule.suspend();
+      schedule.awaitEnd();
+      int starts = other.scheduled.size();
+      await().until(() -> other.scheduled.size() >= starts + 2);
+      assertThat(hanging.scheduled).hasSize(1);
+
+      schedule.resume();
+      await().until(() -> hanging.scheduled.size() == 2);
+    }
+
+    assertThat(hanging.mostAtOnce).hasValue(1);
+  }
+
+  @Test
   void nothing_runs_before_the_start() {
     CountedRun run = new CountedRun(time -> {});
     try (Schedule schedule = schedule()) {

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An exporter without detectors, which counts what it is asked to change. */
@@ -26,10 +28,10 @@ final class RecordedOperations implements Operations {
   }
 
   @Override
-  public List<String> reload() {
+  public CompletionStage<List<String>> reload() {
     before.run();
     reloads.incrementAndGet();
-    return List.of();
+    return CompletableFuture.completedStage(List.of());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,9 +30,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -66,6 +70,7 @@ class WebServerTest {
     volatile boolean ready;
     volatile int reloads;
     volatile List<String> problems;
+    volatile CompletableFuture<Boolean> finished;
     final List<Map<String, String>> forgotten = new CopyOnWriteArrayList<>();
 
     Exporter() {
@@ -78,6 +83,7 @@ class WebServerTest {
       ready = true;
       reloads = 0;
       problems = List.of();
+      finished = CompletableFuture.completedFuture(true);
       forgotten.clear();
     }
 
@@ -92,9 +98,9 @@ class WebServerTest {
     }
 
     @Override
-    public synchronized List<String> reload() {
+    public synchronized CompletionStage<List<String>> reload() {
       reloads++;
-      return problems;
+      return finished.thenApply(done -> problems);
     }
 
     @Override
@@ -257,10 +263,32 @@ class WebServerTest {
     assertThat(refused.body())
         .isEqualTo(
             """
-            failed to reload, the configuration before it still holds:
+            failed to reload, keeping the previous configuration:
             detectors[0].step (line 3): expected a duration, found 'soon'
             """);
     assertThat(EXPORTER.reloads).isEqualTo(3);
+  }
+
+  @Test
+  void requests_that_wait_for_a_reload_hold_up_nothing_else() throws Exception {
+    allowLifecycle();
+    EXPORTER.finished = new CompletableFuture<>();
+    List<CompletableFuture<HttpResponse<String>>> reloads = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      HttpRequest reload = request("/-/reload").POST(BodyPublishers.noBody()).build();
+      reloads.add(CLIENT.sendAsync(reload, BodyHandlers.ofString()));
+    }
+    await().until(() -> EXPORTER.reloads == 100);
+
+    assertThat(get("/metrics").statusCode()).isEqualTo(200);
+    assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
+    assertThat(reloads).noneMatch(CompletableFuture::isDone);
+
+    EXPORTER.finished.complete(true);
+    for (CompletableFuture<HttpResponse<String>> reload : reloads) {
+      assertThat(reload.get().statusCode()).isEqualTo(200);
+      assertThat(reload.get().body().strip()).isEqualTo("reloaded");
+    }
   }
 
   @Test

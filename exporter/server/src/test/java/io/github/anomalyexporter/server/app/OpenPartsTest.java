@@ -1,0 +1,39 @@
+package io.github.anomalyexporter.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OpenPartsTest {
+  private final List<String> closed = new ArrayList<>();
+  private final AutoCloseable client = () -> closed.add("client");
+  private final AutoCloseable model = () -> closed.add("model");
+  private final AutoCloseable broken =
+      () -> {
+        throw new IllegalStateException("does not close");
+      };
+
+  private static OpenParts of(AutoCloseable... opened) {
+    OpenParts parts = new OpenParts();
+    for (AutoCloseable part : opened) {
+      parts.add(part);
+    }
+    return parts;
+  }
+
+  @Test
+  void the_last_opened_is_closed_first_and_one_that_fails_does_not_stop_the_others() {
+    of(client, broken, model).close();
+
+    assertThat(closed).containsExactly("model", "client");
+  }
+
+  @Test
+  void what_another_has_stays_open() {
+    of(client, model).closeAllBut(of(client));
+
+    assertThat(closed).containsExactly("model");
+  }
+}
