@@ -48,6 +48,8 @@ public final class FakePrometheus implements AutoCloseable {
   private final Map<String, Failure> failures = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
+  private final List<String> hanging = new CopyOnWriteArrayList<>();
+
   private record Failure(int status, String body) {}
 
   /** What was asked: an expression, at one time ({@code start} is {@code end} then) or at more. */
@@ -136,6 +138,11 @@ public final class FakePrometheus implements AutoCloseable {
     return asked;
   }
 
+  /** Every expression that it has been asked and will not answer. */
+  public List<String> hanging() {
+    return List.copyOf(hanging);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> form = new TreeMap<>();
@@ -153,6 +160,7 @@ public final class FakePrometheus implements AutoCloseable {
       Duration step = range ? Duration.parse("PT" + form.get("step") + "S") : Duration.ofSeconds(1);
       send(exchange, 200, result(expression, range, new TimeRange(start, end, step)));
     } else if (failure.status() == HANGS) {
+      hanging.add(expression);
       awaitClose();
     } else {
       send(exchange, failure.status(), failure.body());
