@@ -112,6 +112,7 @@ public final class ModelStore {
    * @throws ModelStoreException where it cannot
    */
   public void requireRoom() {
+    requireLock();
     try {
       List<Path> versions = versions();
       long newest = versions.isEmpty() ? 0 : DurableFiles.size(versions.get(0));

@@ -40,10 +40,12 @@ class RestoreTest {
     PrometheusRegistry registry = new PrometheusRegistry();
     ExporterMetrics metrics = new ExporterMetrics(registry);
     DetectorState state = new DetectorState(config.detectors().get(0));
-    try (Servers servers =
-        Servers.of(config, metrics, metrics.alertmanager(), Clocks.SYSTEM.wall())) {
-      DetectorParts parts = DetectorParts.of(config, state, servers, metrics, Clocks.SYSTEM);
-      parts.restore();
+    Clocks clocks = new Clocks(() -> now, System::nanoTime);
+    try (OpenParts opened = new OpenParts()) {
+      Servers servers =
+          Servers.of(config, null, metrics, metrics.alertmanager(), clocks.wall(), opened);
+      DetectorParts parts = DetectorParts.of(config, state, servers, metrics, clocks);
+      parts.restoreKnownInstances();
       registry.register(new ScoreCollector(() -> List.of(parts.running()), () -> now));
 
       String page = PrometheusTextFormatWriter.create().toDebugString(registry.scrape());
