@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
+  private static final int LINES = 10;
+
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(
@@ -60,19 +62,24 @@ final class TrainCommand implements Callable<Integer> {
     return failed ? AnomalyExporter.RUNTIME_FAILURE : 0;
   }
 
-  /** On a terminal one line that changes, elsewhere a line for each tenth epoch. */
+  /** On a terminal one line that changes, elsewhere about ten lines. */
   private static TrainingProgress progress(PrintWriter out) {
     // bin/anomaly-exporter knows; Java tells only from 22 on.
     boolean terminal = Boolean.getBoolean("anomaly-exporter.terminal");
     return (epoch, epochs, loss) -> {
       if (terminal) {
         out.printf("\r  epoch %d of at most %d, validation loss %.5f ", epoch, epochs, loss);
-      } else if (epoch % 10 == 0) {
+      } else if (isShown(epoch, epochs)) {
         out.printf("  epoch %d of at most %d, validation loss %.5f%n", epoch, epochs, loss);
       }
       out.flush();
       return true;
     };
+  }
+
+  /** Whether an epoch has a line of its own: about ten of however many there are, and the last. */
+  static boolean isShown(int epoch, int epochs) {
+    return epoch == epochs || epoch % Math.max(1, epochs / LINES) == 0;
   }
 
   private static boolean report(String name, Trained trained, PrintWriter out) {
