@@ -69,7 +69,8 @@ final class SlowConnections {
       } else if (!idle && (last.isIdle() || !now.isSameAs(last))) {
         since = now;
       }
-      if ((makeRoom || !idle) && now.nanoTime() - since.nanoTime() > limit(since).toNanos()) {
+      Duration limit = limit(idle ? since : now);
+      if ((makeRoom || !idle) && now.nanoTime() - since.nanoTime() > limit.toNanos()) {
         endPoint.close();
       } else {
         next.put(endPoint, since);
