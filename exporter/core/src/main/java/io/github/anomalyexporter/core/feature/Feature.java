@@ -11,4 +11,10 @@ package io.github.anomalyexporter.core.feature;
  * @param optional true where many hosts rightly lack it: its absence is no loss of coverage
  */
 public record Feature(
-    String name, String expression, String unit, Transform transform, boolean optional) {}
+    String name, String expression, String unit, Transform transform, boolean optional) {
+
+  /** The same feature, asked for in another way. */
+  public Feature withExpression(String other) {
+    return new Feature(name, other, unit, transform, optional);
+  }
+}

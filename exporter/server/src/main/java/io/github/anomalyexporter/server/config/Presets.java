@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ final class Presets {
     Preset extended = base.string().map(found -> named(base, found)).orElse(Preset.EMPTY);
     known.put(name, new FeatureReader(extended).read(section));
     underWay.remove(name);
+  }
+
+  /** What a name stands for in the expressions of the built-in preset. */
+  static String builtInDefinition(String name) {
+    return Objects.requireNonNull(BUILT_IN.definitions().get(name), name);
   }
 
   /** A preset that comes with the exporter. */

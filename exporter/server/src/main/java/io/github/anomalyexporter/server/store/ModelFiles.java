@@ -88,8 +88,10 @@ final class ModelFiles {
     required.add(MANIFEST);
     Checksums.verify(version, required);
     requireSmall(version);
-    requireSame(
-        version, "features", manifest.featureFingerprint(), schema.features().fingerprint());
+    if (!schema.servesFormer(manifest.featureFingerprint())) {
+      requireSame(
+          version, "features", manifest.featureFingerprint(), schema.features().fingerprint());
+    }
     requireSame(
         version, "layers", manifest.architecture(), new Manifest.Architecture(format.hidden()));
     if (schema.rateWindow() != null) {

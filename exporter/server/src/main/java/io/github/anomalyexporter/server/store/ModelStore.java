@@ -6,6 +6,7 @@ import io.github.anomalyexporter.core.detector.DetectorFormat;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.config.FormerPreset;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -265,7 +266,12 @@ public final class ModelStore {
    *
    * @param rateWindow of the queries; null where any will do
    */
-  public record Schema(FeatureSet features, @Nullable Duration rateWindow) {}
+  public record Schema(FeatureSet features, @Nullable Duration rateWindow) {
+    /** Whether a model of this fingerprint was trained by version 0.1.0 with the same features. */
+    boolean servesFormer(String fingerprint) {
+      return FormerPreset.of(features).fingerprint().equals(fingerprint);
+    }
+  }
 
   /**
    * Loads the newest version that is whole, was not withdrawn and fits the schema.
