@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class FrameBuilder {
   private final List<Labels> instances;
   private final Map<Labels, Integer> rowOfInstance = new HashMap<>();
   private final List<float[]> cells = new ArrayList<>();
+  private final Replicas replicas = new Replicas();
 
   /**
    * @param instances whose series are wanted, by their identity labels; series of others are left
@@ -64,6 +66,42 @@ public final class FrameBuilder {
         throw new AmbiguousSeriesException(columns.get(column), identity);
       }
       table[cell] = value;
+    }
+  }
+
+  /**
+   * Puts a series of one replica of an instance, or a part of one. Where several replicas have a
+   * sample of the same time, that of the first replica by its labels is taken, in whatever order
+   * they come: the others fill what it lacks.
+   *
+   * @param replicaLabels what tells the replicas apart
+   * @throws AmbiguousSeriesException where another series of this column and replica has claimed a
+   *     cell
+   */
+  public void putReplica(int column, Series series, Collection<String> replicaLabels) {
+    Labels identity = series.labels().keep(identityLabels);
+    Integer instance = rowOfInstance.get(identity);
+    if (instance == null) {
+      return;
+    }
+    int replica = replicas.number(series.labels().keep(replicaLabels));
+    float[] table = cells.get(instance);
+    int[] sources = replicas.sources(instance, table.length);
+    for (int i = 0; i < series.size(); i++) {
+      int row = range.pointAt(series.timestamp(i));
+      float value = (float) series.value(i);
+      if (row < 0 || !Float.isFinite(value)) {
+        continue;
+      }
+      int cell = row * columns.size() + column;
+      boolean taken = !Float.isNaN(table[cell]);
+      if (taken && sources[cell] == replica) {
+        throw new AmbiguousSeriesException(columns.get(column), identity);
+      }
+      if (!taken || replicas.isBefore(replica, sources[cell])) {
+        table[cell] = value;
+        sources[cell] = replica;
+      }
     }
   }
 

@@ -21,11 +21,17 @@ class FrameBuilderTest {
   private static final Labels DB = Labels.of("instance", "db", "job", "node");
   private static final float NONE = Float.NaN;
 
+  private static final List<String> REPLICA = List.of("replica");
+
   private final FrameBuilder builder = builder(RANGE, WEB, DB);
 
   private static FrameBuilder builder(TimeRange range, Labels... instances) {
     return new FrameBuilder(
         range, List.of("cpu", "disk"), List.of("instance", "job"), List.of(instances));
+  }
+
+  private static Labels replica(String name) {
+    return Labels.of("instance", "web", "job", "node", "replica", name);
   }
 
   private static Series series(Labels labels, long[] offsets, double... values) {
@@ -128,5 +134,27 @@ class FrameBuilderTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Frame(RANGE, columns, List.of(WEB, DB), List.of(new float[3])))
         .withMessage("1 tables, 2 names");
+  }
+
+  @Test
+  void of_several_replicas_the_first_by_its_labels_counts_and_the_others_fill_its_gaps() {
+    Labels first = replica("a");
+    Labels second = replica("b");
+    Labels third = replica("c");
+    builder.putReplica(0, series(third, new long[] {0, 1_000, 2_000}, 31, 32, 33), REPLICA);
+    builder.putReplica(0, series(first, new long[] {1_000}, 12), REPLICA);
+    builder.putReplica(0, series(second, new long[] {0, 1_000}, 21, 22), REPLICA);
+    builder.putReplica(1, row(second, 2, 5), REPLICA);
+
+    assertThat(builder.build().cells(0)).containsExactly(21, NONE, 12, NONE, 33, 5);
+  }
+
+  @Test
+  void two_series_of_one_replica_are_ambiguous() {
+    Labels replica = replica("a");
+    builder.putReplica(0, row(replica, 0, 1), REPLICA);
+
+    assertThatExceptionOfType(AmbiguousSeriesException.class)
+        .isThrownBy(() -> builder.putReplica(0, row(replica, 0, 2), REPLICA));
   }
 }

@@ -16,6 +16,7 @@ import io.github.anomalyexporter.server.run.CalendarExemptions;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.Exemptions;
+import io.github.anomalyexporter.server.run.IdentityCheck;
 import io.github.anomalyexporter.server.run.JoinedExemptions;
 import io.github.anomalyexporter.server.run.RunObserver;
 import io.github.anomalyexporter.server.run.RunningDetector;
@@ -42,7 +43,8 @@ public record DetectorParts(
     ModelStore store,
     Discovery discovery,
     ScoringRun scoring,
-    TrainingRun training) {
+    TrainingRun training,
+    IdentityCheck identity) {
   private static final Logger LOGGER = LoggerFactory.getLogger(DetectorParts.class);
 
   /** Around a state, a new one or one that has served before. */
@@ -74,7 +76,8 @@ public record DetectorParts(
             training,
             store,
             observer,
-            clocks));
+            clocks),
+        new IdentityCheck(state, discovery));
   }
 
   /** All that people can say about a detector's instances. */

@@ -105,7 +105,7 @@ final class Generation implements AutoCloseable {
     }
     metrics.initialise(inputs.detector().name());
     // One that hangs holds up nobody: each run has a thread of its own.
-    return ScheduledDetector.of(inputs, built, schedule(2), metrics, clocks);
+    return ScheduledDetector.of(inputs, built, schedule(ScheduledDetector.RUNS), metrics, clocks);
   }
 
   private static boolean usesDirectoryOf(ScheduledDetector other, ScheduledDetector.Inputs inputs) {

@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
@@ -58,6 +59,7 @@ public final class OnlineCheck {
    * What a detector would get.
    *
    * @param instances that are there now
+   * @param ambiguous instances that are several hosts or replicas now
    * @param histories how much history each instance has, at most the configured length
    * @param leftOut instances that will not be trained now, and why
    * @param queryTime how long the queries of one scoring run took
@@ -66,6 +68,7 @@ public final class OnlineCheck {
       DetectorConfig detector,
       int instances,
       ScrapeInterval scrapeInterval,
+      AmbiguousInstances ambiguous,
       Map<Labels, Duration> histories,
       List<FeatureFinding> features,
       Map<Labels, String> leftOut,
@@ -125,6 +128,7 @@ public final class OnlineCheck {
         detector,
         present.size(),
         scrapeInterval,
+        discovery.ambiguous(queries, discovery.shared(queries, time), time),
         histories,
         features,
         leftOut(detector, present, histories, found),

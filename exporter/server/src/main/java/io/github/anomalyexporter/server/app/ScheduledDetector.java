@@ -8,6 +8,7 @@ import io.github.anomalyexporter.server.config.StorageConfig;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.Clocks;
+import io.github.anomalyexporter.server.run.IdentityCheck;
 import io.github.anomalyexporter.server.run.Run;
 import io.github.anomalyexporter.server.run.RunBoundary;
 import io.github.anomalyexporter.server.run.RunKind;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what it depends on
  */
 record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) {
+  /** Scoring, training and the check of the identities: one that hangs holds up none of the others. */
+  static final int RUNS = 3;
+
   /** How often to look whether a training is due; most of the time none is. */
   private static final Duration TRAINING_CHECK = Duration.ofMinutes(1);
 
@@ -51,7 +55,7 @@ record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) 
   /**
    * Puts the runs on the schedule, and does not start it.
    *
-   * @param schedule of this detector alone, for two runs at a time
+   * @param schedule of this detector alone, for {@link #RUNS} at a time
    */
   static ScheduledDetector of(
       Inputs inputs,
@@ -67,6 +71,7 @@ record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) 
         metrics,
         clocks);
     detector.every(TRAINING_CHECK, RunKind.TRAINING, parts.training(), metrics, clocks);
+    schedule.every(IdentityCheck.INTERVAL, "identity", parts.identity());
     return detector;
   }
 

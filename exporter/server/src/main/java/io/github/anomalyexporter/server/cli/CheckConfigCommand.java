@@ -11,6 +11,7 @@ import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
 import java.io.PrintWriter;
@@ -155,6 +156,12 @@ final class CheckConfigCommand implements Callable<Integer> {
       out.printf(
           "    nobody: check the selector \"%s\" and that node_exporter is scraped%n",
           detector.source().selector());
+    }
+    AmbiguousInstances ambiguous = finding.ambiguous();
+    if (!ambiguous.isEmpty()) {
+      out.printf(
+          "    AMBIGUOUS: %d, such as %s: %s%n",
+          ambiguous.instances().size(), ambiguous.instances().get(0), ambiguous.advice());
     }
     out.printf("  features, and the instances that have them:%n");
     finding.features().forEach(feature -> report(feature, out));

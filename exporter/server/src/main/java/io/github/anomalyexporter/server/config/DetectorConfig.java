@@ -45,6 +45,7 @@ public record DetectorConfig(
    * @param selector label matchers without braces, put into every expression; may be empty
    * @param identityLabels the labels that tell one instance from another, {@code instance} among
    *     them
+   * @param replicaLabels the labels that tell replicas of one instance's series apart; may be empty
    * @param discovery PromQL with placeholders that gives one series for each instance there is
    * @param scrapeInterval of the instances; empty to measure it in Prometheus
    * @param maxInstances the most instances that are watched
@@ -52,6 +53,7 @@ public record DetectorConfig(
   public record Source(
       String selector,
       List<String> identityLabels,
+      List<String> replicaLabels,
       String discovery,
       Optional<Duration> scrapeInterval,
       int maxInstances) {
@@ -67,11 +69,7 @@ public record DetectorConfig(
 
     public Source {
       identityLabels = List.copyOf(identityLabels);
-    }
-
-    /** One of the detector's expressions, ready to be asked. */
-    public String render(String expression, Duration rateWindow) {
-      return Expression.render(expression, selector, identityLabels, rateWindow);
+      replicaLabels = List.copyOf(replicaLabels);
     }
   }
 

@@ -115,7 +115,14 @@ final class DetectorReader {
             .value("max_instances")
             .integer(1, MOST_INSTANCES)
             .orElse(Source.DEFAULT_MAX_INSTANCES);
-    return new Source(matchers, identityLabels(), preset.discovery(), scrapeInterval, maxInstances);
+    List<String> identity = identityLabels();
+    return new Source(
+        matchers,
+        identity,
+        replicaLabels(identity),
+        preset.discovery(),
+        scrapeInterval,
+        maxInstances);
   }
 
   private static Optional<String> matchers(Value selector, String text) {
@@ -132,6 +139,25 @@ final class DetectorReader {
     if (value.isEmpty()) {
       return Source.DEFAULT_IDENTITY_LABELS;
     }
+    List<String> labels = labels(value);
+    if (value.isList() && !labels.contains("instance")) {
+      value.problem(
+          "a list of labels with instance among them",
+          labels.isEmpty() ? "none" : String.join(", ", labels));
+    }
+    return labels;
+  }
+
+  private List<String> replicaLabels(List<String> identityLabels) {
+    Value value = section.value("replica_labels");
+    List<String> labels = labels(value);
+    if (labels.stream().anyMatch(identityLabels::contains)) {
+      value.problem("labels that are not in identity_labels", String.join(", ", labels));
+    }
+    return labels;
+  }
+
+  private static List<String> labels(Value value) {
     List<String> labels = new ArrayList<>();
     for (Value item : value.items()) {
       Optional<String> label = item.string("a label name", "[a-zA-Z_][a-zA-Z0-9_]*");
@@ -146,11 +172,6 @@ final class DetectorReader {
     if (labels.size() > MOST_IDENTITY_LABELS) {
       value.problem(
           "at most %d labels".formatted(MOST_IDENTITY_LABELS), String.valueOf(labels.size()));
-    }
-    if (value.isList() && !labels.contains("instance")) {
-      value.problem(
-          "a list of labels with instance among them",
-          labels.isEmpty() ? "none" : String.join(", ", labels));
     }
     return labels;
   }

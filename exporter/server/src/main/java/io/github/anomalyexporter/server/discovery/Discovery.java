@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -29,6 +30,9 @@ public final class Discovery {
       List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(6));
 
   private static final int ENOUGH_SCRAPES = 3;
+
+  /** Of instances that several series stand for: enough to see what tells these apart. */
+  private static final int EXAMPLES = 5;
 
   private final PrometheusClient client;
   private final DetectorConfig config;
@@ -51,6 +55,42 @@ public final class Discovery {
         time,
         series -> instances.add(series.labels().keep(config.source().identityLabels())));
     return List.copyOf(instances);
+  }
+
+  /** The instances that several series stand for at a time, replicas not counted; sorted. */
+  public Set<Labels> shared(DetectorQueries queries, Instant time) throws InterruptedException {
+    Set<Labels> shared = new TreeSet<>();
+    client.query(
+        shared(queries),
+        time,
+        series -> shared.add(series.labels().keep(config.source().identityLabels())));
+    return shared;
+  }
+
+  /** What tells the series of these instances apart, by a few of them. */
+  public AmbiguousInstances ambiguous(DetectorQueries queries, Set<Labels> shared, Instant time)
+      throws InterruptedException {
+    if (shared.isEmpty()) {
+      return AmbiguousInstances.NONE;
+    }
+    List<Labels> series = new ArrayList<>();
+    client.query(
+        "%s and on (%s) topk(%d, %s)"
+            .formatted(queries.series(), identity(), EXAMPLES, shared(queries)),
+        time,
+        each -> series.add(each.labels()));
+    return AmbiguousInstances.of(shared, series, config.source().identityLabels());
+  }
+
+  private String shared(DetectorQueries queries) {
+    List<String> ignored = new ArrayList<>(queries.replicaLabels());
+    ignored.addAll(AmbiguousInstances.DESCRIPTION);
+    return "count by (%s) (group without (%s) (%s)) > 1"
+        .formatted(identity(), String.join(", ", ignored), queries.series());
+  }
+
+  private String identity() {
+    return String.join(", ", config.source().identityLabels());
   }
 
   /**

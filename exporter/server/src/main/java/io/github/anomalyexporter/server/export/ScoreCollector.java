@@ -57,6 +57,12 @@ public final class ScoreCollector implements MultiCollector {
     Labels detector = Labels.of("detector", state.config().name());
     families.instances.add(detector, countPresent(readings));
     families.overLimit.add(detector, state.overLimit());
+    state
+        .ambiguous()
+        .ifPresent(found -> families.ambiguous.add(detector, found.instances().size()));
+    for (String label : state.config().source().identityLabels()) {
+      families.identityLabel.add(detector.merge(Labels.of("label", label)), 1);
+    }
     families.activeAnomalies.add(
         detector, readings.stream().filter(InstanceReading::isAnomalous).count());
     ScoreBoard board = state.board();

@@ -73,6 +73,14 @@ final class ScoreFamilies {
       gauge(
           "anomaly_detector_instances_over_limit",
           "Instances that Prometheus has beyond max_instances: nobody watches them.");
+  final Family ambiguous =
+      gauge(
+          "anomaly_detector_ambiguous_instances",
+          "Instances that several hosts, or several replicas of one host, are scored as. Absent until that was checked.");
+  final Family identityLabel =
+      gauge(
+          "anomaly_detector_identity_label",
+          "1 for each label that tells the instances of the detector apart, by its name.");
   final Family activeAnomalies =
       gauge("anomaly_detector_active_anomalies", "Instances that are anomalous now.");
   final Family anomalies =

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.frame.FrameBuilder;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.prometheus.InstantQuery;
@@ -14,6 +15,7 @@ import io.github.anomalyexporter.server.prometheus.QueryOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class FrameQueries {
   private static final Logger LOGGER = LoggerFactory.getLogger(FrameQueries.class);
+
+  /** For the size of an answer, which has room for twice as many. */
+  private static final int USUAL_REPLICAS = 2;
 
   private final PrometheusClient client;
   private final FeatureSet features;
@@ -47,7 +52,10 @@ final class FrameQueries {
       int column = i;
       try {
         client.queryRange(
-            queries.features().get(i), range, instances, series -> builder.put(column, series));
+            queries.features().get(i),
+            range,
+            queries.replicaLabels().isEmpty() ? instances : USUAL_REPLICAS * instances,
+            sink(builder, queries, column));
       } catch (PrometheusException e) {
         rejected.add(tolerated(column, e));
       }
@@ -61,7 +69,7 @@ final class FrameQueries {
     List<InstantQuery> asked = new ArrayList<>();
     for (int i = 0; i < queries.features().size(); i++) {
       int column = i;
-      asked.add(new InstantQuery(queries.features().get(i), series -> builder.put(column, series)));
+      asked.add(new InstantQuery(queries.features().get(i), sink(builder, queries, column)));
     }
     List<PrometheusException> rejected = new ArrayList<>();
     List<QueryOutcome> outcomes = client.queryAll(asked, time);
@@ -72,6 +80,13 @@ final class FrameQueries {
       }
     }
     requireSome(rejected);
+  }
+
+  private static Consumer<Series> sink(FrameBuilder builder, DetectorQueries queries, int column) {
+    List<String> replicaLabels = queries.replicaLabels();
+    return replicaLabels.isEmpty()
+        ? series -> builder.put(column, series)
+        : series -> builder.putReplica(column, series, replicaLabels);
   }
 
   private PrometheusException tolerated(int column, PrometheusException failure) {

@@ -6,6 +6,7 @@ import io.github.anomalyexporter.core.detector.InstanceLimit;
 import io.github.anomalyexporter.core.detector.ScoreBoard;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class DetectorState implements AutoCloseable {
   private final AtomicLong samples = new AtomicLong();
   private volatile @Nullable Instant lastScoring;
   private volatile int overLimit;
+  private volatile @Nullable AmbiguousInstances ambiguous;
 
   public DetectorState(DetectorConfig config) {
     this.config = config;
@@ -89,6 +91,15 @@ public final class DetectorState implements AutoCloseable {
   /** How many instances Prometheus had at the last run beyond those that are watched. */
   public int overLimit() {
     return overLimit;
+  }
+
+  void ambiguous(AmbiguousInstances instances) {
+    ambiguous = instances;
+  }
+
+  /** Instances that are several hosts or replicas; empty before the first check. */
+  public Optional<AmbiguousInstances> ambiguous() {
+    return Optional.ofNullable(ambiguous);
   }
 
   void scored(Instant time, long newSamples) {

@@ -8,6 +8,7 @@ import io.github.anomalyexporter.core.detector.FeatureReading;
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.config.BuildVersion;
+import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
@@ -51,11 +52,21 @@ final class ApiDocuments {
       states.put(each.label(), readings.stream().filter(it -> it.state() == each).count());
     }
     detector.put("instances_over_limit", state.overLimit());
+    detector.set("ambiguous", state.ambiguous().map(ApiDocuments::ambiguous).orElse(null));
     detector.put(
         "active_anomalies", readings.stream().filter(InstanceReading::isAnomalous).count());
     detector.set("drift_ratio", number(state.board().drift()));
     detector.set("model", state.model().manifest().map(ApiDocuments::model).orElse(null));
     return detector;
+  }
+
+  private static ObjectNode ambiguous(AmbiguousInstances found) {
+    ObjectNode ambiguous = JSON.objectNode();
+    ambiguous.put("instances", found.instances().size());
+    ArrayNode labels = ambiguous.putArray("labels");
+    found.labels().forEach(labels::add);
+    ambiguous.put("advice", found.isEmpty() ? "" : found.advice());
+    return ambiguous;
   }
 
   private static ObjectNode model(Manifest manifest) {

@@ -169,6 +169,7 @@ class ConfigFileTest {
             new DetectorConfig.Source(
                 "job=\"node\", instance=~\"db-.*\"",
                 List.of("instance", "job", "cluster"),
+                List.of("replica", "prometheus_replica"),
                 "group by ($identity) (up{$selector})",
                 Optional.of(Duration.ofSeconds(30)),
                 250));

@@ -1,0 +1,71 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
+import io.github.anomalyexporter.server.discovery.DetectorQueries;
+import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks whether each instance of a detector is one host. A series that ends, and the one that takes
+ * its place, are there at the same time for a while: only what two checks in a row have found is
+ * reported. A check that fails changes nothing, and the next scoring run says why.
+ */
+public final class IdentityCheck implements Run {
+  /** Longer than Prometheus looks back for a series that has ended. */
+  public static final Duration INTERVAL = Duration.ofMinutes(6);
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(IdentityCheck.class);
+
+  private final DetectorState state;
+  private final Discovery discovery;
+  private Set<Labels> last = Set.of();
+
+  public IdentityCheck(DetectorState state, Discovery discovery) {
+    this.state = state;
+    this.discovery = discovery;
+  }
+
+  @Override
+  public void run(Instant scheduled) throws InterruptedException {
+    Instant time = scheduled.minus(state.config().timing().queryOffset());
+    try {
+      check(state.queries().get(), time);
+    } catch (PrometheusException e) {
+      LOGGER.debug(
+          "detector {}: it is not known whether each instance is one host: {}",
+          state.config().name(),
+          e.getMessage());
+    }
+  }
+
+  private void check(DetectorQueries queries, Instant time) throws InterruptedException {
+    Set<Labels> found = discovery.shared(queries, time);
+    Set<Labels> lasting = new TreeSet<>(found);
+    lasting.retainAll(last);
+    AmbiguousInstances ambiguous = discovery.ambiguous(queries, lasting, time);
+    AmbiguousInstances before = state.ambiguous().orElse(AmbiguousInstances.NONE);
+    last = found;
+    state.ambiguous(ambiguous);
+    if (!ambiguous.isEmpty() && !sameKind(ambiguous, before)) {
+      LOGGER.warn(
+          "detector {}: {} instances are ambiguous, such as {}: {}",
+          state.config().name(),
+          ambiguous.instances().size(),
+          ambiguous.instances().get(0),
+          ambiguous.advice());
+    } else if (ambiguous.isEmpty() && !before.isEmpty()) {
+      LOGGER.info("detector {}: each instance is one host again", state.config().name());
+    }
+  }
+
+  private static boolean sameKind(AmbiguousInstances one, AmbiguousInstances other) {
+    return !other.isEmpty() && one.advice().equals(other.advice());
+  }
+}
