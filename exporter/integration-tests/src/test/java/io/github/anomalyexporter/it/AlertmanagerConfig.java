@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The alertmanager.yml that is shipped, as a test needs it. Immutable. */
@@ -14,6 +15,9 @@ final class AlertmanagerConfig {
 
   /** Lines that are there to be switched on: a list element or what belongs to one. */
   private static final Pattern SWITCHED_OFF = Pattern.compile("(?m)^( *)#(- |  )");
+
+  private static final Pattern SUBSTITUTION =
+      Pattern.compile("sed -i 's/([^/]+)/([^/]+)/' alertmanager.yml");
 
   private static final Pattern TOKEN = Pattern.compile("(?m)^( *- bot_token: ).*$");
   private static final Pattern CHAT = Pattern.compile("(?m)^( *)(chat_id: .*)$");
@@ -38,6 +42,20 @@ final class AlertmanagerConfig {
   /** The same with all receivers and routes that are there to be switched on. */
   AlertmanagerConfig withEverythingOn() {
     return new AlertmanagerConfig(SWITCHED_OFF.matcher(yaml).replaceAll("$1$2"));
+  }
+
+  /** The same by the command of the README for identity labels that Alertmanager cannot know. */
+  AlertmanagerConfig withIdentityLabelAsDocumented() {
+    try {
+      String readme = Files.readString(Tools.shipped("examples/alertmanager/README.md"));
+      Matcher command = SUBSTITUTION.matcher(readme);
+      if (!command.find()) {
+        throw new AssertionError("the README has no command for identity labels");
+      }
+      return new AlertmanagerConfig(yaml.replaceAll(command.group(1), command.group(2)));
+    } catch (IOException e) {
+      throw new AssertionError("the README cannot be read", e);
+    }
   }
 
   /**

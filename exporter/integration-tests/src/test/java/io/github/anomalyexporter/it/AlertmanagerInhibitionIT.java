@@ -41,14 +41,39 @@ class AlertmanagerInhibitionIT {
 
   @BeforeEach
   void start() {
+    start(directory, AlertmanagerConfig.shipped(version));
+  }
+
+  private void start(Path home, AlertmanagerConfig config) {
     URI nobody = URI.create("http://127.0.0.1:" + Ports.free());
     alertmanager =
         RealAlertmanager.start(
-            version,
-            directory,
-            AlertmanagerConfig.shipped(version)
-                .installedIn(directory, nobody, "1:token")
-                .toString());
+            version, home, config.installedIn(home, nobody, "1:token").toString());
+  }
+
+  @Test
+  void with_the_labels_added_as_documented_a_host_holds_back_its_own_alerts_only()
+      throws IOException {
+    alertmanager.close();
+    start(
+        directory.resolve("agents"),
+        AlertmanagerConfig.shipped(version).withIdentityLabelAsDocumented());
+    PostedAlert down = PostedAlert.others("TargetDown").on("localhost");
+    alertmanager.fire(
+        agent(PostedAlert.instanceAnomalous("node", "localhost"), "alpha"),
+        agent(PostedAlert.instanceAnomalous("node", "localhost"), "beta"),
+        agent(PostedAlert.ours("InstanceVanished", "warning").of("node", "localhost"), "gamma"));
+    alertmanager.fire(
+        agent(
+            PostedAlert.ours("InstanceStronglyAnomalous", "critical").of("node", "localhost"),
+            "alpha"),
+        agent(down, "gamma"));
+    awaitInhibited("InstanceAnomalous", "InstanceVanished");
+    assertActive("InstanceAnomalous", "InstanceStronglyAnomalous", "TargetDown");
+  }
+
+  private static PostedAlert agent(PostedAlert alert, String hostname) {
+    return alert.label("agent_hostname", hostname);
   }
 
   @Test

@@ -48,6 +48,7 @@ final class PostedAlert {
         .on(host)
         .annotation("summary", host + ":9100 is anomalous: score 4.2, normal is below 1")
         .annotation("host", host)
+        .annotation("identity", "instance=\"%s:9100\",job=\"node\"".formatted(host))
         .annotation("features", "cpu_used 97% (expected 31%)\nload_per_core 3.1 (expected 0.41)");
   }
 

@@ -98,10 +98,23 @@ class TelegramTemplateIT {
     assertThat(message.links())
         .map(link -> URLDecoder.decode(link, StandardCharsets.UTF_8))
         .containsExactly(
-            "http://prometheus.example.org:9090/graph?g0.expr=anomaly_score{instance=\"web-1:9100\"}&g0.tab=0&g0.range_input=2h",
+            "http://prometheus.example.org:9090/graph?g0.expr=anomaly_score{instance=\"web-1:9100\",job=\"node\"}&g0.tab=0&g0.range_input=2h",
             "https://github.com/anomaly-exporter/anomaly-exporter/blob/main/rules/runbook.md#instanceanomalous",
             alertmanager.url()
-                + "/#/silences/new?filter={source=\"anomaly-exporter\",instance=\"web-1:9100\"}");
+                + "/#/silences/new?filter={source=\"anomaly-exporter\",instance=\"web-1:9100\",job=\"node\"}");
+  }
+
+  @Test
+  void links_go_by_the_identity_labels_whatever_they_are() throws IOException {
+    String identity = "agent_hostname=\"beta\",instance=\"localhost:9100\",job=\"agents\"";
+    alertmanager.fire(
+        List.of(
+            PostedAlert.instanceAnomalous("node", "beta").annotation("identity", identity)));
+
+    assertThat(awaitMessage(1).links())
+        .map(link -> URLDecoder.decode(link, StandardCharsets.UTF_8))
+        .anyMatch(link -> link.contains("/graph?g0.expr=anomaly_score{" + identity + "}&"))
+        .anyMatch(link -> link.endsWith("{source=\"anomaly-exporter\"," + identity + "}"));
   }
 
   @Test
