@@ -43,7 +43,8 @@ class IdentityDashboardsIT {
           .allSatisfy(
               url ->
                   assertThat(url)
-                      .containsPattern("var-cluster=\\$\\{__(data\\.fields|field\\.labels)\\.cluster}")
+                      .containsPattern(
+                          "var-cluster=\\$\\{__(data\\.fields|field\\.labels)\\.cluster}")
                       .contains("agent_hostname}"));
     }
   }
@@ -54,7 +55,9 @@ class IdentityDashboardsIT {
     for (String name : List.of("anomaly-fleet.json", "anomaly-instance.json")) {
       List<String> variables = new ArrayList<>();
       for (JsonNode variable :
-          JSON.readTree(Files.readString(written().resolve(name))).path("templating").path("list")) {
+          JSON.readTree(Files.readString(written().resolve(name)))
+              .path("templating")
+              .path("list")) {
         variables.add(variable.path("name").asText());
         assertThat(variable.path("query").path("query").asText())
             .doesNotContain("$" + variable.path("name").asText() + "\"");

@@ -113,8 +113,7 @@ class ReplicasIT {
     Instant from = START.plus(LOOKBACK);
     Instant to = LEAVES.minus(SCRAPES);
 
-    Frame pair =
-        history("selector: job=\"node\", replica_labels: [prometheus_replica]", from, to);
+    Frame pair = history("selector: job=\"node\", replica_labels: [prometheus_replica]", from, to);
 
     assertSame(pair, history("selector: 'job=\"node\", prometheus_replica=\"r0\"'", from, to));
   }
@@ -123,8 +122,7 @@ class ReplicasIT {
   void a_replica_that_leaves_changes_nothing() throws ConfigException, InterruptedException {
     Instant from = LEAVES.plus(LOOKBACK).plus(Duration.ofMinutes(5));
 
-    Frame left =
-        history("selector: job=\"node\", replica_labels: [prometheus_replica]", from, END);
+    Frame left = history("selector: job=\"node\", replica_labels: [prometheus_replica]", from, END);
 
     assertSame(left, history("selector: 'job=\"node\", prometheus_replica=\"r1\"'", from, END));
     Frame across =
@@ -159,8 +157,7 @@ class ReplicasIT {
     assertThat(found.labels()).containsExactly("prometheus_replica");
     assertThat(found.sameHost()).isTrue();
     assertThat(
-            ambiguous("selector: job=\"node\", replica_labels: [prometheus_replica]")
-                .instances())
+            ambiguous("selector: job=\"node\", replica_labels: [prometheus_replica]").instances())
         .isEmpty();
   }
 
@@ -173,8 +170,7 @@ class ReplicasIT {
     assertThat(found.labels()).containsExactly("agent_hostname");
     assertThat(found.sameHost()).isFalse();
     assertThat(
-            ambiguous(
-                    "selector: job=\"agents\", identity_labels: [instance, job, agent_hostname]")
+            ambiguous("selector: job=\"agents\", identity_labels: [instance, job, agent_hostname]")
                 .instances())
         .isEmpty();
   }

@@ -108,8 +108,7 @@ class TelegramTemplateIT {
   void links_go_by_the_identity_labels_whatever_they_are() throws IOException {
     String identity = "agent_hostname=\"beta\",instance=\"localhost:9100\",job=\"agents\"";
     alertmanager.fire(
-        List.of(
-            PostedAlert.instanceAnomalous("node", "beta").annotation("identity", identity)));
+        List.of(PostedAlert.instanceAnomalous("node", "beta").annotation("identity", identity)));
 
     assertThat(awaitMessage(1).links())
         .map(link -> URLDecoder.decode(link, StandardCharsets.UTF_8))

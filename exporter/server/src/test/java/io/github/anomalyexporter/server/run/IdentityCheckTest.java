@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -9,11 +10,14 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.PrometheusConfig;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import java.io.IOException;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,15 +41,22 @@ class IdentityCheckTest {
   @BeforeEach
   void start() throws IOException {
     prometheus = new FakePrometheus();
-    client = prometheus.client();
+    client =
+        new PrometheusClient(
+            PrometheusConfig.defaults(prometheus.url()),
+            QueryObserver.NONE,
+            new Random(1),
+            pause -> {});
     check = new IdentityCheck(state, new Discovery(client, CONFIG));
     log.start();
+    logger.setLevel(Level.INFO);
     logger.addAppender(log);
   }
 
   @AfterEach
   void stop() {
     logger.detachAppender(log);
+    logger.setLevel(null);
     client.close();
     prometheus.close();
     state.close();

@@ -22,6 +22,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +88,7 @@ public final class KnownState {
   /** Has a model, and has scored once, at {@link #TIME}. */
   public static DetectorState scored() {
     DetectorState state = new DetectorState(config());
+    state.ambiguous(AmbiguousInstances.NONE);
     Weights weights = weights();
     List<AutoencoderRow> rows =
         List.of(
