@@ -203,9 +203,6 @@ public final class Discovery {
 
   /** Looks back as far as scrapes are counted: Prometheus by itself does so for five minutes. */
   private String onInstances(Duration window) {
-    return "on (%s) (%s)"
-        .formatted(
-            String.join(", ", config.source().identityLabels()),
-            DetectorQueries.of(config, window).instances());
+    return "on (%s) (%s)".formatted(identity(), DetectorQueries.of(config, window).instances());
   }
 }
