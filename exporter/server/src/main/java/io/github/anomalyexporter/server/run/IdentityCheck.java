@@ -26,6 +26,7 @@ public final class IdentityCheck implements Run {
   private final DetectorState state;
   private final Discovery discovery;
   private Set<Labels> last = Set.of();
+  private boolean started;
 
   public IdentityCheck(DetectorState state, Discovery discovery) {
     this.state = state;
@@ -34,6 +35,11 @@ public final class IdentityCheck implements Run {
 
   @Override
   public void run(Instant scheduled) throws InterruptedException {
+    if (!started) {
+      // At the start the requests that scores need come first.
+      started = true;
+      return;
+    }
     Instant time = scheduled.minus(state.config().timing().queryOffset());
     try {
       check(state.queries().get(), time);

@@ -39,7 +39,7 @@ class IdentityCheckTest {
   private IdentityCheck check;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() throws IOException, InterruptedException {
     prometheus = new FakePrometheus();
     client =
         new PrometheusClient(
@@ -48,6 +48,7 @@ class IdentityCheckTest {
             new Random(1),
             pause -> {});
     check = new IdentityCheck(state, new Discovery(client, CONFIG));
+    check.run(SmallDetector.NOW.minus(IdentityCheck.INTERVAL));
     log.start();
     logger.setLevel(Level.INFO);
     logger.addAppender(log);
@@ -125,6 +126,12 @@ class IdentityCheckTest {
 
     assertThat(ambiguous()).isEqualTo(AmbiguousInstances.NONE);
     assertThat(messages()).isEmpty();
+  }
+
+  @Test
+  void nothing_is_asked_at_the_start() {
+    assertThat(prometheus.asked()).isEmpty();
+    assertThat(state.ambiguous()).isEmpty();
   }
 
   @Test
