@@ -20,6 +20,9 @@ public final class ScoreBoard {
   /** A vanished instance is shown for this long. */
   public static final Duration FORGET_AFTER = Duration.ofHours(24);
 
+  /** Or as many as are present: half of a fleet can get new names at once. */
+  static final int MOST_VANISHED = 1_000;
+
   private final BoardOptions options;
   private final Map<Labels, BoardEntry> entries = new TreeMap<>();
   private long anomalies;
@@ -43,7 +46,23 @@ public final class ScoreBoard {
         .filter(entry -> !present.contains(entry.instance()))
         .forEach(BoardEntry::vanish);
     entries.values().removeIf(entry -> now.isAfter(entry.seenAt().plus(FORGET_AFTER)));
+    forgetOldest(present);
     droppedFeatures += droppedFeatures(now);
+  }
+
+  /** Where names change all the time, a day of them would take all memory. */
+  private void forgetOldest(Set<Labels> present) {
+    int most = Math.max(MOST_VANISHED, present.size());
+    int over = entries.size() - present.size() - most;
+    if (over > 0) {
+      entries.values().stream()
+          .filter(entry -> !present.contains(entry.instance()))
+          .sorted(Comparator.comparing(BoardEntry::seenAt))
+          .limit(over)
+          .map(BoardEntry::instance)
+          .toList()
+          .forEach(entries::remove);
+    }
   }
 
   private long droppedFeatures(Instant now) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScoreBoardTest {
@@ -160,6 +161,24 @@ class ScoreBoardTest {
 
     board.publish(scores(0.5, DB), after(Duration.ofHours(24).plusMillis(1)));
     assertThat(board.known()).containsOnlyKeys(DB);
+  }
+
+  /** Ten thousand names in a day, as of containers that are named anew at each start. */
+  @Test
+  void of_vanished_instances_the_latest_are_kept() {
+    for (int run = 0; run < 200; run++) {
+      int first = run * 50;
+      Labels[] instances =
+          IntStream.range(first, first + 50)
+              .mapToObj(i -> Labels.of("instance", "pod-" + i))
+              .toArray(Labels[]::new);
+      board.publish(scores(0.5, instances), after(Duration.ofSeconds(15L * run)));
+    }
+
+    assertThat(board.known())
+        .hasSize(50 + ScoreBoard.MOST_VANISHED)
+        .containsKeys(Labels.of("instance", "pod-9999"), Labels.of("instance", "pod-8950"))
+        .doesNotContainKey(Labels.of("instance", "pod-8900"));
   }
 
   @Test

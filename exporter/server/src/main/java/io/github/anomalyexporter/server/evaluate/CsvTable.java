@@ -22,6 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class CsvTable {
   static final String LABEL = "label";
 
+  /** A table takes an eighth of the heap, and three times as much while it grows. */
+  private static final int HEAP_PER_CELL = 32;
+
+  /** What an array can have. */
+  private static final int MOST_CELLS = Integer.MAX_VALUE - 8;
+
+  private static final int MOST_COLUMNS = 10_000;
+
   private final List<String> features;
   private final float[] cells;
   private final int rows;
@@ -40,7 +48,12 @@ final class CsvTable {
    * @throws InputException where it is not such a table
    */
   static CsvTable read(Path file) {
-    return InputFile.read(file, input -> new Reader(file, input).read());
+    return read(file, Runtime.getRuntime().maxMemory());
+  }
+
+  /** The same with a heap of this many bytes: only so many cells are read as fit into it. */
+  static CsvTable read(Path file, long heap) {
+    return InputFile.read(file, input -> new Reader(file, input, heap).read());
   }
 
   /** Names of the columns, without that of the label. */
@@ -64,17 +77,18 @@ final class CsvTable {
 
   /** One pass over a file. */
   private static final class Reader {
-    private static final CsvFactory FORMAT =
-        CsvFactory.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
+    private static final CsvFactory FORMAT = InputFile.csv().build();
 
     private final Path file;
     private final CsvParser parser;
     private final BitSet labelled = new BitSet();
+    private final long mostCells;
     private float[] cells = new float[1 << 16];
     private int rows;
 
-    Reader(Path file, InputStream input) throws IOException {
+    Reader(Path file, InputStream input, long heap) throws IOException {
       this.file = file;
+      this.mostCells = Math.min(heap / HEAP_PER_CELL, MOST_CELLS);
       this.parser = FORMAT.createParser(input);
     }
 
@@ -100,13 +114,16 @@ final class CsvTable {
             rows,
             hasLabel ? labelled : null);
       } catch (JsonProcessingException e) {
-        throw new InputException(file, e.getLocation().getLineNr(), e.getOriginalMessage());
+        throw InputFile.problem(file, e);
       }
     }
 
     private List<String> header() throws IOException {
       List<String> columns = new ArrayList<>();
       while (parser.nextToken() == JsonToken.VALUE_STRING) {
+        if (columns.size() == MOST_COLUMNS) {
+          throw problem(MOST_COLUMNS, "expected at most %d columns".formatted(MOST_COLUMNS));
+        }
         columns.add(parser.getText().strip());
       }
       return columns;
@@ -131,8 +148,16 @@ final class CsvTable {
 
     private void row(List<String> features, boolean hasLabel) throws IOException {
       int width = features.size();
-      if ((rows + 1) * width > cells.length) {
-        cells = Arrays.copyOf(cells, 2 * Math.max(cells.length, width));
+      long needed = (rows + 1L) * width;
+      if (needed > mostCells) {
+        throw new InputException(
+            file,
+            "expected at most %d values, which fit into the heap, found more; give the JVM more (-Xmx)"
+                .formatted(mostCells));
+      }
+      if (needed > cells.length) {
+        cells =
+            Arrays.copyOf(cells, (int) Math.min(MOST_CELLS, 2L * Math.max(cells.length, width)));
       }
       int column = 0;
       while (parser.nextToken() == JsonToken.VALUE_STRING) {

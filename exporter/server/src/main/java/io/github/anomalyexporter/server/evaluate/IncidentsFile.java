@@ -19,11 +19,11 @@ public final class IncidentsFile {
   private static final List<String> COLUMNS = List.of("instance", "start", "end", "name");
   private static final int NEEDED = 3;
 
+  /** In one message. */
+  private static final int MOST_PROBLEMS = 100;
+
   private static final CsvFactory FORMAT =
-      CsvFactory.builder()
-          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-          .build();
+      InputFile.csv().enable(CsvParser.Feature.SKIP_EMPTY_LINES).build();
 
   private final Path file;
   private final List<String> problems = new ArrayList<>();
@@ -40,13 +40,17 @@ public final class IncidentsFile {
    */
   public static List<Incident> read(Path file) {
     IncidentsFile reading = new IncidentsFile(file);
-    InputFile.read(
+    InputFile.readSmall(
         file,
         input -> {
           reading.lines(input);
           return true;
         });
     int count = reading.problems.size();
+    if (count > MOST_PROBLEMS) {
+      reading.problems.subList(MOST_PROBLEMS, count).clear();
+      reading.problems.add("and others");
+    }
     if (count == 1) {
       throw new InputException(file, reading.problems.get(0));
     } else if (count > 1) {
@@ -81,7 +85,7 @@ public final class IncidentsFile {
         line(line, header.size(), hasCell ? cells(parser) : List.of());
       }
     } catch (JsonProcessingException e) {
-      throw new InputException(file, e.getLocation().getLineNr(), e.getOriginalMessage());
+      throw InputFile.problem(file, e);
     }
   }
 

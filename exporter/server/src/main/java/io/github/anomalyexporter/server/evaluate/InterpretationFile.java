@@ -23,6 +23,9 @@ final class InterpretationFile {
   private static final Pattern LINE =
       Pattern.compile("(\\d{1,9})-(\\d{1,9}):(\\d+(?:[, ]+\\d+)*)[, ]*");
 
+  /** In characters; longer ones are too deep for the expression. */
+  private static final int LONGEST_LINE = 4_000;
+
   private InterpretationFile() {}
 
   /**
@@ -33,7 +36,7 @@ final class InterpretationFile {
    */
   static List<Interpretation> read(Path file, int features) {
     return Files.exists(file)
-        ? InputFile.read(file, input -> read(file, input, features))
+        ? InputFile.readSmall(file, input -> read(file, input, features))
         : List.of();
   }
 
@@ -53,6 +56,12 @@ final class InterpretationFile {
   }
 
   private static Interpretation parse(Path file, int line, String text, int features) {
+    if (text.length() > LONGEST_LINE) {
+      throw new InputException(
+          file,
+          line,
+          "expected at most %d characters, found %d".formatted(LONGEST_LINE, text.length()));
+    }
     Matcher matcher = LINE.matcher(text);
     Set<Integer> indices = new HashSet<>();
     if (matcher.matches()) {

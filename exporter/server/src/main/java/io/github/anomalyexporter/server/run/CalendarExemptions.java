@@ -6,12 +6,19 @@ import io.github.anomalyexporter.server.calendar.Window;
 import io.github.anomalyexporter.server.config.CalendarEntry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the calendar of a detector says. */
 public final class CalendarExemptions implements Exemptions {
   private final List<CalendarEntry> entries;
+
+  /** Which entries concern each watched instance: scrapes try no expressions. */
+  private volatile Map<Labels, List<CalendarEntry>> concerning = Map.of();
 
   /** All instances are asked about at one time in each scrape; most of the work is the time's. */
   private volatile Open latest = new Open(Instant.MIN, List.of());
@@ -24,8 +31,28 @@ public final class CalendarExemptions implements Exemptions {
   }
 
   @Override
+  public void watch(Collection<Labels> instances) {
+    Map<Labels, List<CalendarEntry>> last = concerning;
+    Map<Labels, List<CalendarEntry>> next = new HashMap<>();
+    for (Labels instance : instances) {
+      List<CalendarEntry> known = last.get(instance);
+      next.put(instance, known == null ? concerning(instance) : known);
+    }
+    concerning = next;
+  }
+
+  private List<CalendarEntry> concerning(Labels instance) {
+    return entries.stream().filter(entry -> entry.concerns(instance)).toList();
+  }
+
+  @Override
   public Set<ExemptionReason> suppressing(Labels instance, Instant time) {
-    return open(time).stream().anyMatch(entry -> entry.concerns(instance))
+    List<CalendarEntry> open = open(time);
+    if (open.isEmpty()) {
+      return Set.of();
+    }
+    List<CalendarEntry> known = concerning.get(instance);
+    return !Collections.disjoint(open, known == null ? concerning(instance) : known)
         ? Set.of(ExemptionReason.CALENDAR)
         : Set.of();
   }

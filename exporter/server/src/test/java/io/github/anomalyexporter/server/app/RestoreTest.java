@@ -22,18 +22,39 @@ class RestoreTest {
   @TempDir Path storage;
 
   @Test
+  void hostile_names_are_escaped() throws Exception {
+    assertThat(
+            states(
+                """
+                [{"labels": {"instance": "a\\"} 1\\nanomaly_score{x=\\"", "job": "\\\\"},
+                  "seen_at": "2026-03-02T11:59:00Z"}]
+                """))
+        .isNotEmpty()
+        .allMatch(
+            line ->
+                line.contains("instance=\"a\\\"} 1\\nanomaly_score{x=\\\"\",job=\"\\\\\",state="));
+  }
+
+  @Test
   void labels_that_are_not_of_the_identity_are_not_shown() throws Exception {
-    Instant now = Instant.parse("2026-03-02T12:00:00Z");
-    Files.createDirectories(storage.resolve("node"));
-    Files.writeString(
-        storage.resolve("node/instances.json"),
-        """
+    assertThat(
+            states(
+                """
         [{"labels": {"instance": "a", "job": "node"}, "seen_at": "2026-03-02T11:59:00Z"},
          {"labels": {"instance": "b", "state": "ok"}, "seen_at": "2026-03-02T11:59:00Z"},
          {"labels": {"instance": "c", "detector": "x"}, "seen_at": "2026-03-02T11:59:00Z"},
          {"labels": {"instance": "d", "__name__": "up"}, "seen_at": "2026-03-02T11:59:00Z"},
          {"labels": {}, "seen_at": "2026-03-02T11:59:00Z"}]
-        """);
+        """))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("instance=\"a\""));
+  }
+
+  /** The states on the metrics page after a start with this list of instances. */
+  private List<String> states(String instances) throws Exception {
+    Instant now = Instant.parse("2026-03-02T12:00:00Z");
+    Files.createDirectories(storage.resolve("node"));
+    Files.writeString(storage.resolve("node/instances.json"), instances);
     Config config =
         ConfigFile.parse(
             "test", "{storage: {path: '%s'}, detectors: [{name: node}]}".formatted(storage));
@@ -50,9 +71,7 @@ class RestoreTest {
 
       String page = PrometheusTextFormatWriter.create().toDebugString(registry.scrape());
 
-      assertThat(page.lines().filter(line -> line.startsWith("anomaly_instance_state{")))
-          .isNotEmpty()
-          .allMatch(line -> line.contains("instance=\"a\""));
+      return page.lines().filter(line -> line.startsWith("anomaly_instance_state{")).toList();
     }
   }
 }

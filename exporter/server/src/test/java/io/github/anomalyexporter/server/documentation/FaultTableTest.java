@@ -49,6 +49,18 @@ class FaultTableTest {
   }
 
   @Test
+  void each_test_that_the_page_names_exists() throws IOException {
+    Map<String, String> sources = testSources();
+
+    assertThat(TEST.matcher(Files.readString(PAGE)).results())
+        .allSatisfy(
+            test ->
+                assertThat(sources.getOrDefault(test.group(1), "no such class"))
+                    .as(test.group())
+                    .contains(" " + test.group(2) + "("));
+  }
+
+  @Test
   void each_metric_is_documented() throws IOException {
     Set<String> documented = metricsIn(Files.readString(METRICS));
 

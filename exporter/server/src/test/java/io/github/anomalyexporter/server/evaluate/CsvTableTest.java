@@ -119,4 +119,27 @@ class CsvTableTest {
     assertThatThrownBy(() -> CsvTable.read(directory))
         .hasMessage(directory + ": expected a file that can be read, found a directory");
   }
+
+  @Test
+  void a_table_that_does_not_fit_into_the_heap_is_refused() throws IOException {
+    Path file = file("a,b\n" + "1,2\n".repeat(100));
+
+    assertThat(CsvTable.read(file, 32 * 200).rows()).isEqualTo(100);
+    assertThatThrownBy(() -> CsvTable.read(file, 32 * 199))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            file
+                + ": expected at most 199 values, which fit into the heap, found more;"
+                + " give the JVM more (-Xmx)");
+  }
+
+  @Test
+  void columns_and_cells_have_a_bound() throws IOException {
+    Path wide = file("a,".repeat(10_001) + "b\n");
+    assertThatThrownBy(() -> CsvTable.read(wide)).hasMessageContaining("at most 10000 columns");
+    Path deep = file("a\n" + "1".repeat(20_000));
+    assertThatThrownBy(() -> CsvTable.read(deep))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("exceeds the maximum");
+  }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.anomalyexporter.core.evaluation.Incident;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,5 +93,31 @@ class IncidentsFileTest {
 
     assertThatThrownBy(() -> IncidentsFile.read(none))
         .hasMessage(none + ": expected a file that can be read, found none");
+  }
+
+  @Test
+  void a_file_that_unpacks_to_a_gigabyte_is_refused() throws IOException {
+    Path bomb = directory.resolve("incidents.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+      out.write("instance,start,end\n".getBytes(StandardCharsets.UTF_8));
+      byte[] lines = "\n".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < 20; i++) {
+        out.write(lines);
+      }
+    }
+
+    assertThatThrownBy(() -> IncidentsFile.read(bomb))
+        .isInstanceOf(InputException.class)
+        .hasMessage(bomb + ": cannot be read: it has more than 16 MB");
+  }
+
+  @Test
+  void of_many_problems_the_first_ones_are_named() throws IOException {
+    Path file = file("instance,start,end\n" + "a,b,c\n".repeat(500));
+
+    assertThatThrownBy(() -> IncidentsFile.read(file))
+        .hasMessageEndingWith("and others")
+        .message()
+        .hasLineCount(102);
   }
 }

@@ -50,4 +50,14 @@ class InterpretationFileTest {
     assertThatThrownBy(() -> InterpretationFile.read(file, 3))
         .hasMessage(file + ", line 2: " + problem);
   }
+
+  @Test
+  void a_line_without_end_is_refused() throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("long.txt"), "1-2:" + "1,".repeat(100_000) + "1");
+
+    assertThatThrownBy(() -> InterpretationFile.read(file, 3))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + ", line 1: expected at most 4000 characters, found 200005");
+  }
 }

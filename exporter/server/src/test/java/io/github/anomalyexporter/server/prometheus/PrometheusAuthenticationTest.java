@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusAuthenticationTest {
   private final StubPrometheus prometheus = new StubPrometheus();
@@ -66,6 +68,22 @@ class PrometheusAuthenticationTest {
       test.query("up");
     }
     assertThat(sent("Authorization")).containsExactly(basic("jürgen:pässword:x"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void a_redirect_takes_no_credentials_along(int status) {
+    BasicAuth auth = new BasicAuth("me", Secret.of("password"));
+    try (StubPrometheus other = new StubPrometheus().answer(UP);
+        TestClient test = new TestClient(with(auth, null, Map.of("X-Token", "t0ken")))) {
+      prometheus.answer(
+          aResponse()
+              .withStatus(status)
+              .withHeader("Location", other.url() + "/api/v1/query?query=up"));
+
+      assertThat(test.failure()).hasMessageContaining("redirects are not followed");
+      assertThat(other.requests()).isEmpty();
+    }
   }
 
   @Test

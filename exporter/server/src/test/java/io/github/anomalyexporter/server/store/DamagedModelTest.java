@@ -148,6 +148,37 @@ class DamagedModelTest {
     assertRefused(newer + ": is no model of anomaly-exporter: no manifest.json");
   }
 
+  /** 208 versions: of each file gone, emptied, cut off, longer, or with one bit that is another. */
+  @Test
+  void every_file_damaged_in_every_way_is_refused() throws IOException {
+    DurableFiles.delete(storage.resolve("node").resolve(OLDER));
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(newer)) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      byte[] whole = Files.readAllBytes(file);
+      List<byte[]> damaged = new ArrayList<>();
+      damaged.add(new byte[0]);
+      damaged.add(Arrays.copyOf(whole, whole.length + 1));
+      for (int i = 0; i < 14; i++) {
+        damaged.add(Arrays.copyOf(whole, whole.length * i / 14));
+        byte[] flipped = whole.clone();
+        flipped[(int) ((long) (whole.length - 1) * i / 13)] ^= 1;
+        damaged.add(flipped);
+      }
+      for (byte[] content : damaged) {
+        Files.write(file, content);
+        assertThat(serving(SmallDetector.schema(CONFIG))).as(file.toString()).isEqualTo("none");
+      }
+      Files.delete(file);
+      assertThat(serving(SmallDetector.schema(CONFIG))).as(file.toString()).isEqualTo("none");
+      Files.write(file, whole);
+    }
+    assertThat(refused).hasSizeGreaterThanOrEqualTo(208);
+    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(newer.getFileName().toString());
+  }
+
   @ParameterizedTest
   @CsvSource({
     ", forecasts",
