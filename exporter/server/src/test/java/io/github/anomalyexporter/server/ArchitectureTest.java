@@ -216,6 +216,7 @@ class ArchitectureTest {
     "org.eclipse.jetty.., server.web..",
     "jakarta.servlet.., server.web..",
     "org.springframework.., server.web.security..",
+    "org.bouncycastle.., server.tls..",
     "org.yaml.., server.config..",
     "com.fasterxml.jackson.dataformat.yaml.., server.config..",
     "com.fasterxml.jackson.dataformat.csv.., server.evaluate..",

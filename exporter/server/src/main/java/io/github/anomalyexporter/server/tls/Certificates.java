@@ -2,35 +2,45 @@ package io.github.anomalyexporter.server.tls;
 
 import io.github.anomalyexporter.server.config.PemSource;
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** Certificates in PEM. */
 public final class Certificates {
   private Certificates() {}
 
   /**
-   * Reads all certificates of a source.
+   * Reads all certificates of a source. Other blocks, such as a key in the same file, and text
+   * between them are skipped.
    *
    * @return at least one, in the order of the source
    * @throws IllegalArgumentException if there is none or one is damaged; the message names the
    *     source
    */
   public static List<X509Certificate> read(PemSource source) {
-    String pem = source.read();
-    if (!pem.contains("-----BEGIN ")) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (PemObject block : PemBlocks.read(source)) {
+      if (block.getType().equals("CERTIFICATE")) {
+        certificates.add(certificate(source, block));
+      }
+    }
+    if (certificates.isEmpty()) {
       throw new IllegalArgumentException(
           source.place() + ": expected certificates in PEM, found none");
     }
+    return certificates;
+  }
+
+  private static X509Certificate certificate(PemSource source, PemObject block) {
+    Curves.require(source, Curves.ofCertificate(block.getContent()));
     try {
-      return CertificateFactory.getInstance("X.509")
-          .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)))
-          .stream()
-          .map(X509Certificate.class::cast)
-          .toList();
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(block.getContent()));
     } catch (CertificateException e) {
       throw new IllegalArgumentException(
           source.place() + ": expected certificates in PEM, found a damaged one", e);

@@ -7,8 +7,10 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one shows in TLS: a certificate, those that lead to its authority, and its key.
@@ -27,13 +29,14 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
   }
 
   /**
-   * Reads certificate and key.
+   * Reads certificate and key, which may be in one file. The first certificate is the own one; the
+   * others may be in any order.
    *
    * @throws IllegalArgumentException if one cannot be used or they do not belong together; the
    *     message names where they are from
    */
   public static Identity read(PemSource certificate, PemSource key) {
-    List<X509Certificate> chain = Certificates.read(certificate);
+    List<X509Certificate> chain = chain(Certificates.read(certificate));
     PrivateKey privateKey = PrivateKeys.read(key, chain.get(0).getPublicKey());
     if (!belongTogether(privateKey, chain.get(0))) {
       throw new IllegalArgumentException(
@@ -48,6 +51,25 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
   /** The own certificate. */
   public X509Certificate certificate() {
     return chain.get(0);
+  }
+
+  /**
+   * The first certificate and those that lead from it to its authority, in that order, as the key
+   * stores of Java demand it; others that a file holds are left out.
+   */
+  private static List<X509Certificate> chain(List<X509Certificate> certificates) {
+    List<X509Certificate> chain = new ArrayList<>(certificates.subList(0, 1));
+    Optional<X509Certificate> next = Optional.of(certificates.get(0));
+    while (next.isPresent()) {
+      X509Certificate last = next.get();
+      next =
+          certificates.stream()
+              .filter(it -> !chain.contains(it))
+              .filter(it -> it.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
+              .findFirst();
+      next.ifPresent(chain::add);
+    }
+    return chain;
   }
 
   private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {

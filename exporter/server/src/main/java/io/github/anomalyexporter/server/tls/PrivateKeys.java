@@ -1,50 +1,55 @@
 package io.github.anomalyexporter.server.tls;
 
 import io.github.anomalyexporter.server.config.PemSource;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Locale;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.util.io.pem.PemHeader;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /**
  * A private key in PEM: PKCS#8 ({@code PRIVATE KEY}), and the older PKCS#1 ({@code RSA PRIVATE
  * KEY}, RFC 8017) and SEC 1 ({@code EC PRIVATE KEY}, RFC 5915).
  */
 final class PrivateKeys {
-  private static final Pattern KEY =
-      Pattern.compile(
-          "-----BEGIN ((?:RSA |EC |ENCRYPTED )?PRIVATE KEY)-----(.*?)-----END \\1-----",
-          Pattern.DOTALL);
-
-  private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
-  private static final int SEQUENCE = 0x30;
-  private static final int OCTET_STRING = 0x04;
-
   private PrivateKeys() {}
 
   /**
-   * Reads a key.
+   * Reads the first key of a source. Other blocks, such as certificates or {@code EC PARAMETERS},
+   * and text between them are skipped.
    *
-   * @param publicKey the certificate's, which tells algorithm and curve
-   * @throws IllegalArgumentException if there is no such key; the message says how to get one
+   * @param publicKey the certificate's
+   * @throws IllegalArgumentException if there is no key for it; the message says how to get one
    */
   static PrivateKey read(PemSource source, PublicKey publicKey) {
-    Matcher matcher = KEY.matcher(source.read());
-    if (!matcher.find()) {
-      throw new IllegalArgumentException(
-          source.place()
-              + ": expected a private key in PEM, found none; to convert one: "
-              + "openssl pkey -in KEY -out PEM");
-    }
-    String type = matcher.group(1);
-    if (type.startsWith("ENCRYPTED") || matcher.group(2).contains("ENCRYPTED")) {
+    PemObject block =
+        PemBlocks.read(source).stream()
+            .filter(PrivateKeys::isKey)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        source.place()
+                            + ": expected a private key in PEM, found none; to convert one: "
+                            + "openssl pkey -in KEY -out PEM"));
+    if (isEncrypted(block)) {
       throw new IllegalArgumentException(
           source.place()
               + ": the key is encrypted; to decrypt it: openssl pkey -in "
@@ -52,11 +57,11 @@ final class PrivateKeys {
               + " -out PEM");
     }
     try {
-      byte[] der = Base64.getMimeDecoder().decode(matcher.group(2));
-      byte[] pkcs8 = type.equals("PRIVATE KEY") ? der : toPkcs8(der, publicKey);
+      PrivateKeyInfo key = decode(block.getContent(), publicKey);
+      Curves.require(source, Curves.of(key.getPrivateKeyAlgorithm()));
       return KeyFactory.getInstance(publicKey.getAlgorithm())
-          .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+          .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException(
           source.place()
               + ": expected a private key for the certificate's "
@@ -66,50 +71,49 @@ final class PrivateKeys {
     }
   }
 
+  private static boolean isKey(PemObject block) {
+    return block.getType().equals("PRIVATE KEY") || block.getType().endsWith(" PRIVATE KEY");
+  }
+
   /**
-   * Both older formats are what PKCS#8 wraps: {@code SEQUENCE {0, algorithm, OCTET STRING {key}}}
-   * (RFC 5208), with the algorithm as the public key has it.
+   * Marked by the label (PKCS#8) or by a header (RFC 1421), as older versions of OpenSSL write it.
    */
-  private static byte[] toPkcs8(byte[] key, PublicKey publicKey) {
-    // SubjectPublicKeyInfo: SEQUENCE {algorithm, BIT STRING {key}}
-    ByteBuffer info = ByteBuffer.wrap(publicKey.getEncoded());
-    skipHeader(info);
-    int start = info.position();
-    int length = skipHeader(info);
-    byte[] algorithm = Arrays.copyOfRange(publicKey.getEncoded(), start, info.position() + length);
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    content.writeBytes(VERSION_0);
-    content.writeBytes(algorithm);
-    content.writeBytes(encode(OCTET_STRING, key));
-    return encode(SEQUENCE, content.toByteArray());
+  private static boolean isEncrypted(PemObject block) {
+    return block.getType().startsWith("ENCRYPTED")
+        || ((List<?>) block.getHeaders())
+            .stream()
+                .map(PemHeader.class::cast)
+                .anyMatch(it -> it.getValue().toUpperCase(Locale.ROOT).contains("ENCRYPTED"));
   }
 
-  /** Moves to the content of a DER value and returns its length. */
-  private static int skipHeader(ByteBuffer der) {
-    der.get();
-    int length = der.get() & 0xff;
-    if (length < 0x80) {
-      return length;
+  /**
+   * Any of the three formats, told apart by the second value of their sequence and not by the
+   * label: tools are known that write one under the label of another.
+   */
+  private static PrivateKeyInfo decode(byte[] der, PublicKey publicKey)
+      throws InvalidKeySpecException {
+    try {
+      ASN1Sequence sequence = ASN1Sequence.getInstance(der);
+      ASN1Encodable second = sequence.getObjectAt(1);
+      if (second instanceof ASN1Sequence) {
+        return PrivateKeyInfo.getInstance(sequence);
+      } else if (second instanceof ASN1OctetString) {
+        ECPrivateKey key = ECPrivateKey.getInstance(sequence);
+        return new PrivateKeyInfo(algorithm(key, publicKey), key);
+      }
+      return new PrivateKeyInfo(
+          new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+          RSAPrivateKey.getInstance(sequence));
+    } catch (RuntimeException | IOException e) {
+      // The library throws several unchecked exceptions for bytes that are not such a structure.
+      throw new InvalidKeySpecException(e);
     }
-    int value = 0;
-    for (int i = length & 0x7f; i > 0; i--) {
-      value = value << 8 | (der.get() & 0xff);
-    }
-    return value;
   }
 
-  private static byte[] encode(int tag, byte[] content) {
-    ByteArrayOutputStream der = new ByteArrayOutputStream();
-    der.write(tag);
-    if (content.length < 0x80) {
-      der.write(content.length);
-    } else {
-      // Keys are shorter than 64 KiB.
-      der.write(0x82);
-      der.write(content.length >> 8);
-      der.write(content.length);
-    }
-    der.writeBytes(content);
-    return der.toByteArray();
+  /** A key of SEC 1 may leave out its curve, which then is that of the certificate. */
+  private static AlgorithmIdentifier algorithm(ECPrivateKey key, PublicKey publicKey) {
+    return key.getParametersObject() == null
+        ? SubjectPublicKeyInfo.getInstance(publicKey.getEncoded()).getAlgorithm()
+        : new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject());
   }
 }
