@@ -105,13 +105,13 @@ final class TensorFlowAutoencoder implements Autoencoder {
     if (inputs.length % Math.max(1, stackRows.length * width) != 0
         || (stackRows.length == 0 && inputs.length > 0)) {
       throw new IllegalArgumentException(
-          "%d values are no equal groups of samples of %d inputs for %d rows"
+          "%s values are no equal groups of samples of %s inputs for %s rows"
               .formatted(inputs.length, width, stackRows.length));
     }
     for (int row : stackRows) {
       if (row < 0 || row >= weights.rows()) {
         throw new IllegalArgumentException(
-            "there is no row %d in a stack of %d".formatted(row, weights.rows()));
+            "there is no row %s in a stack of %s".formatted(row, weights.rows()));
       }
     }
   }

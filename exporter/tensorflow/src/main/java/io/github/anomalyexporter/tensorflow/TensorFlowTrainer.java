@@ -50,7 +50,7 @@ public final class TensorFlowTrainer implements AutoencoderTrainer {
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).inputs() != architecture.inputs()) {
         throw new IllegalArgumentException(
-            "row %d of the stack has %d inputs, the architecture %d"
+            "row %s of the stack has %s inputs, the architecture %s"
                 .formatted(i, rows.get(i).inputs(), architecture.inputs()));
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** {@code backfill}: writes the history of a fleet to a file. */
@@ -38,7 +39,7 @@ final class BackfillCommand {
     }
     try (OutputStream stream = Files.newOutputStream(file)) {
       long samples = backfill.writeTo(stream);
-      out.printf("%d samples written to %s%n", samples, file);
+      out.printf(Locale.ROOT, "%d samples written to %s%n", samples, file);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /** The program: {@code serve}, {@code backfill}, {@code watch} or {@code telegram}. */
@@ -39,6 +40,7 @@ public final class FleetCommand {
   private FleetCommand() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    Locale.setDefault(Locale.ROOT);
     int status = run(List.of(arguments), InstantSource.system(), System.out, System.err);
     if (status != OK) {
       System.exit(status);
@@ -72,7 +74,11 @@ public final class FleetCommand {
   private static void serve(List<String> arguments, InstantSource clock, PrintStream out)
       throws UsageException, IOException, InterruptedException {
     try (FleetServer server = ServeCommand.start(arguments, clock)) {
-      out.printf("serving %d hosts on %s%n", server.live().fleet().hosts().size(), server.uri());
+      out.printf(
+          Locale.ROOT,
+          "serving %d hosts on %s%n",
+          server.live().fleet().hosts().size(),
+          server.uri());
       new CountDownLatch(1).await();
     }
   }

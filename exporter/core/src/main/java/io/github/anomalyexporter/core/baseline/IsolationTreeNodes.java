@@ -51,7 +51,7 @@ final class IsolationTreeNodes {
     float at = numbers.get();
     if (!(input >= IsolationTree.LEAF && input < inputs) || input % 1 != 0 || !Float.isFinite(at)) {
       throw new IllegalArgumentException(
-          "a node at %s of input %s of %d".formatted(at, input, inputs));
+          "a node at %s of input %s of %s".formatted(at, input, inputs));
     }
     if (depth > DEEPEST || count > Short.MAX_VALUE) {
       throw new IllegalArgumentException("a tree of more nodes than any has");

@@ -62,7 +62,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
       if (history.rows() < MINIMUM_ROWS) {
         leftOut.put(
             instance,
-            "%d rows of history with enough coverage, needs %d"
+            "%s rows of history with enough coverage, needs %s"
                 .formatted(history.rows(), MINIMUM_ROWS));
       } else {
         histories.add(history);

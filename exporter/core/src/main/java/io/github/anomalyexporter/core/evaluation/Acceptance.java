@@ -59,7 +59,7 @@ public final class Acceptance {
     return foundBefore < LEAST_FOUND || found >= SHARE_TO_FIND * foundBefore
         ? Optional.empty()
         : Optional.of(
-            "of %d incidents put into its last day it finds %d, the model before %d"
+            "of %s incidents put into its last day it finds %s, the model before %s"
                 .formatted(labels.events().size(), found, foundBefore));
   }
 

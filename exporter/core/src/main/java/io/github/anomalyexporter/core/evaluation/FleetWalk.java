@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -167,7 +168,7 @@ public final class FleetWalk {
   }
 
   private static String hours(Duration duration) {
-    return "%dh%02dm".formatted(duration.toHours(), duration.toMinutesPart());
+    return String.format(Locale.ROOT, "%dh%02dm", duration.toHours(), duration.toMinutesPart());
   }
 
   /** What the last training gave; null before it, and where the detector does not tell. */

@@ -20,7 +20,7 @@ public final class LabelledRows {
   public LabelledRows(BitSet anomalous, int rows, Duration step) {
     if (rows < 1 || anomalous.length() > rows) {
       throw new IllegalArgumentException(
-          "row %d is labelled, of %d".formatted(anomalous.length() - 1, rows));
+          "row %s is labelled, of %s".formatted(anomalous.length() - 1, rows));
     }
     if (step.toMillis() < 1) {
       throw new IllegalArgumentException("a step must be at least a millisecond: " + step);

@@ -39,7 +39,7 @@ public final class RowScores {
     if (thresholds.length != errors.length
         || contributions.length != errors.length * features.size()) {
       throw new IllegalArgumentException(
-          "%d errors, %d thresholds, %d contributions of %d features"
+          "%s errors, %s thresholds, %s contributions of %s features"
               .formatted(errors.length, thresholds.length, contributions.length, features.size()));
     }
     this.features = List.copyOf(features);
@@ -60,7 +60,7 @@ public final class RowScores {
     if (actualValues.length != contributions.length
         || expectedValues.length != contributions.length) {
       throw new IllegalArgumentException(
-          "%d actual and %d expected values for %d contributions"
+          "%s actual and %s expected values for %s contributions"
               .formatted(actualValues.length, expectedValues.length, contributions.length));
     }
     return new RowScores(features, errors, thresholds, contributions, actualValues, expectedValues);

@@ -36,7 +36,7 @@ public final class Forecast {
         || fromPast.length != (LAGS * inputs + terms) * inputs
         || spread.length != inputs) {
       throw new IllegalArgumentException(
-          "%d and %d coefficients for %d inputs"
+          "%s and %s coefficients for %s inputs"
               .formatted(fromPast.length, fromClock.length, inputs));
     }
     this.inputs = inputs;

@@ -22,7 +22,7 @@ public final class TrainingRows {
   public TrainingRows(float[] values, int inputs, int rows, int trainingRows) {
     if (trainingRows < 1 || trainingRows >= rows || values.length < rows * inputs) {
       throw new IllegalArgumentException(
-          "%d values in %d rows of %d inputs, %d of them for training"
+          "%s values in %s rows of %s inputs, %s of them for training"
               .formatted(values.length, rows, inputs, trainingRows));
     }
     this.values = values;

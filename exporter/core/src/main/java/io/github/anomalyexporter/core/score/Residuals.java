@@ -20,7 +20,7 @@ public final class Residuals {
   public Residuals(int inputs, float[] surprises, float[] displacements) {
     if (surprises.length != displacements.length || surprises.length % inputs != 0) {
       throw new IllegalArgumentException(
-          "%d and %d residuals of %d inputs"
+          "%s and %s residuals of %s inputs"
               .formatted(surprises.length, displacements.length, inputs));
     }
     this.inputs = inputs;

@@ -203,7 +203,7 @@ public final class OnlineCheck {
             instance ->
                 leftOut.put(
                     instance,
-                    "beyond max_instances %d: watched only if it has been before".formatted(most)));
+                    "beyond max_instances %s: watched only if it has been before".formatted(most)));
     for (Labels instance : watched) {
       float coverage = detector.features().coverageOf(found.getOrDefault(instance, new BitSet()));
       double minCoverage = detector.scoring().minCoverage();

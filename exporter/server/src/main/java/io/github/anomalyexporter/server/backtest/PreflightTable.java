@@ -32,17 +32,17 @@ final class PreflightTable {
     row(
         text,
         "scoring",
-        "every %s: %d instant queries and %d samples, which took %.2f s in all just now; %d queries a day"
-            .formatted(
-                PrometheusDuration.format(interval),
-                costs.queriesPerRun(),
-                run.samples(),
-                seconds(run.time()),
-                runs * costs.queriesPerRun()));
+        format(
+            "every %s: %d instant queries and %d samples, which took %.2f s in all just now; %d queries a day",
+            PrometheusDuration.format(interval),
+            costs.queriesPerRun(),
+            run.samples(),
+            seconds(run.time()),
+            runs * costs.queriesPerRun()));
     row(
         text,
         "training",
-        "every %s: %d range queries over %s, up to %s samples%s"
+        "every %s: %s range queries over %s, up to %s samples%s"
             .formatted(
                 PrometheusDuration.format(result.config().history().trainingInterval()),
                 costs.queriesPerTraining(),
@@ -64,7 +64,7 @@ final class PreflightTable {
     row(
         text,
         "memory",
-        "-Xmx%dm (a training's history takes %s of it), and 600 MB outside of the heap"
+        "-Xmx%sm (a training's history takes %s of it), and 600 MB outside of the heap"
             .formatted(costs.recommendedHeap() / MEGABYTE, megabytes(costs.trainingHeap())));
     row(
         text,

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.run.LostFeaturesException;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.web.WebException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,8 +45,14 @@ public final class AnomalyExporter implements Callable<Integer> {
     return serve.call();
   }
 
-  /** Runs a command and ends the process with its exit code. */
+  /**
+   * Runs a command and ends the process with its exit code.
+   *
+   * <p>The JVM's locale does not depend on the environment: TensorFlow's Java binding builds the
+   * names of its nodes by it and fails under one with digits of its own.
+   */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(arguments));
   }
 

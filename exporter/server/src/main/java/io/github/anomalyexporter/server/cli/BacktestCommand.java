@@ -127,7 +127,7 @@ final class BacktestCommand implements Callable<Integer> {
       @Override
       public void asking(Duration length, int instances) {
         line.show(
-            "asking Prometheus for %s of %d instances"
+            "asking Prometheus for %s of %s instances"
                 .formatted(PrometheusDuration.format(length), instances));
       }
 
@@ -135,7 +135,7 @@ final class BacktestCommand implements Callable<Integer> {
       public TrainingProgress training(int number, int of) {
         return (epoch, epochs, loss) -> {
           line.show(
-              "training %d of %d, epoch %d of at most %d".formatted(number, of, epoch, epochs));
+              "training %s of %s, epoch %s of at most %s".formatted(number, of, epoch, epochs));
           return true;
         };
       }

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,7 +102,10 @@ final class CheckConfigCommand implements Callable<Integer> {
     try {
       long inForce = alertmanager.askForSilencesInForce();
       out.printf(
-          "Alertmanager %s: silences in force: %d%n", withoutCredentials(config.http()), inForce);
+          Locale.ROOT,
+          "Alertmanager %s: silences in force: %d%n",
+          withoutCredentials(config.http()),
+          inForce);
       return true;
     } catch (PrometheusException e) {
       out.printf("Alertmanager does not tell its silences: %s%n", e.getMessage());
@@ -151,7 +155,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                             ? " (configured)"
                             : " (measured)"))
             .orElseGet(() -> notMeasured(finding)));
-    out.printf("  instances: %d%n", finding.instances());
+    out.printf(Locale.ROOT, "  instances: %d%n", finding.instances());
     if (finding.instances() == 0) {
       out.printf(
           "    nobody: check the selector \"%s\" and that node_exporter is scraped%n",
@@ -165,7 +169,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     }
     out.printf("  features, and the instances that have them:%n");
     finding.features().forEach(feature -> report(feature, out));
-    out.printf("  left out now: %d%n", finding.leftOut().size());
+    out.printf(Locale.ROOT, "  left out now: %d%n", finding.leftOut().size());
     finding.leftOut().forEach((who, why) -> out.printf("    %s: %s%n", who, why));
     cost(finding, out);
     out.printf("  first score: %s%n", firstScore(finding));
@@ -181,6 +185,7 @@ final class CheckConfigCommand implements Callable<Integer> {
 
   private static void report(FeatureFinding feature, PrintWriter out) {
     out.printf(
+        Locale.ROOT,
         "    %-26s %6d%s%n",
         feature.feature().name(),
         feature.instances(),
@@ -194,6 +199,7 @@ final class CheckConfigCommand implements Callable<Integer> {
   private static void cost(Finding finding, PrintWriter out) {
     Duration interval = finding.detector().timing().scoringInterval();
     out.printf(
+        Locale.ROOT,
         "  cost: %d instant queries every %s, which took %.2f s now; %.1f million samples in range"
             + " queries every %s%n",
         finding.queriesPerRun(),

@@ -132,7 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
       for (Map.Entry<String, TrainableDetector> detector : chosen.entrySet()) {
         for (long each = seed; each < seed + seeds; each++) {
           String what =
-              "%d of %d: %s, %s, seed %d"
+              "%s of %s: %s, %s, seed %s"
                   .formatted(
                       results.size() + 1, evaluations, pair.instance(), detector.getKey(), each);
           Scored scored =
@@ -159,7 +159,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (train.size() != test.size()) {
       throw new ParameterException(
           spec.commandLine(),
-          "expected as many --test as --train, found %d and %d"
+          "expected as many --test as --train, found %s and %s"
               .formatted(test.size(), train.size()));
     }
     List<Pair> pairs = new ArrayList<>();
@@ -201,7 +201,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private static void require(String flag, String expectation, boolean right, int found) {
     if (!right) {
       throw new IllegalArgumentException(
-          "%s: expected %s, found %d".formatted(flag, expectation, found));
+          "%s: expected %s, found %s".formatted(flag, expectation, found));
     }
   }
 
@@ -224,7 +224,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** On a terminal one line that changes. */
   private static TrainingProgress progress(ProgressLine line, String what) {
     return (epoch, epochs, loss) -> {
-      line.show("%s, epoch %d of at most %d".formatted(what, epoch, epochs));
+      line.show("%s, epoch %s of at most %s".formatted(what, epoch, epochs));
       return true;
     };
   }

@@ -65,6 +65,7 @@ final class ModelsCommand implements Runnable {
             serves ? "serving" : model.withdrawn() ? "withdrawn" : older ? "kept" : "refused";
         older |= serves;
         out.printf(
+            Locale.ROOT,
             "%-16s %-20s %-10s %9d %6d%n",
             each.name(),
             model.manifest().version(),
@@ -130,12 +131,15 @@ final class ModelsCommand implements Runnable {
         "history       %s to %s, step %s, rate window %s%n",
         made.historyStart(), made.historyEnd(), made.step(), made.rateWindow());
     if (manifest.architecture().hidden().isEmpty()) {
-      out.printf("inputs        %d%n", manifest.features().size());
-      out.printf("seed          %d%n", made.training().seed());
+      out.printf(Locale.ROOT, "inputs        %d%n", manifest.features().size());
+      out.printf(Locale.ROOT, "seed          %d%n", made.training().seed());
     } else {
       out.printf(
+          Locale.ROOT,
           "layers        %d inputs - %s - %d outputs%n",
-          manifest.features().size(), manifest.architecture().hidden(), manifest.features().size());
+          manifest.features().size(),
+          manifest.architecture().hidden(),
+          manifest.features().size());
       out.printf("training      %s%n", made.training());
     }
     LeftOut leftOut = manifest.leftOut();
@@ -144,11 +148,14 @@ final class ModelsCommand implements Runnable {
     }
     for (Manifest.Row row : manifest.rows()) {
       out.printf("%n%s%n", row.instance().isEmpty() ? "fleet" : row.instance());
-      out.printf("  trained %s on %d rows", row.trainedAt(), row.trainingRows());
+      out.printf(Locale.ROOT, "  trained %s on %d rows", row.trainedAt(), row.trainingRows());
       RowReport report = row.report();
       if (report != null) {
         out.printf(
-            ", best epoch %d, validation loss %.6f", report.bestEpoch(), report.validationLoss());
+            Locale.ROOT,
+            ", best epoch %d, validation loss %.6f",
+            report.bestEpoch(),
+            report.validationLoss());
       }
       out.println();
       if (row.leftOut() != null && row.leftOut().rows() > 0) {
@@ -174,6 +181,7 @@ final class ModelsCommand implements Runnable {
 
   private static void show(Calibration calibration, PrintWriter out) {
     out.printf(
+        Locale.ROOT,
         "  threshold %.4f by %s: %s%n",
         calibration.threshold(),
         calibration.method().name().toLowerCase(Locale.ROOT),
@@ -191,6 +199,7 @@ final class ModelsCommand implements Runnable {
           tests.lilliefors().pValue());
     }
     out.printf(
+        Locale.ROOT,
         "  errors: %d, mean %.4f, standard deviation %.4f, median %.4f%n   ",
         calibration.errors().rows(),
         calibration.errors().mean(),
@@ -199,7 +208,7 @@ final class ModelsCommand implements Runnable {
     calibration
         .errors()
         .quantiles()
-        .forEach(it -> out.printf(" %.3g:%.3f", it.probability(), it.error()));
+        .forEach(it -> out.printf(Locale.ROOT, " %.3g:%.3f", it.probability(), it.error()));
     out.println();
   }
 

@@ -68,9 +68,11 @@ final class TrainCommand implements Callable<Integer> {
     boolean terminal = Boolean.getBoolean("anomaly-exporter.terminal");
     return (epoch, epochs, loss) -> {
       if (terminal) {
-        out.printf("\r  epoch %d of at most %d, validation loss %.5f ", epoch, epochs, loss);
+        out.printf(
+            Locale.ROOT, "\r  epoch %d of at most %d, validation loss %.5f ", epoch, epochs, loss);
       } else if (isShown(epoch, epochs)) {
-        out.printf("  epoch %d of at most %d, validation loss %.5f%n", epoch, epochs, loss);
+        out.printf(
+            Locale.ROOT, "  epoch %d of at most %d, validation loss %.5f%n", epoch, epochs, loss);
       }
       out.flush();
       return true;
@@ -96,6 +98,7 @@ final class TrainCommand implements Callable<Integer> {
     for (TrainedInstance row : detector.instances()) {
       RowReport report = row.report();
       out.printf(
+          Locale.ROOT,
           "  %-50s %sthreshold %.3f (%s)%n",
           row.instance().equals(TrainedInstance.FLEET) ? "fleet" : row.instance(),
           report == null

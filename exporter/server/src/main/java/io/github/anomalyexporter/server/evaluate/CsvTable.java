@@ -174,7 +174,7 @@ final class CsvTable {
         throw new InputException(
             file,
             line(),
-            "expected %d values as in the header, found %d; leave a missing value empty"
+            "expected %s values as in the header, found %s; leave a missing value empty"
                 .formatted(expected, column));
       }
       rows++;
@@ -215,7 +215,7 @@ final class CsvTable {
     }
 
     private InputException problem(int column, String problem) {
-      return new InputException(file, line(), "column %d: %s".formatted(column + 1, problem));
+      return new InputException(file, line(), "column %s: %s".formatted(column + 1, problem));
     }
   }
 }

@@ -71,7 +71,7 @@ public record Dataset(
         throw new InputException(
             pair.test(),
             1,
-            "column %d: expected %s, as in %s, found %s; both files need the same columns in the same order"
+            "column %s: expected %s, as in %s, found %s; both files need the same columns in the same order"
                 .formatted(column + 1, expected, pair.train(), found));
       }
     }

@@ -86,7 +86,7 @@ public final class EvaluationTable {
     }
     if (summary.unknownRows() > 0) {
       table.append(
-          "%s: %d rows have no score; they rank lowest and raise no alarm%n"
+          "%s: %s rows have no score; they rank lowest and raise no alarm%n"
               .formatted(summary.detector(), summary.unknownRows()));
     }
     if (summary.evaluations().stream().anyMatch(each -> each.figures() == null)) {

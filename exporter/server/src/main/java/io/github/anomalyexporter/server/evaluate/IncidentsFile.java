@@ -101,7 +101,7 @@ public final class IncidentsFile {
   private void line(int line, int width, List<String> cells) {
     if (cells.size() != width) {
       problems.add(
-          "line %d: expected %d values as in the header, found %d; leave instance empty for all instances"
+          "line %s: expected %s values as in the header, found %s; leave instance empty for all instances"
               .formatted(line, width, cells.size()));
       return;
     }
@@ -112,7 +112,7 @@ public final class IncidentsFile {
     }
     if (end.get().isBefore(start.get())) {
       problems.add(
-          "line %d: expected an end after the start %s, found %s"
+          "line %s: expected an end after the start %s, found %s"
               .formatted(line, cells.get(1), cells.get(2)));
       return;
     }
@@ -124,7 +124,7 @@ public final class IncidentsFile {
     Optional<Instant> time = PrometheusTime.parse(text);
     if (time.isEmpty()) {
       problems.add(
-          "line %d: %s: expected a time such as 2026-11-02T10:00:00Z or Unix seconds, found %s"
+          "line %s: %s: expected a time such as 2026-11-02T10:00:00Z or Unix seconds, found %s"
               .formatted(line, column, text.isEmpty() ? "nothing" : text));
     }
     return time;

@@ -11,6 +11,6 @@ public final class InputException extends IllegalArgumentException {
   }
 
   InputException(Path file, int line, String problem) {
-    super("%s, line %d: %s".formatted(file, line, problem));
+    super("%s, line %s: %s".formatted(file, line, problem));
   }
 }

@@ -70,7 +70,7 @@ final class InterpretationFile {
         int index = number.length() > 9 ? 0 : Integer.parseInt(number);
         if (index < 1 || index > features) {
           throw new InputException(
-              file, line, "expected features from 1 to %d, found %s".formatted(features, number));
+              file, line, "expected features from 1 to %s, found %s".formatted(features, number));
         }
         indices.add(index - 1);
       }

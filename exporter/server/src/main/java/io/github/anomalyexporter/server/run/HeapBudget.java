@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.server.run;
 
+import java.util.Locale;
+
 /**
  * Keeps a training from exhausting the heap. That would end the process, scoring and all, and after
  * the restart the next training would do so again.
@@ -28,15 +30,16 @@ public final class HeapBudget {
   public static void require(long needed, int instances, long rows, long heap) {
     if (needed > SHARE * heap) {
       throw new HistoryTooLargeException(
-          ("expected a history that fits into %.0f %% of the heap of %d MB, found %d instances with"
+          String.format(
+              Locale.ROOT,
+              "expected a history that fits into %.0f %% of the heap of %d MB, found %d instances with"
                   + " %d rows each, which take %d MB; give the JVM more (-Xmx), or lower history or"
-                  + " max_instances")
-              .formatted(
-                  SHARE * 100,
-                  heap / MEGABYTE,
-                  instances,
-                  rows,
-                  (needed + MEGABYTE - 1) / MEGABYTE));
+                  + " max_instances",
+              SHARE * 100,
+              heap / MEGABYTE,
+              instances,
+              rows,
+              (needed + MEGABYTE - 1) / MEGABYTE));
     }
   }
 

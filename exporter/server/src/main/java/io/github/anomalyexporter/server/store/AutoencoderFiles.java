@@ -92,7 +92,7 @@ public final class AutoencoderFiles implements DetectorFormat {
     if (scalers.size() != instances.size()) {
       throw new ModelStoreException(
           file,
-          "is damaged: %d rows, the manifest has %d".formatted(scalers.size(), instances.size()));
+          "is damaged: %s rows, the manifest has %s".formatted(scalers.size(), instances.size()));
     }
     List<Forecast> forecasts =
         ForecastFile.read(directory.resolve(FORECASTS), scalers.size(), features.size());

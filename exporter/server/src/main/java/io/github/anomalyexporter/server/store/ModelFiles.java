@@ -57,7 +57,7 @@ final class ModelFiles {
       if (formatVersion != Manifest.FORMAT_VERSION) {
         throw new ModelStoreException(
             file,
-            "expected format version %d, found %d: written by another version of anomaly-exporter"
+            "expected format version %s, found %s: written by another version of anomaly-exporter"
                 .formatted(Manifest.FORMAT_VERSION, formatVersion));
       }
       if (root instanceof ObjectNode object && !object.has(TYPE)) {

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -41,7 +42,7 @@ public final class ModelStore {
   private static final Logger LOGGER = LoggerFactory.getLogger(ModelStore.class);
 
   private static final DateTimeFormatter VERSION =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final Pattern VERSION_NAME = Pattern.compile("\\d{8}T\\d{6}Z(-\\d+)?");
 

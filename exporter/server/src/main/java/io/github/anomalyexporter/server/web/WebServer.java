@@ -156,7 +156,7 @@ public final class WebServer implements AutoCloseable {
       close();
       String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new WebException(
-          "--web.listen-address: expected an address that is free, found %s:%d: %s"
+          "--web.listen-address: expected an address that is free, found %s:%s: %s"
               .formatted(options.host(), options.port(), e instanceof IOException ? reason : e),
           e);
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -94,7 +95,7 @@ public final class Backfill {
       String text =
           millis % 1000 == 0
               ? " " + millis / 1000
-              : String.format(" %d.%03d", millis / 1000, millis % 1000);
+              : String.format(Locale.ROOT, " %d.%03d", millis / 1000, millis % 1000);
       timestamps[i] = text.getBytes(StandardCharsets.US_ASCII);
     }
     return timestamps;

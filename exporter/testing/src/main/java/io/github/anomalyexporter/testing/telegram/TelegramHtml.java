@@ -183,6 +183,6 @@ final class TelegramHtml {
   private BadRequestException problem(String what) {
     int offset = html.substring(0, position).getBytes(StandardCharsets.UTF_8).length;
     return new BadRequestException(
-        "Bad Request: can't parse entities: %s at byte offset %d".formatted(what, offset));
+        "Bad Request: can't parse entities: %s at byte offset %s".formatted(what, offset));
   }
 }

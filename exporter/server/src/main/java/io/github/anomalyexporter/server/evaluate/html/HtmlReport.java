@@ -45,7 +45,7 @@ public final class HtmlReport {
     Evaluation evaluation = scored.evaluation();
     evaluations.add(evaluation);
     sections.append(
-        "<h2>%s, %s, seed %d</h2>%n"
+        "<h2>%s, %s, seed %s</h2>%n"
             .formatted(
                 Picture.escape(evaluation.instance()),
                 Picture.escape(evaluation.detector()),

@@ -30,7 +30,7 @@ final class ScoreChart {
           Picture.top(),
           Math.max(1, to - from),
           picture.bottom() - Picture.top(),
-          "event, rows %d to %d".formatted(event.first(), event.last()));
+          "event, rows %s to %s".formatted(event.first(), event.last()));
     }
     picture.path("score", path(scores, time, score, rowsPerDay));
     double threshold = score.place(1);

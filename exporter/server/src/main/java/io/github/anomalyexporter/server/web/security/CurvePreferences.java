@@ -40,7 +40,7 @@ public final class CurvePreferences {
     String wanted = String.join(",", groups);
     if (!groups.isEmpty() && SETTER == null && !wanted.equals(System.getProperty(PROPERTY))) {
       throw new IllegalArgumentException(
-          "curve_preferences: expected Java 20 or newer, or -D%s=%s among its options (JAVA_OPTS), found Java %d without"
+          "curve_preferences: expected Java 20 or newer, or -D%s=%s among its options (JAVA_OPTS), found Java %s without"
               .formatted(PROPERTY, wanted, Runtime.version().feature()));
     }
   }
