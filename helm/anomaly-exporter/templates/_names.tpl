@@ -43,9 +43,49 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
+{{/* "global" is what a parent chart sets for all its parts. */}}
+{{- define "anomaly-exporter.global" -}}
+{{- toJson (default (dict) .Values.global) }}
+{{- end }}
+
+{{- define "anomaly-exporter.namespace" -}}
+{{- default .Release.Namespace .Values.namespaceOverride }}
+{{- end }}
+
+{{/* The registry of "global" takes the place of the image's own. */}}
 {{- define "anomaly-exporter.image" -}}
+{{- $global := include "anomaly-exporter.global" . | fromJson }}
 {{- with .Values.image -}}
-{{ .registry }}/{{ .repository }}
+{{ default .registry $global.imageRegistry }}/{{ .repository }}
 {{- if .digest }}@{{ .digest }}{{ else }}:{{ default $.Chart.AppVersion .tag }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{/* The image of "helm test" is a whole reference, whose registry is known by its dot or port. */}}
+{{- define "anomaly-exporter.testImage" -}}
+{{- $global := include "anomaly-exporter.global" . | fromJson }}
+{{- with $global.imageRegistry -}}
+{{ . }}/{{ regexReplaceAll "^(localhost|[^/]*[.:][^/]*)/" $.Values.tests.image "" }}
+{{- else -}}
+{{ .Values.tests.image }}
+{{- end }}
+{{- end }}
+
+{{/* Those of "global" and the chart's own, each once; in "global" they may be names alone. */}}
+{{- define "anomaly-exporter.imagePullSecrets" -}}
+{{- $global := include "anomaly-exporter.global" . | fromJson }}
+{{- $names := list }}
+{{- range concat (default (list) $global.imagePullSecrets) .Values.imagePullSecrets }}
+{{- if kindIs "string" . }}
+{{- $names = append $names . }}
+{{- else }}
+{{- $names = append $names .name }}
+{{- end }}
+{{- end }}
+{{- with uniq $names }}
+imagePullSecrets:
+{{- range . }}
+  - name: {{ . | quote }}
+{{- end }}
 {{- end }}
 {{- end }}

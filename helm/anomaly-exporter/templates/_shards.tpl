@@ -50,7 +50,7 @@ labels that its alerts have here, those of the PrometheusRule.
 
 {{/* Labels that the PrometheusRule adds to each alert. */}}
 {{- define "anomaly-exporter.alertLabels" -}}
-{{- toYaml (merge (dict "namespace" .Release.Namespace) .Values.prometheusRule.alertLabels) }}
+{{- toYaml (merge (dict "namespace" (include "anomaly-exporter.namespace" .)) .Values.prometheusRule.alertLabels) }}
 {{- end }}
 
 {{/* The Secret that has the configuration file of a shard, if one has: (list $ NAME). */}}
