@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,29 @@ class LogsTest {
                 event(Level.WARN, "down", TIME.plusSeconds(60)),
                 event(Level.WARN, "down", TIME.plusSeconds(300))))
         .containsExactly("down", "other", "down (and 2 times before)", "down");
+  }
+
+  private static LoggingEvent ofAddress(int address, Instant time) {
+    LoggingEvent event = event(Level.WARN, "connection from {} was closed", time);
+    event.setArgumentArray(new Object[] {"10.0." + address / 256 + "." + address % 256});
+    return event;
+  }
+
+  @Test
+  void a_failure_of_thousands_of_addresses_is_some_lines_a_minute_with_how_many_it_were() {
+    List<LoggingEvent> events =
+        Stream.iterate(0, i -> i + 1)
+            .limit(5_000)
+            .map(i -> ofAddress(i, TIME.plusMillis(10L * i)))
+            .collect(Collectors.toCollection(ArrayList::new));
+    events.add(event(Level.WARN, "other", TIME.plusSeconds(50)));
+    events.add(ofAddress(5_000, TIME.plusSeconds(61)));
+
+    assertThat(collapsed(events.toArray(LoggingEvent[]::new)))
+        .hasSize(CollapsingAppender.MOST_OF_A_MESSAGE + 2)
+        .startsWith("connection from 10.0.0.0 was closed", "connection from 10.0.0.1 was closed")
+        .endsWith(
+            "other", "connection from 10.0.19.136 was closed (and 4980 others like it before)");
   }
 
   @Test
