@@ -13,6 +13,7 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.ModelConfig;
 import io.github.anomalyexporter.server.store.AutoencoderFiles;
 import io.github.anomalyexporter.server.store.BaselineFile;
+import io.github.anomalyexporter.tensorflow.NativeLibrary;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 
@@ -20,15 +21,22 @@ import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 final class DetectorKinds {
   private DetectorKinds() {}
 
-  /** How a configured detector is trained. */
+  /**
+   * How a configured detector is trained.
+   *
+   * @throws io.github.anomalyexporter.core.model.ModelRuntimeException if TensorFlow is needed and
+   *     cannot be loaded
+   */
   static DetectorTraining training(DetectorConfig detector) {
     return switch (detector.type()) {
-      case AUTOENCODER ->
-          new AutoencoderTraining(
-              detector.features(),
-              modelOptions(detector),
-              new TensorFlowTrainer(),
-              new TensorFlowFormat());
+      case AUTOENCODER -> {
+        NativeLibrary.load();
+        yield new AutoencoderTraining(
+            detector.features(),
+            modelOptions(detector),
+            new TensorFlowTrainer(),
+            new TensorFlowFormat());
+      }
       case PCA -> training(PrincipalComponents.KIND, detector);
       case ISOLATION_FOREST -> training(IsolationForest.KIND, detector);
     };

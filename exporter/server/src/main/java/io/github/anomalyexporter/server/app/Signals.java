@@ -18,8 +18,10 @@ public final class Signals {
    * warns of it in a way that cannot be turned off.
    *
    * @param name without SIG: {@code HUP}, {@code TERM}
+   * @return whether the signal will come; false if the process was started with it ignored ({@code
+   *     nohup}), which the JVM leaves so, or if the platform does not have it
    */
-  public static void on(String name, Runnable action) {
+  public static boolean on(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -28,11 +30,14 @@ public final class Signals {
               Signals.class.getClassLoader(),
               new Class<?>[] {handler},
               (self, method, arguments) -> answer(self, method, arguments, action));
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+      Object before =
+          signal
+              .getMethod("handle", signal, handler)
+              .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+      return !handler.getField("SIG_IGN").get(null).equals(before);
     } catch (ReflectiveOperationException e) {
       LOGGER.warn("this platform has no SIG{}: {}", name, e.toString());
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.cli;
 
+import io.github.anomalyexporter.core.model.ModelRuntimeException;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.run.HistoryTooLargeException;
@@ -106,6 +107,7 @@ public final class AnomalyExporter implements Callable<Integer> {
     if (exception instanceof ConfigException
         || exception instanceof WebException
         || exception instanceof ModelStoreException
+        || exception instanceof ModelRuntimeException
         || exception instanceof IllegalArgumentException) {
       err.println("anomaly-exporter: " + exception.getMessage());
       return USAGE;

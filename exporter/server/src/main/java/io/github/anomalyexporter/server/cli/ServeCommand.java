@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ServeCommand.class);
+
   private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
 
   @Mixin private ConfigOptions options = new ConfigOptions();
@@ -63,7 +67,12 @@ final class ServeCommand implements Callable<Integer> {
                         "--web.listen-address: expected host:port or :port, found "
                             + listenAddress));
     AtomicReference<@Nullable Exporter> started = new AtomicReference<>();
-    Signals.on("HUP", () -> reload(started.get()));
+    if (!Signals.on("HUP", () -> reload(started.get()))) {
+      LOGGER.warn(
+          "SIGHUP will not reload the configuration: the process was started with it ignored, as"
+              + " nohup does; reload by POST /-/reload, or start the process in another way"
+              + " (setsid, systemd)");
+    }
     CountDownLatch stop = new CountDownLatch(1);
     Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
     Exporter exporter = new Exporter(settings, web, webConfig, clocks);
