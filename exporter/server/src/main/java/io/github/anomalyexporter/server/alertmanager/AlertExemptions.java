@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.LabelName;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics.Source;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
@@ -64,11 +65,12 @@ final class AlertExemptions implements Exemptions {
   /** One series for each value of some labels. */
   static String query(List<String> by, List<String> identityLabels, String incidentAlerts) {
     StringBuilder matchers = new StringBuilder(OTHERS);
-    identityLabels.forEach(label -> matchers.append(", ").append(label).append("!=\"\""));
+    identityLabels.forEach(
+        label -> matchers.append(", ").append(LabelName.promql(label)).append("!=\"\""));
     if (!incidentAlerts.isEmpty()) {
       matchers.append(", ").append(incidentAlerts);
     }
-    return "group by (%s) (ALERTS{%s})".formatted(String.join(", ", by), matchers);
+    return "group by (%s) (ALERTS{%s})".formatted(LabelName.promql(by), matchers);
   }
 
   @Override

@@ -21,17 +21,8 @@ public record Settings(
   public Config load() throws ConfigException {
     Config config = configFile == null ? ConfigFile.defaults() : ConfigFile.load(configFile);
     if (prometheusUrl != null) {
-      config = withPrometheusUrl(config, prometheusUrl);
+      config = config.withPrometheusUrl(prometheusUrl);
     }
     return storagePath == null ? config : config.withStoragePath(storagePath);
-  }
-
-  private static Config withPrometheusUrl(Config config, URI url) {
-    try {
-      return config.withPrometheusUrl(url);
-    } catch (IllegalArgumentException e) {
-      // It names the key of the file; here it came by the flag.
-      throw new IllegalArgumentException("--prometheus." + e.getMessage(), e);
-    }
   }
 }

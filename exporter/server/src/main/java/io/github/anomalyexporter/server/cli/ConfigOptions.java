@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.server.app.Settings;
+import io.github.anomalyexporter.server.config.ServerUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class ConfigOptions {
       paramLabel = "URL",
       description =
           "Prometheus to ask; goes before prometheus.url of the file (default: http://localhost:9090).")
-  private @Nullable URI prometheusUrl;
+  private @Nullable String prometheusUrl;
 
   @Option(
       names = "--storage.path",
@@ -33,6 +34,18 @@ final class ConfigOptions {
   /** Sets up logging and says where the configuration is. */
   Settings settings() {
     logs.apply();
-    return new Settings(configFile, prometheusUrl, storagePath);
+    return new Settings(configFile, prometheusUrl == null ? null : url(prometheusUrl), storagePath);
+  }
+
+  /** Not converted by the command line: its message would show a password. */
+  private static URI url(String text) {
+    return ServerUrl.parse(text, "http", "https")
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--prometheus.url: expected "
+                        + ServerUrl.SYNTAX
+                        + ", found "
+                        + ServerUrl.redacted(text)));
   }
 }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads how to ask Alertmanager. */
 final class AlertmanagerReader {
   private static final String EXAMPLE = "http://alertmanager:9093";
-  private static final String LABEL_NAME = "[a-zA-Z_][a-zA-Z0-9_]*";
 
   private static final Duration SHORTEST_REFRESH_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LONGEST_REFRESH_INTERVAL = Duration.ofHours(1);
@@ -47,10 +46,10 @@ final class AlertmanagerReader {
         .map()
         .forEach(
             (name, label) -> {
-              if (!name.matches(LABEL_NAME)) {
+              if (!LabelName.isValid(name)) {
                 label.problem("a label name", "'" + name + "'");
               }
-              label.string().ifPresent(text -> labels.put(name, text));
+              label.literal().ifPresent(text -> labels.put(name, text));
             });
     return Labels.of(labels);
   }

@@ -159,13 +159,16 @@ final class DetectorReader {
 
   private static List<String> labels(Value value) {
     List<String> labels = new ArrayList<>();
+    Set<String> shown = new HashSet<>();
     for (Value item : value.items()) {
-      Optional<String> label = item.string("a label name", "[a-zA-Z_][a-zA-Z0-9_]*");
-      if (label.filter(DetectorReader::isReserved).isPresent()) {
+      Optional<String> label = item.labelName();
+      if (label.map(LabelName::underscored).filter(DetectorReader::isReserved).isPresent()) {
         item.problem("a label that the exporter's own metrics do not use");
-      } else if (label.filter(labels::contains).isPresent()) {
+      } else if (label.map(LabelName::underscored).filter(shown::contains).isPresent()) {
+        // Also two that older scrapers would see under one name: my.label and my_label.
         item.problem("each label once");
       } else {
+        label.map(LabelName::underscored).ifPresent(shown::add);
         label.ifPresent(labels::add);
       }
     }

@@ -46,11 +46,11 @@ public final class Expression {
    */
   public static String render(
       String template, String selector, List<String> identityLabels, Duration rateWindow) {
-    String identity = String.join(", ", identityLabels);
+    String identity = LabelName.promql(identityLabels);
     String scope =
         identityLabels.stream()
             .filter(label -> !label.equals("instance") && !label.equals("job"))
-            .map(label -> ", " + label)
+            .map(label -> ", " + LabelName.promql(label))
             .collect(Collectors.joining());
     return PLACEHOLDER
         .matcher(template)

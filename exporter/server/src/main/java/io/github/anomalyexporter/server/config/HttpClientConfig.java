@@ -64,9 +64,9 @@ public record HttpClientConfig(
     if (failoverUrl != null) {
       requireHttp("failover_url", failoverUrl);
     }
-    if (proxyUrl != null && (!"http".equals(scheme(proxyUrl)) || proxyUrl.getHost() == null)) {
+    if (proxyUrl != null && !ServerUrl.isValid(proxyUrl, "http")) {
       throw new IllegalArgumentException(
-          "proxy_url: expected http://host:port, found " + withoutCredentials(proxyUrl));
+          "proxy_url: expected http://host:port, found " + ServerUrl.redacted(proxyUrl.toString()));
     }
     if (basicAuth != null && bearer != null) {
       throw new IllegalArgumentException("expected basic_auth or a bearer token, found both");
@@ -92,7 +92,7 @@ public record HttpClientConfig(
         newUrl, failoverUrl, proxyUrl, basicAuth, bearer, headers, tls, timeout, retries);
   }
 
-  /** The URL as it may be logged: without a user and password. */
+  /** A URL of these settings as it may be logged: without a user and password. */
   public static URI withoutCredentials(URI uri) {
     String authority = uri.getRawAuthority();
     if (authority == null || authority.indexOf('@') < 0) {
@@ -132,20 +132,14 @@ public record HttpClientConfig(
   }
 
   private static void requireHttp(String name, URI url) {
-    String scheme = scheme(url);
-    boolean http = "http".equals(scheme) || "https".equals(scheme);
-    // Not getHost(), which knows no underscores; names of containers often have one.
-    boolean host = url.getRawAuthority() != null;
-    if (!http || !host || url.getRawQuery() != null || url.getRawFragment() != null) {
+    if (!ServerUrl.isValid(url, "http", "https")) {
       throw new IllegalArgumentException(
           name
-              + ": expected http(s)://host[:port][/prefix], found "
-              + (host ? withoutCredentials(url) : "a URL without a host"));
+              + ": expected "
+              + ServerUrl.SYNTAX
+              + ", found "
+              + ServerUrl.redacted(url.toString()));
     }
-  }
-
-  private static @Nullable String scheme(URI url) {
-    return url.getScheme() == null ? null : url.getScheme().toLowerCase(Locale.ROOT);
   }
 
   /** Checked here because the HTTP library would put a value it refuses into its message. */

@@ -68,11 +68,10 @@ final class HttpClientReader {
   private static Optional<BasicAuth> basicAuth(Value value) {
     Section section = value.section();
     Value username = section.value("username");
-    Optional<String> name = username.string().filter(found -> !found.contains(":"));
+    Optional<String> written = username.literal();
+    Optional<String> name = written.filter(found -> !found.contains(":"));
     Optional<Secret> password = secret(section, "password", "password_file");
-    if (username.isPresent()
-        ? username.string().isPresent() && name.isEmpty()
-        : value.isMapping()) {
+    if (username.isPresent() ? written.isPresent() && name.isEmpty() : value.isMapping()) {
       // Not shown: what stands behind the colon may be the password.
       username.problem(
           "a user name without a colon", username.isPresent() ? "one with a colon" : "nothing");
@@ -126,7 +125,7 @@ final class HttpClientReader {
         section.value("ca_file").file().orElse(null),
         certificate.orElse(null),
         key.orElse(null),
-        section.value("server_name").string().orElse(null),
+        section.value("server_name").literal().orElse(null),
         section.value("insecure_skip_verify").bool().orElse(false));
   }
 }

@@ -2,23 +2,30 @@ package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.server.config.Node.Scalar;
 import io.github.anomalyexporter.server.config.Node.ScalarType;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** From text to numbers, URLs and paths, and back into a message. */
+/** From text to numbers and paths, and back into a message. */
 final class ScalarSyntax {
   private static final int LONGEST_SHOWN = 80;
 
   /** As a string these can only be in quotes, which the message then shows. */
   private static final Pattern LOOKS_TYPED = Pattern.compile("-?[0-9.]+|true|false");
 
+  /**
+   * As shells, Compose and other exporters write it: {@code ${NAME}}, or all of it {@code $NAME}.
+   */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("(?s).*\\$\\{[A-Za-z_][^{}]*}.*|\\$[A-Z_][A-Z0-9_]*");
+
   private ScalarSyntax() {}
+
+  /** Whether this is written as a variable of the environment. */
+  static boolean isPlaceholder(String text) {
+    return PLACEHOLDER.matcher(text).matches();
+  }
 
   static Optional<Long> integer(String text) {
     try {
@@ -36,35 +43,12 @@ final class ScalarSyntax {
     }
   }
 
-  /** A URL with a host and one of these schemes, without a query or fragment. */
-  static Optional<URI> url(String text, String... schemes) {
-    try {
-      return Optional.of(new URI(text)).filter(uri -> isUrl(uri, schemes));
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isUrl(URI uri, String... schemes) {
-    String scheme = uri.getScheme();
-    return scheme != null
-        && List.of(schemes).contains(scheme.toLowerCase(Locale.ROOT))
-        && uri.getHost() != null
-        && uri.getRawQuery() == null
-        && uri.getRawFragment() == null;
-  }
-
   static Optional<Path> path(String text) {
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
-  }
-
-  /** Also of what is no URL yet. */
-  static String withoutCredentials(String text) {
-    return text.replaceFirst("(?s)^([a-zA-Z]*://)?.*@", "$1<secret>@");
   }
 
   /** As a message shows it. */

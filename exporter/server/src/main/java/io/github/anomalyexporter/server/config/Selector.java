@@ -3,11 +3,21 @@ package io.github.anomalyexporter.server.config;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The syntax of label matchers as they stand between the braces of a PromQL selector. */
+/**
+ * The syntax of label matchers as they stand between the braces of a PromQL selector. A name in
+ * quotes, as Prometheus takes it from version 3 on, may be any text.
+ */
 final class Selector {
+  private static final String QUOTED =
+      "(?:\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|`[^`]*+`)";
   private static final String MATCHER =
-      "\\s*+[a-zA-Z_][a-zA-Z0-9_]*+\\s*+(?:=~|!~|!=|=)\\s*+"
-          + "(?:\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|`[^`]*+`)\\s*+";
+      "\\s*+(?:"
+          + LabelName.CLASSIC
+          + "|"
+          + QUOTED
+          + ")\\s*+(?:=~|!~|!=|=)\\s*+"
+          + QUOTED
+          + "\\s*+";
   private static final Pattern MATCHERS =
       Pattern.compile("(?:" + MATCHER + "(?:," + MATCHER + ")*+,?+\\s*+)?+");
 

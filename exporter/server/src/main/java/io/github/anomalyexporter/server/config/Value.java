@@ -97,6 +97,10 @@ final class Value {
     return ofText(expectation, text -> Optional.of(text).filter(found -> !found.isBlank()));
   }
 
+  Optional<String> labelName() {
+    return ofText("a label name", text -> Optional.of(text).filter(LabelName::isValid));
+  }
+
   Optional<Pattern> pattern() {
     Optional<String> text = string();
     try {
@@ -109,6 +113,9 @@ final class Value {
 
   Optional<Secret> secret() {
     if (node instanceof Scalar scalar && !scalar.text().isEmpty()) {
+      if (isPlaceholder(scalar)) {
+        return Optional.empty();
+      }
       return Optional.of(Secret.of(scalar.text()));
     }
     if (node != null) {
@@ -192,9 +199,12 @@ final class Value {
       return Optional.empty();
     }
     if (node instanceof Scalar scalar) {
-      Optional<URI> uri = ScalarSyntax.url(scalar.text(), schemes);
+      if (isPlaceholder(scalar)) {
+        return Optional.empty();
+      }
+      Optional<URI> uri = ServerUrl.parse(scalar.text(), schemes);
       if (uri.isEmpty()) {
-        problem(expectation, ScalarSyntax.shown(ScalarSyntax.withoutCredentials(scalar.text())));
+        problem(expectation, ScalarSyntax.shown(ServerUrl.redacted(scalar.text())));
       }
       return uri;
     }
@@ -202,8 +212,31 @@ final class Value {
     return Optional.empty();
   }
 
+  /** A string that is sent or shown as it is written. */
+  Optional<String> literal() {
+    return node instanceof Scalar scalar && isPlaceholder(scalar) ? Optional.empty() : string();
+  }
+
+  /**
+   * Reports a variable that would be taken literally: a password that is not one shows only when a
+   * server refuses it, and a path becomes a directory of that name.
+   */
+  private boolean isPlaceholder(Scalar scalar) {
+    boolean placeholder = ScalarSyntax.isPlaceholder(scalar.text());
+    if (placeholder) {
+      problem(
+          "a value written out, since variables are not expanded (a secret may be in a file: "
+              + "password_file, bearer_token_file)",
+          "a variable such as ${NAME}");
+    }
+    return placeholder;
+  }
+
   /** A path as written. */
   Optional<Path> path() {
+    if (node instanceof Scalar scalar && isPlaceholder(scalar)) {
+      return Optional.empty();
+    }
     return ofText("a path", ScalarSyntax::path);
   }
 

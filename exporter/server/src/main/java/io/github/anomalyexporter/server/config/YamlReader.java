@@ -11,12 +11,17 @@ import io.github.anomalyexporter.server.config.Node.Scalar;
 import io.github.anomalyexporter.server.config.Node.ScalarType;
 import io.github.anomalyexporter.server.config.Node.Sequence;
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
 
 /**
  * Reads YAML into {@link Node}s. Takes what a configuration needs and refuses the rest of the
@@ -39,12 +44,34 @@ final class YamlReader {
    * @throws ConfigException where the text is no YAML, or YAML of a kind that is not taken
    */
   static Node read(Reading reading, String text) throws ConfigException {
+    refuseAnchors(reading, text);
     try (YAMLParser parser = FACTORY.createParser(text)) {
       return new YamlReader(reading, parser).document();
     } catch (JsonProcessingException e) {
       throw syntaxError(reading, e);
     } catch (IOException e) {
       throw new IllegalStateException("a string is read without I/O", e);
+    }
+  }
+
+  /**
+   * From the events of the text: the parser forgets the anchor of a single value, so that a token
+   * which begins with an ampersand would lose its first word.
+   */
+  private static void refuseAnchors(Reading reading, String text) throws ConfigException {
+    try {
+      for (Event event : new Yaml().parse(new StringReader(text))) {
+        if (event instanceof NodeEvent node && node.getAnchor() != null) {
+          throw reading.fatal(
+              node.getStartMark().getLine() + 1,
+              node.getStartMark().getColumn() + 1,
+              "expected a value written out, found a YAML anchor or alias; "
+                  + "a text that begins with & or * needs quotes");
+        }
+      }
+    } catch (YAMLException e) {
+      // A syntax error, which the parser will report with its place.
+      return;
     }
   }
 
@@ -60,9 +87,6 @@ final class YamlReader {
   }
 
   private Node node(String path) throws IOException, ConfigException {
-    if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-      throw refusal("expected a value written out, found a YAML anchor or alias");
-    }
     if (parser.getTypeId() != null) {
       throw refusal("expected a value without a YAML tag, found a tag");
     }

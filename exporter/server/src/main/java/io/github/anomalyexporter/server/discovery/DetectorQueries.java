@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.DetectorConfig.Source;
 import io.github.anomalyexporter.server.config.Expression;
+import io.github.anomalyexporter.server.config.LabelName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public record DetectorQueries(
       return render(aggregation.group(1), source, source.identityLabels(), rateWindow);
     }
     return "(up{%s} and on (%s) (%s))"
-        .formatted(source.selector(), String.join(", ", source.identityLabels()), instances);
+        .formatted(source.selector(), LabelName.promql(source.identityLabels()), instances);
   }
 
   /** Whether the first parenthesis is closed by the last one; those in strings are in pairs. */

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.discovery;
 
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.LabelName;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import java.time.Duration;
@@ -86,11 +87,11 @@ public final class Discovery {
     List<String> ignored = new ArrayList<>(queries.replicaLabels());
     ignored.addAll(AmbiguousInstances.DESCRIPTION);
     return "count by (%s) (group without (%s) (%s)) > 1"
-        .formatted(identity(), String.join(", ", ignored), queries.series());
+        .formatted(identity(), LabelName.promql(ignored), queries.series());
   }
 
   private String identity() {
-    return String.join(", ", config.source().identityLabels());
+    return LabelName.promql(config.source().identityLabels());
   }
 
   /**

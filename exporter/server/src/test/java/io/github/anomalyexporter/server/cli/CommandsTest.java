@@ -108,10 +108,16 @@ class CommandsTest {
         "--web.listen-address=:http |"
             + " --web.listen-address: expected host:port or :port, found :http",
         "--prometheus.url=ftp://reader:hidden@host |"
-            + " --prometheus.url: expected http(s)://host[:port][/prefix], found ftp://host",
+            + " --prometheus.url: expected http(s)://host[:port][/prefix], found ftp://<secret>@host",
         "--prometheus.url=localhost:9090 |"
             + " --prometheus.url: expected http(s)://host[:port][/prefix],"
-            + " found a URL without a host",
+            + " found localhost:9090",
+        "--prometheus.url=http://reader:12/hidden@host |"
+            + " --prometheus.url: expected http(s)://host[:port][/prefix],"
+            + " found http://<secret>@host",
+        "--prometheus.url=http://host?token=hidden |"
+            + " --prometheus.url: expected http(s)://host[:port][/prefix],"
+            + " found http://host?<secret>",
       })
   void a_flag_with_a_wrong_value_is_told(String flag, String message) {
     assertThat(runOnStorage("serve", flag)).isEqualTo(2);

@@ -63,4 +63,17 @@ class ExpressionTest {
         .contains("rate_windows");
     assertThat(Expression.unknownPlaceholder("up{$selector}")).isEmpty();
   }
+
+  @Test
+  void names_in_utf_8_are_in_quotes() {
+    assertThat(
+            Expression.render(
+                "sum by ($identity) (x{$selector}) * on (host$scope) group_left () y",
+                "\"host.name\"=\"a\"",
+                List.of("instance", "job", "my.cluster"),
+                Duration.ofMinutes(1)))
+        .isEqualTo(
+            "sum by (instance, job, \"my.cluster\") (x{\"host.name\"=\"a\"})"
+                + " * on (host, \"my.cluster\") group_left () y");
+  }
 }

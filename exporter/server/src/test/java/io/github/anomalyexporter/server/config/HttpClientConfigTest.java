@@ -81,7 +81,7 @@ class HttpClientConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> HttpClientConfig.defaults(URI.create("http://me:passw0rd@host?token=t0ken")))
-        .withMessageEndingWith("found http://host");
+        .withMessageEndingWith("found http://<secret>@host?<secret>");
   }
 
   @Test

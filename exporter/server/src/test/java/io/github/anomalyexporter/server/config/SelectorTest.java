@@ -14,6 +14,7 @@ class SelectorTest {
         "job=\"node\"",
         "job=\"node\", cluster!=\"a\",zone=~'b|c'",
         "path!~`a\\d`",
+        "\"my.label\"=\"x\", 'host.name' != 'y', `größe`=~\"z\"",
         "quote=\"a\\\"b,}\""
       })
   void matchers_stay_as_they_are(String matchers) {
@@ -37,6 +38,7 @@ class SelectorTest {
         ",",
         "{",
         "a-b=\"c\"",
+        "\"a-b\"",
         "job==\"a\""
       })
   void anything_else_is_none(String text) {
