@@ -1,9 +1,11 @@
 package io.github.anomalyexporter.server.cli;
 
+import io.github.anomalyexporter.server.config.ServerUrl;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * The health check of a container that has neither a shell nor curl: asks an exporter whether it is
@@ -21,16 +23,21 @@ public final class Healthcheck {
    * @param arguments the URL to ask; without one {@code /-/healthy} on port 9877
    */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
     String url = arguments.length == 0 ? DEFAULT_URL : arguments[0];
+    String shown = ServerUrl.redacted(url);
     try {
       int status = status(URI.create(url));
       if (status != HttpURLConnection.HTTP_OK) {
-        end(1, url + ": expected HTTP 200, found " + status);
+        end(1, shown + ": expected HTTP 200, found " + status);
       }
-    } catch (IOException | IllegalArgumentException e) {
-      end(1, url + ": expected an answer, found " + e);
+    } catch (IOException e) {
+      end(1, shown + ": expected an answer, found " + e);
+    } catch (IllegalArgumentException e) {
+      // Its message may have the URL in it.
+      end(1, shown + ": expected a URL of HTTP or HTTPS");
     }
-    end(0, url + ": healthy");
+    end(0, shown + ": healthy");
   }
 
   /**
