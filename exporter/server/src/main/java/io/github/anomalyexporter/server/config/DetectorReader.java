@@ -86,7 +86,7 @@ final class DetectorReader {
 
   /** Of all its queries, in characters. */
   private static long renderedLength(Preset preset, Source source) {
-    String identity = String.join(", ", source.identityLabels());
+    String identity = LabelName.promql(source.identityLabels());
     UnaryOperator<String> filledIn =
         name -> name.equals("selector") ? source.selector() : ", " + identity;
     return preset.features().stream()
