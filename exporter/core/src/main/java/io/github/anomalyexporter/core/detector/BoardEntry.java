@@ -19,6 +19,12 @@ final class BoardEntry {
   /** Drift looks at about the last hour. */
   private static final Duration DRIFT_HALF_LIFE = Duration.ofHours(1);
 
+  /**
+   * An anomaly is an incident of the host and says nothing of the model, until it lasts so long: an
+   * incident of that length is rare, and a change that stays is an anomaly without end.
+   */
+  private static final Duration LONGEST_INCIDENT = Duration.ofHours(6);
+
   private final Labels instance;
   private InstanceState state = InstanceState.STALE;
   private double score = Double.NaN;
@@ -29,6 +35,7 @@ final class BoardEntry {
   private @Nullable Instant scoredAt;
   private @Nullable Instant updatedAt;
   private Instant seenAt;
+  private @Nullable Instant anomalousSince;
   private @Nullable Instant anomalousAt;
   private List<FeatureReading> worst = List.of();
   private @Nullable Scores scores;
@@ -58,14 +65,27 @@ final class BoardEntry {
       return false;
     }
     scoredAt = scores.time();
-    updateDrift(error / scores.typicalError(index), options.scoringInterval());
-    if (score <= 1) {
-      return false;
+    boolean begins = score > 1 && !isInAnomaly(now);
+    if (score > 1) {
+      anomalousSince = begins ? now : anomalousSince;
+      anomalousAt = now;
+      worst = worst(scores, index, options.topFeatures());
     }
-    boolean begins = anomalousAt == null || now.isAfter(anomalousAt.plus(SAME_ANOMALY));
-    anomalousAt = now;
-    worst = worst(scores, index, options.topFeatures());
+    if (!isInIncident(now)) {
+      updateDrift(error / scores.typicalError(index), options.scoringInterval());
+    }
     return begins;
+  }
+
+  private boolean isInAnomaly(Instant now) {
+    return anomalousAt != null && !now.isAfter(anomalousAt.plus(SAME_ANOMALY));
+  }
+
+  /** In an anomaly that is not longer than an incident. */
+  private boolean isInIncident(Instant now) {
+    return isInAnomaly(now)
+        && anomalousSince != null
+        && !now.isAfter(anomalousSince.plus(LONGEST_INCIDENT));
   }
 
   private void updateDrift(double ratio, Duration interval) {
@@ -112,8 +132,9 @@ final class BoardEntry {
     return seenAt;
   }
 
-  double drift() {
-    return drift;
+  /** NaN without any, during an incident, and once the instance has vanished. */
+  double drift(Instant now) {
+    return state == InstanceState.VANISHED || isInIncident(now) ? Double.NaN : drift;
   }
 
   /** For the order in which features are shown where not all can be: the highest scores first. */

@@ -136,16 +136,19 @@ public final class ScoreBoard {
 
   /**
    * Median over the instances of how large their errors were, in about the last hour, in terms of
-   * the median error their threshold was calibrated on: about 1 while the model fits; NaN before
-   * any score.
+   * the median error their threshold was calibrated on: about 1 while the model fits. Instances
+   * that are anomalous have an incident and are left out for the first six hours of it. NaN before
+   * any score, and while all are left out.
    */
-  public synchronized double drift() {
+  public synchronized double drift(Instant now) {
     double[] drifts =
         entries.values().stream()
-            .mapToDouble(BoardEntry::drift)
+            .mapToDouble(entry -> entry.drift(now))
             .filter(drift -> !Double.isNaN(drift))
             .sorted()
             .toArray();
-    return drifts.length == 0 ? Double.NaN : drifts[drifts.length / 2];
+    int upper = drifts.length / 2;
+    int lower = (drifts.length - 1) / 2;
+    return drifts.length == 0 ? Double.NaN : (drifts[lower] + drifts[upper]) / 2;
   }
 }

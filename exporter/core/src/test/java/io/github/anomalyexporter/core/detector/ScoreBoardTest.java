@@ -89,7 +89,7 @@ class ScoreBoardTest {
     assertThat(web.error()).isNaN();
     assertThat(web.threshold()).isNaN();
     assertThat(web.scoredAt()).isNull();
-    assertThat(board.drift()).isNaN();
+    assertThat(board.drift(T0)).isNaN();
   }
 
   @Test
@@ -277,15 +277,70 @@ class ScoreBoardTest {
 
   @Test
   void drift_is_how_large_errors_are_beside_those_of_the_calibration() {
-    board.publish(scores(0.5, WEB, DB), T0);
-    assertThat(board.drift()).as("error 1, typical 1").isEqualTo(1);
+    board.publish(scores(0.25, WEB, DB), T0);
+    assertThat(board.drift(T0)).as("error 0.5, typical 1").isEqualTo(0.5);
 
-    Instant now = T0;
-    for (int run = 0; run < 240; run++) {
+    Instant now = publish(0.75, T0, Duration.ofHours(1), WEB, DB);
+    assertThat(board.drift(now)).as("halfway to 1.5 after an hour").isCloseTo(1, within(0.01));
+  }
+
+  /** A score of every run for a while; returns the time of the last one. */
+  private Instant publish(double score, Instant start, Duration length, Labels... instances) {
+    Instant now = start;
+    for (int run = 0; run < length.toSeconds() / 15; run++) {
       now = now.plusSeconds(15);
-      board.publish(scores(1.5, WEB, DB), now);
+      board.publish(scores(score, instances), now);
     }
-    assertThat(board.drift()).as("halfway from 1 to 3 after an hour").isCloseTo(2, within(0.01));
+    return now;
+  }
+
+  @Test
+  void an_incident_of_half_of_the_fleet_is_no_drift() {
+    Labels third = TestFrames.host("y");
+    Labels fourth = TestFrames.host("z");
+    Instant now = T0;
+    for (int run = 0; run < 4 * 90; run++) {
+      Scores scores = scores(0.5, WEB, DB, third, fourth);
+      scores.errors[0] = 50;
+      scores.errors[1] = 50;
+      now = now.plusSeconds(15);
+      board.publish(scores, now);
+      assertThat(board.drift(now)).isEqualTo(1);
+    }
+    for (int run = 0; run < 4 * 90; run++) {
+      now = now.plusSeconds(15);
+      board.publish(scores(0.5, WEB, DB, third, fourth), now);
+      assertThat(board.drift(now)).as("nor what follows it").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void during_an_incident_of_all_drift_is_unknown() {
+    publish(0.5, T0, Duration.ofHours(1), WEB, DB);
+    Instant now = publish(20, after(Duration.ofHours(1)), Duration.ofHours(1), WEB, DB);
+
+    assertThat(board.drift(now)).isNaN();
+  }
+
+  @Test
+  void an_anomaly_that_does_not_end_is_drift_after_six_hours() {
+    Instant now = publish(20, T0, Duration.ofHours(6), WEB, DB);
+    assertThat(board.drift(now)).isNaN();
+
+    now = publish(20, now, Duration.ofHours(1), WEB, DB);
+    assertThat(board.drift(now)).isGreaterThan(2);
+  }
+
+  @Test
+  void an_instance_that_has_vanished_has_no_drift() {
+    Scores scores = scores(0.5, WEB, DB);
+    scores.errors[1] = 1.75;
+    board.publish(scores, T0);
+    assertThat(board.drift(T0)).as("the mean of the two in the middle").isEqualTo(1.375);
+
+    Instant now = after(Duration.ofSeconds(15));
+    board.publish(scores(0.5, WEB), now);
+    assertThat(board.drift(now)).isEqualTo(1);
   }
 
   @Test
@@ -295,6 +350,6 @@ class ScoreBoardTest {
     scores.errors[1] = 50;
     board.publish(scores, T0);
 
-    assertThat(board.drift()).isEqualTo(1);
+    assertThat(board.drift(T0)).isEqualTo(1);
   }
 }

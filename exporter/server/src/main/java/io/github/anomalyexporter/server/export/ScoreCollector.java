@@ -70,7 +70,7 @@ public final class ScoreCollector implements MultiCollector {
     families.samples.add(detector, state.samples());
     families.droppedFeatures.add(detector, board.droppedFeatures());
     state.lastScoring().ifPresent(time -> families.lastScoring.add(detector, seconds(time)));
-    families.drift.add(detector, board.drift());
+    families.drift.add(detector, board.drift(now));
     state.model().manifest().ifPresent(manifest -> collect(detector, manifest, families));
   }
 

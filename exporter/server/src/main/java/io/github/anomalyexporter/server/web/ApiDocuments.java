@@ -40,7 +40,8 @@ final class ApiDocuments {
   }
 
   private ObjectNode status(DetectorState state) {
-    List<InstanceReading> readings = state.board().read(operations.clock().instant());
+    Instant now = operations.clock().instant();
+    List<InstanceReading> readings = state.board().read(now);
     ObjectNode detector = JSON.objectNode();
     detector.put("name", state.config().name());
     detector.put("last_scoring", text(state.lastScoring().orElse(null)));
@@ -55,7 +56,7 @@ final class ApiDocuments {
     detector.set("ambiguous", state.ambiguous().map(ApiDocuments::ambiguous).orElse(null));
     detector.put(
         "active_anomalies", readings.stream().filter(InstanceReading::isAnomalous).count());
-    detector.set("drift_ratio", number(state.board().drift()));
+    detector.set("drift_ratio", number(state.board().drift(now)));
     detector.set("model", state.model().manifest().map(ApiDocuments::model).orElse(null));
     return detector;
   }
