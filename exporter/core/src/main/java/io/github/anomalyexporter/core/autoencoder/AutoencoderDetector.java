@@ -9,9 +9,7 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TimedRows;
-import io.github.anomalyexporter.core.score.ErrorShares;
 import io.github.anomalyexporter.core.score.ReconstructionError;
-import io.github.anomalyexporter.core.score.Residuals;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,11 +78,9 @@ public final class AutoencoderDetector implements Detector {
     }
     float[] reconstructed = autoencoder.reconstruct(seen, stackRows);
     for (int i = 0; i < count; i++) {
-      Residuals residuals = innovations.get(i).less(reconstructed, i * (seen.length / count));
-      ReconstructionError error = trained.rows().get(stackRows[i]).error();
-      double[] errors = error.errors(residuals);
-      ErrorShares shares = error.shares(residuals);
-      assess(scores, i, stackRows[i], residuals, errors, shares, errors.length - 1);
+      MeasuredInstance measured =
+          measured(innovations.get(i), reconstructed, i * (seen.length / count), stackRows[i]);
+      assess(scores, i, stackRows[i], measured, measured.rows() - 1);
     }
     return scores.build();
   }
@@ -110,13 +106,11 @@ public final class AutoencoderDetector implements Detector {
     Innovations innovations = innovations(raw, stackRow, frame.range().at(features.lagRows()));
     float[] seen = new float[innovations.size()];
     innovations.see(seen, 0);
-    Residuals residuals = innovations.less(autoencoder.reconstruct(seen, new int[] {stackRow}), 0);
-    ReconstructionError error = trained.rows().get(stackRow).error();
-    double[] errors = error.errors(residuals);
-    ErrorShares shares = error.shares(residuals);
-    int unscored = frame.rows() - errors.length;
-    for (int row = 0; row < errors.length; row++) {
-      assess(scores, unscored + row, stackRow, residuals, errors, shares, row);
+    float[] reconstructed = autoencoder.reconstruct(seen, new int[] {stackRow});
+    MeasuredInstance measured = measured(innovations, reconstructed, 0, stackRow);
+    int unscored = frame.rows() - measured.rows();
+    for (int row = 0; row < measured.rows(); row++) {
+      assess(scores, unscored + row, stackRow, measured, row);
     }
     return scores.build();
   }
@@ -131,30 +125,31 @@ public final class AutoencoderDetector implements Detector {
   }
 
   /**
+   * @param reconstructed holds what the autoencoder made of the innovations, from {@code offset} on
+   */
+  private MeasuredInstance measured(
+      Innovations innovations, float[] reconstructed, int offset, int stackRow) {
+    return new MeasuredInstance(
+        trained.rows().get(stackRow), trained.features(), innovations, reconstructed, offset);
+  }
+
+  /**
    * @param instance index in the scores
-   * @param row index in the residuals and errors
+   * @param row index in what is measured
    */
   private void assess(
-      ScoresBuilder scores,
-      int instance,
-      int stackRow,
-      Residuals residuals,
-      double[] errors,
-      ErrorShares shares,
-      int row) {
+      ScoresBuilder scores, int instance, int stackRow, MeasuredInstance measured, int row) {
     AutoencoderRow model = trained.rows().get(stackRow);
     FittedScaler scaler = model.scaler();
-    if (!scores.isScored(instance, stackRow, model::knows)
-        || !scores.score(instance, stackRow, errors[row])) {
+    if (!scores.isScored(instance, stackRow, model::knows, measured.coverage(row))
+        || !scores.score(instance, stackRow, measured.error(row))) {
       return;
     }
     int inputs = trained.features().size();
-    shares.write(row, scores.shares(), instance * inputs);
+    measured.writeShares(row, scores.shares(), instance * inputs);
     for (int input = 0; input < inputs; input++) {
       float scaled = scaler.scale(input, scores.actual(instance, input));
-      float off =
-          model.error().mainResidual(residuals, row, input, model.forecast().spread()[input]);
-      scores.expected(instance, input, scaler.invert(input, scaled - off));
+      scores.expected(instance, input, scaler.invert(input, scaled - measured.off(row, input)));
     }
   }
 

@@ -9,6 +9,8 @@ import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.detector.TrainingMemory;
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;
@@ -19,18 +21,16 @@ import io.github.anomalyexporter.core.model.TrainedAutoencoder;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.Calibrator;
+import io.github.anomalyexporter.core.score.ErrorTimeline;
 import io.github.anomalyexporter.core.score.GeneralizedPareto;
 import io.github.anomalyexporter.core.score.ReconstructionError;
-import io.github.anomalyexporter.core.score.Residuals;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,22 +152,24 @@ public final class AutoencoderTraining implements DetectorTraining {
           continue;
         }
         LearnedHistory learnedRow = learned.get(row);
-        List<MeasuredRows> unseen = unseen(trained, row, stack.size(), learned, folds);
-        List<Residuals> residuals = new ArrayList<>();
-        for (MeasuredRows rows : unseen) {
-          residuals.add(rows.residuals(autoencoder));
-        }
         ReconstructionError error =
             ReconstructionError.fit(
                 learnedRow.scaler(),
                 learnedRow.rows(row).stream().map(it -> it.residuals(autoencoder)).toList(),
                 options.without());
+        ErrorTimeline errors =
+            errors(
+                unseen(trained, row, stack.size(), learned, folds),
+                error,
+                learnedRow.scaler(),
+                autoencoder);
+        if (errors.size() == 0) {
+          leftOut.put(history.instance(), "no row has enough of the rows before it to be scored");
+          continue;
+        }
         Calibration calibration =
             Calibrator.calibrate(
-                IntStream.range(0, unseen.size())
-                    .mapToObj(i -> unseen.get(i).errors(error, residuals.get(i)))
-                    .flatMapToDouble(Arrays::stream)
-                    .toArray(),
+                errors,
                 options.threshold().apply(history.instance()),
                 fleetTail,
                 options.training().seed());
@@ -190,6 +192,24 @@ public final class AutoencoderTraining implements DetectorTraining {
     }
     int[] rows = accepted.stream().mapToInt(Integer::intValue).toArray();
     return new StackRows(trained.weights().select(rows), instances);
+  }
+
+  /** The errors of rows as scoring would have found them. */
+  private ErrorTimeline errors(
+      List<MeasuredRows> measured,
+      ReconstructionError error,
+      FittedScaler scaler,
+      Autoencoder autoencoder) {
+    ErrorTimeline.Builder errors = new ErrorTimeline.Builder();
+    for (MeasuredRows rows : measured) {
+      rows.addErrors(
+          errors,
+          error,
+          rows.residuals(autoencoder),
+          input -> scaler.kind(input) != Kind.UNKNOWN && !features.isOptional(input),
+          options.minCoverage());
+    }
+    return errors.build();
   }
 
   private static boolean converged(TrainedAutoencoder trained, int row) {

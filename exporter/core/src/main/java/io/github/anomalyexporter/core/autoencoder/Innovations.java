@@ -2,7 +2,9 @@ package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TimedRows;
+import io.github.anomalyexporter.core.score.Coverage;
 import io.github.anomalyexporter.core.score.Residuals;
+import java.util.function.IntPredicate;
 
 /**
  * What is new in consecutive rows of one instance: what the forecast did not know, which is what
@@ -22,8 +24,8 @@ final class Innovations {
   /**
    * Of rows from one up to another.
    *
-   * @param scaled {@code [.., inputs]} flat, NaN where missing: a missing cell has no innovation,
-   *     and one right after a missing one has one of 0
+   * @param scaled {@code [.., inputs]} flat, NaN where missing: the innovation of a missing cell is
+   *     missing, and so is that of a cell right after a missing one
    * @param filled the same without gaps
    * @param from at least {@link Forecast#LAGS}
    */
@@ -34,11 +36,10 @@ final class Innovations {
     for (int i = 0; i < values.length; i++) {
       float value = scaled[from * inputs + i];
       displacements[i] = value - displacements[i];
-      if (Float.isNaN(value)) {
+      // After a missing cell the forecast rests on a forecast: how new the value is, is unknown.
+      // An innovation of 0 would claim that it is not.
+      if (Float.isNaN(value) || Float.isNaN(scaled[(from - 1) * inputs + i])) {
         values[i] = Float.NaN;
-      } else if (Float.isNaN(scaled[(from - 1) * inputs + i])) {
-        // Its forecast rests on forecasts: that it is not met is no news of the host.
-        values[i] = 0;
       }
     }
   }
@@ -57,6 +58,11 @@ final class Innovations {
 
   int size() {
     return values.length;
+  }
+
+  /** The {@link Coverage} of each row, over the inputs that are expected. */
+  double[] coverages(IntPredicate expected) {
+    return Coverage.of(new Residuals(inputs, values, displacements), expected);
   }
 
   /**

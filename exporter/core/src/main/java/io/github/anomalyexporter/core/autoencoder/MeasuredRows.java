@@ -5,11 +5,13 @@ import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TimedRows;
+import io.github.anomalyexporter.core.score.Coverage;
+import io.github.anomalyexporter.core.score.ErrorTimeline;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.score.Residuals;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Rows that a row of the stack is measured on, by forecasts that were not fitted to them.
@@ -41,16 +43,26 @@ record MeasuredRows(
   }
 
   /**
-   * The errors of the rows to learn from, as scoring would have found them.
+   * Adds the errors of the rows to learn from, as scoring would have found them: without those that
+   * it would have found too little for.
    *
    * @param residuals of these rows
+   * @param expected the inputs that coverage is counted over
+   * @param minCoverage below which a row is not scored
    */
-  double[] errors(ReconstructionError error, Residuals residuals) {
+  void addErrors(
+      ErrorTimeline.Builder timeline,
+      ReconstructionError error,
+      Residuals residuals,
+      IntPredicate expected,
+      double minCoverage) {
     double[] errors = error.errors(residuals);
+    double[] coverages = Coverage.of(residuals, expected);
     int first = starts.get(0);
-    return Arrays.stream(stretch.targets())
-        .filter(row -> row >= first)
-        .mapToDouble(row -> errors[row - first])
-        .toArray();
+    for (int row : stretch.targets()) {
+      if (row >= first && coverages[row - first] >= minCoverage) {
+        timeline.add(stretch.instance(), stretch.place(row), errors[row - first]);
+      }
+    }
   }
 }

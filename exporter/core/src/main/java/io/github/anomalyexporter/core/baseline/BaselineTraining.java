@@ -15,12 +15,12 @@ import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.model.TrainingStoppedException;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.Calibrator;
+import io.github.anomalyexporter.core.score.ErrorTimeline;
 import io.github.anomalyexporter.core.score.GeneralizedPareto;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,16 +106,15 @@ public final class BaselineTraining implements DetectorTraining {
     FittedScaler scaler = fleet.fitScaler(features);
     float[] learned = rows(fleet, scaler);
     RowModel model = kind.train(learned, features.size(), options.seed());
-    List<double[]> errors = new ArrayList<>();
+    ErrorTimeline.Builder errors = new ErrorTimeline.Builder();
     for (FleetFold fold : folds) {
       RowModel others = kind.train(rows(fold.others(), scaler), features.size(), options.seed());
-      errors.add(errors(others, rows(fold.heldOut(), scaler)));
+      addErrors(errors, others, fold.heldOut(), rows(fold.heldOut(), scaler));
     }
-    double[] unseen =
-        folds.isEmpty()
-            ? errors(model, learned)
-            : errors.stream().flatMapToDouble(Arrays::stream).toArray();
-    return row(fleet, Duration.ZERO, scaler, model, unseen, null, trainedAt);
+    if (folds.isEmpty()) {
+      addErrors(errors, model, fleet, learned);
+    }
+    return row(fleet, Duration.ZERO, scaler, model, errors.build(), null, trainedAt);
   }
 
   private List<BaselineRow> instances(
@@ -132,8 +131,9 @@ public final class BaselineTraining implements DetectorTraining {
       float[] learned = rows(history, scaler);
       RowModel model = kind.train(learned, features.size(), options.seed());
       Duration length = lengths.getOrDefault(history.instance(), Duration.ZERO);
-      double[] errors = errors(model, learned);
-      rows.add(row(history, length, scaler, model, errors, fleetTail, trainedAt));
+      ErrorTimeline.Builder errors = new ErrorTimeline.Builder();
+      addErrors(errors, model, history, learned);
+      rows.add(row(history, length, scaler, model, errors.build(), fleetTail, trainedAt));
     }
     return rows;
   }
@@ -143,7 +143,7 @@ public final class BaselineTraining implements DetectorTraining {
       Duration length,
       FittedScaler scaler,
       RowModel model,
-      double[] errors,
+      ErrorTimeline errors,
       @Nullable GeneralizedPareto fleetTail,
       Instant trainedAt) {
     Calibration calibration =
@@ -172,13 +172,21 @@ public final class BaselineTraining implements DetectorTraining {
     return rows;
   }
 
-  private double[] errors(RowModel model, float[] rows) {
-    int inputs = features.size();
-    float[] shares = new float[inputs];
-    double[] errors = new double[rows.length / inputs];
-    for (int row = 0; row < errors.length; row++) {
-      errors[row] = model.error(rows, row * inputs, shares, 0);
+  /**
+   * Adds the errors of the rows to learn from.
+   *
+   * @param rows these rows, scaled and filled
+   */
+  private void addErrors(
+      ErrorTimeline.Builder errors, RowModel model, InstanceHistory history, float[] rows) {
+    float[] shares = new float[features.size()];
+    int offset = 0;
+    for (Stretch stretch : history.stretches()) {
+      for (int target : stretch.targets()) {
+        double error = model.error(rows, offset, shares, 0);
+        errors.add(stretch.instance(), stretch.place(target), error);
+        offset += features.size();
+      }
     }
-    return errors;
   }
 }

@@ -91,6 +91,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
     int from = usable.length == 0 ? 0 : Math.max(0, usable[0] - LOOK_BACK);
     Stretch stretch =
         new Stretch(
+            instance,
             () -> {
               float[] all = rows.get();
               return Arrays.copyOfRange(all, from * width, all.length);

@@ -63,8 +63,19 @@ public final class ScoresBuilder {
    * @param known the inputs that this row knows: the others count as missing, whatever their value
    */
   public boolean isScored(int instance, int row, IntPredicate known) {
-    scores.coverages[instance] = scores.coverage(instance, known);
-    if (scores.coverages[instance] < minCoverage) {
+    return isScored(instance, row, known, 1);
+  }
+
+  /**
+   * Decides from its actual values and the rows before them whether an instance is scored.
+   *
+   * @param looked coverage of all that the error looks at, the rows before the scored one included,
+   *     0..1; 0 where there is no error
+   */
+  public boolean isScored(int instance, int row, IntPredicate known, double looked) {
+    float coverage = Math.min(scores.coverage(instance, known), (float) looked);
+    scores.coverages[instance] = coverage;
+    if (coverage == 0 || coverage < minCoverage) {
       return false;
     }
     scores.states[instance] = row > 0 ? InstanceState.OK : InstanceState.WARMING_UP;

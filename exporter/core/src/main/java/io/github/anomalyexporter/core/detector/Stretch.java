@@ -3,6 +3,7 @@ package io.github.anomalyexporter.core.detector;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TimedRows;
+import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * take as much again.
  */
 public final class Stretch {
+  private final Labels instance;
   private final Supplier<float[]> rows;
   private final int inputs;
   private final Instant first;
@@ -23,12 +25,20 @@ public final class Stretch {
   private final int[] targets;
 
   /**
+   * @param instance the host
    * @param rows gives {@code [rows, inputs]} flat, raw, NaN where missing, of its own to whoever
    *     asks
    * @param first time of the first row
    * @param targets the rows that are learned from, ascending
    */
-  public Stretch(Supplier<float[]> rows, int inputs, Instant first, Duration step, int[] targets) {
+  public Stretch(
+      Labels instance,
+      Supplier<float[]> rows,
+      int inputs,
+      Instant first,
+      Duration step,
+      int[] targets) {
+    this.instance = instance;
     this.rows = rows;
     this.inputs = inputs;
     this.first = first;
@@ -50,6 +60,16 @@ public final class Stretch {
 
   public int[] targets() {
     return targets;
+  }
+
+  /** The host whose rows they are. */
+  public Labels instance() {
+    return instance;
+  }
+
+  /** The number of a row on the grid: of two rows of a host the difference is how far apart. */
+  public long place(int row) {
+    return Math.floorDiv(at(row).toEpochMilli(), step.toMillis());
   }
 
   /** Time of its first row. */
@@ -105,6 +125,7 @@ public final class Stretch {
   Stretch copy(float[] raw, int from, int fromTarget, int to) {
     float[] copied = Arrays.copyOfRange(raw, from * inputs, to * inputs);
     return new Stretch(
+        instance,
         copied::clone,
         inputs,
         first.plus(step.multipliedBy(from)),

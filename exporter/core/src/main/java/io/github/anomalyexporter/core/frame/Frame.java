@@ -2,9 +2,12 @@ package io.github.anomalyexporter.core.frame;
 
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -145,6 +148,44 @@ public final class Frame {
             .map(instances::indexOf)
             .map(i -> Arrays.copyOfRange(cells(i), from * width, to * width))
             .toList());
+  }
+
+  /**
+   * This frame with cells that are missing in it taken from another one, where that has them.
+   *
+   * @param other of the same columns; its rows lie on the same grid
+   */
+  public Frame completedBy(Frame other) {
+    if (!columns.equals(other.columns)) {
+      throw new IllegalArgumentException("columns " + other.columns + ", expected " + columns);
+    }
+    Map<Labels, Integer> indexes = new HashMap<>();
+    for (int i = 0; i < instances.size(); i++) {
+      indexes.put(instances.get(i), i);
+    }
+    List<float[]> completed = new ArrayList<>(cells);
+    for (int i = 0; i < other.instances.size(); i++) {
+      Integer index = indexes.get(other.instances.get(i));
+      if (index != null) {
+        completed.set(index, completed(cells.get(index), other, i));
+      }
+    }
+    return new Frame(range, columns, instances, completed, hidden);
+  }
+
+  private float[] completed(float[] table, Frame other, int otherInstance) {
+    float[] completed = table.clone();
+    float[] source = other.cells(otherInstance);
+    int width = columns.size();
+    for (int otherRow = 0; otherRow < other.rows(); otherRow++) {
+      int row = range.pointAt(other.range.at(otherRow).toEpochMilli());
+      for (int column = 0; column < width && row >= 0; column++) {
+        int cell = row * width + column;
+        completed[cell] =
+            Float.isNaN(completed[cell]) ? source[otherRow * width + column] : completed[cell];
+      }
+    }
+    return completed;
   }
 
   private static BitSet join(BitSet a, BitSet b) {

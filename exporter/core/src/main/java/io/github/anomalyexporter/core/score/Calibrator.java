@@ -58,11 +58,11 @@ public final class Calibrator {
 
   /** Calibrates a threshold of errors that are about 1 in normal times. */
   public static Calibration calibrate(
-      double[] errorsInTimeOrder,
+      ErrorTimeline errors,
       ThresholdOptions options,
       @Nullable GeneralizedPareto fleetTail,
       long seed) {
-    return calibrate(errorsInTimeOrder, options, COMMON_LEVEL, fleetTail, seed);
+    return calibrate(errors, options, COMMON_LEVEL, fleetTail, seed);
   }
 
   /**
@@ -77,7 +77,7 @@ public final class Calibrator {
    *   <li>{@code TAIL} with a quantile below the tail, or without any tail: the quantile.
    * </ul>
    *
-   * @param errorsInTimeOrder one per row: 0 or more and finite, or NaN where a row has none
+   * @param timeline 0 or more and finite
    * @param options what is asked for
    * @param commonLevel where the thresholds of all instances lie, whatever their past; null where
    *     the errors have no common scale, so that {@code BUDGET} goes by each one's past alone
@@ -87,20 +87,19 @@ public final class Calibrator {
    * @throws IllegalArgumentException without a single error, or with a negative or infinite one
    */
   public static Calibration calibrate(
-      double[] errorsInTimeOrder,
+      ErrorTimeline timeline,
       ThresholdOptions options,
       @Nullable Double commonLevel,
       @Nullable GeneralizedPareto fleetTail,
       long seed) {
-    ObservedErrors errors = new ObservedErrors(errorsInTimeOrder);
+    ObservedErrors errors = new ObservedErrors(timeline);
     if (errors.rows() < MINIMUM_ROWS || errors.constant()) {
       return new Calibrator(errors, options, commonLevel, null, null).calibration();
     }
     NormalityTests normality = NormalityTests.of(errors.inTimeOrder(), seed);
     double initial = errors.quantile(TailThreshold.initialQuantile(errors.rows()));
     TailThreshold tail =
-        TailThreshold.fit(errorsInTimeOrder, initial, options.episodeRows(), fleetTail)
-            .orElse(null);
+        TailThreshold.fit(timeline, initial, options.episodeRows(), fleetTail).orElse(null);
     return new Calibrator(errors, options, commonLevel, normality, tail).calibration();
   }
 

@@ -17,24 +17,24 @@ final class Clusters {
   }
 
   /**
-   * @param errorsInTimeOrder one per row; a NaN takes the time of its row and exceeds nothing
    * @param gapRows exceedances at least so many rows apart are of different clusters
    */
-  static Clusters above(double level, double[] errorsInTimeOrder, int gapRows) {
-    double[] excesses = new double[errorsInTimeOrder.length];
+  static Clusters above(double level, ErrorTimeline errors, int gapRows) {
+    double[] excesses = new double[errors.size()];
     int clusters = 0;
     int rows = 0;
-    int last = 0;
-    for (int row = 0; row < errorsInTimeOrder.length; row++) {
-      double excess = errorsInTimeOrder[row] - level;
+    long last = 0;
+    for (int i = 0; i < errors.size(); i++) {
+      double excess = errors.error(i) - level;
       if (!(excess > 0)) {
         continue;
       }
-      if (clusters == 0 || row - last >= gapRows) {
+      long place = errors.place(i);
+      if (clusters == 0 || place - last >= gapRows) {
         clusters++;
       }
       excesses[clusters - 1] = Math.max(excesses[clusters - 1], excess);
-      last = row;
+      last = place;
       rows++;
     }
     return new Clusters(rows, Arrays.copyOf(excesses, clusters));

@@ -2,28 +2,28 @@ package io.github.anomalyexporter.core.score;
 
 import io.github.anomalyexporter.core.score.ErrorDistribution.Quantile;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
+import java.util.TreeSet;
 import org.hipparchus.stat.StatUtils;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 import org.hipparchus.stat.descriptive.rank.Percentile.EstimationType;
 
-/** The errors of a calibration span, without the rows that have none. */
+/** The errors of a calibration span. */
 final class ObservedErrors {
+  private final ErrorTimeline timeline;
   private final double[] inTimeOrder;
   private final Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
 
   /**
-   * @param errorsInTimeOrder 0 or more and finite, or NaN where a row has none; at least one is a
-   *     number
+   * @param errors 0 or more and finite; at least one
    */
-  ObservedErrors(double[] errorsInTimeOrder) {
-    inTimeOrder = Arrays.stream(errorsInTimeOrder).filter(error -> !Double.isNaN(error)).toArray();
+  ObservedErrors(ErrorTimeline errors) {
+    timeline = errors;
+    inTimeOrder = errors.errors();
     if (inTimeOrder.length == 0) {
       throw new IllegalArgumentException(
-          "a threshold cannot be calibrated on no errors at all ("
-              + errorsInTimeOrder.length
-              + " rows, none complete): use the fleet's, or wait for more history");
+          "a threshold cannot be calibrated on no errors at all:"
+              + " use the fleet's, or wait for more history");
     }
     for (double error : inTimeOrder) {
       if (!(error >= 0) || Double.isInfinite(error)) {
@@ -45,15 +45,13 @@ final class ObservedErrors {
     Integer[] bySize = new Integer[inTimeOrder.length];
     Arrays.setAll(bySize, i -> i);
     Arrays.sort(bySize, Comparator.comparingDouble((Integer row) -> -inTimeOrder[row]));
-    BitSet taken = new BitSet();
+    TreeSet<Long> peaks = new TreeSet<>();
     double level = 0;
-    int peaks = 0;
-    for (int i = 0; i < bySize.length && peaks < wanted; i++) {
-      int row = bySize[i];
-      if (!taken.get(row)) {
-        level = inTimeOrder[row];
-        taken.set(Math.max(0, row - apart), row + apart + 1);
-        peaks++;
+    for (int i = 0; i < bySize.length && peaks.size() < wanted; i++) {
+      long place = timeline.place(bySize[i]);
+      if (peaks.subSet(place - apart, true, place + apart, true).isEmpty()) {
+        level = inTimeOrder[bySize[i]];
+        peaks.add(place);
       }
     }
     return level;

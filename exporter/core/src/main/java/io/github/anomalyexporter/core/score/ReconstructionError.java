@@ -169,7 +169,8 @@ public final class ReconstructionError {
    * The errors of rows.
    *
    * @param residuals of rows one after the other
-   * @return {@code [rows]}: 0 or more; NaN where no input of the row is present
+   * @return {@code [rows]}: 0 or more; NaN where no input of the row is present, or no surprise is
+   *     known in the rows that are looked back on
    */
   public double[] errors(Residuals residuals) {
     int rows = residuals.rows();
@@ -199,7 +200,8 @@ public final class ReconstructionError {
     if (without.contains(Part.SURPRISE)) {
       return 1;
     }
-    return without.contains(Part.SMOOTHING) ? surprises[row] : SURPRISE.mean(surprises, row);
+    // What is new in a row right after a gap is unknown; what was new before the gap still counts.
+    return without.contains(Part.SMOOTHING) ? surprises[row] : SURPRISE.meanOfKnown(surprises, row);
   }
 
   /**

@@ -51,9 +51,16 @@ final class Smoothing {
    * @return NaN where the row itself has none
    */
   double mean(double[] values, int row) {
-    if (Double.isNaN(values[row])) {
-      return Double.NaN;
-    }
+    return Double.isNaN(values[row]) ? Double.NaN : meanOfKnown(values, row);
+  }
+
+  /**
+   * The mean up to a row that may have no value itself.
+   *
+   * @param values by row, NaN where a row has none: the others count for it
+   * @return NaN where none of the rows has one
+   */
+  double meanOfKnown(double[] values, int row) {
     double sum = 0;
     double total = 0;
     for (int age = 0; age < weights.length && age <= row; age++) {
@@ -62,6 +69,22 @@ final class Smoothing {
         sum += weights[age] * value;
         total += weights[age];
       }
+    }
+    return sum / total;
+  }
+
+  /**
+   * How much of the weight of all rows is on what is known of them.
+   *
+   * @param known by row, the share of the row that is known; nothing is known before the first one
+   * @return 0..1
+   */
+  double knownShare(double[] known, int row) {
+    double sum = 0;
+    double total = 0;
+    for (int age = 0; age < weights.length; age++) {
+      sum += age <= row ? weights[age] * known[row - age] : 0;
+      total += weights[age];
     }
     return sum / total;
   }

@@ -81,7 +81,6 @@ public record TailThreshold(
   /**
    * Fits the tail above an initial threshold.
    *
-   * @param errorsInTimeOrder one per row; NaN where a row has none
    * @param initialThreshold usually the {@link #initialQuantile} of the errors
    * @param gapRows exceedances less than so many rows apart are one cluster
    * @param fleetTail whose shape is used with fewer than {@link #MINIMUM_CLUSTERS} clusters; null
@@ -89,15 +88,12 @@ public record TailThreshold(
    * @return empty where no error, or every one, exceeds the initial threshold
    */
   public static Optional<TailThreshold> fit(
-      double[] errorsInTimeOrder,
+      ErrorTimeline errors,
       double initialThreshold,
       int gapRows,
       @Nullable GeneralizedPareto fleetTail) {
-    Clusters clusters = Clusters.above(initialThreshold, errorsInTimeOrder, gapRows);
-    int rows = 0;
-    for (double error : errorsInTimeOrder) {
-      rows += Double.isNaN(error) ? 0 : 1;
-    }
+    Clusters clusters = Clusters.above(initialThreshold, errors, gapRows);
+    int rows = errors.size();
     if (clusters.count() == 0 || clusters.rows() == rows) {
       return Optional.empty();
     }

@@ -24,6 +24,7 @@ import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.score.ReconstructionError;
+import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.util.Arrays;
 import java.util.List;
@@ -143,26 +144,92 @@ class AutoencoderDetectorTest {
     Scores rows = detector.scoreRows(eventful(130), 1);
     int unscored = FEATURES.lagRows() + Forecast.LAGS;
 
-    for (int row = 0; row < unscored; row++) {
+    // Of the first two with a forecast too little is known.
+    int scored = unscored + 2;
+    for (int row = 0; row < scored; row++) {
       assertThat(rows.state(row)).isEqualTo(InstanceState.INSUFFICIENT_DATA);
       assertThat(rows.score(row)).isNaN();
       assertThat(rows.expected(row, 0)).isNaN();
     }
-    for (int row = unscored; row < BEFORE; row++) {
+    for (int row = scored; row < BEFORE; row++) {
       assertThat(rows.score(row)).as("of a shorter window").isPositive();
     }
     assertThat(rows.actual(0, 0)).as("nothing to compute the change from").isNaN();
     assertThat(rows.actual(1, 0)).isEqualTo(noise(0, 1, 0));
   }
 
+  /** Rows of a host that are missing up to a row. */
+  private static Scores beginning(Detector detector, Labels host, float off, int firstSeen) {
+    return detector.score(
+        frame(
+            FEATURES,
+            BEFORE + 1,
+            (instance, row, column) -> row < firstSeen ? NONE : noise(off, row, column),
+            host));
+  }
+
+  @Test
+  void a_host_that_is_anomalous_from_its_first_row_has_no_score_until_enough_is_seen() {
+    for (Labels host : List.of(WEB, CACHE)) {
+      for (int seen = 1; seen <= 10; seen++) {
+        Scores scores = beginning(detector, host, 5, BEFORE + 1 - seen);
+
+        if (seen < 3) {
+          assertThat(scores.state(0)).isEqualTo(InstanceState.INSUFFICIENT_DATA);
+          assertThat(scores.score(0)).isNaN();
+          assertThat(scores.coverage(0)).isLessThan(0.5f);
+        } else {
+          assertThat(scores.score(0)).as("%d rows of %s", seen, host).isGreaterThan(1);
+          assertThat(scores.coverage(0)).isBetween(0.5f, 0.99f);
+        }
+      }
+    }
+  }
+
+  @Test
+  void where_nothing_is_known_of_what_is_new_there_is_no_score_however_little_is_asked_for() {
+    AutoencoderStack trained = AutoencoderStack.of(detector.trained());
+    try (Detector lenient =
+        new AutoencoderDetector(trained, new MeanFormat().open(trained.weights()), 0.01)) {
+      Scores scores = beginning(lenient, WEB, 5, BEFORE);
+
+      assertThat(scores.state(0)).isEqualTo(InstanceState.INSUFFICIENT_DATA);
+      assertThat(scores.coverage(0)).isZero();
+    }
+  }
+
+  /** An incident that began 30 rows ago, and a gap of so many rows that ended before the last. */
+  private Scores incidentWithGap(int gap) {
+    return detector.score(
+        frame(
+            FEATURES,
+            BEFORE + 1,
+            (instance, row, column) ->
+                row < BEFORE && row >= BEFORE - gap
+                    ? NONE
+                    : noise(row >= BEFORE - 30 ? 5 : 0, row, column),
+            WEB));
+  }
+
+  @Test
+  void after_a_short_gap_an_incident_goes_on_and_after_a_long_one_there_is_no_score() {
+    for (int gap = 0; gap <= 3; gap++) {
+      assertThat(incidentWithGap(gap).score(0)).as("%d rows", gap).isGreaterThan(1);
+    }
+    for (int gap = 10; gap <= 40; gap += 10) {
+      assertThat(incidentWithGap(gap).state(0)).isEqualTo(InstanceState.INSUFFICIENT_DATA);
+      assertThat(incidentWithGap(gap).score(0)).isNaN();
+    }
+  }
+
   @Test
   void a_frame_too_short_for_any_forecast_has_no_scores() {
-    for (int length = FEATURES.lagRows() + 1; length <= FEATURES.lagRows() + 6; length++) {
+    for (int length = FEATURES.lagRows() + 1; length <= FEATURES.lagRows() + 8; length++) {
       Scores rows = detector.scoreRows(noisy(FEATURES, length, WEB), 0);
 
       assertThat(rows.instances()).hasSize(length);
       assertThat(Double.isNaN(rows.score(length - 1)))
-          .isEqualTo(length <= FEATURES.lagRows() + Forecast.LAGS);
+          .isEqualTo(length <= FEATURES.lagRows() + Forecast.LAGS + 2);
     }
   }
 

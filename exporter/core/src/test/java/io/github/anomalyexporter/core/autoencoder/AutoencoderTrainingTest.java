@@ -43,6 +43,9 @@ class AutoencoderTrainingTest {
   private static final FeatureSet FEATURES = TestFeatures.of("cpu", "disk");
   private static final int LAGS = Forecast.LAGS;
 
+  /** Rows of a host with 500: those with a forecast, but for the first two of them. */
+  private static final int SCORED = 500 - LAGS - 2;
+
   private final MeanTrainer trainer = new MeanTrainer();
   private final DetectorTraining training = training(trainer);
 
@@ -182,9 +185,13 @@ class AutoencoderTrainingTest {
     // The first row that is engineered is the sixth, the first one with a forecast as many later;
     // each after that but the incident's is used.
     assertThat(row(ill, WEB).trained().rows()).isEqualTo(1000 - 5 - LAGS - 60);
-    int afterwards = (500 - 5 - LAGS) * features.size();
-    assertThat(Arrays.copyOfRange(illRows.get(1), afterwards, afterwards + features.size()))
-        .as("the row after the incident: the change is unknown, its own values are not")
+    int width = features.size();
+    int afterwards = (500 - 5 - LAGS) * width;
+    assertThat(Arrays.copyOfRange(illRows.get(1), afterwards, afterwards + width))
+        .as("the row after the incident: how new it is, is unknown")
+        .containsOnly(Float.NaN);
+    assertThat(Arrays.copyOfRange(illRows.get(1), afterwards + width, afterwards + 2 * width))
+        .as("the one after that: the change is unknown, its own values are not")
         .satisfies(values -> assertThat(values[0]).isFinite())
         .satisfies(values -> assertThat(values[2]).isNaN())
         .satisfies(values -> assertThat(values[3]).isNaN());
@@ -195,8 +202,9 @@ class AutoencoderTrainingTest {
     AutoencoderStack calm = trained(all(training, noisy(FEATURES, 1000, WEB, DB), null));
     AutoencoderStack late = trained(all(training, drifting(1000, 800), null));
 
-    assertThat(row(calm, WEB).trained().calibration().errors().rows()).isEqualTo(498);
-    assertThat(row(late, WEB).trained().calibration().errors().rows()).isEqualTo(498);
+    // Its first two have too little before them to be scored.
+    assertThat(row(calm, WEB).trained().calibration().errors().rows()).isEqualTo(496);
+    assertThat(row(late, WEB).trained().calibration().errors().rows()).isEqualTo(496);
     assertThat(row(late, WEB).trained().calibration().threshold())
         .isGreaterThan(1.5 * row(calm, WEB).trained().calibration().threshold());
   }
@@ -271,9 +279,9 @@ class AutoencoderTrainingTest {
     AutoencoderRow heldOut = trained(all(training, apart, null)).rows().get(0);
 
     assertThat(heldOut.trained().calibration().errors().rows())
-        .as("each row of each host")
-        .isEqualTo(3 * (500 - LAGS));
-    assertThat(seen.trained().calibration().errors().rows()).isEqualTo(3 * (500 - LAGS));
+        .as("each row of each host that would be scored")
+        .isEqualTo(3 * SCORED);
+    assertThat(seen.trained().calibration().errors().rows()).isEqualTo(3 * SCORED);
     assertThat(heldOut.error().parameters()).isEqualTo(seen.error().parameters());
     // Left out, a host does not draw the usual level to itself.
     assertThat(heldOut.trained().calibration().errors().median())
@@ -302,11 +310,11 @@ class AutoencoderTrainingTest {
     assertThat(one.rows()).hasSize(3);
     assertThat(one.rows().get(0).trained().calibration().errors().rows())
         .as("the host that the other fold holds out")
-        .isEqualTo(500 - LAGS);
+        .isEqualTo(SCORED);
     assertThat(none.rows()).hasSize(3);
     assertThat(none.rows().get(0).trained().calibration().errors().rows())
         .as("nothing better than the rows that were learned from")
-        .isEqualTo(2 * (500 - LAGS));
+        .isEqualTo(2 * SCORED);
   }
 
   @Test
@@ -314,8 +322,24 @@ class AutoencoderTrainingTest {
     AutoencoderStack detector = trained(all(training, noisy(FEATURES, 500, WEB), null));
 
     assertThat(trainer.given()).as("no folds").hasSize(2);
-    assertThat(detector.rows().get(0).trained().calibration().errors().rows())
-        .isEqualTo(500 - LAGS);
+    assertThat(detector.rows().get(0).trained().calibration().errors().rows()).isEqualTo(SCORED);
+  }
+
+  @Test
+  void a_host_whose_rows_never_follow_each_other_is_left_out_and_the_others_are_trained() {
+    Frame history =
+        frame(
+            FEATURES,
+            500,
+            (host, row, column) -> host == 0 && row % 2 == 0 ? Float.NaN : noise(0, row, column),
+            WEB,
+            DB,
+            CACHE);
+    DetectorTraining.Outcome outcome = all(training, history, null);
+
+    assertThat(outcome.leftOut())
+        .containsExactly(Map.entry(WEB, "no row has enough of the rows before it to be scored"));
+    assertThat(trained(outcome).rows()).hasSize(3);
   }
 
   @Test

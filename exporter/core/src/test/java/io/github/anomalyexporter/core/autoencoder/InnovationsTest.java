@@ -48,8 +48,9 @@ class InnovationsTest {
   }
 
   @Test
-  void a_missing_cell_has_no_innovation_and_the_next_one_is_no_news() {
-    assertThat(seen(after0(1, 2, NONE, 2, 2, 2, 3, 2))).containsExactly(2, 1, NONE, 0, 0, 0, 2, 0);
+  void a_missing_cell_has_no_innovation_and_that_of_the_next_one_is_unknown() {
+    assertThat(seen(after0(1, 2, NONE, 2, 2, 2, 3, 2)))
+        .containsExactly(2, 1, NONE, 0, NONE, 0, 2, 0);
   }
 
   @Test

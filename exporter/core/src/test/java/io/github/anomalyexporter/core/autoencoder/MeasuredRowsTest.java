@@ -13,9 +13,11 @@ import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.Weights;
+import io.github.anomalyexporter.core.score.ErrorTimeline;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.score.Residuals;
 import io.github.anomalyexporter.core.score.TestResiduals;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +48,8 @@ class MeasuredRowsTest {
   }
 
   private Stretch stretch(int... targets) {
-    return new Stretch(values::clone, 1, TestFrames.END, TestFeatures.STEP, targets);
+    return new Stretch(
+        TestFrames.WEB, values::clone, 1, TestFrames.END, TestFeatures.STEP, targets);
   }
 
   private static Residuals residuals(MeasuredRows rows) {
@@ -87,6 +90,25 @@ class MeasuredRowsTest {
     ReconstructionError error = ReconstructionError.fit(SCALER, List.of(residuals));
     double[] all = error.errors(residuals);
 
-    assertThat(rows.errors(error, residuals)).containsExactly(all[40], all[41], all[50]);
+    ErrorTimeline.Builder errors = new ErrorTimeline.Builder();
+    rows.addErrors(errors, error, residuals, input -> true, 0.5);
+    assertThat(TestResiduals.errors(errors.build())).containsExactly(all[40], all[41], all[50]);
+  }
+
+  @Test
+  void rows_that_scoring_would_find_too_little_for_have_no_error() {
+    Arrays.fill(values, 70, 90, Float.NaN);
+    MeasuredRows rows =
+        new MeasuredRows(
+            stretch(60, 61, 62, 63, 90, 91, 92, 93), SCALER, List.of(NOTHING), List.of(60), 0);
+    Residuals residuals = residuals(rows);
+    ReconstructionError error = ReconstructionError.fit(SCALER, List.of(residuals));
+    double[] all = error.errors(residuals);
+
+    ErrorTimeline.Builder errors = new ErrorTimeline.Builder();
+    rows.addErrors(errors, error, residuals, input -> true, 0.5);
+    assertThat(TestResiduals.errors(errors.build()))
+        .as("neither right after the start nor right after the gap")
+        .containsExactly(all[2], all[3], all[32], all[33]);
   }
 }

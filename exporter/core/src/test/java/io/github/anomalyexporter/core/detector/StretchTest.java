@@ -16,7 +16,13 @@ class StretchTest {
   private static final Instant FIRST = Instant.parse("2026-03-02T10:00:00Z");
 
   private static Stretch stretch(int inputs, float... values) {
-    return new Stretch(values::clone, inputs, FIRST, Duration.ofMinutes(1), new int[] {1, 2, 4, 5});
+    return new Stretch(
+        TestFrames.WEB,
+        values::clone,
+        inputs,
+        FIRST,
+        Duration.ofMinutes(1),
+        new int[] {1, 2, 4, 5});
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.Calibrator;
+import io.github.anomalyexporter.core.score.ErrorTimeline;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
@@ -81,7 +82,11 @@ class InUseTest {
         @Override
         public Optional<Calibration> calibration(Labels instance) {
           return Optional.of(
-              Calibrator.calibrate(new double[] {mean}, ThresholdOptions.DEFAULT, null, 1));
+              Calibrator.calibrate(
+                  ErrorTimeline.consecutive(new double[] {mean}),
+                  ThresholdOptions.DEFAULT,
+                  null,
+                  1));
         }
 
         @Override

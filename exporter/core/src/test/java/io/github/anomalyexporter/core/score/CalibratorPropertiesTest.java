@@ -45,7 +45,7 @@ class CalibratorPropertiesTest {
       @ForAll("errors") double[] errors, @ForAll ThresholdMethod method, @ForAll boolean fleet) {
     Calibration calibration =
         Calibrator.calibrate(
-            errors,
+            ErrorTimeline.consecutive(errors),
             ThresholdOptions.DEFAULT.withMethod(method),
             fleet ? new GeneralizedPareto(0.1, 1) : null,
             1);
@@ -82,8 +82,8 @@ class CalibratorPropertiesTest {
     double factor = Math.scalb(1.0, exponent);
     ThresholdOptions options = ThresholdOptions.DEFAULT.withMethod(method);
     double[] scaled = Arrays.stream(errors).map(error -> factor * error).toArray();
-    Calibration before = Calibrator.calibrate(errors, options, null, 1);
-    Calibration after = Calibrator.calibrate(scaled, options, null, 1);
+    Calibration before = Calibrator.calibrate(ErrorTimeline.consecutive(errors), options, null, 1);
+    Calibration after = Calibrator.calibrate(ErrorTimeline.consecutive(scaled), options, null, 1);
     if (before.threshold() <= Calibrator.MINIMUM_THRESHOLD
         || after.threshold() <= Calibrator.MINIMUM_THRESHOLD) {
       return;
@@ -159,6 +159,6 @@ class CalibratorPropertiesTest {
   }
 
   private static double threshold(double[] errors, ThresholdOptions options) {
-    return Calibrator.calibrate(errors, options, null, 1).threshold();
+    return Calibrator.calibrate(ErrorTimeline.consecutive(errors), options, null, 1).threshold();
   }
 }

@@ -19,7 +19,7 @@ class CalibratorTest {
       ThresholdOptions.DEFAULT.withMethod(ThresholdMethod.AUTO);
 
   private static Calibration calibrate(double[] errors, ThresholdOptions options) {
-    return Calibrator.calibrate(errors, options, null, 1);
+    return Calibrator.calibrate(ErrorTimeline.consecutive(errors), options, null, 1);
   }
 
   private static TailThreshold tail(Calibration calibration) {
@@ -89,7 +89,8 @@ class CalibratorTest {
     double[] errors = exponential(600, 0.98);
     GeneralizedPareto fleet = new GeneralizedPareto(0.2, 1);
 
-    Calibration calibration = Calibrator.calibrate(errors, AUTO, fleet, 1);
+    Calibration calibration =
+        Calibrator.calibrate(ErrorTimeline.consecutive(errors), AUTO, fleet, 1);
 
     assertThat(calibration.fleetShapeUsed()).isTrue();
     assertThat(tail(calibration).excess().shape()).isEqualTo(0.2);
@@ -289,7 +290,7 @@ class CalibratorTest {
   void no_error_at_all_is_refused_with_a_way_out() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> calibrate(new double[] {Double.NaN, Double.NaN}, AUTO))
-        .withMessageContaining("2 rows, none complete")
+        .withMessageContaining("on no errors at all")
         .withMessageContaining("use the fleet's");
     assertThatIllegalArgumentException().isThrownBy(() -> calibrate(new double[0], AUTO));
   }

@@ -71,7 +71,8 @@ class FalseAlarmRateTest {
     for (int instance = 0; instance < INSTANCES; instance++) {
       double threshold = calibrate(4000, correlation, quantile, wish, instance).threshold();
       double[] fresh = fresh(correlation, quantile, instance);
-      episodes += Clusters.above(threshold, fresh, wish.episodeRows()).count();
+      episodes +=
+          Clusters.above(threshold, ErrorTimeline.consecutive(fresh), wish.episodeRows()).count();
     }
     double perDay = episodes / INSTANCES / FRESH_ROWS * wish.rowsPerDay();
 
@@ -90,7 +91,10 @@ class FalseAlarmRateTest {
           calibrate(43_200, correlation, ReferenceData::exponential, wish, instance);
       assertThat(calibration.method()).isEqualTo(ThresholdMethod.QUANTILE);
       double[] fresh = fresh(correlation, ReferenceData::exponential, instance);
-      episodes += Clusters.above(calibration.threshold(), fresh, wish.episodeRows()).count();
+      episodes +=
+          Clusters.above(
+                  calibration.threshold(), ErrorTimeline.consecutive(fresh), wish.episodeRows())
+              .count();
     }
     double perDay = episodes / instances / FRESH_ROWS * wish.rowsPerDay();
 
@@ -104,7 +108,7 @@ class FalseAlarmRateTest {
       ThresholdOptions options,
       int instance) {
     double[] errors = Processes.autoregressive(rows, correlation, quantile, instance);
-    return Calibrator.calibrate(errors, options, null, instance);
+    return Calibrator.calibrate(ErrorTimeline.consecutive(errors), options, null, instance);
   }
 
   private static double[] fresh(double correlation, DoubleUnaryOperator quantile, int instance) {

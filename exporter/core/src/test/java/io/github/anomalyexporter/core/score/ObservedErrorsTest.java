@@ -2,12 +2,13 @@ package io.github.anomalyexporter.core.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.core.series.Labels;
 import org.junit.jupiter.api.Test;
 
 class ObservedErrorsTest {
 
   private static double peak(int wanted, int apart, double... errors) {
-    return new ObservedErrors(errors).peak(wanted, apart);
+    return new ObservedErrors(ErrorTimeline.consecutive(errors)).peak(wanted, apart);
   }
 
   @Test
@@ -52,7 +53,35 @@ class ObservedErrorsTest {
   }
 
   @Test
-  void rows_without_an_error_count_for_no_distance() {
-    assertThat(peak(2, 2, 9, Double.NaN, Double.NaN, 8, 3, 2)).isEqualTo(2);
+  void rows_without_an_error_take_the_time_that_they_took() {
+    assertThat(peak(2, 2, 9, Double.NaN, 8, 3, 2)).as("two rows after it").isEqualTo(3);
+    assertThat(peak(2, 2, 9, Double.NaN, Double.NaN, 8, 3, 2)).as("three after it").isEqualTo(8);
+  }
+
+  @Test
+  void peaks_of_different_hosts_are_separate_however_near_they_lie() {
+    ErrorTimeline.Builder errors = new ErrorTimeline.Builder();
+    for (int row = 0; row < 60; row++) {
+      errors.add(Labels.of("instance", "a"), 1000 + row, row == 59 ? 9 : 1);
+    }
+    for (int row = 0; row < 60; row++) {
+      errors.add(Labels.of("instance", "b"), 1060 + row, row == 0 ? 8 : 1);
+    }
+
+    assertThat(new ObservedErrors(errors.build()).peak(2, 60)).isEqualTo(8);
+  }
+
+  @Test
+  void peaks_of_two_blocks_of_one_host_are_as_far_apart_as_in_time() {
+    Labels host = Labels.of("instance", "a");
+    ErrorTimeline errors =
+        new ErrorTimeline.Builder()
+            .add(host, 1000, 9)
+            .add(host, 1060, 8)
+            .add(host, 1061, 7)
+            .add(host, 1062, 1)
+            .build();
+
+    assertThat(new ObservedErrors(errors).peak(2, 60)).as("an hour and a row later").isEqualTo(7);
   }
 }

@@ -19,7 +19,7 @@ class TailThresholdTest {
     errors[13] = 6;
     errors[23] = 7;
 
-    Clusters clusters = Clusters.above(4, errors, GAP);
+    Clusters clusters = Clusters.above(4, ErrorTimeline.consecutive(errors), GAP);
 
     assertThat(clusters.excesses()).containsExactly(5, 3);
     assertThat(clusters.rows()).isEqualTo(4);
@@ -32,8 +32,9 @@ class TailThresholdTest {
     errors[5] = 5;
     errors[15] = 5;
 
-    assertThat(Clusters.above(4, errors, GAP).count()).isEqualTo(2);
-    TailThreshold tail = TailThreshold.fit(errors, 4, GAP, null).orElseThrow();
+    assertThat(Clusters.above(4, ErrorTimeline.consecutive(errors), GAP).count()).isEqualTo(2);
+    TailThreshold tail =
+        TailThreshold.fit(ErrorTimeline.consecutive(errors), 4, GAP, null).orElseThrow();
     assertThat(tail.exceedanceRate()).isEqualTo(2.0 / 31);
   }
 
@@ -42,7 +43,8 @@ class TailThresholdTest {
     double[] errors = Processes.generalizedPareto(5000, 0.3, 1, 1);
 
     TailThreshold tail =
-        TailThreshold.fit(errors, 10, 1, new GeneralizedPareto(-0.4, 1)).orElseThrow();
+        TailThreshold.fit(ErrorTimeline.consecutive(errors), 10, 1, new GeneralizedPareto(-0.4, 1))
+            .orElseThrow();
 
     assertThat(tail.shapeSource()).isEqualTo(ShapeSource.OWN);
     assertThat(tail.excess().shape()).isPositive();
@@ -64,7 +66,10 @@ class TailThresholdTest {
     for (int i = 0; i < excesses.length; i++) {
       errors[2 * i] = excesses[i];
     }
-    return TailThreshold.fit(errors, 0, 1, null).orElseThrow().excess().shape();
+    return TailThreshold.fit(ErrorTimeline.consecutive(errors), 0, 1, null)
+        .orElseThrow()
+        .excess()
+        .shape();
   }
 
   @Test
@@ -72,7 +77,9 @@ class TailThresholdTest {
     double[] errors = withPeaks(TailThreshold.MINIMUM_CLUSTERS - 1);
 
     TailThreshold tail =
-        TailThreshold.fit(errors, 0.5, GAP, new GeneralizedPareto(0.25, 99)).orElseThrow();
+        TailThreshold.fit(
+                ErrorTimeline.consecutive(errors), 0.5, GAP, new GeneralizedPareto(0.25, 99))
+            .orElseThrow();
 
     assertThat(tail.shapeSource()).isEqualTo(ShapeSource.FLEET);
     assertThat(tail.excess().shape()).isEqualTo(0.25);
@@ -83,11 +90,15 @@ class TailThresholdTest {
   void few_clusters_without_a_fleet_have_an_exponential_tail() {
     double[] errors = withPeaks(TailThreshold.MINIMUM_CLUSTERS - 1);
 
-    TailThreshold tail = TailThreshold.fit(errors, 0.5, GAP, null).orElseThrow();
+    TailThreshold tail =
+        TailThreshold.fit(ErrorTimeline.consecutive(errors), 0.5, GAP, null).orElseThrow();
 
     assertThat(tail.shapeSource()).isEqualTo(ShapeSource.EXPONENTIAL);
     assertThat(tail.excess().shape()).isZero();
-    assertThat(TailThreshold.fit(withPeaks(10), 0.5, GAP, null).orElseThrow().shapeSource())
+    assertThat(
+            TailThreshold.fit(ErrorTimeline.consecutive(withPeaks(10)), 0.5, GAP, null)
+                .orElseThrow()
+                .shapeSource())
         .isEqualTo(ShapeSource.OWN);
   }
 
@@ -101,9 +112,12 @@ class TailThresholdTest {
 
   @Test
   void there_is_no_tail_where_nothing_or_everything_exceeds() {
-    assertThat(TailThreshold.fit(new double[] {1, 1, 1}, 1, GAP, null)).isEmpty();
-    assertThat(TailThreshold.fit(new double[] {1, 1, 1}, 0.5, GAP, null)).isEmpty();
-    assertThat(TailThreshold.fit(new double[0], 0.5, GAP, null)).isEmpty();
+    assertThat(TailThreshold.fit(ErrorTimeline.consecutive(new double[] {1, 1, 1}), 1, GAP, null))
+        .isEmpty();
+    assertThat(TailThreshold.fit(ErrorTimeline.consecutive(new double[] {1, 1, 1}), 0.5, GAP, null))
+        .isEmpty();
+    assertThat(TailThreshold.fit(ErrorTimeline.consecutive(new double[0]), 0.5, GAP, null))
+        .isEmpty();
   }
 
   @Test

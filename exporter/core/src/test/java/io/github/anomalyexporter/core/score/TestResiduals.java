@@ -1,12 +1,17 @@
 package io.github.anomalyexporter.core.score;
 
-/** Looks into residuals, for tests of other packages. */
+/** Looks into residuals and errors, for tests of other packages. */
 public final class TestResiduals {
   private TestResiduals() {}
 
   /** {@code [rows, inputs]} flat. */
   public static float[] surprises(Residuals residuals) {
     return residuals.surprises();
+  }
+
+  /** In order of time. */
+  public static double[] errors(ErrorTimeline timeline) {
+    return timeline.errors();
   }
 
   /** {@code [rows, inputs]} flat. */
