@@ -14,8 +14,10 @@ import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import io.github.anomalyexporter.server.prometheus.QueryOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,27 +46,68 @@ final class FrameQueries {
     return new FrameBuilder(range, features.queriedNames(), identityLabels, instances);
   }
 
-  /** Fills the rows of a range, feature by feature. */
-  void fillRange(FrameBuilder builder, DetectorQueries queries, TimeRange range, int instances)
+  /**
+   * Fills the rows of a range, feature by feature.
+   *
+   * @return the columns that have no answer, since Prometheus rejects their expressions
+   */
+  BitSet fillRange(FrameBuilder builder, DetectorQueries queries, TimeRange range, int instances)
       throws InterruptedException {
     List<PrometheusException> rejected = new ArrayList<>();
-    for (int i = 0; i < queries.features().size(); i++) {
-      int column = i;
-      try {
-        client.queryRange(
-            queries.features().get(i),
-            range,
-            queries.replicaLabels().isEmpty() ? instances : USUAL_REPLICAS * instances,
-            sink(builder, queries, column));
-      } catch (PrometheusException e) {
-        rejected.add(tolerated(column, e));
+    BitSet unanswered = new BitSet();
+    for (int column = 0; column < queries.features().size(); column++) {
+      PrometheusException failure = fillColumn(builder, queries, column, range, instances);
+      if (failure != null) {
+        rejected.add(failure);
+        unanswered.set(column);
       }
     }
     requireSome(rejected);
+    return unanswered;
   }
 
-  /** Fills one row, all features at once. */
-  void fillRow(FrameBuilder builder, DetectorQueries queries, Instant time)
+  /**
+   * Fills the rows of a range in one column.
+   *
+   * @return why it has no answer, where Prometheus rejects its expression; null where it has one
+   */
+  @Nullable PrometheusException fillColumn(
+      FrameBuilder builder, DetectorQueries queries, int column, TimeRange range, int instances)
+      throws InterruptedException {
+    try {
+      client.queryRange(
+          queries.features().get(column),
+          range,
+          queries.replicaLabels().isEmpty() ? instances : USUAL_REPLICAS * instances,
+          sink(builder, queries, column));
+      return null;
+    } catch (PrometheusException e) {
+      return tolerated(column, e);
+    }
+  }
+
+  /**
+   * Asks in which rows of a range instances are present: a frame of one column, whatever the
+   * features.
+   */
+  Frame presence(DetectorQueries queries, TimeRange range, List<Labels> instances, int all)
+      throws InterruptedException {
+    FrameBuilder builder = new FrameBuilder(range, List.of("present"), identityLabels, instances);
+    // Several series of one instance are as good as one here.
+    client.queryRange(
+        queries.instances(),
+        range,
+        all,
+        series -> builder.putReplica(0, series, series.labels().asMap().keySet()));
+    return builder.build();
+  }
+
+  /**
+   * Fills one row, all features at once.
+   *
+   * @return the columns that have no answer, since Prometheus rejects their expressions
+   */
+  BitSet fillRow(FrameBuilder builder, DetectorQueries queries, Instant time)
       throws InterruptedException {
     List<InstantQuery> asked = new ArrayList<>();
     for (int i = 0; i < queries.features().size(); i++) {
@@ -72,14 +115,17 @@ final class FrameQueries {
       asked.add(new InstantQuery(queries.features().get(i), sink(builder, queries, column)));
     }
     List<PrometheusException> rejected = new ArrayList<>();
+    BitSet unanswered = new BitSet();
     List<QueryOutcome> outcomes = client.queryAll(asked, time);
     for (int column = 0; column < outcomes.size(); column++) {
       PrometheusException failure = outcomes.get(column).failure();
       if (failure != null) {
         rejected.add(tolerated(column, failure));
+        unanswered.set(column);
       }
     }
     requireSome(rejected);
+    return unanswered;
   }
 
   private static Consumer<Series> sink(FrameBuilder builder, DetectorQueries queries, int column) {

@@ -9,6 +9,7 @@ import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the window that a scoring run looks at. Windows of one phase (their ends lie a multiple of
  * the step apart) share rows: the last window of each phase is kept, and only rows it lacks are
- * asked for, in the common case one. For one thread at a time.
+ * asked for, in the common case one. An instance that is back, or new, has all of its rows that
+ * Prometheus has: they are asked for once. For one thread at a time.
  */
 public final class WindowIngest {
   private final FrameQueries queries;
   private final FeatureSet features;
   private final int rowsBefore;
-  private final Map<Long, Frame> lastOfPhase = new HashMap<>();
+  private final MissedRows missedRows;
+  private final Map<Long, PhaseWindow> lastOfPhase = new HashMap<>();
   private @Nullable DetectorQueries lastQueries;
 
   /**
@@ -32,6 +35,7 @@ public final class WindowIngest {
   public WindowIngest(
       PrometheusClient client, FeatureSet features, List<String> identityLabels, int rowsBefore) {
     this.queries = new FrameQueries(client, features, identityLabels);
+    this.missedRows = new MissedRows(queries);
     this.features = features;
     this.rowsBefore = rowsBefore;
   }
@@ -55,18 +59,38 @@ public final class WindowIngest {
       return queries.empty(range);
     }
     long phase = end.toEpochMilli() % step.toMillis();
-    Frame last = lastOfPhase.get(phase);
+    PhaseWindow last = lastOfPhase.get(phase);
     FrameBuilder builder = queries.builder(range, instances);
-    int firstMissing = last == null ? 0 : copy(last, builder, range);
-    if (firstMissing == range.points() - 1) {
-      queries.fillRow(builder, detectorQueries, end);
-    } else if (firstMissing < range.points()) {
-      TimeRange missing = new TimeRange(range.at(firstMissing), end, step);
-      queries.fillRange(builder, detectorQueries, missing, instances.size());
-    }
+    int firstNew = last == null ? 0 : copy(last.frame(), builder, range);
+    BitSet refused = fill(builder, detectorQueries, range, firstNew, instances.size());
+    List<BitSet> unanswered =
+        last == null ? PhaseWindow.allAnswered(features) : last.unansweredIn(range);
+    refused.stream().forEach(column -> unanswered.get(column).set(firstNew, range.points()));
     Frame window = builder.build();
-    lastOfPhase.put(phase, window);
+    if (last != null && firstNew > 0) {
+      List<Labels> known = last.frame().instances();
+      window = missedRows.completed(detectorQueries, window, known, firstNew, unanswered);
+    }
+    lastOfPhase.put(phase, new PhaseWindow(window, unanswered));
     return window;
+  }
+
+  /** Fills all rows from one on; returns the columns that have no answer. */
+  private BitSet fill(
+      FrameBuilder builder,
+      DetectorQueries detectorQueries,
+      TimeRange range,
+      int firstNew,
+      int instances)
+      throws InterruptedException {
+    if (firstNew == range.points()) {
+      return new BitSet();
+    }
+    if (firstNew == range.points() - 1) {
+      return queries.fillRow(builder, detectorQueries, range.end());
+    }
+    TimeRange rows = new TimeRange(range.at(firstNew), range.end(), range.step());
+    return queries.fillRange(builder, detectorQueries, rows, instances);
   }
 
   /** Copies the rows both have; returns the first one that the old window lacks. */

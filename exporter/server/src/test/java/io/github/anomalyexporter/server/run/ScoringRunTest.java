@@ -373,6 +373,126 @@ class ScoringRunTest {
     assertThat(web().state()).isEqualTo(InstanceState.OK);
   }
 
+  /** The series of a host, from a time on, anomalous by so much memory. */
+  private void putHost(Labels host, Instant from, double factor) {
+    Labels like = SmallDetector.WEB;
+    prometheus.put(SmallDetector.INSTANCES, host, time -> time.isBefore(from) ? Double.NaN : 1.0);
+    prometheus.put(
+        SmallDetector.CPU,
+        host,
+        time -> time.isBefore(from) ? Double.NaN : SmallDetector.cpu(like, time));
+    prometheus.put(
+        SmallDetector.MEMORY,
+        host,
+        time -> time.isBefore(from) ? Double.NaN : factor * SmallDetector.memory(like, time));
+  }
+
+  @Test
+  void a_host_that_is_back_is_scored_by_the_rows_that_it_had_meanwhile()
+      throws InterruptedException {
+    serveModel();
+    putHost(SmallDetector.WEB, Instant.MIN, 3);
+    runAt(START);
+    prometheus.remove(SmallDetector.WEB);
+    for (int run = 1; run <= 8; run++) {
+      runAt(START.plus(INTERVAL.multipliedBy(run)));
+    }
+    assertThat(web().state()).isEqualTo(InstanceState.VANISHED);
+
+    putHost(SmallDetector.WEB, Instant.MIN, 3);
+    for (int run = 9; run <= 16; run++) {
+      runAt(START.plus(INTERVAL.multipliedBy(run)));
+      assertThat(web().state()).isEqualTo(InstanceState.OK);
+      assertThat(web().coverage()).isEqualTo(1);
+      assertThat(web().score()).as("run %d", run).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void a_host_that_one_run_did_not_find_is_scored_as_before_when_that_phase_comes_round()
+      throws InterruptedException {
+    serveModel();
+    putHost(SmallDetector.WEB, Instant.MIN, 3);
+    for (int run = 0; run < 4; run++) {
+      runAt(START.plus(INTERVAL.multipliedBy(run)));
+    }
+    prometheus.remove(SmallDetector.WEB);
+    runAt(START.plus(INTERVAL.multipliedBy(4)));
+    putHost(SmallDetector.WEB, Instant.MIN, 3);
+    for (int run = 5; run <= 12; run++) {
+      runAt(START.plus(INTERVAL.multipliedBy(run)));
+      assertThat(web().score()).as("run %d", run).isGreaterThan(1);
+    }
+    prometheus.asked();
+
+    runAt(START.plus(INTERVAL.multipliedBy(13)));
+    assertThat(prometheus.asked()).as("nothing is asked for twice").hasSize(3);
+  }
+
+  @Test
+  void a_new_host_that_is_anomalous_from_its_first_row_is_never_shown_with_a_low_score()
+      throws InterruptedException {
+    serveModel();
+    Labels fresh = Labels.of("instance", "web-2:9100", "job", "node");
+    runAt(START);
+    putHost(fresh, SmallDetector.NOW.plus(INTERVAL), 3);
+
+    for (int run = 1; run <= 24; run++) {
+      runAt(START.plus(INTERVAL.multipliedBy(run)));
+      InstanceReading reading = reading(fresh);
+      if (run <= 8) {
+        assertThat(reading.state()).isEqualTo(InstanceState.INSUFFICIENT_DATA);
+        assertThat(reading.hasScore()).isFalse();
+      } else if (run > 16) {
+        // Until then its change over two minutes is missing.
+        assertThat(reading.state()).isEqualTo(InstanceState.WARMING_UP);
+      }
+      if (reading.hasScore()) {
+        assertThat(reading.score()).as("run %d", run).isGreaterThan(1);
+      }
+    }
+  }
+
+  @Test
+  void of_a_host_that_prometheus_has_no_more_rows_of_one_query_says_so()
+      throws InterruptedException {
+    Labels fresh = Labels.of("instance", "web-2:9100", "job", "node");
+    runAt(START);
+    putHost(fresh, SmallDetector.NOW.plus(STEP), 1);
+    prometheus.asked();
+
+    runAt(START.plus(STEP));
+    assertThat(prometheus.asked())
+        .containsExactly(
+            SmallDetector.CPU + " 2026-03-02T12:01:00Z",
+            SmallDetector.INSTANCES + " 2026-03-02T10:55:00Z to 2026-03-02T12:00:00Z",
+            SmallDetector.INSTANCES + " 2026-03-02T12:01:00Z",
+            SmallDetector.MEMORY + " 2026-03-02T12:01:00Z");
+  }
+
+  @Test
+  void rows_of_a_feature_that_had_no_answer_are_asked_for_again() throws InterruptedException {
+    serveModel();
+    putHost(SmallDetector.WEB, Instant.MIN, 3);
+    runAt(START);
+    prometheus.reject(SmallDetector.MEMORY);
+    runAt(START.plus(STEP));
+    runAt(START.plus(STEP.multipliedBy(2)));
+    prometheus.heal();
+    prometheus.asked();
+
+    runAt(START.plus(STEP.multipliedBy(3)));
+
+    assertThat(prometheus.asked())
+        .containsExactly(
+            SmallDetector.CPU + " 2026-03-02T12:03:00Z",
+            SmallDetector.INSTANCES + " 2026-03-02T12:03:00Z",
+            SmallDetector.MEMORY + " 2026-03-02T12:01:00Z to 2026-03-02T12:02:00Z",
+            SmallDetector.MEMORY + " 2026-03-02T12:03:00Z");
+    assertThat(web().coverage()).isEqualTo(1);
+    assertThat(web().score()).isGreaterThan(1);
+  }
+
   @Test
   void a_selector_that_matches_nobody_is_no_failure() throws InterruptedException {
     prometheus.remove(SmallDetector.WEB);
