@@ -55,6 +55,27 @@ class FrameTest {
   }
 
   @Test
+  void missing_cells_are_completed_by_another_frame_and_no_others() {
+    float[] web = {1, NONE, NONE, NONE, 5, 6};
+    float[] db = {1, 2, NONE, 4, 5, 6};
+    Frame frame = frame(web, db);
+    Labels other = Labels.of("instance", "other");
+    TimeRange later =
+        new TimeRange(frame.range().at(1), frame.range().end().plusSeconds(60), Duration.ofMinutes(1));
+    float[] more = {30, 40, 50, 60, 70, 80};
+
+    Frame completed =
+        frame.completedBy(new Frame(later, frame.columns(), List.of(other, WEB), List.of(more, more)));
+
+    assertThat(completed.cells(0)).containsExactly(1, NONE, 30, 40, 5, 6);
+    assertThat(completed.cells(1)).isSameAs(db);
+    assertThat(web).as("the frame stays what it was").containsExactly(1, NONE, NONE, NONE, 5, 6);
+    assertThatThrownBy(
+            () -> frame.completedBy(new Frame(later, List.of("cpu"), List.of(), List.of())))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void rows_taken_away_stay_away() {
     BitSet first = rows(0);
     Frame without =
