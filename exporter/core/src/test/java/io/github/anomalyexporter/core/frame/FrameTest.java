@@ -61,11 +61,13 @@ class FrameTest {
     Frame frame = frame(web, db);
     Labels other = Labels.of("instance", "other");
     TimeRange later =
-        new TimeRange(frame.range().at(1), frame.range().end().plusSeconds(60), Duration.ofMinutes(1));
+        new TimeRange(
+            frame.range().at(1), frame.range().end().plusSeconds(60), Duration.ofMinutes(1));
     float[] more = {30, 40, 50, 60, 70, 80};
 
     Frame completed =
-        frame.completedBy(new Frame(later, frame.columns(), List.of(other, WEB), List.of(more, more)));
+        frame.completedBy(
+            new Frame(later, frame.columns(), List.of(other, WEB), List.of(more, more)));
 
     assertThat(completed.cells(0)).containsExactly(1, NONE, 30, 40, 5, 6);
     assertThat(completed.cells(1)).isSameAs(db);
