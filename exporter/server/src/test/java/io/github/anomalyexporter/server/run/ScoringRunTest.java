@@ -474,21 +474,20 @@ class ScoringRunTest {
   void rows_of_a_feature_that_had_no_answer_are_asked_for_again() throws InterruptedException {
     serveModel();
     putHost(SmallDetector.WEB, Instant.MIN, 3);
-    runAt(START);
     prometheus.reject(SmallDetector.MEMORY);
+    runAt(START);
     runAt(START.plus(STEP));
-    runAt(START.plus(STEP.multipliedBy(2)));
     prometheus.heal();
     prometheus.asked();
 
-    runAt(START.plus(STEP.multipliedBy(3)));
+    runAt(START.plus(STEP.multipliedBy(2)));
 
     assertThat(prometheus.asked())
         .containsExactly(
-            SmallDetector.CPU + " 2026-03-02T12:03:00Z",
-            SmallDetector.INSTANCES + " 2026-03-02T12:03:00Z",
-            SmallDetector.MEMORY + " 2026-03-02T12:01:00Z to 2026-03-02T12:02:00Z",
-            SmallDetector.MEMORY + " 2026-03-02T12:03:00Z");
+            SmallDetector.CPU + " 2026-03-02T12:02:00Z",
+            SmallDetector.INSTANCES + " 2026-03-02T12:02:00Z",
+            SmallDetector.MEMORY + " 2026-03-02T10:56:00Z to 2026-03-02T12:01:00Z",
+            SmallDetector.MEMORY + " 2026-03-02T12:02:00Z");
     assertThat(web().coverage()).isEqualTo(1);
     assertThat(web().score()).isGreaterThan(1);
   }
