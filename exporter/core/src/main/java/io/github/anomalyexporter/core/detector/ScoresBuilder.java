@@ -107,10 +107,12 @@ public final class ScoresBuilder {
 
   /**
    * Sets what an input of an instance with a score should have been, in the feature's unit; NaN
-   * where it is missing or the kind of detector has no such value.
+   * where it is missing or the kind of detector has no such value. A value that the feature cannot
+   * have becomes the nearest one that it can.
    */
   public void expected(int instance, int input, double value) {
-    scores.expected[instance * features.size() + input] = (float) value;
+    scores.expected[instance * features.size() + input] =
+        (float) features.bounds(input).clamp(value);
   }
 
   /** The scores. Nothing is set afterwards. */

@@ -53,7 +53,7 @@ public final class Acceptance {
     Frame recent = history.part(instance, history.rows() - before - day, history.rows());
     BitSet incidents = incidents(day, features.step());
     LabelledRows labels = new LabelledRows(incidents, day, features.step());
-    Frame ailing = withIncidents(recent, before, labels);
+    Frame ailing = withIncidents(features, recent, before, labels);
     int found = found(retrained, ailing, labels);
     int foundBefore = found(previous, ailing, labels);
     return foundBefore < LEAST_FOUND || found >= SHARE_TO_FIND * foundBefore
@@ -79,15 +79,18 @@ public final class Acceptance {
     return incidents;
   }
 
-  private static Frame withIncidents(Frame recent, int before, LabelledRows labels) {
+  private static Frame withIncidents(
+      FeatureSet features, Frame recent, int before, LabelledRows labels) {
     int columns = recent.columns().size();
-    float[] cells = recent.cells(0).clone();
+    float[] cells = features.admit(recent.cells(0));
     for (int column = 0; column < columns; column++) {
       float size = (float) (DEVIATIONS * deviation(cells, column, columns));
+      double most = features.bounds(column).max();
       for (int i = column % COLUMNS_APART; i < labels.events().size(); i += COLUMNS_APART) {
         Event event = labels.events().get(i);
         for (int row = event.first(); row <= event.last(); row++) {
-          cells[(before + row) * columns + column] += size;
+          int cell = (before + row) * columns + column;
+          cells[cell] += cells[cell] + size > most ? -size : size;
         }
       }
     }

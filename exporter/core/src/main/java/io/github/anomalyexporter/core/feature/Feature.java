@@ -9,12 +9,33 @@ package io.github.anomalyexporter.core.feature;
  * @param unit of the value, as shown in alerts: {@code ratio}, {@code bytes/s}, {@code seconds} ...
  * @param transform applied before scaling
  * @param optional true where many hosts rightly lack it: its absence is no loss of coverage
+ * @param bounds a value outside them is missing
  */
 public record Feature(
-    String name, String expression, String unit, Transform transform, boolean optional) {
+    String name,
+    String expression,
+    String unit,
+    Transform transform,
+    boolean optional,
+    Bounds bounds) {
+
+  /** Without bounds, whatever its unit. */
+  public Feature(
+      String name, String expression, String unit, Transform transform, boolean optional) {
+    this(name, expression, unit, transform, optional, Bounds.NONE);
+  }
 
   /** The same feature, asked for in another way. */
   public Feature withExpression(String other) {
-    return new Feature(name, other, unit, transform, optional);
+    return new Feature(name, other, unit, transform, optional, bounds);
+  }
+
+  /**
+   * What a model depends on, as text. The bounds are not part of it: what a model has learned holds
+   * within others, too. Stored models contain a digest of this text, so it must not change.
+   */
+  String schema() {
+    return "Feature[name=%s, expression=%s, unit=%s, transform=%s, optional=%s]"
+        .formatted(name, expression, unit, transform, optional);
   }
 }

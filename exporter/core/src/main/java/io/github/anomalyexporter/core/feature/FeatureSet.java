@@ -60,85 +60,15 @@ public final class FeatureSet {
     this.lagRows = resolved.stream().mapToInt(Computation::lagRows).max().orElse(0);
   }
 
-  /** An engineered feature with its names resolved to columns and its window to rows. */
-  private sealed interface Computation {
-    /** Of the row that starts at this index; the rows before it lie a width apart. */
-    float value(float[] queried, int rowStart, int width);
-
-    int lagRows();
-
-    boolean needs(int column);
-  }
-
-  private record MeanOf(int column, int rows) implements Computation {
-    @Override
-    public float value(float[] queried, int rowStart, int width) {
-      double sum = 0;
-      int present = 0;
-      for (int back = 0; back < rows; back++) {
-        float value = queried[rowStart - back * width + column];
-        if (!Float.isNaN(value)) {
-          sum += value;
-          present++;
-        }
-      }
-      return 2 * present < rows ? Float.NaN : (float) (sum / present);
-    }
-
-    @Override
-    public int lagRows() {
-      return rows - 1;
-    }
-
-    @Override
-    public boolean needs(int other) {
-      return column == other;
-    }
-  }
-
-  private record ChangeOf(int column, int rows) implements Computation {
-    @Override
-    public float value(float[] queried, int rowStart, int width) {
-      return queried[rowStart + column] - queried[rowStart - rows * width + column];
-    }
-
-    @Override
-    public int lagRows() {
-      return rows;
-    }
-
-    @Override
-    public boolean needs(int other) {
-      return column == other;
-    }
-  }
-
-  private record RatioOf(int column, int per, double floor) implements Computation {
-    @Override
-    public float value(float[] queried, int rowStart, int width) {
-      // A missing denominator stays missing: Math.max gives NaN for NaN.
-      return (float) (queried[rowStart + column] / Math.max(queried[rowStart + per], floor));
-    }
-
-    @Override
-    public int lagRows() {
-      return 0;
-    }
-
-    @Override
-    public boolean needs(int other) {
-      return column == other || per == other;
-    }
-  }
-
   private Computation resolve(Source source) {
     if (source instanceof RollingMean mean) {
-      return new MeanOf(queriedColumn(mean.of()), rows(mean.window()));
+      return new Computation.MeanOf(queriedColumn(mean.of()), rows(mean.window()));
     } else if (source instanceof Change change) {
-      return new ChangeOf(queriedColumn(change.of()), rows(change.window()));
+      return new Computation.ChangeOf(queriedColumn(change.of()), rows(change.window()));
     }
     Ratio ratio = (Ratio) source;
-    return new RatioOf(queriedColumn(ratio.of()), queriedColumn(ratio.per()), ratio.floor());
+    return new Computation.RatioOf(
+        queriedColumn(ratio.of()), queriedColumn(ratio.per()), ratio.floor());
   }
 
   private int queriedColumn(String name) {
@@ -229,28 +159,51 @@ public final class FeatureSet {
                     .allMatch(present::get));
   }
 
+  /** What values of the input can be, by its own bounds or those of what it is engineered from. */
+  public Bounds bounds(int input) {
+    return input < features.size()
+        ? features.get(input).bounds()
+        : computations.get(input - features.size()).bounds(features);
+  }
+
   /** Names of the queried features: the columns of the frames that {@link #engineer} takes. */
   public List<String> queriedNames() {
     return features.stream().map(Feature::name).toList();
   }
 
   /**
-   * Engineers all inputs of one instance.
+   * Values of the queried features without the impossible ones.
    *
-   * @param queried {@code [rows, features]} flat, raw values, NaN where missing
+   * @param queried {@code [rows, features]} flat, raw values, NaN where missing; not written to
+   * @return of the same shape; NaN also where a value is outside the bounds of its feature
+   */
+  public float[] admit(float[] queried) {
+    float[] admitted = new float[queried.length];
+    for (int i = 0; i < queried.length; i++) {
+      admitted[i] = features.get(i % features.size()).bounds().admit(queried[i]);
+    }
+    return admitted;
+  }
+
+  /**
+   * Engineers all inputs of one instance. Impossible values are missing before anything is computed
+   * from them.
+   *
+   * @param queried {@code [rows, features]} flat, raw values, NaN where missing; not written to
    * @return {@code [rows - lagRows, inputs]} flat, raw values, NaN where missing
    */
   public float[] engineer(float[] queried) {
     int width = features.size();
     int rows = queried.length / width;
     int out = size();
+    float[] admitted = admit(queried);
     float[] inputs = new float[Math.max(0, rows - lagRows) * out];
     for (int row = lagRows; row < rows; row++) {
       int from = row * width;
       int to = (row - lagRows) * out;
-      System.arraycopy(queried, from, inputs, to, width);
+      System.arraycopy(admitted, from, inputs, to, width);
       for (int i = 0; i < computations.size(); i++) {
-        inputs[to + width + i] = computations.get(i).value(queried, from, width);
+        inputs[to + width + i] = computations.get(i).value(admitted, from, width);
       }
     }
     return inputs;
@@ -276,7 +229,7 @@ public final class FeatureSet {
   public String fingerprint() {
     List<String> parts = new ArrayList<>();
     parts.add(step.toString());
-    features.forEach(feature -> parts.add(feature.toString()));
+    features.forEach(feature -> parts.add(feature.schema()));
     engineered.forEach(feature -> parts.add(feature.toString()));
     try {
       byte[] digest =

@@ -95,6 +95,74 @@ class FeatureSetTest {
     assertThat(features.engineer(new float[] {2, NONE})).endsWith(NONE);
   }
 
+  private static final Feature SHARE =
+      new Feature("share", "sum(share)", "ratio", Transform.NONE, false, Bounds.SHARE);
+
+  private static final Feature RATE =
+      new Feature("rate", "sum(rate)", "bytes/s", Transform.NONE, false, new Bounds(0, 1000));
+
+  @Test
+  void an_impossible_value_is_missing_before_anything_is_engineered_from_it() {
+    FeatureSet features =
+        new FeatureSet(
+            List.of(SHARE, RATE),
+            List.of(
+                engineered("mean", new RollingMean("share", Duration.ofMinutes(2))),
+                engineered("change", new Change("share", STEP)),
+                engineered("ratio", new Ratio("rate", "share", 0.5))),
+            STEP);
+    float[] queried = {0.25f, 10, -2975.01f, 10, 2975.01f, 10, 0.75f, -20};
+    float[] before = queried.clone();
+
+    assertThat(features.engineer(queried))
+        .containsExactly(
+            NONE, 10, 0.25f, NONE, NONE, //
+            NONE, 10, NONE, NONE, NONE, //
+            0.75f, NONE, 0.75f, NONE, NONE);
+    assertThat(queried).as("the frame's own").containsExactly(before);
+  }
+
+  @Test
+  void engineered_features_are_bounded_by_what_they_are_engineered_from() {
+    FeatureSet features =
+        new FeatureSet(
+            List.of(SHARE, RATE),
+            List.of(
+                engineered("mean", new RollingMean("share", FOUR)),
+                engineered("change", new Change("share", FOUR)),
+                engineered("rate_change", new Change("rate", FOUR)),
+                engineered("rate_per_share", new Ratio("rate", "share", 0.5)),
+                engineered("share_per_rate", new Ratio("share", "rate", 100))),
+            STEP);
+
+    assertThat(Stream.iterate(0, i -> i + 1).limit(7).map(features::bounds))
+        .containsExactly(
+            Bounds.SHARE,
+            new Bounds(0, 1000),
+            Bounds.SHARE,
+            new Bounds(-1, 1),
+            new Bounds(-1000, 1000),
+            new Bounds(0, 2000),
+            new Bounds(0, 0.01));
+    assertThat(set(new Ratio("net", "cpu", 0.5)).bounds(2)).isEqualTo(Bounds.NONE);
+  }
+
+  @Test
+  void bounds_are_no_part_of_the_fingerprint() {
+    Feature unbounded = new Feature("share", "sum(share)", "ratio", Transform.NONE, false);
+    FeatureSet bounded = new FeatureSet(List.of(SHARE), List.of(), STEP);
+    FeatureSet before = new FeatureSet(List.of(unbounded), List.of(), STEP);
+
+    assertThat(bounded.fingerprint()).isEqualTo(before.fingerprint());
+    assertThat(bounded).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_fingerprint_stays_what_it_was_when_models_were_stored_by_it() {
+    assertThat(set(new RollingMean("cpu", FOUR)).fingerprint())
+        .isEqualTo("edbfcbfeda4f508e4aef28d38fc6e183");
+  }
+
   @Test
   void fewer_rows_than_the_lags_need_give_nothing() {
     assertThat(set(new Change("cpu", FOUR)).engineer(new float[8])).isEmpty();

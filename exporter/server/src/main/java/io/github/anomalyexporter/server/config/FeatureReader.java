@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.core.feature.Bounds;
 import io.github.anomalyexporter.core.feature.EngineeredFeature;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.feature.Transform;
@@ -64,13 +65,16 @@ final class FeatureReader {
 
   private void add(Section section) {
     String name = newName(section);
+    String expression = expression(section, "expression");
+    String unit = section.value("unit").requiredString("the unit of the values").orElse("");
     Feature feature =
         new Feature(
             name,
-            expression(section, "expression"),
-            section.value("unit").requiredString("the unit of the values").orElse(""),
+            expression,
+            unit,
             TransformReader.read(section.value("transform"), Transform.NONE),
-            section.value("optional").bool().orElse(false));
+            section.value("optional").bool().orElse(false),
+            BoundsReader.read(section, Bounds.ofUnit(unit)));
     if (!name.isEmpty()) {
       features.put(name, feature);
     }

@@ -2,14 +2,18 @@ package io.github.anomalyexporter.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.core.feature.Bounds;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.Transform;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,7 +92,11 @@ class ConfigDocumentationTest {
         rows("feature").stream()
             .map(
                 row ->
-                    List.of(unquoted(row.cells().get(0)), row.cells().get(1), row.cells().get(2)))
+                    List.of(
+                        unquoted(row.cells().get(0)),
+                        row.cells().get(1),
+                        row.cells().get(2),
+                        row.cells().get(3)))
             .toList();
 
     assertThat(documented)
@@ -99,7 +107,8 @@ class ConfigDocumentationTest {
                         List.of(
                             features.name(input),
                             features.unit(input),
-                            words(features.transform(input))))
+                            words(features.transform(input)),
+                            words(features.bounds(input))))
                 .toList());
   }
 
@@ -109,7 +118,7 @@ class ConfigDocumentationTest {
 
     assertThat(
             rows("feature").stream()
-                .filter(row -> row.cells().get(3).startsWith("optional"))
+                .filter(row -> row.cells().get(4).startsWith("optional"))
                 .map(row -> unquoted(row.cells().get(0))))
         .containsExactlyElementsOf(
             IntStream.range(0, features.size())
@@ -204,6 +213,21 @@ class ConfigDocumentationTest {
       return "power " + plain(power.exponent());
     }
     return "none";
+  }
+
+  private static String words(Bounds bounds) {
+    return bounds.max() == Double.POSITIVE_INFINITY
+        ? "from " + exponential(bounds.min())
+        : "from " + exponential(bounds.min()) + " to " + exponential(bounds.max());
+  }
+
+  /** Without more zeros than can be read. */
+  private static String exponential(double number) {
+    return Math.abs(number) < 1e6
+        ? plain(number)
+        : new DecimalFormat("0.###E0", DecimalFormatSymbols.getInstance(Locale.ROOT))
+            .format(number)
+            .replace('E', 'e');
   }
 
   private static String plain(double number) {

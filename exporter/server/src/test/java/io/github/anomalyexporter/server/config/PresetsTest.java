@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.core.feature.Bounds;
 import io.github.anomalyexporter.core.feature.EngineeredFeature;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.Ratio;
@@ -54,6 +55,62 @@ class PresetsTest {
                 "jobs",
                 new Transform.Power(0.5),
                 false));
+  }
+
+  @Test
+  void bounds_are_those_of_the_unit_unless_a_feature_says_otherwise() throws ConfigException {
+    FeatureSet features =
+        detector(
+                """
+                detectors:
+                  - preset: node-exporter
+                    features:
+                      - {name: share, expression: a, unit: ratio}
+                      - {name: overcommit, expression: a, unit: ratio, max: none}
+                      - {name: queue, expression: a, unit: jobs}
+                      - {name: speed, expression: a, unit: bytes/s, min: 0, max: 1.5e9}
+                      - {name: drift, expression: a, unit: seconds, min: -0.5, max: +2}
+                """)
+            .features();
+
+    assertThat(
+            Stream.of("share", "overcommit", "queue", "speed", "drift")
+                .map(features.queriedNames()::indexOf)
+                .map(features::bounds))
+        .containsExactly(
+            Bounds.SHARE,
+            new Bounds(0, Double.POSITIVE_INFINITY),
+            Bounds.NONE,
+            new Bounds(0, 1.5e9),
+            new Bounds(-0.5, 2));
+  }
+
+  @Test
+  void nothing_in_the_preset_is_negative_and_no_share_exceeds_the_whole() {
+    FeatureSet features = ConfigFile.defaults().detectors().get(0).features();
+
+    for (int input = 0; input < features.features().size(); input++) {
+      String name = features.name(input);
+      assertThat(features.bounds(input).min()).as(name).isZero();
+      if (features.unit(input).equals("ratio") && !name.equals("tcp_retransmits")) {
+        assertThat(features.bounds(input).max()).as(name).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void models_that_were_stored_before_features_had_bounds_still_fit() {
+    FeatureSet features = ConfigFile.defaults().detectors().get(0).features();
+    List<Feature> unbounded =
+        features.features().stream()
+            .map(
+                it ->
+                    new Feature(
+                        it.name(), it.expression(), it.unit(), it.transform(), it.optional()))
+            .toList();
+
+    assertThat(features.fingerprint())
+        .isEqualTo(new FeatureSet(unbounded, features.engineered(), features.step()).fingerprint());
   }
 
   @Test

@@ -4,24 +4,15 @@ import io.github.anomalyexporter.core.autoencoder.AutoencoderTraining;
 import io.github.anomalyexporter.core.autoencoder.ModelOptions;
 import io.github.anomalyexporter.core.evaluation.EvaluatedDetector;
 import io.github.anomalyexporter.core.evaluation.TrainableDetector;
-import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.AutoencoderTrainer;
 import io.github.anomalyexporter.core.model.Part;
-import io.github.anomalyexporter.core.model.TrainedAutoencoder;
-import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
-import io.github.anomalyexporter.core.model.TrainingOptions;
-import io.github.anomalyexporter.core.model.TrainingProgress;
-import io.github.anomalyexporter.core.model.TrainingRows;
-import io.github.anomalyexporter.core.model.Weights;
+import io.github.anomalyexporter.server.UntrainedNetwork;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.ModelConfig;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,7 +24,7 @@ final class Ablation {
   static Map<String, TrainableDetector> detectors() {
     Map<String, TrainableDetector> detectors = new LinkedHashMap<>();
     detectors.put("nothing", without(Set.of(), new TensorFlowTrainer()));
-    detectors.put("the autoencoder", without(Set.of(), Ablation::untrained));
+    detectors.put("the autoencoder", without(Set.of(), new UntrainedNetwork()));
     detectors.put("the rows before, in the forecast", without(Part.PAST));
     detectors.put("the time of day", without(Part.CLOCK));
     detectors.put("surprise", without(Part.SURPRISE));
@@ -65,23 +56,5 @@ final class Ablation {
               trainer,
               new TensorFlowFormat());
         });
-  }
-
-  /** Weights of 0: reconstructs 0 of whatever there is, so that the innovation is the residual. */
-  private static TrainedAutoencoder untrained(
-      Architecture architecture,
-      List<TrainingRows> rows,
-      TrainingOptions options,
-      TrainingProgress progress) {
-    List<float[]> kernels = new ArrayList<>();
-    List<float[]> biases = new ArrayList<>();
-    for (int layer = 0; layer < architecture.layers(); layer++) {
-      int width = rows.size() * architecture.fanOut(layer);
-      kernels.add(new float[width * architecture.fanIn(layer)]);
-      biases.add(new float[width]);
-    }
-    return new TrainedAutoencoder(
-        new Weights(architecture, rows.size(), kernels, biases),
-        Collections.nCopies(rows.size(), new RowReport(1, 0, 0)));
   }
 }

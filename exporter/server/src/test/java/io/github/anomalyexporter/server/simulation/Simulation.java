@@ -9,6 +9,7 @@ import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.AutoencoderTrainer;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -85,6 +86,10 @@ final class Simulation {
   }
 
   static DetectorTraining training() {
+    return training(new TensorFlowTrainer());
+  }
+
+  static DetectorTraining training(AutoencoderTrainer trainer) {
     ModelConfig model = CONFIG.model();
     ModelOptions options =
         new ModelOptions(
@@ -92,8 +97,7 @@ final class Simulation {
             model.training(),
             instance -> model.threshold().optionsFor(instance.get("instance")),
             CONFIG.scoring().minCoverage());
-    return new AutoencoderTraining(
-        FEATURES, options, new TensorFlowTrainer(), new TensorFlowFormat());
+    return new AutoencoderTraining(FEATURES, options, trainer, new TensorFlowFormat());
   }
 
   static Detector open(TrainedDetector trained) {
