@@ -44,9 +44,9 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Prometheus is restarted in the middle of an incident, at the default timing: a run every 15
- * seconds, rows a minute apart. The runs are those of the exporter and Prometheus is a real one, but
- * its samples are written beforehand and each run is at its own moment of a pinned clock, so that
- * half an hour of them takes seconds.
+ * seconds, rows a minute apart. The runs are those of the exporter and Prometheus is a real one,
+ * but its samples are written beforehand and each run is at its own moment of a pinned clock, so
+ * that half an hour of them takes seconds.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartedPrometheusIT {

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what it depends on
  */
 record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) {
-  /** Scoring, training and the check of the identities: one that hangs holds up none of the others. */
+  /**
+   * Scoring, training and the check of the identities: one that hangs holds up none of the others.
+   */
   static final int RUNS = 3;
 
   /** How often to look whether a training is due; most of the time none is. */

@@ -47,6 +47,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that ask for much and take little of it, over HTTP/1.1 and HTTP/2, on real sockets. */
 @Timeout(180)
 class SlowReadersTest {
+  /** The head of a request and the beginning of a form, of which no more comes. */
+  private static final String ENDLESS_FORM =
+      """
+      GET /api/v1/instances?job=node HTTP/1.1
+      Host: localhost
+      Content-Type: application/x-www-form-urlencoded
+      Content-Length: 100
+
+      instance="""
+          .replace("\n", "\r\n");
+
   private static final String TLS =
       "tls_server_config:\n  cert_file: server.crt\n  key_file: server.key\n";
 
@@ -258,11 +269,7 @@ class SlowReadersTest {
         for (int i = 0; i < 40; i++) {
           Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port());
           clients.add(client);
-          String head =
-              "GET /api/v1/instances?job=node HTTP/1.1\r\nHost: localhost\r\n"
-                  + "Content-Type: application/x-www-form-urlencoded\r\n"
-                  + "Content-Length: 100\r\n\r\ninstance=";
-          client.getOutputStream().write(head.getBytes(UTF_8));
+          client.getOutputStream().write(ENDLESS_FORM.getBytes(UTF_8));
         }
         assertServed(server);
       } finally {
