@@ -99,7 +99,12 @@ class RestartedPrometheusIT {
         ConfigFile.parse(
             "restart", yaml + "storage: {path: '%s'}%n".formatted(directory.resolve("storage")));
     TrainedModel.copyTo(directory.resolve("storage"));
-    run = run(config);
+    DetectorConfig detector = config.detectors().get(0);
+    client =
+        new PrometheusClient(
+            config.prometheus(), QueryObserver.NONE, new Random(1), duration -> {});
+    state = new DetectorState(detector);
+    run = run(DetectorParts.store(config, detector));
   }
 
   private static void addSamples(List<String> names, Instant start, Instant end, Path data) {
@@ -112,13 +117,8 @@ class RestartedPrometheusIT {
   }
 
   /** As the exporter puts it together, but for the clock. */
-  private ScoringRun run(Config config) {
-    DetectorConfig detector = config.detectors().get(0);
-    client =
-        new PrometheusClient(
-            config.prometheus(), QueryObserver.NONE, new Random(1), duration -> {});
-    state = new DetectorState(detector);
-    ModelStore store = DetectorParts.store(config, detector);
+  private ScoringRun run(ModelStore store) {
+    DetectorConfig detector = state.config();
     Duration rateWindow = CurrentQueries.configuredRateWindow(detector).orElseThrow();
     LoadedModel model =
         store
