@@ -71,7 +71,7 @@ public final class FakePrometheus implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** A client of it that does not try again and waits a second at most. */
+  /** A client of it that does not try again. What hangs costs a test the client's timeout. */
   public PrometheusClient client() {
     return client(QueryObserver.NONE);
   }
@@ -89,7 +89,7 @@ public final class FakePrometheus implements AutoCloseable {
                 null,
                 Map.of(),
                 defaults.http().tls(),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(4),
                 0),
             defaults.maxConcurrentQueries(),
             defaults.sampleBudget()),

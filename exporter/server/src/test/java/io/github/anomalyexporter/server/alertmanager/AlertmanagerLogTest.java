@@ -82,7 +82,7 @@ class AlertmanagerLogTest {
 
   private void restart() throws ConfigException {
     String config =
-        "alertmanager: {url: 'http://sre:%s@127.0.0.1:%d', timeout: 2s, retries: 0}"
+        "alertmanager: {url: 'http://sre:%s@127.0.0.1:%d', timeout: 5s, retries: 0}"
             .formatted(PASSWORD, server.port());
     alertmanager =
         new Alertmanager(

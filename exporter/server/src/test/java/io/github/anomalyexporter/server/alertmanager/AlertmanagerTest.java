@@ -98,7 +98,7 @@ class AlertmanagerTest {
     AlertmanagerConfig config =
         ConfigFile.parse(
                 "test",
-                "alertmanager: {url: '%s', timeout: 2s, retries: 0, labels: {cluster: a}}"
+                "alertmanager: {url: '%s', timeout: 5s, retries: 0, labels: {cluster: a}}"
                     .formatted(url))
             .alertmanager();
     alertmanager =

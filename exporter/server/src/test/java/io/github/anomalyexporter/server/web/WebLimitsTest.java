@@ -35,7 +35,7 @@ class WebLimitsTest {
           64 << 20,
           Duration.ofMinutes(5));
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final String HEALTH = "GET /-/healthy HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
