@@ -40,7 +40,7 @@ public final class EvaluatedDetector implements TrainableDetector {
     Outcome outcome = training.trainAll(history, Map.of(), null, history.range().end(), progress);
     TrainedDetector trained = outcome.detector();
     if (trained == null || trained.rowOfInstance().isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new HistoryTooShortException(
           outcome.leftOut().values().stream().distinct().collect(Collectors.joining("; ")));
     }
     return new Rows(training.open(trained), training.rowsBefore(), outcome.leftOut());

@@ -127,7 +127,7 @@ public final class FleetWalk {
     RowScorer retrained;
     try {
       retrained = detector.train(features, history, pace.seed(), progress);
-    } catch (IllegalArgumentException e) {
+    } catch (HistoryTooShortException e) {
       history.instances().forEach(it -> leaveOut(scored, it, String.valueOf(e.getMessage())));
       return;
     }

@@ -13,7 +13,7 @@ public interface TrainableDetector {
    * @param features whose queried names are the frame's columns
    * @param seed of everything drawn: one seed and one history, one result
    * @return closed by the caller
-   * @throws IllegalArgumentException where the history is too short to train on; the message says
+   * @throws HistoryTooShortException where the history is too short to train on; the message says
    *     how long it is and how long it has to be
    */
   RowScorer train(FeatureSet features, Frame history, long seed, TrainingProgress progress);

@@ -3,7 +3,7 @@ package io.github.anomalyexporter.core.evaluation;
 import static io.github.anomalyexporter.core.detector.TestFrames.WEB;
 import static io.github.anomalyexporter.core.detector.TestFrames.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.anomalyexporter.core.baseline.BaselineOptions;
 import io.github.anomalyexporter.core.baseline.BaselineTraining;
@@ -78,7 +78,7 @@ class EvaluatedDetectorTest {
 
   @Test
   void a_history_too_short_to_learn_from_is_refused() {
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(HistoryTooShortException.class)
         .isThrownBy(
             () -> detector.train(FEATURES, noisy(FEATURES, 50, WEB), 1, TrainingProgress.SILENT))
         .withMessage("44 rows of history with enough coverage, needs 100");

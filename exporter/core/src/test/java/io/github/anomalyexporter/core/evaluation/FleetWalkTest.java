@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.anomalyexporter.core.evaluation.FleetWalk.Pace;
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A row an hour; histories of four days, trained every day. */
@@ -40,14 +42,14 @@ class FleetWalkTest {
   private static final class Recorder implements TrainableDetector {
     final List<Frame> histories = new ArrayList<>();
     Map<Labels, String> leftOut = Map.of();
-    boolean fails;
+    @Nullable RuntimeException failure;
     int open;
 
     @Override
     public RowScorer train(
         FeatureSet features, Frame history, long seed, TrainingProgress progress) {
-      if (fails) {
-        throw new IllegalArgumentException("too little of it");
+      if (failure != null) {
+        throw failure;
       }
       histories.add(history);
       open++;
@@ -190,10 +192,18 @@ class FleetWalkTest {
 
   @Test
   void a_training_that_finds_too_little_is_said_of_all() {
-    recorder.fails = true;
+    recorder.failure = new HistoryTooShortException("too little of it");
 
     assertThat(walk(frame(0), UnaryOperator.identity()))
         .extracting(ScoredInstance::leftOut)
         .containsExactly("too little of it", "too little of it");
+  }
+
+  @Test
+  void a_fault_of_the_program_is_not_taken_for_too_short_a_history() {
+    IllegalArgumentException fault = new IllegalArgumentException("rows of another width");
+    recorder.failure = fault;
+
+    assertThatThrownBy(() -> walk(frame(0), UnaryOperator.identity())).isSameAs(fault);
   }
 }

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.alertmanager;
 
 import io.github.anomalyexporter.server.config.AlertmanagerConfig;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.prometheus.Sleeper;
@@ -31,7 +32,7 @@ public final class Alertmanager implements AutoCloseable {
    * @param longestHistory of all detectors: silences are of use for as long
    * @param random of the jitter between retries
    * @param sleeper waits between retries
-   * @throws IllegalArgumentException if a TLS file cannot be used
+   * @throws UsageException if a TLS file cannot be used
    */
   public Alertmanager(
       AlertmanagerConfig config,

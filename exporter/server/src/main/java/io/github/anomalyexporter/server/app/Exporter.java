@@ -5,6 +5,7 @@ import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.run.Clocks;
@@ -53,7 +54,7 @@ public final class Exporter implements Operations, AutoCloseable {
    *
    * @param webConfig the file of {@code --web.config.file}; null for no security
    * @throws ConfigException where the configuration or the web configuration has problems
-   * @throws IllegalArgumentException where a file that the web configuration names cannot be used
+   * @throws UsageException where a file that the web configuration names cannot be used
    * @throws io.github.anomalyexporter.server.store.ModelStoreException where the storage cannot be
    *     used
    * @throws io.github.anomalyexporter.server.web.WebException where the address cannot be bound
@@ -123,7 +124,7 @@ public final class Exporter implements Operations, AutoCloseable {
       return List.of();
     } catch (ConfigException e) {
       return refused(e.problems());
-    } catch (ModelStoreException | IllegalArgumentException e) {
+    } catch (ModelStoreException | UsageException e) {
       return refused(List.of(String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
       return refused(List.of("the exporter is stopping"));

@@ -12,6 +12,7 @@ import io.github.anomalyexporter.server.config.AlertmanagerConfig;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.Clocks;
@@ -83,7 +84,7 @@ public final class Session implements AutoCloseable {
    * Reads the file of {@code --web.config.file} and those that it names, as {@code serve} does.
    *
    * @throws ConfigException where it has problems
-   * @throws IllegalArgumentException where a file that it names cannot be used
+   * @throws UsageException where a file that it names cannot be used
    */
   public static SecuritySettings webConfig(Path file) throws ConfigException {
     return new SecurityFile(file, new SecureRandom()).settings();

@@ -16,6 +16,7 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
@@ -89,7 +90,7 @@ public final class Backtest {
   /**
    * Does all of it.
    *
-   * @throws IllegalArgumentException where there is no such past
+   * @throws UsageException where there is no such past
    * @throws io.github.anomalyexporter.server.run.HistoryTooLargeException where the heap cannot
    *     hold it; it is not asked for then
    * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus does
@@ -134,7 +135,7 @@ public final class Backtest {
       throws InterruptedException {
     Map<Labels, Duration> found = discovery.histories(queries, end, length);
     if (found.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "Prometheus has no instance between %s and %s; check --start, --end and the selector, or ask yourself: %s"
               .formatted(end.minus(length), end, queries.instances()));
     }

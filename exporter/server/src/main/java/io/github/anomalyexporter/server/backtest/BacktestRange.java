@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.backtest;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class BacktestRange {
    */
   Instant end(@Nullable Instant wanted) {
     if (wanted != null && wanted.isAfter(now)) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "--end: expected a time in the past, found " + wanted + "; it is " + now);
     }
     Instant latest = now.minus(config.timing().queryOffset());
@@ -48,7 +49,7 @@ final class BacktestRange {
       throws InterruptedException {
     Instant start = floor(wanted == null ? defaultStart(end, discovery, queries) : wanted);
     if (!start.isBefore(end)) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "--start: expected a time before the end %s, found %s".formatted(end, start));
     }
     Duration step = config.timing().step();
@@ -64,7 +65,7 @@ final class BacktestRange {
             .first(queries, end, most)
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new UsageException(
                         "Prometheus has no instance in the %s before %s; check the selector, or ask yourself: %s"
                             .formatted(PrometheusDuration.format(most), end, queries.instances())));
     Duration available = Duration.between(first, end);

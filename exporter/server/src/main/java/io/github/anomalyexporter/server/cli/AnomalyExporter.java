@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.core.model.ModelRuntimeException;
 import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.run.HistoryTooLargeException;
 import io.github.anomalyexporter.server.run.LostFeaturesException;
@@ -108,7 +109,7 @@ public final class AnomalyExporter implements Callable<Integer> {
         || exception instanceof WebException
         || exception instanceof ModelStoreException
         || exception instanceof ModelRuntimeException
-        || exception instanceof IllegalArgumentException) {
+        || exception instanceof UsageException) {
       err.println("anomaly-exporter: " + exception.getMessage());
       return USAGE;
     } else if (exception instanceof PrometheusException

@@ -12,8 +12,10 @@ import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.config.PrometheusTime;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.evaluate.IncidentsFile;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +91,7 @@ final class BacktestCommand implements Callable<Integer> {
     List<DetectorConfig> chosen =
         all.stream().filter(it -> detector == null || it.name().equals(detector)).toList();
     if (chosen.size() != 1) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "--detector: expected one of %s, found %s"
               .formatted(
                   all.stream().map(DetectorConfig::name).toList(),
@@ -106,7 +108,7 @@ final class BacktestCommand implements Callable<Integer> {
         .or(() -> PrometheusDuration.parse(text).map(now::minus))
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new UsageException(
                     flag
                         + ": expected a time such as 2026-11-02T10:00:00Z, Unix seconds, or a duration ago such as 7d, found "
                         + text));
@@ -118,8 +120,16 @@ final class BacktestCommand implements Callable<Integer> {
     } else if (incidents.equals(ALERTS)) {
       return session.firingAlerts(config)::during;
     }
-    var read = IncidentsFile.read(Path.of(incidents));
+    var read = IncidentsFile.read(path(incidents));
     return (instances, range) -> read;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Backtest.Progress progress(ProgressLine line) {

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.server.app.Settings;
 import io.github.anomalyexporter.server.config.ServerUrl;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class ConfigOptions {
     return ServerUrl.parse(text, "http", "https")
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new UsageException(
                     "--prometheus.url: expected "
                         + ServerUrl.SYNTAX
                         + ", found "

@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.evaluation.TrainableDetector;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.app.TrainableDetectors;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.evaluate.Dataset;
 import io.github.anomalyexporter.server.evaluate.Evaluation;
 import io.github.anomalyexporter.server.evaluate.Evaluation.Scored;
@@ -179,7 +180,7 @@ final class EvaluateCommand implements Callable<Integer> {
         .filter(parsed -> !parsed.isZero() && parsed.compareTo(Duration.ofDays(1)) <= 0)
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new UsageException(
                     "--step: expected a duration up to a day, such as 15s or 5m, found " + step));
   }
 
@@ -190,7 +191,7 @@ final class EvaluateCommand implements Callable<Integer> {
           TrainableDetectors.named(name)
               .orElseThrow(
                   () ->
-                      new IllegalArgumentException(
+                      new UsageException(
                           "--detector: expected one of %s, found %s"
                               .formatted(TrainableDetectors.names(), name)));
       chosen.put(name, inUse ? new InUse(detector) : detector);
@@ -200,8 +201,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static void require(String flag, String expectation, boolean right, int found) {
     if (!right) {
-      throw new IllegalArgumentException(
-          "%s: expected %s, found %s".formatted(flag, expectation, found));
+      throw new UsageException("%s: expected %s, found %s".formatted(flag, expectation, found));
     }
   }
 
@@ -215,7 +215,7 @@ final class EvaluateCommand implements Callable<Integer> {
       try {
         writing.to(file);
       } catch (IOException e) {
-        throw new IllegalArgumentException(
+        throw new UsageException(
             flag + ": expected a file that can be written to, found " + file, e);
       }
     }

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.cli;
 
 import ch.qos.logback.classic.Level;
 import io.github.anomalyexporter.server.cli.LogLayout.Format;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -72,7 +73,7 @@ final class LogOptions {
 
   private static void require(String flag, String expectation, boolean right, String found) {
     if (!right) {
-      throw new IllegalArgumentException(flag + ": expected " + expectation + ", found " + found);
+      throw new UsageException(flag + ": expected " + expectation + ", found " + found);
     }
   }
 }

@@ -14,6 +14,7 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import io.github.anomalyexporter.server.cli.LogLayout.Format;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.web.AuditLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class Logs {
   /**
    * @param size at which it is rotated, such as {@code 10MB}
    * @param count of older files, {@code FILE.1} being the newest
-   * @throws IllegalArgumentException if the file cannot be written to
+   * @throws UsageException if the file cannot be written to
    */
   static void toFile(Level level, Format format, Path file, String size, int count) {
     requireWritable(file);
@@ -69,7 +70,7 @@ final class Logs {
 
   private static void requireWritable(Path file) {
     if (file.toString().contains("%")) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "--log.file: expected a path without %, which has a meaning in the names of rotated files, found "
               + file);
     }
@@ -80,7 +81,7 @@ final class Logs {
       }
       Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "--log.file: expected a file that can be written to, found %s: %s"
               .formatted(file, reason(file, e)),
           e);

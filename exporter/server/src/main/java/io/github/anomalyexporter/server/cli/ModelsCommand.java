@@ -8,6 +8,7 @@ import io.github.anomalyexporter.server.app.DetectorParts;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import io.github.anomalyexporter.server.store.ModelStore;
@@ -105,7 +106,7 @@ final class ModelsCommand implements Runnable {
       StoredModel model =
           wanted.orElseThrow(
               () ->
-                  new IllegalArgumentException(
+                  new UsageException(
                       "detector %s has no model%s; see: anomaly-exporter models list"
                           .formatted(each.name(), version == null ? "" : " " + version)));
       PrintWriter out = spec.commandLine().getOut();
@@ -266,7 +267,7 @@ final class ModelsCommand implements Runnable {
       }
     }
     if (chosen.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "--detector: expected one of %s, found %s"
               .formatted(config.detectors().stream().map(DetectorConfig::name).toList(), name));
     }

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.server.app.Exporter;
 import io.github.anomalyexporter.server.app.Settings;
 import io.github.anomalyexporter.server.app.Signals;
 import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.web.AuditLog;
 import io.github.anomalyexporter.server.web.AuditLog.Outcome;
@@ -63,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
         WebOptions.parse(listenAddress, lifecycle)
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new UsageException(
                         "--web.listen-address: expected host:port or :port, found "
                             + listenAddress));
     AtomicReference<@Nullable Exporter> started = new AtomicReference<>();

@@ -103,7 +103,7 @@ public record HttpClientConfig(
       return new URI(uri.getScheme(), host, uri.getPath(), null, null);
     } catch (URISyntaxException e) {
       // Its message holds the credentials.
-      throw new IllegalArgumentException("not a URL with a host");
+      throw new UsageException("not a URL with a host");
     }
   }
 
@@ -148,22 +148,22 @@ public record HttpClientConfig(
     headers.forEach(
         (name, value) -> {
           if (!name.matches(TOKEN)) {
-            throw new IllegalArgumentException("headers: not a header name: " + name);
+            throw new UsageException("headers: not a header name: " + name);
           }
           String lower = name.toLowerCase(Locale.ROOT);
           if (RESERVED_HEADERS.contains(lower)) {
-            throw new IllegalArgumentException("headers: " + name + " cannot be set");
+            throw new UsageException("headers: " + name + " cannot be set");
           }
           if (credentials && lower.equals("authorization")) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                 "headers: expected either Authorization or basic_auth or a bearer token");
           }
           if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= '~'))) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                 "headers: the value of " + name + " has characters other than printable ASCII");
           }
           if (sorted.put(name, value) != null) {
-            throw new IllegalArgumentException("headers: " + name + " is given twice");
+            throw new UsageException("headers: " + name + " is given twice");
           }
         });
     return Collections.unmodifiableMap(sorted);

@@ -52,7 +52,7 @@ final class HttpClientReader {
               .value("retries")
               .integer(0, MOST_RETRIES)
               .orElse(HttpClientConfig.DEFAULT_RETRIES));
-    } catch (IllegalArgumentException e) {
+    } catch (UsageException e) {
       // Left to the settings themselves: headers that are reserved, given twice or not ASCII.
       String found = String.valueOf(e.getMessage()).replaceFirst("^headers: ", "that ");
       section.value("headers").problem("headers that can be sent", found);

@@ -53,7 +53,7 @@ public final class PemSource {
   /**
    * The text; a file is read on each call.
    *
-   * @throws IllegalArgumentException if the file cannot be read; the message names it
+   * @throws UsageException if the file cannot be read; the message names it
    */
   public String read() {
     if (file == null) {
@@ -63,7 +63,7 @@ public final class PemSource {
       return new String(
           BoundedFile.bytes(file, BoundedFile.CERTIFICATES), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           place() + ": expected a file that can be read, found " + FileProblem.of(e), e);
     }
   }

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.evaluate;
 
 import io.github.anomalyexporter.core.evaluation.Figures;
+import io.github.anomalyexporter.core.evaluation.HistoryTooShortException;
 import io.github.anomalyexporter.core.evaluation.RowScorer;
 import io.github.anomalyexporter.core.evaluation.RowScores;
 import io.github.anomalyexporter.core.evaluation.TrainableDetector;
@@ -52,7 +53,7 @@ public record Evaluation(
       long seed,
       TrainingProgress progress) {
     long start = System.nanoTime();
-    try (RowScorer scorer = train(dataset, detector, seed, progress)) {
+    try (RowScorer scorer = detector.train(dataset.features(), dataset.history(), seed, progress)) {
       long trained = System.nanoTime();
       RowScores rows = scorer.score(dataset.test(), 0);
       long scored = System.nanoTime();
@@ -70,14 +71,8 @@ public record Evaluation(
                   : Figures.of(rows, dataset.labels(), dataset.interpretations()));
       Labels instance = dataset.test().instances().get(0);
       return new Scored(evaluation, rows, scorer.calibration(instance).orElse(null));
-    }
-  }
-
-  private static RowScorer train(
-      Dataset dataset, TrainableDetector detector, long seed, TrainingProgress progress) {
-    try {
-      return detector.train(dataset.features(), dataset.history(), seed, progress);
-    } catch (IllegalArgumentException e) {
+    } catch (HistoryTooShortException e) {
+      // From scoring too: --in-use trains while it scores.
       throw new InputException(dataset.pair().train(), "cannot be trained on: " + e.getMessage());
     }
   }

@@ -1,9 +1,10 @@
 package io.github.anomalyexporter.server.evaluate;
 
+import io.github.anomalyexporter.server.config.UsageException;
 import java.nio.file.Path;
 
 /** A file does not hold what it should; the message names the place and the way out. */
-public final class InputException extends IllegalArgumentException {
+public final class InputException extends UsageException {
   private static final long serialVersionUID = 1L;
 
   InputException(Path file, String problem) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.prometheus.ContentLengths.WrongLengthException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import java.io.CharConversionException;
@@ -102,7 +103,7 @@ final class Attempt<T> {
   private Request request(boolean post) {
     try {
       return endpoint.request(apiRequest, post);
-    } catch (UncheckedIOException | IllegalArgumentException e) {
+    } catch (UncheckedIOException | UsageException e) {
       throw failure(Category.UNAUTHORIZED, String.valueOf(e.getMessage()), e);
     }
   }

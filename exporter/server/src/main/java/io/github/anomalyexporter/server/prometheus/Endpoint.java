@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Endpoint {
     this.config = config;
     HttpUrl parsed = HttpUrl.parse(url.toString());
     if (parsed == null) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "not a URL with a host: " + HttpClientConfig.withoutCredentials(url));
     }
     this.user = parsed.username();
@@ -70,7 +71,7 @@ final class Endpoint {
    *
    * @param post whether a form may be sent by POST
    * @throws java.io.UncheckedIOException if a secret cannot be read
-   * @throws IllegalArgumentException if a secret cannot be sent; the message does not hold it
+   * @throws UsageException if a secret cannot be sent; the message does not hold it
    */
   Request request(ApiRequest request, boolean post) {
     HttpUrl.Builder url = base.newBuilder().addPathSegments(request.path());
@@ -89,7 +90,7 @@ final class Endpoint {
     String authorization = authorization();
     if (authorization != null) {
       if (!authorization.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-        throw new IllegalArgumentException("the bearer token is not one line of printable ASCII");
+        throw new UsageException("the bearer token is not one line of printable ASCII");
       }
       builder.header(AUTHORIZATION, authorization);
     }

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -54,10 +55,14 @@ final class HttpClients {
   }
 
   private static void proxy(OkHttpClient.Builder builder, URI uri) {
-    int port = uri.getPort() < 0 ? 80 : uri.getPort();
+    // Not by the URI, which has no host where its name has an underscore.
+    HttpUrl url = HttpUrl.parse(uri.toString());
+    if (url == null) {
+      throw new UsageException(
+          "proxy_url: not a URL with a host: " + HttpClientConfig.withoutCredentials(uri));
+    }
     builder.proxy(
-        new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port)));
-    HttpUrl url = HttpUrl.get(uri.toString());
+        new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(url.host(), url.port())));
     if (url.username().isEmpty()) {
       return;
     }

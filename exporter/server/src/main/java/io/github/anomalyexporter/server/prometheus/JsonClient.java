@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -17,7 +18,7 @@ public final class JsonClient implements AutoCloseable {
   /**
    * @param random of the jitter between retries
    * @param sleeper waits between retries
-   * @throws IllegalArgumentException if a TLS file cannot be used
+   * @throws UsageException if a TLS file cannot be used
    */
   public JsonClient(
       HttpClientConfig config, QueryObserver observer, Random random, Sleeper sleeper) {

@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class PrometheusClient implements AutoCloseable {
   /**
    * @param random of the jitter between retries
    * @param sleeper waits between retries
-   * @throws IllegalArgumentException if a TLS file cannot be used
+   * @throws UsageException if a TLS file cannot be used
    */
   public PrometheusClient(
       PrometheusConfig config, QueryObserver observer, Random random, Sleeper sleeper) {

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.server.config.FileContents;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
+import io.github.anomalyexporter.server.config.UsageException;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class RotatingHttpClient implements AutoCloseable {
    * Reads the files.
    *
    * @param connections to keep open
-   * @throws IllegalArgumentException if a file cannot be used
+   * @throws UsageException if a file cannot be used
    */
   RotatingHttpClient(HttpClientConfig config, int connections) {
     this.config = config;
@@ -44,7 +45,7 @@ final class RotatingHttpClient implements AutoCloseable {
         client = next;
         LOGGER.info(
             "TLS files for {} read again", HttpClientConfig.withoutCredentials(config.url()));
-      } catch (IllegalArgumentException e) {
+      } catch (UsageException e) {
         LOGGER.error(
             "TLS files for {} not taken, those before still hold: {}",
             HttpClientConfig.withoutCredentials(config.url()),

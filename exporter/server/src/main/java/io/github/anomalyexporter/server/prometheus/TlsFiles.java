@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import io.github.anomalyexporter.server.config.PemSource;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.tls.Certificates;
 import io.github.anomalyexporter.server.tls.Identity;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class TlsFiles {
   /**
    * What to trust and what to show.
    *
-   * @throws IllegalArgumentException if a file cannot be used; the message names it
+   * @throws UsageException if a file cannot be used; the message names it
    */
   static HandshakeCertificates load(Tls tls) {
     HandshakeCertificates.Builder builder = new HandshakeCertificates.Builder();

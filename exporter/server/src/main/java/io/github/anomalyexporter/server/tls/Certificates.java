@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.tls;
 
 import io.github.anomalyexporter.server.config.PemSource;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -18,8 +19,7 @@ public final class Certificates {
    * between them are skipped.
    *
    * @return at least one, in the order of the source
-   * @throws IllegalArgumentException if there is none or one is damaged; the message names the
-   *     source
+   * @throws UsageException if there is none or one is damaged; the message names the source
    */
   public static List<X509Certificate> read(PemSource source) {
     List<X509Certificate> certificates = new ArrayList<>();
@@ -29,8 +29,7 @@ public final class Certificates {
       }
     }
     if (certificates.isEmpty()) {
-      throw new IllegalArgumentException(
-          source.place() + ": expected certificates in PEM, found none");
+      throw new UsageException(source.place() + ": expected certificates in PEM, found none");
     }
     return certificates;
   }
@@ -42,7 +41,7 @@ public final class Certificates {
           CertificateFactory.getInstance("X.509")
               .generateCertificate(new ByteArrayInputStream(block.getContent()));
     } catch (CertificateException e) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           source.place() + ": expected certificates in PEM, found a damaged one", e);
     }
   }

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.tls;
 
 import io.github.anomalyexporter.server.config.PemSource;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -51,11 +52,11 @@ final class Curves {
   /**
    * Refuses a curve that TLS does not take.
    *
-   * @throws IllegalArgumentException the message names source and curve
+   * @throws UsageException the message names source and curve
    */
   static void require(PemSource source, Optional<ASN1Encodable> curve) {
     if (curve.isPresent() && !TAKEN.containsKey(curve.get())) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "%s: expected a key on one of the curves %s, found %s"
               .formatted(
                   source.place(),

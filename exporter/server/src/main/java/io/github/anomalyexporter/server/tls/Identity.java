@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.tls;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.anomalyexporter.server.config.PemSource;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -32,14 +33,14 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
    * Reads certificate and key, which may be in one file. The first certificate is the own one; the
    * others may be in any order.
    *
-   * @throws IllegalArgumentException if one cannot be used or they do not belong together; the
-   *     message names where they are from
+   * @throws UsageException if one cannot be used or they do not belong together; the message names
+   *     where they are from
    */
   public static Identity read(PemSource certificate, PemSource key) {
     List<X509Certificate> chain = chain(Certificates.read(certificate));
     PrivateKey privateKey = PrivateKeys.read(key, chain.get(0).getPublicKey());
     if (!belongTogether(privateKey, chain.get(0))) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           key.place()
               + ": expected the key of the certificate in "
               + certificate.place()

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.tls;
 
 import io.github.anomalyexporter.server.config.PemSource;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class PemBlocks {
    * Reads all blocks of a source, whatever their labels.
    *
    * @return in the order of the source; empty if it has none
-   * @throws IllegalArgumentException if a block is damaged; the message names the source
+   * @throws UsageException if a block is damaged; the message names the source
    */
   static List<PemObject> read(PemSource source) {
     List<PemObject> blocks = new ArrayList<>();
@@ -29,7 +30,7 @@ final class PemBlocks {
         block = reader.readPemObject();
       }
     } catch (IOException | DecoderException e) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           source.place() + ": expected PEM, found a block that is cut off or not base64", e);
     }
     return blocks;

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.tls;
 
 import io.github.anomalyexporter.server.config.PemSource;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -36,7 +37,7 @@ final class PrivateKeys {
    * and text between them are skipped.
    *
    * @param publicKey the certificate's
-   * @throws IllegalArgumentException if there is no key for it; the message says how to get one
+   * @throws UsageException if there is no key for it; the message says how to get one
    */
   static PrivateKey read(PemSource source, PublicKey publicKey) {
     PemObject block =
@@ -45,12 +46,12 @@ final class PrivateKeys {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new UsageException(
                         source.place()
                             + ": expected a private key in PEM, found none; to convert one: "
                             + "openssl pkey -in KEY -out PEM"));
     if (isEncrypted(block)) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           source.place()
               + ": the key is encrypted; to decrypt it: openssl pkey -in "
               + source.file().map(Object::toString).orElse("KEY")
@@ -62,7 +63,7 @@ final class PrivateKeys {
       return KeyFactory.getInstance(publicKey.getAlgorithm())
           .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           source.place()
               + ": expected a private key for the certificate's "
               + publicKey.getAlgorithm()

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
 import io.github.anomalyexporter.server.web.security.CurvePreferences;
 import io.github.anomalyexporter.server.web.security.TlsSettings;
@@ -44,8 +45,10 @@ final class Connectors {
     void change(TlsSettings next) {
       try {
         reload(factory -> configure(next));
+      } catch (RuntimeException e) {
+        throw e;
       } catch (Exception e) {
-        throw new IllegalArgumentException("tls_server_config: " + e.getMessage(), e);
+        throw new UsageException("tls_server_config: " + e.getMessage(), e);
       }
     }
 

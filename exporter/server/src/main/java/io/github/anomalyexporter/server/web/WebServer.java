@@ -152,13 +152,16 @@ public final class WebServer implements AutoCloseable {
   private void start(WebOptions options) {
     try {
       server.start();
-    } catch (Exception e) {
+    } catch (IOException e) {
       close();
       String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new WebException(
           "--web.listen-address: expected an address that is free, found %s:%s: %s"
-              .formatted(options.host(), options.port(), e instanceof IOException ? reason : e),
+              .formatted(options.host(), options.port(), reason),
           e);
+    } catch (Exception e) {
+      close();
+      throw new IllegalStateException("HTTP cannot be started", e);
     }
   }
 

@@ -15,6 +15,7 @@ import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.backtest.Backtest.When;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.run.Exemption;
@@ -251,7 +252,7 @@ class BacktestTest {
   @Test
   void a_past_without_instances_is_told_with_the_query() {
     assertThatThrownBy(() -> backtest(START.minusSeconds(3600), Exemptions.NONE, null))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("Prometheus has no instance between 2026-03-02T05:00:00Z and ")
         .hasMessageEndingWith("ask yourself: " + SmallDetector.INSTANCES);
     assertThatThrownBy(() -> backtest(null, Exemptions.NONE, null))

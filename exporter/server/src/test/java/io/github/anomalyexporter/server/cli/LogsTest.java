@@ -15,6 +15,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.server.cli.LogLayout.Format;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,7 +217,7 @@ class LogsTest {
   void a_file_whose_name_would_be_a_pattern_is_refused() {
     assertThatThrownBy(
             () -> Logs.toFile(Level.INFO, Format.LOGFMT, folder.resolve("a%d.log"), "1MB", 2))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("--log.file: expected a path without %");
   }
 
@@ -227,7 +228,7 @@ class LogsTest {
     Path file = folder.resolve(name);
 
     assertThatThrownBy(() -> Logs.toFile(Level.INFO, Format.LOGFMT, file, "1MB", 2))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("--log.file: expected a file that can be written to, found " + file)
         .hasMessageMatching(".*: (a directory|its directory is a file)");
   }

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig.BasicAuth;
@@ -107,23 +108,23 @@ class HttpClientConfigTest {
   @Test
   void header_names_do_not_depend_on_case() {
     assertThat(headers(Map.of("x-scope-orgid", "a")).headers()).containsEntry("X-Scope-OrgID", "a");
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> headers(Map.of("x-a", "1", "X-A", "2")))
         .withMessageEndingWith("is given twice");
   }
 
   @Test
   void headers_that_cannot_be_sent_are_refused_without_their_value() {
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> headers(Map.of("X A", "passw0rd")))
         .withMessage("headers: not a header name: X A");
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> headers(Map.of("Host", "passw0rd")))
         .withMessage("headers: Host cannot be set");
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> headers(Map.of("X-A", "passw0rd\n")))
         .withMessage("headers: the value of X-A has characters other than printable ASCII");
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> headers(Map.of("Authorization", "passw0rd")))
         .withMessage("headers: expected either Authorization or basic_auth or a bearer token");
   }

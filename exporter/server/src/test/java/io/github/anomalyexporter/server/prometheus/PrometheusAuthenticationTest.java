@@ -3,12 +3,14 @@ package io.github.anomalyexporter.server.prometheus;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.anomalyexporter.server.prometheus.StubPrometheus.UP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig.BasicAuth;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
 import io.github.anomalyexporter.server.config.Secret;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import java.io.IOException;
 import java.net.URI;
@@ -221,7 +223,7 @@ class PrometheusAuthenticationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> with(auth, Secret.of("t"), Map.of()))
         .withMessage("expected basic_auth or a bearer token, found both");
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> with(auth, null, Map.of("authorization", "x")));
   }
 }

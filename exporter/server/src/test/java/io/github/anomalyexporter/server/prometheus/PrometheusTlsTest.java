@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -250,7 +251,7 @@ class PrometheusTlsTest {
     Path certFile = Files.writeString(folder.resolve("cert.pem"), EC_CLIENT.certificatePem());
     URI url = URI.create("https://127.0.0.1");
 
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> new TestClient(config(url, named(caFile, certFile, keyFile))))
         .withMessageStartingWith("key_file " + keyFile + ": " + message);
   }
@@ -263,7 +264,7 @@ class PrometheusTlsTest {
     URI url = URI.create("https://127.0.0.1");
 
     for (Path file : new Path[] {garbage, empty, missing}) {
-      assertThatIllegalArgumentException()
+      assertThatExceptionOfType(UsageException.class)
           .isThrownBy(() -> new TestClient(config(url, named(file, null, null))))
           .withMessageStartingWith("ca_file " + file + ": ");
     }

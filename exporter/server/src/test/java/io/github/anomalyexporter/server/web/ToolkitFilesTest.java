@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ class ToolkitFilesTest {
   @MethodSource("bad")
   void a_bad_file_is_refused_with_its_name_and_without_its_secrets(Path file) {
     assertThat(catchThrowable(() -> load(file)))
-        .isInstanceOfAny(ConfigException.class, IllegalArgumentException.class)
+        .isInstanceOfAny(ConfigException.class, UsageException.class)
         .hasMessageStartingWith(folder.resolve("web.yml").toString())
         .hasMessageNotContaining("planted");
   }

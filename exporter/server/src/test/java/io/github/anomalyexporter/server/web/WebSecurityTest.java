@@ -11,6 +11,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.config.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -572,7 +573,7 @@ class WebSecurityTest {
     Files.writeString(folder.resolve("server.key"), PROMETHEUS.privateKeyPkcs8Pem());
 
     assertThatThrownBy(() -> new SecuredServer(folder, TLS).close())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessage(
             "%s/web.yml: key_file %s/server.key: expected the key of the certificate in"
                     .formatted(folder, folder)
@@ -591,7 +592,7 @@ class WebSecurityTest {
                             + "  client_auth_type: RequireAndVerifyClientCert\n"
                             + "  client_ca_file: ca.crt\n")
                     .close())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageEndingWith("ca.crt: expected certificates in PEM, found none");
   }
 }

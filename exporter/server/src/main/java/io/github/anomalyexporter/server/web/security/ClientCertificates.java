@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web.security;
 
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
 import io.github.anomalyexporter.server.tls.Certificates;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class ClientCertificates extends X509ExtendedTrustManager {
   }
 
   /**
-   * @throws IllegalArgumentException if the authorities cannot be read; the message names them
+   * @throws UsageException if the authorities cannot be read; the message names them
    */
   static ClientCertificates of(ServerTls tls) {
     return new ClientCertificates(

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web.security;
 
+import io.github.anomalyexporter.server.config.UsageException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -34,12 +35,12 @@ public final class CurvePreferences {
    * Checks that these can be had.
    *
    * @param groups by Java's names; empty for Java's choice
-   * @throws IllegalArgumentException if they cannot; the message says how they can
+   * @throws UsageException if they cannot; the message says how they can
    */
   static void require(List<String> groups) {
     String wanted = String.join(",", groups);
     if (!groups.isEmpty() && SETTER == null && !wanted.equals(System.getProperty(PROPERTY))) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "curve_preferences: expected Java 20 or newer, or -D%s=%s among its options (JAVA_OPTS), found Java %s without"
               .formatted(PROPERTY, wanted, Runtime.version().feature()));
     }

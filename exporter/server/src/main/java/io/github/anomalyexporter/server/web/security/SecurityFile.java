@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.web.security;
 
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.FileContents;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig;
 import io.github.anomalyexporter.server.config.WebConfigFile;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class SecurityFile {
    * @param file null for no security
    * @param random makes keys; the only source of them
    * @throws ConfigException where it has problems
-   * @throws IllegalArgumentException where a file that it names cannot be used
+   * @throws UsageException where a file that it names cannot be used
    */
   public SecurityFile(@Nullable Path file, SecureRandom random) throws ConfigException {
     this.file = file;
@@ -58,6 +59,7 @@ public final class SecurityFile {
     if (file == null || now.equals(seen)) {
       return holds;
     }
+    holds = false;
     try {
       SecuritySettings next = read(file, now);
       requireSameProtocols(next);
@@ -66,8 +68,7 @@ public final class SecurityFile {
       changed.accept(next);
       holds = true;
       LOGGER.info("--web.config.file {} read again", file);
-    } catch (ConfigException | IllegalArgumentException e) {
-      holds = false;
+    } catch (ConfigException | UsageException e) {
       LOGGER.error(
           "--web.config.file not accepted, keeping the previous settings: {}", e.getMessage());
     }
@@ -80,7 +81,7 @@ public final class SecurityFile {
   private void requireSameProtection(SecuritySettings next) {
     List<String> missing = next.config().missing(settings.config());
     if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "%s: expected %s, as in the settings before, found none; to give up this protection, state it (basic_auth_users: {}, client_auth_type: NoClientCert) or restart"
               .formatted(file, String.join(" and ", missing)));
     }
@@ -93,19 +94,18 @@ public final class SecurityFile {
     seen = now.only(path).and(config.files());
     try {
       return SecuritySettings.of(config, random);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+    } catch (UsageException e) {
+      throw new UsageException(path + ": " + e.getMessage(), e);
     }
   }
 
   /** What the socket speaks is fixed when it is opened, as it is in the exporter-toolkit. */
   private void requireSameProtocols(SecuritySettings next) {
     if ((next.tls() == null) != (settings.tls() == null)) {
-      throw new IllegalArgumentException(
-          "tls_server_config: TLS is switched on and off by a restart only");
+      throw new UsageException("tls_server_config: TLS is switched on and off by a restart only");
     }
     if (next.tls() != null && next.http2() != settings.http2()) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "http_server_config.http2: HTTP/2 is switched on and off by a restart only");
     }
   }

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web.security;
 
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig;
 import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
 import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
@@ -29,7 +30,7 @@ public final class SecuritySettings {
   /**
    * Reads the certificates that a configuration names.
    *
-   * @throws IllegalArgumentException if they cannot be used; the message names them
+   * @throws UsageException if they cannot be used; the message names them
    */
   static SecuritySettings of(WebConfig config, SecureRandom random) {
     ServerTls tls = config.tls();

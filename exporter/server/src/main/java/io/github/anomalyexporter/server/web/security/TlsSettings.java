@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web.security;
 
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
 import io.github.anomalyexporter.server.config.WebConfig.TlsVersion;
 import io.github.anomalyexporter.server.tls.Identity;
@@ -37,8 +38,8 @@ public record TlsSettings(
   /**
    * Reads the certificates.
    *
-   * @throws IllegalArgumentException if one cannot be used, or this Java cannot do what is asked
-   *     for; the message names the key of the configuration
+   * @throws UsageException if one cannot be used, or this Java cannot do what is asked for; the
+   *     message names the key of the configuration
    */
   static TlsSettings of(ServerTls tls, SecureRandom random) {
     Identity identity = Identity.read(tls.certificate(), tls.key());
@@ -66,7 +67,7 @@ public record TlsSettings(
       context.init(keys.getKeyManagers(), new TrustManager[] {clients}, random);
       return context;
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "cert_file: expected a certificate that TLS can use, found " + e.getMessage(), e);
     }
   }

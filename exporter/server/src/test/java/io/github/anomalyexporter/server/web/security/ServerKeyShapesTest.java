@@ -1,12 +1,13 @@
 package io.github.anomalyexporter.server.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.anomalyexporter.server.KeyShape;
 import io.github.anomalyexporter.server.config.PemSource;
+import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
 import io.github.anomalyexporter.server.config.WebConfig.TlsVersion;
@@ -124,7 +125,7 @@ class ServerKeyShapesTest {
   @MethodSource("unusable")
   void what_cannot_be_used_is_named_with_its_reason(
       String certificate, String key, String place, String message) {
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> settings(certificate, key))
         .withMessageStartingWith(place + " " + folder)
         .withMessageContaining(": " + message);
