@@ -51,7 +51,7 @@ public final class SmallDetector {
         small:
           discovery: group by ($identity) (up{$selector})
           features:
-            - {name: cpu, expression: 'cpu{$selector}', unit: ratio}
+            - {name: cpu, expression: 'cpu{$selector}', unit: ratio, max: none}
             - {name: memory, expression: 'memory{$selector}', unit: bytes, transform: {log: 1000}}
           engineered_features:
             - {name: cpu_change_2m, change: cpu, window: 2m}
