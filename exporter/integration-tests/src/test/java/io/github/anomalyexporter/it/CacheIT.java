@@ -1,19 +1,17 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where TensorFlow's native library is unpacked. */
 class CacheIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
   /** Mounts a file system in memory, seen by the exporter alone, and becomes the exporter. */
   private static final String MOUNT =
       "mount -t tmpfs -o size=1g,noexec cache \"$1\" && shift && exec \"$@\"";

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it;
 
+import static io.github.anomalyexporter.it.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * interfaces, disks and filesystems that show the same bytes several times.
  */
 class PresetPagesIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String HOST = "instance=\"host-1:9100\", job=\"node\"";
   private static final Pattern SAMPLE = Pattern.compile("([a-z0-9_]+)\\{(.*)} ([0-9.]+)");
   private static final Path PAGES = Path.of("src/test/resources/pages");

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.testing.server.FleetServer;
 import io.github.anomalyexporter.testing.telegram.TelegramServer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,9 @@ public final class FleetCommand {
 
   public static void main(String[] arguments) throws InterruptedException {
     Locale.setDefault(Locale.ROOT);
-    int status = run(List.of(arguments), InstantSource.system(), System.out, System.err);
+    // The messages are read back as UTF-8, whatever the locale of the shell is.
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    int status = run(List.of(arguments), InstantSource.system(), out, System.err);
     if (status != OK) {
       System.exit(status);
     }
