@@ -104,7 +104,7 @@ final class Generation implements AutoCloseable {
       built.store().prepare();
     }
     metrics.initialise(inputs.detector().name());
-    // One that hangs holds up nobody: each run has a thread of its own.
+    // One that hangs delays no other run: each has a thread of its own.
     return ScheduledDetector.of(inputs, built, schedule(ScheduledDetector.RUNS), metrics, clocks);
   }
 

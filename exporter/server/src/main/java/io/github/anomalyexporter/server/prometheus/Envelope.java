@@ -87,7 +87,7 @@ record Envelope(
   }
 
   /**
-   * @param each is told of all of them, also of those that are not held
+   * @param each receives all of them, also those that are not held
    */
   private static List<String> texts(JsonParser parser, String what, Consumer<String> each)
       throws IOException {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * has answered the same expression before.
  */
 final class Refusal {
-  /** Too long a URL, body or header: of the request, whoever says so. */
+  /** Too long a URL, body or header: the request is at fault. */
   private static final Set<Integer> TOO_LONG = Set.of(413, 414, 431);
 
   /** Error types of Prometheus that are about the query, with whatever status they come. */

@@ -120,7 +120,7 @@ public final class TrainingRun implements Run {
   }
 
   /**
-   * Trains whoever has the minimum history, due or not.
+   * Trains the instances that have the minimum history, due or not.
    *
    * @param forget whether features that the model knows may be missing everywhere
    * @throws LostFeaturesException where they are and may not

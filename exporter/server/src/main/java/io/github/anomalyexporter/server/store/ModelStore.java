@@ -290,7 +290,7 @@ public final class ModelStore {
   /**
    * The version that {@link #load} would let serve, and by the same rule: it is loaded, and closed.
    *
-   * @param refused is told of each newer one that would not be, and why
+   * @param refused receives each newer one that would not be, and why
    */
   public Optional<StoredModel> serving(Schema schema, BiConsumer<Path, String> refused) {
     return accepted(schema, refused).findFirst();

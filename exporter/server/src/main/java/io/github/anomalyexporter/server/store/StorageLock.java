@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Held by the one exporter that serves from a storage directory. The system releases it when the
  * process ends, however it ends. The lock is one on a file: when that is removed, the lock is still
- * held and keeps nobody out any more, since another process would make and lock a new file. So
+ * held and keeps no process out any more, since another one would make and lock a new file. So
  * {@link #require} looks, before each write, whether the file is still the one that was locked.
  */
 public final class StorageLock implements AutoCloseable {
@@ -112,7 +112,7 @@ public final class StorageLock implements AutoCloseable {
         channel.close();
         return null;
       }
-      // Removed or replaced before it was locked: what is locked then is nobody's file.
+      // Removed or replaced before it was locked: what is locked then is no longer the lock file.
       if (identity != null && identity.equals(identity(storage))) {
         return new Locked(channel, identity);
       }
