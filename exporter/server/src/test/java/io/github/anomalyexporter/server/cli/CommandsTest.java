@@ -395,7 +395,7 @@ class CommandsTest {
 
       assertThat(out.toString())
           .contains("detector node: asking Prometheus for the history\n")
-          .containsPattern("epoch 10 of at most 20, validation loss 0\\.\\d+\n")
+          .containsPattern("epoch 10 of at most 20, validation loss \\d\\.\\d+\n")
           .containsPattern("detector node: model \\d{8}T\\d{6}Z\n")
           .containsPattern("web-1:9100.* threshold \\d");
       assertThat(storage.resolve("node")).isDirectoryContaining("glob:**Z");
