@@ -49,7 +49,6 @@ class BacktestIT {
     Files.writeString(
         directory.resolve("anomaly-exporter.yml"),
         ExporterConfig.of(prometheus.url())
-            .withTimeout("30s")
             .with("threshold", "{method: budget}")
             .with("training_interval", "6h")
             .toString());

@@ -94,8 +94,10 @@ final class ChildProcess implements AutoCloseable {
   /** Sends a signal, such as {@code STOP}. */
   void signal(String name) {
     try {
-      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-      if (kill.waitFor() != 0) {
+      ProcessBuilder kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()));
+      // That of procps 4.0.2 knows no signal's name in other locales.
+      kill.environment().put("LC_ALL", "C");
+      if (kill.start().waitFor() != 0) {
         throw new AssertionError("no process to send SIG" + name + " to; it said: " + err());
       }
     } catch (IOException e) {

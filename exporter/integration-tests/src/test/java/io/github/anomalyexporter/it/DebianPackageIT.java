@@ -51,7 +51,7 @@ class DebianPackageIT {
     machine.shell("systemctl start systemd-journald");
     Files.copy(Tools.packed(".deb"), shared.resolve("package.deb"));
     site = Site.in(directory.resolve("site"), PrometheusVersion.THREE).start();
-    ExporterConfig config = site.exporterConfig().with("model", "{epochs: 10}").withTimeout("30s");
+    ExporterConfig config = site.exporterConfig().with("model", "{epochs: 10}");
     Files.writeString(
         shared.resolve("anomaly-exporter.yml"),
         config + "storage:\n  path: /var/lib/anomaly-exporter\n");

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.it;
 
 import static io.github.anomalyexporter.it.Patience.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -166,10 +167,15 @@ final class ExporterProcess implements AutoCloseable {
     return instance(name).filter(Instance::isAnomalous).isPresent();
   }
 
-  /** Asks it to end, as an init system does, and waits for that. */
-  int stop() {
+  /**
+   * Asks it to end, as an init system does, and waits for that.
+   *
+   * @throws AssertionError if it does not end in order: with 0, or with 1 where it did not finish
+   *     its work in the time it gives itself, as may be on a busy machine
+   */
+  void stop() {
     process.signal("TERM");
-    return process.awaitExit(PATIENCE);
+    assertThat(process.awaitExit(PATIENCE)).as(process::err).isIn(0, 1);
   }
 
   @Override

@@ -2,21 +2,34 @@ package io.github.anomalyexporter.tensorflow;
 
 import io.github.anomalyexporter.core.model.ModelRuntimeException;
 import java.nio.file.Path;
+import java.util.TimeZone;
 import org.tensorflow.TensorFlow;
 
 /** TensorFlow's native library, which is unpacked into a cache directory and loaded from there. */
 public final class NativeLibrary {
+  private static boolean loaded;
+
   private NativeLibrary() {}
 
   /**
-   * Loads the library, so that what keeps it from being loaded shows at the start of the program
-   * and not hours later in its first training.
+   * Loads the library unless it is loaded. Called at the start of the program, it shows there, and
+   * not hours later in the first training, what prevents the loading. The default time zone of the
+   * program is UTC while the library is loaded. Safe for use by several threads.
    *
    * @throws ModelRuntimeException if it cannot be unpacked or loaded
    */
-  public static void load() {
+  public static synchronized void load() {
+    if (loaded) {
+      return;
+    }
+    // JavaCPP unpacks a library again unless the file has the time of the archive's entry. Archives
+    // keep local time: a program in another time zone would replace the file while this one loads
+    // it, which ends the process by SIGBUS.
+    TimeZone zone = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     try {
       TensorFlow.version();
+      loaded = true;
     } catch (LinkageError | RuntimeException e) {
       throw new ModelRuntimeException(
           "expected a directory from which TensorFlow's native library can be loaded, found %s: %s;"
@@ -24,6 +37,8 @@ public final class NativeLibrary {
               + " it has to be writable, with 700 MB of room, on a file system that is not mounted"
               + " noexec: set ANOMALY_EXPORTER_CACHE to another one",
           e);
+    } finally {
+      TimeZone.setDefault(zone);
     }
   }
 

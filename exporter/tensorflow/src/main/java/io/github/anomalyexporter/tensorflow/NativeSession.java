@@ -18,9 +18,16 @@ final class NativeSession implements AutoCloseable {
           .setInterOpParallelismThreads(-1)
           .build();
 
-  private final Graph graph = new Graph();
-  private final Session session = new Session(graph, CONFIG);
-  private final Ops ops = Ops.create(graph);
+  private final Graph graph;
+  private final Session session;
+  private final Ops ops;
+
+  NativeSession() {
+    NativeLibrary.load();
+    graph = new Graph();
+    session = new Session(graph, CONFIG);
+    ops = Ops.create(graph);
+  }
 
   Ops ops() {
     return ops;

@@ -63,6 +63,7 @@ public final class TensorFlowFormat implements AutoencoderFormat {
     if (!Files.isRegularFile(directory.resolve(GRAPH_FILE))) {
       throw new IOException("no SavedModel, there is no " + GRAPH_FILE + " in " + directory);
     }
+    NativeLibrary.load();
     SavedModelBundle.Loader loader =
         SavedModelBundle.loader(directory.toString()).withConfigProto(NativeSession.CONFIG);
     try (SavedModelBundle bundle = loader.load()) {
