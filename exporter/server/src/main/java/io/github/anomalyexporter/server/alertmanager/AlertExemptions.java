@@ -12,13 +12,16 @@ import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.run.Exemption;
 import io.github.anomalyexporter.server.run.ExemptionReason;
 import io.github.anomalyexporter.server.run.Exemptions;
+import io.github.anomalyexporter.server.run.PastExemptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +82,7 @@ final class AlertExemptions implements Exemptions {
   }
 
   @Override
-  public List<Exemption> during(List<Labels> instances, TimeRange history)
+  public PastExemptions during(List<Labels> instances, TimeRange history)
       throws InterruptedException {
     Set<Labels> wanted = new HashSet<>(instances);
     List<Exemption> exemptions = Collections.synchronizedList(new ArrayList<>());
@@ -113,7 +116,9 @@ final class AlertExemptions implements Exemptions {
           e.getMessage());
       metrics.unknown(detector, Source.ALERTS);
     }
-    return List.copyOf(exemptions);
+    Map<Labels, List<Exemption>> known =
+        exemptions.stream().collect(Collectors.groupingBy(Exemption::instance));
+    return instance -> known.getOrDefault(instance, List.of());
   }
 
   /** A step to each side: the alert began after the trouble, and before the next point it ended. */

@@ -10,9 +10,9 @@ import io.github.anomalyexporter.server.export.AlertmanagerMetrics.Source;
 import io.github.anomalyexporter.server.run.Exemption;
 import io.github.anomalyexporter.server.run.ExemptionReason;
 import io.github.anomalyexporter.server.run.Exemptions;
+import io.github.anomalyexporter.server.run.PastExemptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +115,7 @@ final class SilenceExemptions implements Exemptions {
   }
 
   @Override
-  public List<Exemption> during(List<Labels> instances, TimeRange history)
+  public PastExemptions during(List<Labels> instances, TimeRange history)
       throws InterruptedException {
     silences.awaitFirstReading(patience);
     Silences.Reading reading = silences.last();
@@ -126,14 +126,13 @@ final class SilenceExemptions implements Exemptions {
             labels,
             known.silences().stream().filter(it -> isWithin(it, history)).toList(),
             reading.expressions());
-    List<Exemption> exemptions = new ArrayList<>();
-    for (Labels instance : instances) {
-      for (Silence silence : index.matching(instance)) {
-        exemptions.add(
-            new Exemption(instance, ExemptionReason.SILENCE, silence.startsAt(), silence.endsAt()));
-      }
-    }
-    return exemptions;
+    return instance ->
+        index.matching(instance).stream()
+            .map(
+                silence ->
+                    new Exemption(
+                        instance, ExemptionReason.SILENCE, silence.startsAt(), silence.endsAt()))
+            .toList();
   }
 
   private static boolean isWithin(Silence silence, TimeRange history) {

@@ -23,10 +23,10 @@ import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.run.Exemption;
 import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.HeapBudget;
 import io.github.anomalyexporter.server.run.LearnableHistory;
+import io.github.anomalyexporter.server.run.PastExemptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,7 +111,7 @@ public final class Backtest {
         new HistoryIngest(sources.client(), features, config.source().identityLabels())
             .history(queries, instances, end, length);
     QueryLoad historyLoad = sources.queries().take();
-    List<Exemption> exemptions = sources.exemptions().during(instances, frame.range());
+    PastExemptions exemptions = sources.exemptions().during(instances, frame.range());
 
     FleetWalk walk =
         new FleetWalk(
@@ -124,7 +124,8 @@ public final class Backtest {
                 config.model().training().seed()),
             history -> LearnableHistory.of(history, exemptions, queries.rateWindow()).frame());
     List<ScoredInstance> scored = walk.scores(frame, frame.rows() - rows.points(), progress);
-    FleetScores scores = new FleetScores(rows, scored, SuppressedRows.of(exemptions, rows));
+    FleetScores scores =
+        new FleetScores(rows, scored, SuppressedRows.of(exemptions, instances, rows));
 
     List<Incident> incidents = incidents(instances, rows);
     Preflight preflight = preflight(queries, end, historyLoad, modelBytes(walk, queries, frame));

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.run.Exemption;
 import io.github.anomalyexporter.server.run.ExemptionReason;
+import io.github.anomalyexporter.server.run.PastExemptions;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -13,13 +14,18 @@ import java.util.Map;
 final class SuppressedRows {
   private SuppressedRows() {}
 
-  static Map<Labels, BitSet> of(List<Exemption> exemptions, TimeRange range) {
+  static Map<Labels, BitSet> of(
+      PastExemptions exemptions, List<Labels> instances, TimeRange range) {
     Map<Labels, BitSet> suppressed = new HashMap<>();
-    for (Exemption each : exemptions) {
-      if (each.reason() != ExemptionReason.ALERT) {
-        int from = range.firstNotBefore(each.start());
-        int to = range.firstNotBefore(each.end());
-        suppressed.computeIfAbsent(each.instance(), key -> new BitSet()).set(from, to);
+    for (Labels instance : instances) {
+      BitSet rows = new BitSet();
+      for (Exemption each : exemptions.of(instance)) {
+        if (each.reason() != ExemptionReason.ALERT) {
+          rows.set(range.firstNotBefore(each.start()), range.firstNotBefore(each.end()));
+        }
+      }
+      if (!rows.isEmpty()) {
+        suppressed.put(instance, rows);
       }
     }
     return suppressed;

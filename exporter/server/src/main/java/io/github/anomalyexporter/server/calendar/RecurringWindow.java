@@ -36,6 +36,11 @@ public record RecurringWindow(CronSchedule schedule, Duration duration) {
         .map(start -> new Window(start, end(start)));
   }
 
+  /** Windows in a week, those of the first week of a year; of overlapping ones one. */
+  public int perWeek() {
+    return between(YEAR_START, YEAR_START.plus(Duration.ofDays(7))).size();
+  }
+
   /** Whether this time is in one of the windows. */
   public boolean covers(Instant time) {
     return schedule.lastUntil(time).filter(start -> time.isBefore(end(start))).isPresent();

@@ -27,6 +27,9 @@ final class CalendarReader {
   /** Each is looked at by every scrape. */
   private static final int MOST_ENTRIES = 100;
 
+  /** Windows in a week of all entries together: a training holds those of its whole history. */
+  private static final int MOST_WINDOWS = 7_000;
+
   private CalendarReader() {}
 
   static List<CalendarEntry> read(Value calendar) {
@@ -48,7 +51,21 @@ final class CalendarReader {
         entries.add(new CalendarEntry(name.get(), window.get(), instances));
       }
     }
+    requireFewWindows(calendar, entries);
     return entries;
+  }
+
+  private static void requireFewWindows(Value calendar, List<CalendarEntry> entries) {
+    int windows = 0;
+    for (CalendarEntry entry : entries) {
+      windows += entry.window().perWeek();
+      if (windows > MOST_WINDOWS) {
+        calendar.problem(
+            "at most %d windows in a week, of all entries together".formatted(MOST_WINDOWS),
+            "more with the entry " + entry.name());
+        return;
+      }
+    }
   }
 
   private static Optional<RecurringWindow> window(Section section) {

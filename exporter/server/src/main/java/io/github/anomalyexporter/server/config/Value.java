@@ -217,6 +217,13 @@ final class Value {
     return node instanceof Scalar scalar && isPlaceholder(scalar) ? Optional.empty() : string();
   }
 
+  /** A string that is sent or shown as it is written, and matches the pattern. */
+  Optional<String> literal(String expectation, String pattern) {
+    return node instanceof Scalar scalar && isPlaceholder(scalar)
+        ? Optional.empty()
+        : string(expectation, pattern);
+  }
+
   /**
    * Reports a variable that would be taken literally: a password that is not one shows only when a
    * server refuses it, and a path becomes a directory of that name.

@@ -102,7 +102,7 @@ public final class WebConfigFile {
           Value header = section.value(name);
           Optional<String> text =
               values.isEmpty()
-                  ? header.string("a line of printable ASCII", "[\\x20-\\x7e]*")
+                  ? header.literal("a line of printable ASCII", "[\\x20-\\x7e]*")
                   : header.string("one of " + String.join(", ", values), String.join("|", values));
           text.filter(found -> !found.isEmpty()).ifPresent(found -> headers.put(name, found));
         });

@@ -5,10 +5,10 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.calendar.Window;
 import io.github.anomalyexporter.server.config.CalendarEntry;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,17 +68,16 @@ public final class CalendarExemptions implements Exemptions {
   }
 
   @Override
-  public List<Exemption> during(List<Labels> instances, TimeRange history) {
-    List<Exemption> exemptions = new ArrayList<>();
+  public PastExemptions during(List<Labels> instances, TimeRange history) {
+    Map<CalendarEntry, List<Window>> windows = new LinkedHashMap<>();
     for (CalendarEntry entry : entries) {
-      List<Window> windows = entry.window().between(history.start(), history.end());
-      for (Labels instance : instances) {
-        if (entry.concerns(instance)) {
-          windows.forEach(window -> exemptions.add(exemption(instance, window)));
-        }
-      }
+      windows.put(entry, entry.window().between(history.start(), history.end()));
     }
-    return exemptions;
+    return instance ->
+        concerning(instance).stream()
+            .flatMap(entry -> windows.getOrDefault(entry, List.of()).stream())
+            .map(window -> exemption(instance, window))
+            .toList();
   }
 
   private static Exemption exemption(Labels instance, Window window) {

@@ -21,8 +21,8 @@ public interface Exemptions {
         }
 
         @Override
-        public List<Exemption> during(List<Labels> instances, TimeRange history) {
-          return List.of();
+        public PastExemptions during(List<Labels> instances, TimeRange history) {
+          return PastExemptions.NONE;
         }
       };
 
@@ -41,9 +41,9 @@ public interface Exemptions {
   Set<ExemptionReason> suppressing(Labels instance, Instant time);
 
   /**
-   * The windows of a history that are not to be learned from, in no order; they may overlap. May
-   * ask Prometheus. What cannot be found out is logged and counted and left away: a training goes
-   * on without it.
+   * The windows of a history that are not to be learned from, of these instances. May ask
+   * Prometheus. What cannot be found out is logged and counted and left away: a training goes on
+   * without it.
    */
-  List<Exemption> during(List<Labels> instances, TimeRange history) throws InterruptedException;
+  PastExemptions during(List<Labels> instances, TimeRange history) throws InterruptedException;
 }

@@ -31,12 +31,12 @@ public final class JoinedExemptions implements Exemptions {
   }
 
   @Override
-  public List<Exemption> during(List<Labels> instances, TimeRange history)
+  public PastExemptions during(List<Labels> instances, TimeRange history)
       throws InterruptedException {
-    List<Exemption> exemptions = new ArrayList<>();
+    List<PastExemptions> all = new ArrayList<>();
     for (Exemptions source : sources) {
-      exemptions.addAll(source.during(instances, history));
+      all.add(source.during(instances, history));
     }
-    return exemptions;
+    return instance -> all.stream().flatMap(each -> each.of(instance).stream()).toList();
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A history without the windows that are not to be learned from. They are taken out of the queried
@@ -32,17 +31,13 @@ public record LearnableHistory(Frame frame, Map<Labels, LeftOut> leftOut, List<L
    * @param rateWindow how far back the queried features look: a row sees an incident for so long
    *     after its end
    */
-  public static LearnableHistory of(
-      Frame history, List<Exemption> exemptions, Duration rateWindow) {
-    Map<Labels, List<Exemption>> ofInstance =
-        exemptions.stream().collect(Collectors.groupingBy(Exemption::instance));
+  public static LearnableHistory of(Frame history, PastExemptions exemptions, Duration rateWindow) {
     List<BitSet> hidden = new ArrayList<>();
     Map<Labels, LeftOut> counts = new LinkedHashMap<>();
     List<Labels> limited = new ArrayList<>();
     for (int i = 0; i < history.instances().size(); i++) {
       Labels instance = history.instances().get(i);
-      List<Exemption> stated = ofInstance.getOrDefault(instance, List.of());
-      ExemptRows exempt = ExemptRows.of(stated, history.range(), rateWindow);
+      ExemptRows exempt = ExemptRows.of(exemptions.of(instance), history.range(), rateWindow);
       BitSet present = history.presentRows(i);
       BitSet wanted = exempt.among(present);
       BitSet leftOut = HistoryLimit.leftOut(present, wanted);

@@ -201,7 +201,7 @@ public final class TrainingRun implements Run {
 
   private LearnableHistory leaveOut(Frame history, Duration rateWindow)
       throws InterruptedException {
-    List<Exemption> exempt = exemptions.during(history.instances(), history.range());
+    PastExemptions exempt = exemptions.during(history.instances(), history.range());
     LearnableHistory learnable = LearnableHistory.of(history, exempt, rateWindow);
     List<Labels> limited = learnable.limited();
     if (!limited.isEmpty()) {

@@ -30,6 +30,7 @@ import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.Exemption;
 import io.github.anomalyexporter.server.run.ExemptionReason;
 import io.github.anomalyexporter.server.run.Exemptions;
+import io.github.anomalyexporter.server.run.PastExemptions;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +134,9 @@ class AlertmanagerTest {
 
   private List<Exemption> during() throws InterruptedException {
     TimeRange history = new TimeRange(now.minus(HISTORY), now, Duration.ofMinutes(1));
-    return exemptions.during(List.of(DB, WEB), history);
+    List<Labels> instances = List.of(DB, WEB);
+    PastExemptions past = exemptions.during(instances, history);
+    return instances.stream().flatMap(instance -> past.of(instance).stream()).toList();
   }
 
   private String metric(String name) {
@@ -516,6 +520,29 @@ class AlertmanagerTest {
         ExemptionReason.ALERT,
         first.minus(Duration.ofMinutes(1)),
         last.plus(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void alerts_have_a_bound_in_sum_beyond_which_they_are_unknown() throws InterruptedException {
+    answer();
+    refresh();
+    List<Labels> instances =
+        IntStream.range(0, 10)
+            .mapToObj(i -> Labels.of("instance", "web-" + i + ":9100", "job", "node"))
+            .toList();
+    // Fires in every second minute: 21,600 spans of each instance in a month.
+    instances.forEach(
+        instance ->
+            prometheus.put(
+                ALERTS, instance, time -> time.getEpochSecond() % 120 == 0 ? 1.0 : Double.NaN));
+
+    PastExemptions past =
+        exemptions.during(
+            instances, new TimeRange(now.minus(Duration.ofDays(30)), now, Duration.ofMinutes(1)));
+
+    assertThat(instances.stream().mapToInt(instance -> past.of(instance).size()).sum())
+        .isBetween(200_000, 215_999);
+    assertThat(unknown("alerts")).isEqualTo("1.0");
   }
 
   @ParameterizedTest

@@ -130,6 +130,19 @@ class ConfigLimitsTest {
   }
 
   @Test
+  void windows_have_a_bound_in_sum() {
+    String entries =
+        IntStream.range(0, 5)
+            .mapToObj(i -> "{name: e%d, duration: 1m, schedule: '*/5 * * * *'}".formatted(i))
+            .collect(Collectors.joining(", "));
+
+    assertRefused(
+        "detectors: [{calendar: [%s]}]".formatted(entries),
+        "expected at most 7000 windows in a week, of all entries together,"
+            + " found more with the entry e3");
+  }
+
+  @Test
   void labels_that_prometheus_reserves_are_no_identity() {
     assertRefused(
         "detectors: [{identity_labels: [instance, __address__]}]",

@@ -216,6 +216,8 @@ class WebConfigFileTest {
         "http_server_config: {headers: {X-Frame-Options: all}} |"
             + " expected one of deny, sameorigin, found all",
         "http_server_config: {headers: {X-Content-Type-Options: sniff}} | expected one of nosniff",
+        "http_server_config: {headers: {Content-Security-Policy: '${POLICY}'}} |"
+            + " expected a value written out, since variables are not expanded",
         "http_server_config: {headers: {Server: mine}} | expected a known key, found 'Server'",
         "basic_auth_users: {alice: geheim} | basic_auth_users.alice (line 1):"
             + " expected a bcrypt hash (htpasswd -nBC 10 USER makes one), found something else",

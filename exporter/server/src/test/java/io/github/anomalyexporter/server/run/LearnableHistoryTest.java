@@ -8,8 +8,8 @@ import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,12 @@ class LearnableHistoryTest {
 
   private static LearnableHistory learnable(Exemption... exemptions) {
     Frame history = SmallDetector.frame(END, ROWS);
-    return LearnableHistory.of(history, List.of(exemptions), Duration.ZERO);
+    return LearnableHistory.of(history, past(exemptions), Duration.ZERO);
+  }
+
+  private static PastExemptions past(Exemption... exemptions) {
+    return instance ->
+        Arrays.stream(exemptions).filter(each -> each.instance().equals(instance)).toList();
   }
 
   /** From one row to before another. */
@@ -71,7 +76,7 @@ class LearnableHistoryTest {
     LearnableHistory learnable =
         LearnableHistory.of(
             SmallDetector.frame(END, ROWS),
-            List.of(
+            past(
                 new Exemption(
                     DB, ExemptionReason.ALERT, at(10).plusSeconds(1), at(20).plusSeconds(30))),
             Duration.ofMinutes(2));

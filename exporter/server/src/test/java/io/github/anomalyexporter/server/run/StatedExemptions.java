@@ -28,10 +28,12 @@ public record StatedExemptions(List<Exemption> exemptions) implements Exemptions
   }
 
   @Override
-  public List<Exemption> during(List<Labels> instances, TimeRange history) {
-    return exemptions.stream()
-        .filter(each -> instances.contains(each.instance()))
-        .filter(each -> each.end().isAfter(history.start()) && !each.start().isAfter(history.end()))
-        .toList();
+  public PastExemptions during(List<Labels> instances, TimeRange history) {
+    return instance ->
+        exemptions.stream()
+            .filter(each -> each.instance().equals(instance))
+            .filter(
+                each -> each.end().isAfter(history.start()) && !each.start().isAfter(history.end()))
+            .toList();
   }
 }
