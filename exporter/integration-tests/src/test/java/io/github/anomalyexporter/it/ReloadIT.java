@@ -112,6 +112,7 @@ class ReloadIT {
       for (int i = 0; i < 100; i++) {
         reloads.add(clients.submit(() -> exporter.send("POST", "/-/reload")));
         exporter.process().signal("HUP");
+        exporter.process().signal("HUP");
       }
       assertThat(exporter.get("/metrics").status()).isEqualTo(200);
       for (Future<Http.Answer> reload : reloads) {

@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * A time in which something was wrong, as people or other alerts said.
  *
- * @param instance value of the {@code instance} label, or of {@code identity} if that is not empty;
- *     empty for all instances
- * @param identity labels of the one instance that is meant; empty where its name alone is known
+ * @param instance value of the {@code instance} label; may be empty where {@code identity} is not;
+ *     if both are, all instances are meant
+ * @param identity labels that the instances have; empty where the name alone is known
  * @param start of it
  * @param end of it, not before the start
  * @param name what it was; may be empty
@@ -28,10 +28,8 @@ public record Incident(String instance, Labels identity, Instant start, Instant 
 
   /** Whether it was one of this instance. */
   public boolean concerns(Labels labels) {
-    if (!identity.equals(Labels.EMPTY)) {
-      return identity.equals(labels);
-    }
-    return instance.isEmpty() || instance.equals(labels.get("instance"));
+    return (instance.isEmpty() || instance.equals(labels.get("instance")))
+        && identity.equals(labels.keep(identity.asMap().keySet()));
   }
 
   /** Whether an alert about it fired while it lasted. */

@@ -59,7 +59,7 @@ final class DetectorKinds {
         kind,
         detector.features(),
         new BaselineOptions(
-            instance -> model.threshold().optionsFor(instance.get("instance")),
+            model.threshold()::optionsFor,
             detector.scoring().minCoverage(),
             model.training().seed()));
   }
@@ -73,7 +73,7 @@ final class DetectorKinds {
     return new ModelOptions(
         model.hidden(),
         model.training(),
-        instance -> model.threshold().optionsFor(instance.get("instance")),
+        model.threshold()::optionsFor,
         detector.scoring().minCoverage());
   }
 }

@@ -113,6 +113,9 @@ public final class BacktestJson {
       Incident incident = finding.incident();
       ObjectNode object = list.addObject();
       object.put("instance", incident.instance());
+      if (!incident.identity().equals(Labels.EMPTY)) {
+        labels(object.putObject("labels"), incident.identity());
+      }
       object.put("start", incident.start().toString());
       object.put("end", incident.end().toString());
       object.put("name", incident.name());

@@ -11,6 +11,7 @@ import io.github.anomalyexporter.core.evaluation.PastAlert;
 import io.github.anomalyexporter.core.evaluation.Proportion;
 import io.github.anomalyexporter.core.evaluation.ScoredInstance;
 import io.github.anomalyexporter.core.evaluation.ThresholdChoice;
+import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
 import java.time.Duration;
@@ -164,10 +165,19 @@ public final class BacktestTable {
             finding.scored() ? "missed" : "not counted",
             incident.start(),
             incident.end(),
-            incident.instance().isEmpty() ? "all instances" : incident.instance(),
+            subject(incident),
             incident.name() + (finding.scored() ? "" : reason(incident)));
       }
     }
+  }
+
+  private static String subject(Incident incident) {
+    if (!incident.instance().isEmpty()) {
+      return incident.instance();
+    }
+    return incident.identity().equals(Labels.EMPTY)
+        ? "all instances"
+        : incident.identity().toString();
   }
 
   /** Why nothing can be said of an incident. */

@@ -61,7 +61,7 @@ final class BacktestCommand implements Callable<Integer> {
       names = "--incidents",
       paramLabel = "FILE",
       description =
-          "CSV of what is known to have been wrong: instance,start,end and maybe name; an empty instance means all. Or the word alerts: what Prometheus' ALERTS were firing.")
+          "CSV of what is known to have been wrong: instance,start,end and maybe name and other identity labels; an empty instance means all. Or the word alerts: what Prometheus' ALERTS were firing.")
   private @Nullable String incidents;
 
   @Option(names = "--json", description = "Prints JSON instead of tables.")

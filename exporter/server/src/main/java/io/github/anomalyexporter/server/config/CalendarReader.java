@@ -12,11 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Reads the calendar of a detector. */
 final class CalendarReader {
-  private static final Pattern ALL = Pattern.compile(".*");
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
   /** What takes longer than a week is no window; an Alertmanager silence is. */
@@ -32,7 +30,10 @@ final class CalendarReader {
 
   private CalendarReader() {}
 
-  static List<CalendarEntry> read(Value calendar) {
+  /**
+   * @param identityLabels of the detector
+   */
+  static List<CalendarEntry> read(Value calendar, List<String> identityLabels) {
     List<CalendarEntry> entries = new ArrayList<>();
     Set<String> names = new HashSet<>();
     if (calendar.isList() && calendar.items().size() > MOST_ENTRIES) {
@@ -45,7 +46,7 @@ final class CalendarReader {
       if (name.isPresent() && !names.add(name.get())) {
         nameValue.problem("a name of its own", name.get() + ", another entry's");
       }
-      Pattern instances = section.value("instances").pattern().orElse(ALL);
+      InstanceMatcher instances = InstanceMatcher.read(section, "instances", identityLabels);
       Optional<RecurringWindow> window = window(section);
       if (name.isPresent() && window.isPresent()) {
         entries.add(new CalendarEntry(name.get(), window.get(), instances));

@@ -79,7 +79,9 @@ public final class ConfigFile {
     for (Section section : detectors(reading, root.value("detectors"))) {
       DetectorConfig detector = DetectorReader.read(section, presets);
       detectors.add(detector);
-      if (calendars.put(detector.name(), CalendarReader.read(section.value("calendar"))) != null) {
+      List<CalendarEntry> calendar =
+          CalendarReader.read(section.value("calendar"), detector.source().identityLabels());
+      if (calendars.put(detector.name(), calendar) != null) {
         section
             .value("name")
             .problem("a name of its own", detector.name() + ", another detector's");

@@ -80,7 +80,11 @@ final class DetectorReader {
         history(timing.step()),
         features,
         ModelReader.read(
-            type, section.value("model").section(), section.value("threshold").section(), features),
+            type,
+            section.value("model").section(),
+            section.value("threshold").section(),
+            features,
+            source.identityLabels()),
         scoring());
   }
 

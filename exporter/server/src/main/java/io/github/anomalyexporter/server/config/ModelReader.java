@@ -21,9 +21,14 @@ final class ModelReader {
 
   /**
    * @param threshold the detector's {@code threshold}, a neighbour of its {@code model}
+   * @param identityLabels of the detector
    */
   static ModelConfig read(
-      DetectorType type, Section model, Section threshold, FeatureSet features) {
+      DetectorType type,
+      Section model,
+      Section threshold,
+      FeatureSet features,
+      List<String> identityLabels) {
     if (!type.hasNetwork()) {
       for (String key : model.present(NETWORK_KEYS)) {
         model.value(key).problem("nothing, for type " + type.key() + " has no network");
@@ -32,7 +37,7 @@ final class ModelReader {
     return new ModelConfig(
         type.hasNetwork() ? layers(model.value("layers"), features.size()) : List.of(),
         training(model),
-        ThresholdReader.read(threshold, type.defaultThreshold(), features.step()));
+        ThresholdReader.read(threshold, type.defaultThreshold(), features.step(), identityLabels));
   }
 
   private static List<Integer> layers(Value value, int inputs) {

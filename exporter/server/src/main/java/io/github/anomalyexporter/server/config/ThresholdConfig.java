@@ -1,24 +1,24 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.score.ThresholdOptions;
+import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * How thresholds are found, for all instances and for some.
  *
  * @param options for every instance without an override
- * @param overrides the first whose pattern matches an instance holds for it
+ * @param overrides the first that concerns an instance holds for it
  */
 public record ThresholdConfig(ThresholdOptions options, List<InstanceOverride> overrides) {
   /**
    * What holds for some instances instead.
    *
-   * @param instance matches the whole value of the {@code instance} label
+   * @param instances those that it concerns
    * @param options all of them, those that the override leaves open included
    */
-  public record InstanceOverride(Pattern instance, ThresholdOptions options) {}
+  public record InstanceOverride(InstanceMatcher instances, ThresholdOptions options) {}
 
   public ThresholdConfig {
     overrides = List.copyOf(overrides);
@@ -35,18 +35,15 @@ public record ThresholdConfig(ThresholdOptions options, List<InstanceOverride> o
     return new ThresholdConfig(
         options.withRowsPerDay(rowsPerDay),
         overrides.stream()
-            .map(it -> new InstanceOverride(it.instance(), it.options().withRowsPerDay(rowsPerDay)))
+            .map(
+                it -> new InstanceOverride(it.instances(), it.options().withRowsPerDay(rowsPerDay)))
             .toList());
   }
 
-  /**
-   * The options that hold for an instance.
-   *
-   * @param instance value of its {@code instance} label
-   */
-  public ThresholdOptions optionsFor(String instance) {
+  /** The options that hold for the instance with this identity. */
+  public ThresholdOptions optionsFor(Labels instance) {
     return overrides.stream()
-        .filter(override -> override.instance().matcher(instance).matches())
+        .filter(override -> override.instances().matches(instance))
         .findFirst()
         .map(InstanceOverride::options)
         .orElse(options);

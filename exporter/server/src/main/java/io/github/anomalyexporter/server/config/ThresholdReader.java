@@ -5,7 +5,6 @@ import io.github.anomalyexporter.core.score.ThresholdOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads how thresholds are found, for all instances and for some. */
 final class ThresholdReader {
@@ -13,26 +12,26 @@ final class ThresholdReader {
 
   /**
    * @param usual what holds where nothing is configured
+   * @param identityLabels of the detector
    */
-  static ThresholdConfig read(Section section, ThresholdOptions usual, Duration step) {
+  static ThresholdConfig read(
+      Section section, ThresholdOptions usual, Duration step, List<String> identityLabels) {
     ThresholdOptions options =
         options(section, usual.withRowsPerDay(ThresholdConfig.rowsPerDay(step)));
     List<ThresholdConfig.InstanceOverride> overrides =
         section.value("overrides").sections().stream()
-            .flatMap(override -> override(override, options).stream())
+            .map(override -> override(override, options, identityLabels))
             .toList();
     return new ThresholdConfig(options, overrides);
   }
 
-  private static Optional<ThresholdConfig.InstanceOverride> override(
-      Section section, ThresholdOptions base) {
-    Value instance = section.value("instance");
-    Optional<Pattern> pattern =
-        instance
-            .requiredString("a regular expression for the instance label")
-            .flatMap(text -> instance.pattern());
-    ThresholdOptions options = options(section, base);
-    return pattern.map(found -> new ThresholdConfig.InstanceOverride(found, options));
+  private static ThresholdConfig.InstanceOverride override(
+      Section section, ThresholdOptions base, List<String> identityLabels) {
+    if (!section.value("labels").isPresent()) {
+      section.value("instance").requiredString("a regular expression for the instance label");
+    }
+    return new ThresholdConfig.InstanceOverride(
+        InstanceMatcher.read(section, "instance", identityLabels), options(section, base));
   }
 
   private static ThresholdOptions options(Section section, ThresholdOptions base) {

@@ -5,18 +5,26 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.github.anomalyexporter.core.evaluation.Incident;
+import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.PrometheusTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Incidents from a CSV file with the header {@code instance,start,end} or a {@code name} more. */
+/**
+ * Incidents from a CSV file with the columns {@code instance,start,end}, then {@code name} or not,
+ * then any further identity labels.
+ */
 public final class IncidentsFile {
-  private static final List<String> COLUMNS = List.of("instance", "start", "end", "name");
+  private static final String NAME = "name";
+  private static final List<String> COLUMNS = List.of("instance", "start", "end", NAME);
   private static final int NEEDED = 3;
 
   /** In one message. */
@@ -68,24 +76,33 @@ public final class IncidentsFile {
           parser.nextToken() == JsonToken.START_ARRAY
               && parser.nextToken() == JsonToken.VALUE_STRING;
       List<String> header = hasHeader ? cells(parser) : List.of();
-      if (!header.equals(COLUMNS) && !header.equals(COLUMNS.subList(0, NEEDED))) {
-        throw new InputException(
-            file,
-            1,
-            "expected the header %s or %s, found %s"
-                .formatted(
-                    String.join(",", COLUMNS.subList(0, NEEDED)),
-                    String.join(",", COLUMNS),
-                    header.isEmpty() ? "nothing" : String.join(",", header)));
-      }
+      requireHeader(header);
       while (parser.nextToken() == JsonToken.START_ARRAY) {
         // The row has begun on the line of its first cell, not where the one before it ended.
         boolean hasCell = parser.nextToken() == JsonToken.VALUE_STRING;
         int line = parser.currentTokenLocation().getLineNr();
-        line(line, header.size(), hasCell ? cells(parser) : List.of());
+        line(line, header, hasCell ? cells(parser) : List.of());
       }
     } catch (JsonProcessingException e) {
       throw InputFile.problem(file, e);
+    }
+  }
+
+  private void requireHeader(List<String> header) {
+    boolean begins =
+        header.size() >= NEEDED && header.subList(0, NEEDED).equals(COLUMNS.subList(0, NEEDED));
+    List<String> others = header.subList(Math.min(NEEDED, header.size()), header.size());
+    if (!begins
+        || others.stream().anyMatch(column -> column.isEmpty() || header.indexOf(column) < NEEDED)
+        || new HashSet<>(others).size() < others.size()) {
+      throw new InputException(
+          file,
+          1,
+          "expected the header %s or %s, and maybe names of further identity labels, found %s"
+              .formatted(
+                  String.join(",", COLUMNS.subList(0, NEEDED)),
+                  String.join(",", COLUMNS),
+                  header.isEmpty() ? "nothing" : String.join(",", header)));
     }
   }
 
@@ -98,11 +115,11 @@ public final class IncidentsFile {
     return cells;
   }
 
-  private void line(int line, int width, List<String> cells) {
-    if (cells.size() != width) {
+  private void line(int line, List<String> header, List<String> cells) {
+    if (cells.size() != header.size()) {
       problems.add(
           "line %s: expected %s values as in the header, found %s; leave instance empty for all instances"
-              .formatted(line, width, cells.size()));
+              .formatted(line, header.size(), cells.size()));
       return;
     }
     Optional<Instant> start = time(line, COLUMNS.get(1), cells.get(1));
@@ -116,8 +133,16 @@ public final class IncidentsFile {
               .formatted(line, cells.get(1), cells.get(2)));
       return;
     }
-    incidents.add(
-        Incident.of(cells.get(0), start.get(), end.get(), width > NEEDED ? cells.get(NEEDED) : ""));
+    String name = "";
+    Map<String, String> identity = new HashMap<>();
+    for (int i = NEEDED; i < cells.size(); i++) {
+      if (header.get(i).equals(NAME)) {
+        name = cells.get(i);
+      } else if (!cells.get(i).isEmpty()) {
+        identity.put(header.get(i), cells.get(i));
+      }
+    }
+    incidents.add(new Incident(cells.get(0), Labels.of(identity), start.get(), end.get(), name));
   }
 
   private Optional<Instant> time(int line, String column, String text) {

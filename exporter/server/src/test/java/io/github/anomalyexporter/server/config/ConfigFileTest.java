@@ -195,10 +195,11 @@ class ConfigFileTest {
 
     ThresholdOptions all = new ThresholdOptions(ThresholdMethod.TAIL, 0.999, 3, null, 288);
     assertThat(threshold.options()).isEqualTo(all);
-    assertThat(threshold.optionsFor("db-1:9100")).isEqualTo(all.withFalseAlarmsPerDay(0.1));
-    assertThat(threshold.optionsFor("db-20:9100"))
+    assertThat(threshold.optionsFor(Labels.of("instance", "db-1:9100")))
+        .isEqualTo(all.withFalseAlarmsPerDay(0.1));
+    assertThat(threshold.optionsFor(Labels.of("instance", "db-20:9100")))
         .isEqualTo(all.withMethod(ThresholdMethod.SIGMA).withSigmas(5));
-    assertThat(threshold.optionsFor("db-20:9100/not")).isEqualTo(all);
+    assertThat(threshold.optionsFor(Labels.of("instance", "db-20:9100/not"))).isEqualTo(all);
   }
 
   @Test
@@ -216,8 +217,58 @@ class ConfigFileTest {
             .threshold();
 
     assertThat(threshold.options().falseAlarmsPerDay()).isEqualTo(1.0);
-    assertThat(threshold.optionsFor("a").falseAlarmsPerDay()).isNull();
-    assertThat(threshold.optionsFor("a").quantile()).isEqualTo(0.99);
+    assertThat(threshold.optionsFor(Labels.of("instance", "a")).falseAlarmsPerDay()).isNull();
+    assertThat(threshold.optionsFor(Labels.of("instance", "a")).quantile()).isEqualTo(0.99);
+  }
+
+  @Test
+  void thresholds_and_calendars_tell_instances_apart_by_all_their_labels() throws ConfigException {
+    Config config =
+        ConfigFile.parse(
+            "test",
+            """
+            detectors:
+              - identity_labels: [instance, cluster, agent]
+                threshold:
+                  overrides:
+                    - {labels: {agent: db-.*}, quantile: 0.9}
+                    - {instance: 'local.*', labels: {agent: web-1, cluster: b}, quantile: 0.99}
+                calendar:
+                  - {name: backup, schedule: 30 1 * * *, duration: 1h, labels: {cluster: a|b}}
+            """);
+    ThresholdConfig threshold = config.detectors().get(0).model().threshold();
+    CalendarEntry backup = config.calendar(config.detectors().get(0)).get(0);
+
+    assertThat(threshold.optionsFor(host("a", "db-1")).quantile()).isEqualTo(0.9);
+    assertThat(threshold.optionsFor(host("b", "web-1")).quantile()).isEqualTo(0.99);
+    assertThat(threshold.optionsFor(host("a", "web-1"))).isEqualTo(threshold.options());
+    assertThat(threshold.optionsFor(host("b", "web-10"))).isEqualTo(threshold.options());
+    assertThat(backup.concerns(host("b", "db-1"))).isTrue();
+    assertThat(backup.concerns(host("bb", "db-1"))).isFalse();
+  }
+
+  private static Labels host(String cluster, String agent) {
+    return Labels.of("instance", "localhost:9100", "cluster", cluster, "agent", agent);
+  }
+
+  @Test
+  void a_label_that_is_not_of_the_identity_matches_no_instance() {
+    assertThatThrownBy(
+            () ->
+                ConfigFile.parse(
+                    "test",
+                    """
+                    detectors:
+                      - threshold: {overrides: [{labels: {cluster: a}, quantile: 0.9}]}
+                        calendar:
+                          - {name: a, schedule: 1 1 * * *, duration: 1h, labels: {jobs: node}}
+                    """))
+        .hasMessageContaining(
+            "detectors[0].threshold.overrides[0].labels.cluster (line 2):"
+                + " expected one of identity_labels: job, found 'cluster'")
+        .hasMessageContaining(
+            "detectors[0].calendar[0].labels.jobs (line 4):"
+                + " expected one of identity_labels: job, found 'jobs'");
   }
 
   @ParameterizedTest

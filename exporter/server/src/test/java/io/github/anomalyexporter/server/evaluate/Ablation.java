@@ -50,7 +50,7 @@ final class Ablation {
               new ModelOptions(
                   model.hidden(),
                   model.training(),
-                  instance -> model.threshold().optionsFor(instance.get("instance")),
+                  model.threshold()::optionsFor,
                   config.scoring().minCoverage(),
                   parts),
               trainer,

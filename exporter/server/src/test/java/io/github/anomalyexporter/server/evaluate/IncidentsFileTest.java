@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.anomalyexporter.core.evaluation.Incident;
+import io.github.anomalyexporter.core.series.Labels;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,29 @@ class IncidentsFileTest {
   }
 
   @Test
+  void further_columns_are_labels_that_tell_instances_of_one_name_apart() throws IOException {
+    Path file =
+        file(
+            """
+            instance,start,end,name,cluster,agent
+            localhost:9100,1772445600,1772451000,disk,a,web-1
+            ,1772445600,1772451000,power,b,
+            """);
+
+    List<Incident> incidents = IncidentsFile.read(file);
+
+    assertThat(incidents).extracting(Incident::name).containsExactly("disk", "power");
+    assertThat(incidents.get(0).concerns(host("a", "web-1"))).isTrue();
+    assertThat(incidents.get(0).concerns(host("a", "web-2"))).isFalse();
+    assertThat(incidents.get(1).concerns(host("b", "web-2"))).isTrue();
+    assertThat(incidents.get(1).concerns(host("a", "web-2"))).isFalse();
+  }
+
+  private static Labels host(String cluster, String agent) {
+    return Labels.of("instance", "localhost:9100", "cluster", cluster, "agent", agent);
+  }
+
+  @Test
   void every_problem_is_told_with_its_line() throws IOException {
     Path file =
         file(
@@ -83,7 +108,7 @@ class IncidentsFileTest {
         .hasMessage(
             file
                 + ", line 1: expected the header instance,start,end or instance,start,end,name,"
-                + " found host,from,to");
+                + " and maybe names of further identity labels, found host,from,to");
     assertThatThrownBy(() -> IncidentsFile.read(file(""))).hasMessageEndingWith("found nothing");
   }
 

@@ -50,7 +50,7 @@ final class SimulatedService implements AutoCloseable {
         new ModelOptions(
             model.hidden(),
             model.training(),
-            instance -> model.threshold().optionsFor(instance.get("instance")),
+            model.threshold()::optionsFor,
             CONFIG.scoring().minCoverage());
     Instant start = end.minus(CONFIG.history().length()).plus(STEP);
     return Objects.requireNonNull(

@@ -95,7 +95,7 @@ final class Simulation {
         new ModelOptions(
             model.hidden(),
             model.training(),
-            instance -> model.threshold().optionsFor(instance.get("instance")),
+            model.threshold()::optionsFor,
             CONFIG.scoring().minCoverage());
     return new AutoencoderTraining(FEATURES, options, trainer, new TensorFlowFormat());
   }
