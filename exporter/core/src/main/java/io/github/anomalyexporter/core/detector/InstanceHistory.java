@@ -2,6 +2,7 @@ package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.feature.UsualRange;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.score.ReconstructionError;
@@ -52,10 +53,12 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
     for (int i = 0; i < frame.instances().size(); i++) {
       Labels instance = frame.instances().get(i);
       float[] cells = frame.cells(i);
+      UsualRange usual =
+          UsualRange.of(features.admit(cells), features.features().size(), features::transform);
       InstanceHistory history =
           of(
               instance,
-              () -> features.engineer(cells),
+              () -> features.engineer(usual.admit(features.admit(cells))),
               frame.range().at(features.lagRows()),
               features,
               minCoverage);
@@ -73,7 +76,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
 
   /**
    * Takes an instance's engineered rows, to learn from all but those that miss too much of what the
-   * instance has elsewhere.
+   * instance has elsewhere. Cells outside of their {@link UsualRange} are missing in it.
    *
    * @param rows gives {@code [rows, inputs]} flat, raw, NaN where missing, of its own to whoever
    *     asks
@@ -86,14 +89,15 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
       FeatureSet features,
       double minCoverage) {
     int width = features.size();
-    int[] usable = usableRows(rows.get(), features, minCoverage);
+    UsualRange range = UsualRange.of(rows.get(), width, features::transform);
+    int[] usable = usableRows(range.admit(rows.get()), features, minCoverage);
     // An instance may be younger than the history asked for: no week of nothing is carried along.
     int from = usable.length == 0 ? 0 : Math.max(0, usable[0] - LOOK_BACK);
     Stretch stretch =
         new Stretch(
             instance,
             () -> {
-              float[] all = rows.get();
+              float[] all = range.admit(rows.get());
               return Arrays.copyOfRange(all, from * width, all.length);
             },
             width,

@@ -68,12 +68,26 @@ public final class FittedScaler {
       return new Parameters(Kind.UNKNOWN, 0, 1);
     }
     double mean = statistics.getMean();
-    double size = Math.max(Math.abs(statistics.getMin()), Math.abs(statistics.getMax()));
-    // Below float precision a difference is rounding, not movement.
-    if (statistics.getMax() - statistics.getMin() <= 1e-6 * size) {
-      return new Parameters(Kind.CONSTANT, mean, size > 0 ? 0.1 * size : 1);
+    if (isConstant(statistics.getMin(), statistics.getMax())) {
+      return new Parameters(
+          Kind.CONSTANT, mean, deviationOfConstant(statistics.getMin(), statistics.getMax()));
     }
     return new Parameters(Kind.VARYING, mean, statistics.getStandardDeviation());
+  }
+
+  /** Below float precision a difference is rounding, not movement. */
+  static boolean isConstant(double least, double greatest) {
+    return greatest - least <= 1e-6 * size(least, greatest);
+  }
+
+  /** Stands in for the deviation of what has none, in transformed units. */
+  static double deviationOfConstant(double least, double greatest) {
+    double size = size(least, greatest);
+    return size > 0 ? 0.1 * size : 1;
+  }
+
+  private static double size(double least, double greatest) {
+    return Math.max(Math.abs(least), Math.abs(greatest));
   }
 
   /** The scaler of these parameters, one for each input of the feature set. */

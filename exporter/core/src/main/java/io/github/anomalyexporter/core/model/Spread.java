@@ -2,7 +2,10 @@ package io.github.anomalyexporter.core.model;
 
 import java.util.Arrays;
 
-/** The usual size, root mean square, of each input's residuals. For one thread. */
+/**
+ * The usual size, root mean square, of each input's residuals. A few residuals count for no more
+ * than a multiple of the largest of the others. For one thread.
+ */
 public final class Spread {
   /**
    * Share of the median spread that every spread is at least: a feature that is forecast almost
@@ -13,11 +16,29 @@ public final class Spread {
   /** Where not even the median spread is above 0: a thousandth of the usual movement. */
   private static final double LEAST = 1e-3;
 
-  private final double[] squares;
+  /**
+   * So many residuals are few. With twice as many, what moves a few times in weeks is no longer
+   * known by these moves, and each of them is a false alarm.
+   */
+  private static final int FEW = 4;
+
+  /** Share of a short history's residuals that are few. */
+  private static final double FEW_SHARE = 0.02;
+
+  /** So many times the largest residual but for a few is the most that one counts for. */
+  private static final double REACH = 3;
+
+  /** For each input the sum of all squares but the largest. */
+  private final double[] others;
+
+  /** For each input the largest squares, descending: a few and the one after them. */
+  private final double[][] largest;
+
   private final long[] counts;
 
   public Spread(int inputs) {
-    this.squares = new double[inputs];
+    this.others = new double[inputs];
+    this.largest = new double[inputs][FEW + 1];
     this.counts = new long[inputs];
   }
 
@@ -26,17 +47,45 @@ public final class Spread {
     for (int i = 0; i < residuals.length; i++) {
       double residual = residuals[i];
       if (!Double.isNaN(residual)) {
-        squares[i % squares.length] += residual * residual;
-        counts[i % squares.length]++;
+        int input = i % others.length;
+        others[input] += insert(largest[input], residual * residual);
+        counts[input]++;
       }
     }
   }
 
+  /** Puts a square in its place and returns the one that there is no more place for. */
+  private static double insert(double[] descending, double square) {
+    int place = descending.length - 1;
+    if (!(square > descending[place])) {
+      return square;
+    }
+    double dropped = descending[place];
+    while (place > 0 && descending[place - 1] < square) {
+      descending[place] = descending[place - 1];
+      place--;
+    }
+    descending[place] = square;
+    return dropped;
+  }
+
+  private double meanSquare(int input) {
+    double[] descending = largest[input];
+    int few = (int) Math.min(FEW, Math.ceil(FEW_SHARE * counts[input]));
+    // What moves no more often than that is known by these few moves alone.
+    double most = descending[few] > 0 ? REACH * REACH * descending[few] : Double.POSITIVE_INFINITY;
+    double sum = others[input];
+    for (double square : descending) {
+      sum += Math.min(square, most);
+    }
+    return sum / counts[input];
+  }
+
   /** {@code [inputs]}: the spreads, none below a share of the median of those above 0. */
   public float[] floored() {
-    double[] spreads = new double[squares.length];
+    double[] spreads = new double[others.length];
     for (int input = 0; input < spreads.length; input++) {
-      spreads[input] = counts[input] == 0 ? 0 : Math.sqrt(squares[input] / counts[input]);
+      spreads[input] = counts[input] == 0 ? 0 : Math.sqrt(meanSquare(input));
     }
     double[] moving = Arrays.stream(spreads).filter(spread -> spread > 0).sorted().toArray();
     double median = moving.length == 0 ? 0 : moving[moving.length / 2];

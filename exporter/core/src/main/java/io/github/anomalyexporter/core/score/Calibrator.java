@@ -30,6 +30,15 @@ public final class Calibrator {
    */
   public static final double COMMON_LEVEL = 6.5;
 
+  /**
+   * So many peaks of a history may be incidents that nobody reported. Each counts for at most
+   * {@link #LARGEST_INCIDENT} times the common level or the largest peak but for these.
+   */
+  private static final int FEW_INCIDENTS = 4;
+
+  /** Errors of incidents reach a thousand: no multiple of a usual error. */
+  private static final double LARGEST_INCIDENT = 3;
+
   /** All errors equal: their spread is unknown, and an error twice as large is worth a look. */
   static final double CONSTANT_ERRORS_FACTOR = 2;
 
@@ -170,16 +179,23 @@ public final class Calibrator {
           text("%.3g episodes in %d rows are too few to see", episodes, errors.rows()));
     }
     int wanted = (int) Math.max(1, Math.round(episodes));
-    double level = errors.peak(wanted, options.rowsPerHour());
+    double peak = errors.peak(wanted, options.rowsPerHour());
     if (commonLevel == null) {
-      return new Limit(level, BUDGET, text("exceeded %d times in %d rows", wanted, errors.rows()));
+      return new Limit(peak, BUDGET, text("exceeded %d times in %d rows", wanted, errors.rows()));
     }
+    double most =
+        LARGEST_INCIDENT
+            * Math.max(commonLevel, errors.peak(wanted + FEW_INCIDENTS, options.rowsPerHour()));
     return new Limit(
-        Math.sqrt(commonLevel * level),
+        Math.sqrt(commonLevel * Math.min(peak, most)),
         BUDGET,
         text(
-            "exceeded %d times in %d rows: %.3g, halfway to the common level of %.3g",
-            wanted, errors.rows(), level, commonLevel));
+            "exceeded %d times in %d rows: %.3g%s, halfway to the common level of %.3g",
+            wanted,
+            errors.rows(),
+            peak,
+            peak > most ? text(" (out of proportion, counts as %.3g)", most) : "",
+            commonLevel));
   }
 
   /** The quantile if the sample shows it, else what its tail says of it. */

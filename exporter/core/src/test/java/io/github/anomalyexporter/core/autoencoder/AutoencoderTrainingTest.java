@@ -70,9 +70,18 @@ class AutoencoderTrainingTest {
     return row(detector, instance).scaler().parameters(0);
   }
 
+  /** As far out as a single row can be and still be learned from. */
   private static Frame withSpikeAt(int spike) {
+    return withSpikes(2.9f, spike, spike + 1);
+  }
+
+  private static Frame withSpikes(float value, int from, int to) {
     return frame(
-        FEATURES, 1000, (host, row, column) -> row == spike ? 900 : noise(0, row, column), WEB, DB);
+        FEATURES,
+        1000,
+        (host, row, column) -> row >= from && row < to ? value : noise(0, row, column),
+        WEB,
+        DB);
   }
 
   @Test
@@ -133,13 +142,28 @@ class AutoencoderTrainingTest {
     double calm = cpu(trained(all(training, noisy(FEATURES, 1000, WEB, DB), null)), WEB).mean();
 
     for (int spike : new int[] {100, 500, 900}) {
-      AutoencoderStack detector = trained(all(training, withSpikeAt(spike), null));
-      // One row of 995 is 900 instead of about a half.
-      assertThat(cpu(detector, WEB).mean() - calm).isCloseTo(0.904, within(0.001));
-      assertThat(cpu(detector, WEB).deviation()).isCloseTo(28.5, within(0.1));
+      AutoencoderStack detector = trained(all(training, withSpikes(10, spike, spike + 30), null));
+      // Thirty rows of 995 are 10 instead of about a half.
+      assertThat(cpu(detector, WEB).mean() - calm).isCloseTo(0.286, within(0.01));
+      assertThat(cpu(detector, WEB).deviation()).isCloseTo(1.65, within(0.02));
       assertThat(detector.rows().get(0).scaler().parameters(0).deviation())
           .as("the fleet's")
-          .isCloseTo(28.5, within(0.1));
+          .isCloseTo(1.65, within(0.02));
+    }
+  }
+
+  @Test
+  void a_few_rows_far_from_all_others_are_not_learned_from() {
+    AutoencoderStack calm = trained(all(training, noisy(FEATURES, 1000, WEB, DB), null));
+
+    for (int spike : new int[] {100, 500, 900}) {
+      AutoencoderStack detector = trained(all(training, withSpikes(900, spike, spike + 5), null));
+      assertThat(cpu(detector, WEB).mean()).isCloseTo(cpu(calm, WEB).mean(), within(0.005));
+      assertThat(cpu(detector, WEB).deviation())
+          .isCloseTo(cpu(calm, WEB).deviation(), within(0.005));
+      assertThat(row(detector, WEB).trained().rows())
+          .as("as if missing")
+          .isEqualTo(1000 - LAGS - 5);
     }
   }
 

@@ -84,7 +84,7 @@ class InstanceHistoryTest {
   void it_begins_where_there_is_something_to_learn_from() {
     float[] values = new float[10_000];
     Arrays.fill(values, 0, 9_000, Float.NaN);
-    values[9_000] = 7;
+    Arrays.fill(values, 9_000, 9_020, 7);
     Stretch stretch = history(ONE, values).stretches().get(0);
 
     int before = LAGS + ReconstructionError.WINDOW;

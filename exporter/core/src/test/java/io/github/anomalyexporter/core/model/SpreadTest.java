@@ -3,6 +3,7 @@ package io.github.anomalyexporter.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SpreadTest {
@@ -27,6 +28,27 @@ class SpreadTest {
     spread.add(new float[] {-4});
 
     assertThat(spread.floored()).containsExactly((float) Math.sqrt(12.5));
+  }
+
+  @Test
+  void a_few_count_for_no_more_than_three_times_the_largest_of_the_others() {
+    float[] residuals = new float[1000];
+    Arrays.fill(residuals, 2);
+    float calm = of(1, residuals)[0];
+    Arrays.fill(residuals, 100, 104, -1e6f);
+
+    assertThat(calm).isEqualTo(2);
+    assertThat(of(1, residuals)[0]).isCloseTo((float) (2 * Math.sqrt(1.032)), within(1e-6f));
+    Arrays.fill(residuals, 104, 105, -1e6f);
+    assertThat(of(1, residuals)[0]).isGreaterThan(1e4f);
+  }
+
+  @Test
+  void what_hardly_ever_moves_is_known_by_these_moves() {
+    float[] residuals = new float[1000];
+    Arrays.fill(residuals, 100, 104, 5);
+
+    assertThat(of(1, residuals)[0]).isCloseTo((float) Math.sqrt(0.1), within(1e-6f));
   }
 
   @Test

@@ -244,6 +244,32 @@ class CalibratorTest {
   }
 
   @Test
+  void a_few_incidents_raise_a_budget_by_a_bounded_factor() {
+    double[] calm = withPeaks(1440, 9, 8, 8);
+    double[] wild = withPeaks(1440, 1e6, 9, 1e30, 8, 1e3, 8, 1e3);
+
+    assertThat(calibrate(calm, ThresholdOptions.DEFAULT).threshold())
+        .isCloseTo(halfway(9), within(1e-12));
+    Calibration calibration = calibrate(wild, ThresholdOptions.DEFAULT);
+    assertThat(calibration.threshold()).isCloseTo(halfway(3 * 9), within(1e-12));
+    assertThat(calibration.reason())
+        .isEqualTo(
+            "exceeded 1 times in 1440 rows: 1.00e+30 (out of proportion, counts as 27.0),"
+                + " halfway to the common level of 6.50");
+  }
+
+  @Test
+  void what_is_exceeded_more_often_than_by_a_few_incidents_is_usual() {
+    double[] errors = withPeaks(1440, 90, 80, 90, 85, 95);
+
+    assertThat(calibrate(errors, ThresholdOptions.DEFAULT).threshold())
+        .isCloseTo(halfway(95), within(1e-12));
+    assertThat(calibrate(withPeaks(1440, 90), ThresholdOptions.DEFAULT).threshold())
+        .as("without another peak to compare with, the common level")
+        .isCloseTo(halfway(3 * Calibrator.COMMON_LEVEL), within(1e-12));
+  }
+
+  @Test
   void a_configured_wish_that_the_sample_is_too_short_to_show_uses_the_tail() {
     double[] errors = exponential(4000, 0);
     ThresholdOptions wish = ThresholdOptions.DEFAULT.withFalseAlarmsPerDay(0.3);

@@ -1,0 +1,86 @@
+package io.github.anomalyexporter.core.feature;
+
+import java.util.Arrays;
+import java.util.function.IntFunction;
+
+/**
+ * The range of each input in a history without a few of its values, and some way beyond. What is
+ * outside is not learned from: a few such values would set the mean and the spread of the input. An
+ * input that leaves its range more often has a wider range. Immutable.
+ */
+public final class UsualRange {
+  /**
+   * So many of the lowest and of the highest values are few: a counter that steps back shows for as
+   * long as the rate window. A burst of a minute every day of a week and more is not left out.
+   */
+  private static final int FEW = 5;
+
+  /** Share of a short history's values that are few. */
+  private static final double FEW_SHARE = 0.02;
+
+  /** So many times the width of the range, on both sides. */
+  private static final double REACH = 3;
+
+  private final float[] least;
+  private final float[] greatest;
+  private final boolean[] still;
+
+  private UsualRange(int inputs) {
+    least = new float[inputs];
+    greatest = new float[inputs];
+    still = new boolean[inputs];
+    Arrays.fill(least, Float.NEGATIVE_INFINITY);
+    Arrays.fill(greatest, Float.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The ranges in some rows.
+   *
+   * @param rows {@code [.., inputs]} flat, raw values, NaN where missing
+   * @param transforms by input: widths are those of transformed values
+   */
+  public static UsualRange of(float[] rows, int inputs, IntFunction<Transform> transforms) {
+    UsualRange range = new UsualRange(inputs);
+    double[] values = new double[rows.length / inputs];
+    for (int input = 0; input < inputs; input++) {
+      Transform transform = transforms.apply(input);
+      int count = 0;
+      for (int i = input; i < rows.length; i += inputs) {
+        if (!Float.isNaN(rows[i])) {
+          values[count++] = transform.apply(rows[i]);
+        }
+      }
+      int few = (int) Math.ceil(Math.min(FEW, FEW_SHARE * count));
+      if (count > 2 * few) {
+        Arrays.sort(values, 0, count);
+        range.set(input, values[few], values[count - 1 - few], transform);
+      }
+    }
+    return range;
+  }
+
+  private void set(int input, double low, double high, Transform transform) {
+    still[input] = FittedScaler.isConstant(low, high);
+    double width = still[input] ? FittedScaler.deviationOfConstant(low, high) : high - low;
+    least[input] = (float) transform.invert(low - REACH * width);
+    greatest[input] = (float) transform.invert(high + REACH * width);
+  }
+
+  /**
+   * Removes what is outside. Of an input that is constant but for a few values these are all that
+   * is known of how it moves: they are moved to the end of the range instead.
+   *
+   * @param rows {@code [.., inputs]} flat, raw values, NaN where missing; written to
+   * @return the same
+   */
+  public float[] admit(float[] rows) {
+    for (int i = 0; i < rows.length; i++) {
+      int input = i % least.length;
+      if (rows[i] < least[input] || rows[i] > greatest[input]) {
+        rows[i] =
+            still[input] ? Math.max(least[input], Math.min(greatest[input], rows[i])) : Float.NaN;
+      }
+    }
+    return rows;
+  }
+}
