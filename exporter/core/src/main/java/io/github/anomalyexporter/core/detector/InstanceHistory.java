@@ -89,8 +89,9 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
       FeatureSet features,
       double minCoverage) {
     int width = features.size();
-    UsualRange range = UsualRange.of(rows.get(), width, features::transform);
-    int[] usable = usableRows(range.admit(rows.get()), features, minCoverage);
+    float[] inputs = rows.get();
+    UsualRange range = UsualRange.of(inputs, width, features::transform);
+    int[] usable = usableRows(range.admit(inputs), features, minCoverage);
     // An instance may be younger than the history asked for: no week of nothing is carried along.
     int from = usable.length == 0 ? 0 : Math.max(0, usable[0] - LOOK_BACK);
     Stretch stretch =

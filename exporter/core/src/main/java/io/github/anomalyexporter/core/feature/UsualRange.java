@@ -41,19 +41,22 @@ public final class UsualRange {
    */
   public static UsualRange of(float[] rows, int inputs, IntFunction<Transform> transforms) {
     UsualRange range = new UsualRange(inputs);
-    double[] values = new double[rows.length / inputs];
     for (int input = 0; input < inputs; input++) {
       Transform transform = transforms.apply(input);
+      Greatest high = new Greatest(FEW + 1);
+      Greatest low = new Greatest(FEW + 1);
       int count = 0;
       for (int i = input; i < rows.length; i += inputs) {
         if (!Float.isNaN(rows[i])) {
-          values[count++] = transform.apply(rows[i]);
+          double value = transform.apply(rows[i]);
+          high.add(value);
+          low.add(-value);
+          count++;
         }
       }
       int few = (int) Math.ceil(Math.min(FEW, FEW_SHARE * count));
       if (count > 2 * few) {
-        Arrays.sort(values, 0, count);
-        range.set(input, values[few], values[count - 1 - few], transform);
+        range.set(input, -low.get(few), high.get(few), transform);
       }
     }
     return range;

@@ -1,6 +1,9 @@
 package io.github.anomalyexporter.core.model;
 
+import io.github.anomalyexporter.core.feature.Greatest;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The usual size, root mean square, of each input's residuals. A few residuals count for no more
@@ -31,14 +34,14 @@ public final class Spread {
   /** For each input the sum of all squares but the largest. */
   private final double[] others;
 
-  /** For each input the largest squares, descending: a few and the one after them. */
-  private final double[][] largest;
+  /** For each input the largest squares: a few and the one after them. */
+  private final List<Greatest> largest;
 
   private final long[] counts;
 
   public Spread(int inputs) {
     this.others = new double[inputs];
-    this.largest = new double[inputs][FEW + 1];
+    this.largest = Stream.generate(() -> new Greatest(FEW + 1)).limit(inputs).toList();
     this.counts = new long[inputs];
   }
 
@@ -48,35 +51,21 @@ public final class Spread {
       double residual = residuals[i];
       if (!Double.isNaN(residual)) {
         int input = i % others.length;
-        others[input] += insert(largest[input], residual * residual);
+        others[input] += largest.get(input).add(residual * residual);
         counts[input]++;
       }
     }
   }
 
-  /** Puts a square in its place and returns the one that there is no more place for. */
-  private static double insert(double[] descending, double square) {
-    int place = descending.length - 1;
-    if (!(square > descending[place])) {
-      return square;
-    }
-    double dropped = descending[place];
-    while (place > 0 && descending[place - 1] < square) {
-      descending[place] = descending[place - 1];
-      place--;
-    }
-    descending[place] = square;
-    return dropped;
-  }
-
   private double meanSquare(int input) {
-    double[] descending = largest[input];
+    Greatest squares = largest.get(input);
     int few = (int) Math.min(FEW, Math.ceil(FEW_SHARE * counts[input]));
+    double next = few < squares.count() ? squares.get(few) : 0;
     // What moves no more often than that is known by these few moves alone.
-    double most = descending[few] > 0 ? REACH * REACH * descending[few] : Double.POSITIVE_INFINITY;
+    double most = next > 0 ? REACH * REACH * next : Double.POSITIVE_INFINITY;
     double sum = others[input];
-    for (double square : descending) {
-      sum += Math.min(square, most);
+    for (int rank = 0; rank < squares.count(); rank++) {
+      sum += Math.min(squares.get(rank), most);
     }
     return sum / counts[input];
   }

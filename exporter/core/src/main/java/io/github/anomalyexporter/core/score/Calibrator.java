@@ -31,8 +31,8 @@ public final class Calibrator {
   public static final double COMMON_LEVEL = 6.5;
 
   /**
-   * So many peaks of a history may be incidents that nobody reported. Each counts for at most
-   * {@link #LARGEST_INCIDENT} times the common level or the largest peak but for these.
+   * So many peaks of a history may be incidents that were not reported. Each counts for at most
+   * {@link #LARGEST_INCIDENT} times the common level or the next largest peak.
    */
   private static final int FEW_INCIDENTS = 4;
 
@@ -76,8 +76,9 @@ public final class Calibrator {
 
   /**
    * Calibrates a threshold. Multiplying the errors by a factor multiplies the threshold by it, that
-   * of {@code BUDGET} with a common level by its square root, down to {@link #MINIMUM_THRESHOLD};
-   * within one method a higher quantile never lowers it.
+   * of {@code BUDGET} with a common level by its square root (by less where the level is out of
+   * proportion to all others and bounded), down to {@link #MINIMUM_THRESHOLD}; within one method a
+   * higher quantile never lowers it.
    *
    * <ul>
    *   <li>Fewer than {@link #MINIMUM_ROWS} errors: mean plus standard deviations, at least the

@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 
 class CalibratorPropertiesTest {
+  private static final String BOUNDED = "out of proportion";
 
   /** Autocorrelated errors with all kinds of tails, rounded to ties in some cases. */
   @Provide
@@ -91,7 +92,14 @@ class CalibratorPropertiesTest {
 
     // Few or equal errors have another method than was asked for.
     double expected = before.method() == ThresholdMethod.BUDGET ? Math.sqrt(factor) : factor;
-    assertThat(after.threshold() / before.threshold()).isCloseTo(expected, withPercentage(1e-6));
+    double scale = after.threshold() / before.threshold();
+    if (before.reason().contains(BOUNDED) || after.reason().contains(BOUNDED)) {
+      // The common level, which sets the bound, does not scale.
+      assertThat(Math.abs(Math.log(scale)))
+          .isLessThanOrEqualTo(Math.abs(Math.log(expected)) + 1e-6);
+      return;
+    }
+    assertThat(scale).isCloseTo(expected, withPercentage(1e-6));
   }
 
   @Property(tries = 100)
