@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Models on disk that were damaged, or whose writer was killed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StorageIT {
-  private static final int KILLS = 5;
+  private static final int KILLS = 2;
   private static final long SEED = 1;
 
   /** About as long as a save takes. */
