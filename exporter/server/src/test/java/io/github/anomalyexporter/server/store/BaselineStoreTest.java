@@ -45,7 +45,8 @@ class BaselineStoreTest {
         Arguments.of("isolation-forest", IsolationForest.KIND));
   }
 
-  private static Detector trained(RowModelKind kind) {
+  /** A small detector of a kind, trained on the rows that all tests share. */
+  static Detector trained(RowModelKind kind) {
     BaselineTraining training =
         new BaselineTraining(
             kind,

@@ -2,11 +2,8 @@ package io.github.anomalyexporter.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.baseline.BaselineOptions;
-import io.github.anomalyexporter.core.baseline.BaselineTraining;
 import io.github.anomalyexporter.core.baseline.PrincipalComponents;
 import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import java.io.BufferedReader;
@@ -19,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -47,7 +43,7 @@ class KilledSaveTest {
 
     /** Takes the storage and the number of the first model. */
     public static void main(String[] arguments) {
-      Detector detector = trained();
+      Detector detector = BaselineStoreTest.trained(PrincipalComponents.KIND);
       ModelStore store = store(Path.of(arguments[0]));
       for (long number = Long.parseLong(arguments[1]); ; number++) {
         store.save(
@@ -56,24 +52,6 @@ class KilledSaveTest {
             Map.of());
         System.out.println("saved");
       }
-    }
-
-    private static Detector trained() {
-      BaselineTraining training =
-          new BaselineTraining(
-              PrincipalComponents.KIND,
-              CONFIG.features(),
-              new BaselineOptions(instance -> BaselineOptions.DEFAULT_THRESHOLD, 0.5, 1));
-      return training.open(
-          Objects.requireNonNull(
-              training
-                  .trainAll(
-                      SmallDetector.frame(SmallDetector.NOW, 240),
-                      Map.of(),
-                      null,
-                      SmallDetector.NOW,
-                      TrainingProgress.SILENT)
-                  .detector()));
     }
   }
 
