@@ -105,11 +105,15 @@ public final class FakePrometheus implements AutoCloseable {
 
   /** Both hosts of {@link SmallDetector}, up and with all their features. */
   public void putHosts() {
-    for (Labels host : List.of(SmallDetector.WEB, SmallDetector.DB)) {
-      put(SmallDetector.INSTANCES, host, time -> 1.0);
-      put(SmallDetector.CPU, host, time -> SmallDetector.cpu(host, time));
-      put(SmallDetector.MEMORY, host, time -> SmallDetector.memory(host, time));
-    }
+    putHost(SmallDetector.WEB);
+    putHost(SmallDetector.DB);
+  }
+
+  /** One host, up and with all features of {@link SmallDetector}. */
+  public void putHost(Labels host) {
+    put(SmallDetector.INSTANCES, host, time -> 1.0);
+    put(SmallDetector.CPU, host, time -> SmallDetector.cpu(host, time));
+    put(SmallDetector.MEMORY, host, time -> SmallDetector.memory(host, time));
   }
 
   /** Lets a host be gone. */
@@ -144,9 +148,13 @@ public final class FakePrometheus implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String parameters =
+        exchange.getRequestMethod().equals("GET")
+            ? exchange.getRequestURI().getRawQuery()
+            : new String(body, StandardCharsets.UTF_8);
     Map<String, String> form = new TreeMap<>();
-    for (String pair : body.split("&", -1)) {
+    for (String pair : parameters.split("&", -1)) {
       String[] parts = pair.split("=", 2);
       form.put(parts[0], URLDecoder.decode(parts[parts.length - 1], StandardCharsets.UTF_8));
     }
@@ -203,7 +211,7 @@ public final class FakePrometheus implements AutoCloseable {
     for (int i = 0; i < times.points(); i++) {
       double sample = value.apply(times.at(i));
       if (!Double.isNaN(sample)) {
-        samples.add("[%s,\"%s\"]".formatted(times.at(i).toEpochMilli() / 1000.0, sample));
+        samples.add("[" + times.at(i).toEpochMilli() / 1000.0 + ",\"" + sample + "\"]");
       }
     }
     return samples;

@@ -63,7 +63,7 @@ public final class FrameBuilder {
       }
       int cell = row * columns.size() + column;
       if (!Float.isNaN(table[cell])) {
-        throw new AmbiguousSeriesException(columns.get(column), identity);
+        throw AmbiguousSeriesException.severalSeries(columns.get(column), identity);
       }
       table[cell] = value;
     }
@@ -96,7 +96,7 @@ public final class FrameBuilder {
       int cell = row * columns.size() + column;
       boolean taken = !Float.isNaN(table[cell]);
       if (taken && sources[cell] == replica) {
-        throw new AmbiguousSeriesException(columns.get(column), identity);
+        throw AmbiguousSeriesException.severalSeries(columns.get(column), identity);
       }
       if (!taken || replicas.isBefore(replica, sources[cell])) {
         table[cell] = value;

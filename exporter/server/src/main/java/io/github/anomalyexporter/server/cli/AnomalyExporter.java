@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.cli;
 
+import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
 import io.github.anomalyexporter.core.model.ModelRuntimeException;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.UsageException;
@@ -113,6 +114,7 @@ public final class AnomalyExporter implements Callable<Integer> {
       err.println("anomaly-exporter: " + exception.getMessage());
       return USAGE;
     } else if (exception instanceof PrometheusException
+        || exception instanceof AmbiguousSeriesException
         || exception instanceof HistoryTooLargeException
         || exception instanceof LostFeaturesException) {
       err.println("anomaly-exporter: " + exception.getMessage());

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.discovery;
 
+import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.LabelName;
@@ -48,14 +49,21 @@ public final class Discovery {
    *
    * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus cannot
    *     say
+   * @throws AmbiguousSeriesException where a series has no identity label at all: it is no
+   *     instance, and an expression that gives it would make all others vanish
    */
   public List<Labels> instances(DetectorQueries queries, Instant time) throws InterruptedException {
     TreeSet<Labels> instances = new TreeSet<>();
-    client.query(
-        queries.instances(),
-        time,
-        series -> instances.add(series.labels().keep(config.source().identityLabels())));
+    client.query(queries.instances(), time, series -> instances.add(instance(series.labels())));
     return List.copyOf(instances);
+  }
+
+  private Labels instance(Labels series) {
+    Labels instance = series.keep(config.source().identityLabels());
+    if (instance.asMap().isEmpty()) {
+      throw AmbiguousSeriesException.withoutIdentity(config.source().identityLabels());
+    }
+    return instance;
   }
 
   /** The instances that several series stand for at a time, replicas not counted; sorted. */

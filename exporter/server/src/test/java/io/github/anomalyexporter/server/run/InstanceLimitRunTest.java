@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
@@ -14,7 +13,6 @@ import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
-import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
@@ -66,17 +64,8 @@ class InstanceLimitRunTest {
   }
 
   private ScoringRun scoring() {
-    return new ScoringRun(
-        state,
-        new Discovery(client, CONFIG),
-        new WindowIngest(
-            client,
-            CONFIG.features(),
-            CONFIG.source().identityLabels(),
-            AutoencoderDetector.rowsBefore(CONFIG.features())),
-        store,
-        observer,
-        new Clocks(() -> now, System::nanoTime));
+    return SmallRuns.scoring(
+        state, client, store, observer, new Clocks(() -> now, System::nanoTime));
   }
 
   private List<Labels> watched() {

@@ -103,7 +103,7 @@ class RunBoundaryTest {
     boundary.run(TIME);
     run =
         scheduled -> {
-          throw new AmbiguousSeriesException("cpu", Labels.of("instance", "web-1"));
+          throw AmbiguousSeriesException.severalSeries("cpu", Labels.of("instance", "web-1"));
         };
     boundary.run(TIME);
 

@@ -3,7 +3,6 @@ package io.github.anomalyexporter.server.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.score.InstanceState;
@@ -11,17 +10,13 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.discovery.Discovery;
-import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -68,17 +63,8 @@ class ScoringRunTest {
         new RunBoundary(
             CONFIG.name(),
             RunKind.SCORING,
-            new ScoringRun(
-                state,
-                new Discovery(client, CONFIG),
-                new WindowIngest(
-                    client,
-                    CONFIG.features(),
-                    CONFIG.source().identityLabels(),
-                    AutoencoderDetector.rowsBefore(CONFIG.features())),
-                store,
-                observer,
-                new Clocks(() -> now, this::nanoTime)),
+            SmallRuns.scoring(
+                state, client, store, observer, new Clocks(() -> now, this::nanoTime)),
             observer,
             this::nanoTime);
   }
@@ -96,19 +82,7 @@ class ScoringRunTest {
 
   private void serveModel() {
     state.serve(
-        SmallDetector.open(CONFIG, trained),
-        new Manifest(
-            1,
-            CONFIG.name(),
-            "autoencoder",
-            "20260302T120000Z",
-            SmallDetector.provenance(CONFIG, SmallDetector.NOW),
-            CONFIG.features().fingerprint(),
-            List.of("cpu", "memory", "cpu_change_2m"),
-            new Manifest.Architecture(CONFIG.model().hidden()),
-            2,
-            List.of(),
-            List.of()));
+        SmallDetector.open(CONFIG, trained), SmallRuns.manifest(CONFIG, "20260302T120000Z"));
   }
 
   private void runAt(Instant time) throws InterruptedException {

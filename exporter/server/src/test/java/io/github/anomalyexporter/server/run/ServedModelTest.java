@@ -11,7 +11,6 @@ import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,22 +68,8 @@ class ServedModelTest {
     Opened autoencoder = new Opened();
     opened.add(autoencoder);
     model.serve(
-        new AutoencoderDetector(trained, autoencoder, 0.5), manifest("version-" + opened.size()));
-  }
-
-  private static Manifest manifest(String version) {
-    return new Manifest(
-        1,
-        CONFIG.name(),
-        "autoencoder",
-        version,
-        SmallDetector.provenance(CONFIG, SmallDetector.NOW),
-        CONFIG.features().fingerprint(),
-        List.of(),
-        new Manifest.Architecture(CONFIG.model().hidden()),
-        2,
-        List.of(),
-        List.of());
+        new AutoencoderDetector(trained, autoencoder, 0.5),
+        SmallRuns.manifest(CONFIG, "version-" + opened.size()));
   }
 
   @Test

@@ -1,0 +1,52 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
+import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.ingest.WindowIngest;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.ModelStore;
+import java.util.List;
+
+/** Runs and manifests of a {@link SmallDetector}. */
+final class SmallRuns {
+  private SmallRuns() {}
+
+  static ScoringRun scoring(
+      DetectorState state,
+      PrometheusClient client,
+      ModelStore store,
+      RunObserver observer,
+      Clocks clocks) {
+    DetectorConfig config = state.config();
+    return new ScoringRun(
+        state,
+        new Discovery(client, config),
+        new WindowIngest(
+            client,
+            config.features(),
+            config.source().identityLabels(),
+            AutoencoderDetector.rowsBefore(config.features())),
+        store,
+        observer,
+        clocks);
+  }
+
+  /** Of a model trained at {@link SmallDetector#NOW}. */
+  static Manifest manifest(DetectorConfig config, String version) {
+    return new Manifest(
+        1,
+        config.name(),
+        "autoencoder",
+        version,
+        SmallDetector.provenance(config, SmallDetector.NOW),
+        config.features().fingerprint(),
+        List.of("cpu", "memory", "cpu_change_2m"),
+        new Manifest.Architecture(config.model().hidden()),
+        2,
+        List.of(),
+        List.of());
+  }
+}
