@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All that stands between a host and a phone: simulated hosts with history, Prometheus with the
@@ -58,6 +59,8 @@ final class AlertingSite implements AutoCloseable {
     }
   }
 
+  private static final Map<Kind, Past> PASTS = new ConcurrentHashMap<>();
+
   private final Path directory;
   private final Pace pace;
   private final int hosts;
@@ -79,7 +82,7 @@ final class AlertingSite implements AutoCloseable {
     this.directory = directory;
     this.pace = pace;
     this.hosts = hosts;
-    SimulatedFleet simulated = writeHistory(prometheusVersion);
+    SimulatedFleet simulated = writeHistory();
     this.fleet = Site.serve(simulated);
     this.telegram =
         TelegramServer.start(
@@ -126,30 +129,37 @@ final class AlertingSite implements AutoCloseable {
     return site;
   }
 
-  private SimulatedFleet writeHistory(PrometheusVersion version) {
-    Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond() / 60 * 60);
-    Instant boot = now.minus(pace.history());
-    SimulatedFleet simulated =
-        SimulatedFleet.of(SimulatedFleet.names(hosts), boot, SEED).ahead(History.ahead(now));
-    for (Instant start = boot; start.isBefore(now); start = start.plus(HISTORY_PART)) {
-      Instant end = start.plus(HISTORY_PART);
-      addHistory(version, simulated, start, end.isBefore(now) ? end : now);
-    }
+  /** The hosts until now, whose history is written once for all sites of these hosts and pace. */
+  private SimulatedFleet writeHistory() {
+    Past past = PASTS.computeIfAbsent(new Kind(hosts, pace), Past::write);
+    Path data = directory.resolve("data");
+    History.link(past.data(), data);
     // What has passed since, and a little of the future, where the first scrapes follow.
-    addHistory(version, simulated, now, Instant.now().plus(HEAD_START));
-    return simulated;
+    addHistory(past.fleet(), pace, past.end(), Instant.now().plus(HEAD_START), data);
+    return past.fleet();
   }
 
-  private void addHistory(
-      PrometheusVersion version, SimulatedFleet simulated, Instant start, Instant end) {
-    History.add(
-        version,
-        simulated,
-        start,
-        end,
-        pace.historyInterval(),
-        Map.of(),
-        directory.resolve("data"));
+  private record Kind(int hosts, Pace pace) {}
+
+  /** Of a fleet, up to a full minute. */
+  private record Past(SimulatedFleet fleet, Instant end, Path data) {
+    private static Past write(Kind kind) {
+      Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond() / 60 * 60);
+      Instant boot = now.minus(kind.pace.history());
+      SimulatedFleet fleet =
+          SimulatedFleet.of(SimulatedFleet.names(kind.hosts), boot, SEED).ahead(History.ahead(now));
+      Path data = Tools.workspace(AlertingSite.class).resolve("data-" + kind.hosts);
+      for (Instant start = boot; start.isBefore(now); start = start.plus(HISTORY_PART)) {
+        Instant end = start.plus(HISTORY_PART);
+        addHistory(fleet, kind.pace, start, end.isBefore(now) ? end : now, data);
+      }
+      return new Past(fleet, now, data);
+    }
+  }
+
+  private static void addHistory(
+      SimulatedFleet fleet, Pace pace, Instant start, Instant end, Path data) {
+    History.add(fleet, start, end, pace.historyInterval(), Map.of(), data);
   }
 
   private String prometheusConfig() {

@@ -43,8 +43,8 @@ class BacktestIT {
     SimulatedFleet fleet =
         History.fleet(List.of("web-1", "web-2", "db-1"))
             .with(Incident.of(KIND, "web-1", ONSET).until(CALM));
-    History.add(VERSION, fleet, History.BOOT, History.SHARED_END, History.COARSE, Map.of(), data);
-    History.add(VERSION, alerts(), data);
+    History.add(fleet, History.BOOT, History.SHARED_END, History.COARSE, Map.of(), data);
+    History.add(alerts(), data);
     prometheus = RealPrometheus.start(VERSION, directory, new ScrapeConfig().toString());
     Files.writeString(
         directory.resolve("anomaly-exporter.yml"),

@@ -47,8 +47,8 @@ class ClustersIT {
     Instant start = now.minus(Duration.ofHours(3));
     Path data = directory.resolve("data");
     Instant end = now.plus(HEAD_START);
-    History.add(version, eastern, start, end, History.FINE, Map.of("cluster", "east"), data);
-    History.add(version, western, start, end, History.FINE, Map.of("cluster", "west"), data);
+    History.add(eastern, start, end, History.FINE, Map.of("cluster", "east"), data);
+    History.add(western, start, end, History.FINE, Map.of("cluster", "west"), data);
     east = Site.serve(eastern);
     west = Site.serve(western);
     postgresEast = postgres(17, 3);

@@ -12,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The past of the simulated hosts as blocks of Prometheus' storage. Two days of it, enough to know
@@ -49,7 +49,10 @@ final class History {
    */
   private static final Duration AHEAD = ahead(SHARED_END);
 
-  private static final Map<PrometheusVersion, Path> SHARED = new EnumMap<>(PrometheusVersion.class);
+  /** Newer versions read what the oldest one has written. */
+  private static final PrometheusVersion WRITER = PrometheusVersion.TWO;
+
+  private static @Nullable Path shared;
 
   private History() {}
 
@@ -79,11 +82,19 @@ final class History {
   }
 
   /** Puts the shared history into the data directory of a Prometheus that does not run yet. */
-  static synchronized void link(PrometheusVersion version, Path data) {
-    Path shared = SHARED.computeIfAbsent(version, History::writeShared);
-    try (Stream<Path> paths = Files.walk(shared)) {
+  static synchronized void link(Path data) {
+    if (shared == null) {
+      shared = Tools.workspace(History.class).resolve("data");
+      add(fleet(HOSTS), BOOT, SHARED_END, COARSE, Map.of(), shared);
+    }
+    link(shared, data);
+  }
+
+  /** Puts the blocks of one data directory into another one. Prometheus never changes a block. */
+  static void link(Path source, Path data) {
+    try (Stream<Path> paths = Files.walk(source)) {
       for (Path path : (Iterable<Path>) paths::iterator) {
-        Path target = data.resolve(shared.relativize(path));
+        Path target = data.resolve(source.relativize(path));
         if (Files.isDirectory(path)) {
           Files.createDirectories(target);
         } else {
@@ -95,19 +106,13 @@ final class History {
     }
   }
 
-  private static Path writeShared(PrometheusVersion version) {
-    Path directory = Tools.workspace(History.class).resolve(version.name());
-    add(version, fleet(HOSTS), BOOT, SHARED_END, COARSE, Map.of(), directory);
-    return directory;
-  }
-
   /**
    * Adds what came after the shared history.
    *
    * @param end exclusive; may lie in the future, since Prometheus takes no samples before it
    */
-  static void addRest(PrometheusVersion version, SimulatedFleet fleet, Instant end, Path data) {
-    add(version, fleet, SHARED_END, end, FINE, Map.of(), data);
+  static void addRest(SimulatedFleet fleet, Instant end, Path data) {
+    add(fleet, SHARED_END, end, FINE, Map.of(), data);
   }
 
   /**
@@ -118,7 +123,6 @@ final class History {
    * @param labels of all series, beside {@code job} and {@code instance}
    */
   static void add(
-      PrometheusVersion version,
       SimulatedFleet fleet,
       Instant start,
       Instant end,
@@ -131,7 +135,7 @@ final class History {
       try (OutputStream out = Files.newOutputStream(file)) {
         new Backfill(fleet, start, end, interval, "node", labels).writeTo(out);
       }
-      add(version, file, data);
+      add(file, data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -142,22 +146,22 @@ final class History {
    *
    * @param openMetrics samples with timestamps, as OpenMetrics text
    */
-  static void add(PrometheusVersion version, String openMetrics, Path data) {
+  static void add(String openMetrics, Path data) {
     Path file = data.resolveSibling(data.getFileName() + ".om");
     try {
       Files.createDirectories(data);
       Files.writeString(file, openMetrics);
-      add(version, file, data);
+      add(file, data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Moves what is in a file into the data directory. */
-  private static void add(PrometheusVersion version, Path file, Path data) throws IOException {
+  private static void add(Path file, Path data) throws IOException {
     List<String> command =
         List.of(
-            version.promtool().toString(),
+            WRITER.promtool().toString(),
             "tsdb",
             "create-blocks-from",
             "openmetrics",

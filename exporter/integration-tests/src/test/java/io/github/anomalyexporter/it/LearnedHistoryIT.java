@@ -89,9 +89,8 @@ class LearnedHistoryIT {
     Path data = directory.resolve("data");
     Instant now = Instant.now();
     SimulatedFleet hosts = History.fleet(HOSTS);
-    History.add(
-        VERSION, hosts, now.minus(LENGTH), now.plus(HEAD_START), History.FINE, Map.of(), data);
-    History.add(VERSION, pastAlerts(now.minus(LENGTH.dividedBy(2))), data);
+    History.add(hosts, now.minus(LENGTH), now.plus(HEAD_START), History.FINE, Map.of(), data);
+    History.add(pastAlerts(now.minus(LENGTH.dividedBy(2))), data);
     fleet = Site.serve(hosts);
     Files.writeString(directory.resolve("rules.yml"), RULES);
     ScrapeConfig config = new ScrapeConfig();

@@ -48,7 +48,7 @@ final class RealPrometheus implements AutoCloseable {
 
   /** Starts a server that scrapes nobody and knows the past of the simulated hosts. */
   static RealPrometheus startWithHistory(PrometheusVersion version, Path directory) {
-    History.link(version, directory.resolve("data"));
+    History.link(directory.resolve("data"));
     return start(version, directory, new ScrapeConfig().toString());
   }
 

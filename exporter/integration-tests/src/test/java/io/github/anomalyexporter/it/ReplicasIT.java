@@ -62,10 +62,10 @@ class ReplicasIT {
     SimulatedFleet fleet = History.fleet(HOSTS);
     Map<String, String> first = Map.of("prometheus_replica", "r0");
     Map<String, String> second = Map.of("prometheus_replica", "r1");
-    History.add(VERSION, fleet, START, LEAVES, SCRAPES, first, data);
+    History.add(fleet, START, LEAVES, SCRAPES, first, data);
     // Each scrapes in its own time.
-    History.add(VERSION, fleet, START.plusSeconds(7), END, SCRAPES, second, data);
-    History.add(VERSION, agents(fleet), data);
+    History.add(fleet, START.plusSeconds(7), END, SCRAPES, second, data);
+    History.add(agents(fleet), data);
     prometheus = RealPrometheus.start(VERSION, directory, new ScrapeConfig().toString());
     client =
         new PrometheusClient(

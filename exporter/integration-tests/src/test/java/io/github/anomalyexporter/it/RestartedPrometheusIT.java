@@ -86,7 +86,7 @@ class RestartedPrometheusIT {
   void start() throws IOException, ConfigException {
     Path directory = Tools.workspace(RestartedPrometheusIT.class);
     Path data = directory.resolve("data");
-    History.link(VERSION, data);
+    History.link(data);
     List<String> withNew = Stream.concat(History.HOSTS.stream(), Stream.of("web-9")).toList();
     addSamples(History.HOSTS, START, DOWN, data);
     addSamples(withNew, UP, END, data);
@@ -113,7 +113,7 @@ class RestartedPrometheusIT {
     if (names.contains("web-9")) {
       fleet = fleet.with(Incident.of(IncidentKind.CPU_HOG, "web-9", INCIDENT));
     }
-    History.add(VERSION, fleet, start, end, History.FINE, Map.of(), data);
+    History.add(fleet, start, end, History.FINE, Map.of(), data);
   }
 
   /** As the exporter puts it together, but for the clock. */

@@ -44,8 +44,8 @@ final class Site implements AutoCloseable {
     this.others = builder.others;
     this.replaced = builder.replaced;
     Path data = directory.resolve("data");
-    History.link(builder.version, data);
-    History.addRest(builder.version, builder.fleet, Instant.now().plus(HEAD_START), data);
+    History.link(data);
+    History.addRest(builder.fleet, Instant.now().plus(HEAD_START), data);
     this.fleet = serve(builder.all());
     this.prometheus = RealPrometheus.start(builder.version, directory, scrapeConfig(it -> it));
   }

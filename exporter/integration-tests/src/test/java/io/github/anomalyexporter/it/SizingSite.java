@@ -53,7 +53,7 @@ final class SizingSite implements AutoCloseable {
       long parts = from.toEpochMilli() / PART.toMillis() + 1;
       Instant partEnd = Instant.ofEpochMilli(parts * PART.toMillis());
       Instant to = partEnd.isBefore(last) ? partEnd : last;
-      History.add(VERSION, fleet, from, to, INTERVAL, Map.of(), data);
+      History.add(fleet, from, to, INTERVAL, Map.of(), data);
       from = to;
     }
     return last;

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.config;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.github.anomalyexporter.server.config.Node.Entry;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 
@@ -29,6 +32,12 @@ import org.yaml.snakeyaml.events.NodeEvent;
  */
 final class YamlReader {
   private static final YAMLFactory FACTORY = new YAMLFactory();
+
+  /** Of nested mappings and sequences, as the parser limits it. */
+  private static final int DEEPEST = StreamReadConstraints.DEFAULT_MAX_DEPTH;
+
+  /** Several times the longest expression. The scanner takes time with the square of a line. */
+  private static final int LONGEST_LINE = 100_000;
 
   private final Reading reading;
   private final YAMLParser parser;
@@ -44,6 +53,7 @@ final class YamlReader {
    * @throws ConfigException where the text is no YAML, or YAML of a kind that is not taken
    */
   static Node read(Reading reading, String text) throws ConfigException {
+    refuseLongLines(reading, text);
     refuseAnchors(reading, text);
     try (YAMLParser parser = FACTORY.createParser(text)) {
       return new YamlReader(reading, parser).document();
@@ -54,13 +64,36 @@ final class YamlReader {
     }
   }
 
+  private static void refuseLongLines(Reading reading, String text) throws ConfigException {
+    int line = 1;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\n') {
+        line++;
+        start = i + 1;
+      } else if (i - start >= LONGEST_LINE) {
+        throw reading.fatal(
+            line,
+            LONGEST_LINE + 1,
+            "expected lines of at most %d characters, found a longer one".formatted(LONGEST_LINE));
+      }
+    }
+  }
+
   /**
    * From the events of the text: the parser forgets the anchor of a single value, so that a token
    * which begins with an ampersand would lose its first word.
    */
   private static void refuseAnchors(Reading reading, String text) throws ConfigException {
+    int depth = 0;
     try {
       for (Event event : new Yaml().parse(new StringReader(text))) {
+        if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+          // The parser refuses such a nesting. Reading on takes time with the square of the depth.
+          return;
+        } else if (event instanceof CollectionEndEvent) {
+          depth--;
+        }
         if (event instanceof NodeEvent node && node.getAnchor() != null) {
           throw reading.fatal(
               node.getStartMark().getLine() + 1,

@@ -52,6 +52,18 @@ class ConfigLimitsTest {
   }
 
   @Test
+  void lines_and_nesting_have_a_bound() {
+    assertThatThrownBy(() -> ConfigFile.parse("file", "a: 1\nb: " + "x".repeat(100_000)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "file: line 2, column 100001: expected lines of at most 100000 characters, found a"
+                + " longer one");
+    assertThatThrownBy(() -> ConfigFile.parse("file", "[\n".repeat(100_000)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("a nesting that YAML does not allow");
+  }
+
+  @Test
   void a_file_as_large_as_allowed_is_read() throws IOException {
     Path file = directory.resolve("file");
     Files.writeString(file, "x".repeat(100));
