@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The table of flags in the README against the command line, both ways. */
+/** The table of flags in cli.md against the command line, both ways. */
 class FlagsDocumentationTest {
-  private static final Path README = Path.of("../../README.md");
+  private static final Path PAGE = Path.of("../docs/cli.md");
 
-  /** Flags that go before a key of the file, with the key's default. */
+  /** Flags that override a key of the file, with the default of the key. */
   private static final Map<String, String> DEFAULTS_OF_KEYS =
       Map.of(
           "--prometheus.url",
@@ -28,7 +28,7 @@ class FlagsDocumentationTest {
           StorageConfig.DEFAULT_PATH.toString());
 
   @Test
-  void the_readme_has_every_flag_with_its_default_and_no_other() throws IOException {
+  void the_page_has_every_flag_with_its_default_and_no_other() throws IOException {
     assertThat(documented()).isNotEmpty().isEqualTo(flags());
   }
 
@@ -41,9 +41,8 @@ class FlagsDocumentationTest {
 
   /** Rows {@code | `--flag` | `default` | meaning |} between the two marks. */
   private static Map<String, String> documented() throws IOException {
-    String readme = Files.readString(README);
-    String table =
-        readme.substring(readme.indexOf("<!-- flags -->"), readme.indexOf("<!-- /flags -->"));
+    String page = Files.readString(PAGE);
+    String table = page.substring(page.indexOf("<!-- flags -->"), page.indexOf("<!-- /flags -->"));
     Map<String, String> documented = new TreeMap<>();
     Matcher row = Pattern.compile("(?m)^\\| `(-[^`]+)` \\| (?:`([^`]*)`)? ?\\|").matcher(table);
     while (row.find()) {
