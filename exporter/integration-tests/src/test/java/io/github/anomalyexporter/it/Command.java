@@ -43,7 +43,7 @@ final class Command {
       return new Outcome(process.waitFor(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "no " + program + " here; examples/demo/get-tools installs it", e);
+          "no " + program + " here; make tools installs it", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
