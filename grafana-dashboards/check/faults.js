@@ -5,7 +5,7 @@ const ofDashboards = {
   'a misspelt key': (it) => (it.titel = it.title),
   'no uid': (it) => delete it.uid,
   'a number as text': (it) => (it.schemaVersion = '39'),
-  'a refresh of a variable that Grafana does not know': (it) => (last(it.templating.list).refresh = 3),
+  'an unknown refresh of a variable': (it) => (last(it.templating.list).refresh = 3),
   'a variable of a fixed data source': (it) => (last(it.templating.list).datasource.uid = 'prometheus'),
   'an annotation without an expression': (it) => delete last(it.annotations.list).expr,
   'a link of an unknown type': (it) => (it.links[0].type = 'url'),
