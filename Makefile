@@ -7,37 +7,40 @@ IMAGE_FLAGS ?=
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help build packages chart reproducible image test-image test quality dashboards format sync \
+.PHONY: help tools build packages chart reproducible image test-image test quality dashboards format sync \
   measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
-	@echo 'MAVEN_FLAGS="..." goes to Maven, as in: make test MAVEN_FLAGS=--offline'
+	@echo 'MAVEN_FLAGS="..." is passed to Maven, as in: make test MAVEN_FLAGS=--offline'
+
+tools: ## Install JDK, Maven, curl and openssl with apt-get, as root or with sudo; the rest into .tools/
+	@examples/demo/get-tools --install
 
 build: ## Build the distribution, exporter/server/target/anomaly-exporter-*/
 	@examples/demo/get-tools java maven
 	$(maven) -Dmaven.test.skip=true -pl exporter/server,exporter/testing -am package
 
-packages: ## Build the archive and the Debian package, in exporter/packages/target/
+packages: ## Build the archive and the Debian package, exporter/packages/target/*.tar.gz and *.deb
 	@examples/demo/get-tools java maven
 	$(maven) -Dmaven.test.skip=true -pl exporter/packages -am package
 
 reproducible: checksums = cd exporter/packages/target && sha256sum *.tar.gz *.deb
-reproducible: ## Build the packages twice, each time from nothing, and compare their checksums
+reproducible: ## Build the packages twice from a clean state and compare their checksums
 	@$(MAKE) --no-print-directory clean packages && first=$$($(checksums)) && \
 	$(MAKE) --no-print-directory clean packages && second=$$($(checksums)) && \
 	printf '%s\n' "$$first" "$$second" && test "$$first" = "$$second" && \
-	echo "the second build is the same"
+	echo "both builds are identical"
 
 image: build ## Build the container image: IMAGE=name:tag, IMAGE_FLAGS="--build-arg BASE=..."
 	exporter/packages/src/image/build "$(IMAGE)" $(IMAGE_FLAGS)
 
-test-image: image ## Build the container image, run it by podman and test it; needs podman and runc
+test-image: image ## Build the container image, run it with podman and test it; needs podman and runc
 	@examples/demo/get-tools java maven prometheus-3
 	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
 	  -Dit.test=ImageIT -Dimage="$(IMAGE)" -Dtools.directory="$(CURDIR)/.tools" verify
 
-test: dashboards ## Build everything and run every test, on real Prometheus servers too; DATA=folder: on labelled sets
+test: dashboards ## Build everything and run all tests, also on real Prometheus servers; DATA=folder: on labelled sets
 	@examples/demo/get-tools
 	$(maven) -Dtools.directory="$(CURDIR)/.tools" $(if $(DATA),-Dquality.data="$(abspath $(DATA))") verify
 
@@ -49,40 +52,42 @@ grafana-dashboards/node_modules/.package-lock.json: grafana-dashboards/package-l
 	@npm --prefix grafana-dashboards --silent ci
 else
 dashboards:
-	@echo 'dashboards: SKIPPED, there is no npm: grafana-dashboards/ is not checked against Grafana'"'"'s types' >&2
+	@echo 'dashboards: SKIPPED, npm is missing: grafana-dashboards/ is not checked against Grafana'"'"'s types' >&2
 endif
 
-format: ## Format the sources as "make test" wants them
+format: ## Format the sources as "make test" requires
 	@examples/demo/get-tools java maven
 	$(maven) spotless:apply
 
-quality: ## Evaluate all detectors on labelled sets and write the table into quality.md: DATA=folder
+quality: ## Evaluate all detectors on labelled sets and write the table in quality.md: DATA=folder
 	@test -d "$(DATA)" || { echo "make quality DATA=folder: expected a folder with smd/, asd/ and js2/"; exit 1; }
 	@examples/demo/get-tools java maven
 	$(maven) -pl exporter/server -am -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtest=QualityMeasurement -Dquality.data="$(abspath $(DATA))" test
 
-measure-quiet: ## Count false alerts over simulated quiet days: FLEETS=3, some minutes each
+measure-quiet: ## Count false alerts on simulated quiet days: FLEETS=3, some minutes each
 	@examples/demo/get-tools java maven prometheus-3
 	$(maven) -pl exporter/server -am -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtest=QuietDaysMeasurement -Dfleets=$(or $(FLEETS),3) -Dtools.directory="$(CURDIR)/.tools" \
 	  -Drules.directory="$(CURDIR)/rules" \
 	  -Dworkspace.directory="$(CURDIR)/exporter/server/target/measure" test
 
-measure-incidents: ## Time twenty incidents from onset to Telegram; takes an hour, and both cores
+measure-incidents: ## Time twenty incidents from onset to Telegram; an hour, both cores
 	@examples/demo/get-tools
 	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
 	  -Dit.test=IncidentsMeasurement -Dtools.directory="$(CURDIR)/.tools" verify
 
-measure-sizing: ## Measure memory, processor and scrapes by SIZES="10 100 1000"; half an hour, both cores, 10 GB
+measure-sizing: ## Measure memory, CPU and scrapes for SIZES="10 100 1000"; half an hour, both cores, 10 GB
 	@examples/demo/get-tools
 	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
 	  -Dit.test=SizingMeasurement -Dsizes="$(or $(SIZES),10 100 1000)" -Dit.heap=3g \
 	  -Dtools.directory="$(CURDIR)/.tools" verify
 
-demo: ## Watch five simulated hosts and this machine, live; Ctrl-C ends it
-	@examples/demo/get-tools prometheus alertmanager node_exporter
-	@$(MAKE) --no-print-directory build
+demo: ## Show live scores of five simulated hosts and this machine; Ctrl-C ends it
+	@examples/demo/logged target/demo-tools.log "checking the tools, downloading missing ones into .tools/" \
+	  examples/demo/get-tools java maven prometheus alertmanager node_exporter
+	@examples/demo/logged target/demo-build.log "building the exporter; the first build downloads 200 MB" \
+	  $(MAKE) --no-print-directory build
 	@examples/demo/demo
 
 incident: ## Start an incident in the running demo: make incident KIND=cpu-hog HOST=web-2
@@ -91,22 +96,22 @@ incident: ## Start an incident in the running demo: make incident KIND=cpu-hog H
 calm: ## End the incidents of a host in the running demo: make calm HOST=web-2
 	@examples/demo/incident none "$(HOST)"
 
-check-demo: ## Start the demo until it shows scores and a message; needs what "make build" has built
+check-demo: ## Start the demo until it shows scores and a message; run "make build" first
 	@examples/demo/get-tools prometheus alertmanager node_exporter
 	@examples/demo/check
 
-phone: ## Show the messages that the running demo sends to the phone, as they come
-	@test -e .demo/logs/phone.log || { echo "no demo is running; start it by: make demo"; exit 1; }
+phone: ## Show the messages of the running demo to the phone
+	@test -e .demo/logs/phone.log || { echo "no demo is running; start it with: make demo"; exit 1; }
 	@tail -n +1 -F .demo/logs/phone.log
 
-chart: ## Pack the Helm chart into target/
+chart: ## Package the Helm chart into target/
 	@helm/sync --check
 	@examples/demo/get-tools helm
 	@.tools/helm/helm package helm/anomaly-exporter --destination target
 
-sync: ## Bring rules, dashboards and the table of values into the Helm chart, rules into the example
+sync: ## Copy rules, dashboards and the table of values into the Helm chart, rules into the example
 	@helm/sync
 	@examples/prometheus-operator/sync
 
-clean: ## Remove what was built; the programs in .tools stay
+clean: ## Remove the build output; .tools/ is kept
 	$(maven) clean

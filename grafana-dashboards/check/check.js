@@ -1,5 +1,5 @@
-// Checks each dashboard of the folder above against the types in dashboard.ts. So that the check
-// itself cannot rot, it also sees to it that faults in the same dashboards are found.
+// Checks each dashboard of the parent directory against the types in dashboard.ts. To test the check
+// itself, it also checks that planted faults in the same dashboards are found.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { faults } from './faults.js';
 const check = dirname(fileURLToPath(import.meta.url));
 const folder = dirname(check);
 
-/** Sources that exist in memory only, by their paths. */
+/** In-memory sources by path. */
 const sources = new Map();
 
 function addSource(name, dashboard) {
@@ -43,12 +43,12 @@ function compile() {
   return ts.createProgram([...sources.keys()], options, host);
 }
 
-/** What is wrong with a file, one text for each finding; empty if nothing is. */
+/** Findings in a file, one text for each; empty if there are none. */
 function findings(program, path) {
   const file = program.getSourceFile(path);
   return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
     (finding) => {
-      // The lines of the JSON, without the two that stand before it.
+      // Line in the JSON: two lines of TypeScript precede it.
       const line = file.getLineAndCharacterOfPosition(finding.start ?? 0).line - 1;
       return `line ${line}: ${ts.flattenDiagnosticMessageText(finding.messageText, '\n  ')}`;
     },

@@ -1,6 +1,6 @@
-// The types that the dashboards are checked against: Grafana's own, from @grafana/schema, made
-// strict where Grafana's leave things open: the options of a panel follow from its type, the value
-// of an override from its property, and a query is one of Prometheus.
+// The types that the dashboards are checked against: those of @grafana/schema, with stricter types for
+// the options of a panel (by its type), the value of an override (by its property) and the query (only
+// Prometheus).
 
 import type * as grafana from '@grafana/schema';
 import type * as barGauge from '@grafana/schema/dist/esm/raw/composable/bargauge/panelcfg/x/BarGaugePanelCfg_types.gen';
@@ -11,7 +11,7 @@ import type * as table from '@grafana/schema/dist/esm/raw/composable/table/panel
 import type * as timeSeries from '@grafana/schema/dist/esm/raw/composable/timeseries/panelcfg/x/TimeSeriesPanelCfg_types.gen';
 import type * as raw from '@grafana/schema/dist/esm/raw/dashboard/x/Dashboard_types.gen';
 
-/** T as it is in JSON, where the members of an enum are plain strings and numbers. */
+/** T in JSON, where the members of an enum are plain strings and numbers. */
 type Json<T> = T extends string
   ? `${T}`
   : T extends number
@@ -24,7 +24,7 @@ type Json<T> = T extends string
 
 type Require<T, K extends keyof T> = Omit<T, K> & Required<Pick<T, K>>;
 
-/** Every panel and every variable takes its data from where the reader says. */
+/** Every panel and every variable uses the data source selected in the dashboard. */
 interface ChosenDataSource {
   type: 'prometheus';
   uid: '${datasource}';
@@ -51,7 +51,7 @@ interface FieldDefaults<Custom>
   links?: DataLink[];
 }
 
-/** An override of one property, with the type that the property has among the defaults. */
+/** An override of one property, with the type of the property in the defaults. */
 type Override<Defaults, Prefix extends string = ''> = {
   [K in keyof Defaults & string]-?: { id: `${Prefix}${K}`; value: NonNullable<Defaults[K]> };
 }[keyof Defaults & string];
@@ -100,7 +100,7 @@ interface PanelOf<Type extends string, Options, Custom> extends PanelBase {
 
 type NoCustomOptions = Record<string, never>;
 
-// Table's cells are optional in a file: the panel fills in its defaults.
+// The cell options of a table are optional: the panel fills in its defaults.
 type TableCustom = Partial<grafana.TableFieldOptions>;
 
 type AnyPanel =
@@ -114,7 +114,7 @@ type AnyPanel =
 interface Row extends Omit<raw.RowPanel, 'panels'> {
   gridPos: raw.GridPos;
   title: string;
-  /** Those of a collapsed row; an open one is followed by its panels. */
+  /** Panels of a collapsed row; the panels of an open row follow it in the dashboard. */
   panels: AnyPanel[];
 }
 

@@ -1,11 +1,11 @@
-// Copies of a dashboard with one fault each, of the kinds that happen when JSON is edited by hand.
+// Copies of a dashboard with one fault each, typical of JSON edited by hand.
 
 /** Faults of any dashboard. */
 const ofDashboards = {
   'a misspelt key': (it) => (it.titel = it.title),
   'no uid': (it) => delete it.uid,
   'a number as text': (it) => (it.schemaVersion = '39'),
-  'a refresh of a variable that Grafana does not know': (it) => (last(it.templating.list).refresh = 3),
+  'an unknown refresh of a variable': (it) => (last(it.templating.list).refresh = 3),
   'a variable of a fixed data source': (it) => (last(it.templating.list).datasource.uid = 'prometheus'),
   'an annotation without an expression': (it) => delete last(it.annotations.list).expr,
   'a link of an unknown type': (it) => (it.links[0].type = 'url'),
@@ -14,7 +14,7 @@ const ofDashboards = {
   'a panel of a fixed data source': (it) => (firstPanel(it).datasource.uid = 'prometheus'),
 };
 
-/** Faults of any panel, tried on the first one of each type. */
+/** Faults of any panel, planted into the first panel of each type. */
 const ofPanels = {
   'an unknown option': (it) => (it.options.showLegendd = true),
   'a width as text': (it) => (it.gridPos.w = '12'),
@@ -28,7 +28,7 @@ const ofPanels = {
   'an unknown transformation': (it) => (it.transformations = [{ id: 'organise', options: {} }]),
 };
 
-/** Faults of the options that only one type of panel has. */
+/** Faults of options that only one type of panel has. */
 const ofTypes = {
   bargauge: (it) => (it.options.displayMode = 'lcds'),
   heatmap: (it) => (it.options.color.scale = 'log'),
@@ -53,13 +53,13 @@ function addOverride(panel, id, value) {
   });
 }
 
-/** A copy with one panel, the first of a type, so that there is little to check. */
+/** A copy with only the first panel of a type, to keep the check fast. */
 function withOnePanel(dashboard, type) {
   const panel = dashboard.panels.find((it) => it.type === type);
   return structuredClone({ ...dashboard, panels: [panel] });
 }
 
-/** Pairs of what is wrong and the dashboard in which it is; the given one is left alone. */
+/** Pairs of a fault's name and the dashboard with this fault; the argument is not changed. */
 export function faults(dashboard) {
   const types = [...new Set(dashboard.panels.map((it) => it.type))].filter((it) => it !== 'row');
   const result = Object.entries(ofDashboards).map(([name, plant]) => {

@@ -1,4 +1,4 @@
-{{/* What a schema cannot say: each refuses values that would install and then not work. */}}
+{{/* Checks that a schema cannot express. Each rejects values that would install but not work. */}}
 
 {{- define "anomaly-exporter.checks" -}}
 {{- include "anomaly-exporter.checkShards" . }}
@@ -11,19 +11,19 @@
 {{- define "anomaly-exporter.checkShards" -}}
 {{- if .Values.shards }}
   {{- if .Values.config.detectors }}
-    {{- fail "config.detectors: expected none beside shards, which have detectors of their own" }}
+    {{- fail "config.detectors: expected none with shards; set shards.NAME.detectors" }}
   {{- end }}
   {{- if .Values.existingSecret }}
-    {{- fail "existingSecret: expected none beside shards; set shards.NAME.existingSecret" }}
+    {{- fail "existingSecret: expected none with shards; set shards.NAME.existingSecret" }}
   {{- end }}
   {{- if .Values.persistence.existingClaim }}
-    {{- fail "persistence.existingClaim: expected none beside shards, for each needs a volume of its own" }}
+    {{- fail "persistence.existingClaim: expected none with shards, because each shard needs its own volume" }}
   {{- end }}
   {{- $shardOf := dict }}
   {{- range $shard, $values := .Values.shards }}
     {{- range $values.detectors }}
       {{- if hasKey $shardOf .name }}
-        {{- fail (printf "shards.%s.detectors: expected a name of its own for each detector, found %s in shard %s too: both would write the same series" $shard .name (get $shardOf .name)) }}
+        {{- fail (printf "shards.%s.detectors: expected a unique name for each detector, found %s in shard %s too: both would export the same series" $shard .name (get $shardOf .name)) }}
       {{- end }}
       {{- $_ := set $shardOf .name $shard }}
     {{- end }}
@@ -35,10 +35,10 @@
 {{- range $section := list "prometheus" "alertmanager" }}
   {{- $client := get $.Values.config $section | default dict }}
   {{- if $client.bearer_token }}
-    {{- fail (printf "config.%s.bearer_token: expected bearer_token_file, since a ConfigMap is no place for a secret; mount its Secret by secrets, or keep the whole file in existingSecret" $section) }}
+    {{- fail (printf "config.%s.bearer_token: expected bearer_token_file, because a ConfigMap must not contain a secret; mount a Secret with secrets, or put the whole file into existingSecret" $section) }}
   {{- end }}
   {{- if ($client.basic_auth | default dict).password }}
-    {{- fail (printf "config.%s.basic_auth.password: expected password_file, since a ConfigMap is no place for a secret; mount its Secret by secrets, or keep the whole file in existingSecret" $section) }}
+    {{- fail (printf "config.%s.basic_auth.password: expected password_file, because a ConfigMap must not contain a secret; mount a Secret with secrets, or put the whole file into existingSecret" $section) }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -46,14 +46,14 @@
 {{- define "anomaly-exporter.checkIngress" -}}
 {{- if .Values.ingress.enabled }}
   {{- if not .Values.ingress.hosts }}
-    {{- fail "ingress.hosts: expected one at least, since ingress.enabled is true" }}
+    {{- fail "ingress.hosts: expected at least one host, because ingress.enabled is true" }}
   {{- end }}
   {{- range .Values.ingress.hosts }}
     {{- if and $.Values.shards (not (hasKey $.Values.shards (default "" .shard))) }}
-      {{- fail (printf "ingress.hosts: expected the shard that %s leads to, one of %s, found %q" .host (keys $.Values.shards | sortAlpha | join ", ") (default "" .shard)) }}
+      {{- fail (printf "ingress.hosts: expected the shard of %s, one of %s, found %q" .host (keys $.Values.shards | sortAlpha | join ", ") (default "" .shard)) }}
     {{- end }}
     {{- if and .shard (not $.Values.shards) }}
-      {{- fail (printf "ingress.hosts: expected no shard of %s, since there are no shards, found %q" .host .shard) }}
+      {{- fail (printf "ingress.hosts: expected no shard of %s, because there are no shards, found %q" .host .shard) }}
     {{- end }}
   {{- end }}
 {{- end }}
@@ -62,10 +62,10 @@
 {{- define "anomaly-exporter.checkServiceMonitor" -}}
 {{- if .Values.serviceMonitor.enabled }}
   {{- if and .Values.web.config.basic_auth_users (not .Values.serviceMonitor.basicAuth) }}
-    {{- fail "serviceMonitor.basicAuth: expected the Secrets with a user of web.config.basic_auth_users, without which the scrape is refused" }}
+    {{- fail "serviceMonitor.basicAuth: expected the Secrets with a user of web.config.basic_auth_users; the scrape is rejected without them" }}
   {{- end }}
   {{- if and (eq (include "anomaly-exporter.urlScheme" .) "https") (not .Values.serviceMonitor.tlsConfig) }}
-    {{- fail "serviceMonitor.tlsConfig: expected how Prometheus is to check the certificate, since the port speaks TLS: ca and serverName, or insecureSkipVerify" }}
+    {{- fail "serviceMonitor.tlsConfig: expected ca and serverName, or insecureSkipVerify, because the port uses TLS" }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -73,7 +73,7 @@
 {{- define "anomaly-exporter.checkAlertLabels" -}}
 {{- range list "namespace" "alertname" "severity" "source" }}
   {{- if hasKey $.Values.prometheusRule.alertLabels . }}
-    {{- fail (printf "prometheusRule.alertLabels: expected labels that alerts do not have yet, found %s" .) }}
+    {{- fail (printf "prometheusRule.alertLabels: expected labels that the alerts do not have, found %s" .) }}
   {{- end }}
 {{- end }}
 {{- end }}

@@ -1,5 +1,5 @@
-{{/* The identity labels of the detectors beyond instance and job, as {labels: [...]}: of the value, or
-of what `config` and `shards` say. The configuration in an existing Secret cannot be read here. */}}
+{{/* The identity labels of the detectors other than instance and job, as {labels: [...]}: from the value, or
+from `config` and `shards`. The configuration in an existing Secret cannot be read here. */}}
 {{- define "anomaly-exporter.identityLabels" -}}
 {{- $labels := .Values.dashboards.identityLabels -}}
 {{- if not $labels -}}
@@ -14,9 +14,9 @@ of what `config` and `shards` say. The configuration in an existing Secret canno
 {{- dict "labels" (without (uniq $labels) "instance" "job") | toJson -}}
 {{- end -}}
 
-{{/* A dashboard (.text) that tells instances apart by further labels (.labels), too: each has a variable, a
-matcher wherever the job has one, and its value in links and legends. As grafana-dashboards/identity
-does it. In the variables @scope@ keeps the matcher of the job alone: none asks for itself. */}}
+{{/* A dashboard (.text) with additional identity labels (.labels): each label has a variable, a matcher
+wherever the job has one, and its value in links and legends, as grafana-dashboards/identity does it. In
+the variables @scope@ keeps the matcher of the job unchanged: no variable depends on itself. */}}
 {{- define "anomaly-exporter.dashboard" -}}
 {{- $text := .text -}}
 {{- $variable := regexFind `(?s)      \{\n        "type": "query",\n        "name": "instance",.*?\n      \}` $text -}}

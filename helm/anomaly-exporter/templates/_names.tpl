@@ -5,8 +5,8 @@
 {{- end }}
 
 {{/*
-The name of what there is once in a release. With the name of a shard, "-0" of its pod and the hash of
-its revision it has to stay within the 63 characters of a label: 35 + 16 + 12.
+Name of the objects that exist once in a release. With the name of a shard, "-0" of its pod and the hash
+of its revision it has to stay within the 63 characters of a label: 35 + 16 + 12.
 */}}
 {{- define "anomaly-exporter.fullname" -}}
 {{- $name := default .Chart.Name .Values.nameOverride }}
@@ -27,7 +27,7 @@ its revision it has to stay within the 63 characters of a label: 35 + 16 + 12.
 {{- end }}
 {{- end }}
 
-{{/* What selects everything of the release; of one shard with its label "shard". */}}
+{{/* Selector of all objects of the release; with the label "shard", of one shard. */}}
 {{- define "anomaly-exporter.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "anomaly-exporter.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
@@ -43,7 +43,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
-{{/* "global" is what a parent chart sets for all its parts. */}}
+{{/* "global" are the values that a parent chart sets for all its subcharts. */}}
 {{- define "anomaly-exporter.global" -}}
 {{- toJson (default (dict) .Values.global) }}
 {{- end }}
@@ -52,7 +52,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- default .Release.Namespace .Values.namespaceOverride }}
 {{- end }}
 
-{{/* The registry of "global" takes the place of the image's own. */}}
+{{/* The registry of "global" replaces the registry of the image. */}}
 {{- define "anomaly-exporter.image" -}}
 {{- $global := include "anomaly-exporter.global" . | fromJson }}
 {{- with .Values.image -}}
@@ -61,7 +61,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
-{{/* The image of "helm test" is a whole reference, whose registry is known by its dot or port. */}}
+{{/* The image of "helm test" is a full reference; its registry is detected by its dot or port. */}}
 {{- define "anomaly-exporter.testImage" -}}
 {{- $global := include "anomaly-exporter.global" . | fromJson }}
 {{- with $global.imageRegistry -}}
@@ -71,7 +71,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
-{{/* Those of "global" and the chart's own, each once; in "global" they may be names alone. */}}
+{{/* The Secrets of "global" and of the chart, without duplicates; "global" may contain plain names. */}}
 {{- define "anomaly-exporter.imagePullSecrets" -}}
 {{- $global := include "anomaly-exporter.global" . | fromJson }}
 {{- $names := list }}

@@ -1,6 +1,6 @@
 {{/*
-Shards. A release is one exporter or several, the shards; what there is once for each is named and
-labelled here. A release without shards is a list of one shard without a name.
+A release is one exporter or several shards. The objects of each shard are named and labelled here. A
+release without shards is a list of one shard with an empty name.
 */}}
 
 {{/* Names of the shards, as a JSON array: [""] without shards. */}}
@@ -8,13 +8,13 @@ labelled here. A release without shards is a list of one shard without a name.
 {{- keys .Values.shards | sortAlpha | default (list "") | toJson }}
 {{- end }}
 
-{{/* The name of what there is once for each shard: (list $ NAME). */}}
+{{/* Name of the objects of a shard: (list $ NAME). */}}
 {{- define "anomaly-exporter.shardName" -}}
 {{- $fullname := include "anomaly-exporter.fullname" (first .) }}
 {{- with last . }}{{ printf "%s-%s" $fullname . }}{{ else }}{{ $fullname }}{{ end }}
 {{- end }}
 
-{{/* What selects the exporter of a shard, and not the pod of "helm test": (list $ NAME). */}}
+{{/* Selector of the exporter of a shard, without the pod of "helm test": (list $ NAME). */}}
 {{- define "anomaly-exporter.shardSelectorLabels" -}}
 {{ include "anomaly-exporter.selectorLabels" (first .) }}
 app.kubernetes.io/component: exporter
@@ -32,8 +32,8 @@ shard: {{ . | quote }}
 {{- end }}
 
 {{/*
-The configuration file of a shard: (list $ NAME). For the sake of silences the exporter has to know the
-labels that its alerts have here, those of the PrometheusRule.
+The configuration file of a shard: (list $ NAME). To match silences, the exporter needs the labels that the
+PrometheusRule adds to its alerts.
 */}}
 {{- define "anomaly-exporter.config" -}}
 {{- $root := first . }}
@@ -53,7 +53,7 @@ labels that its alerts have here, those of the PrometheusRule.
 {{- toYaml (merge (dict "namespace" (include "anomaly-exporter.namespace" .)) .Values.prometheusRule.alertLabels) }}
 {{- end }}
 
-{{/* The Secret that has the configuration file of a shard, if one has: (list $ NAME). */}}
+{{/* The Secret with the configuration file of a shard, or empty: (list $ NAME). */}}
 {{- define "anomaly-exporter.configSecret" -}}
 {{- $root := first . }}
 {{- with last . }}
@@ -63,7 +63,7 @@ labels that its alerts have here, those of the PrometheusRule.
 {{- end }}
 {{- end }}
 
-{{/* Volumes that the configuration needs, without those for what is written: (list $ NAME). */}}
+{{/* Volumes of the configuration, without writable volumes: (list $ NAME). */}}
 {{- define "anomaly-exporter.configVolumes" -}}
 {{- $root := first . -}}
 - name: config

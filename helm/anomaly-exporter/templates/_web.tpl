@@ -1,4 +1,4 @@
-{{/* How the port is spoken to. */}}
+{{/* Protocol of the port. */}}
 
 {{/* The Secret with the web configuration; empty without one. */}}
 {{- define "anomaly-exporter.webSecret" -}}
@@ -30,7 +30,8 @@ http
 {{- include "anomaly-exporter.webScheme" . | trimSuffix "-client-certificate" }}
 {{- end }}
 
-{{/* A probe: (list $ PATH TIMING). The kubelet has no client certificate: it then sees the port only. */}}
+{{/* A probe: (list $ PATH TIMING). The kubelet has no client certificate: with one required, it checks only
+the port. */}}
 {{- define "anomaly-exporter.probe" -}}
 {{- $scheme := include "anomaly-exporter.webScheme" (index . 0) }}
 {{- if eq $scheme "https-client-certificate" -}}

@@ -53,11 +53,11 @@ class ChartValuesIT {
       shards: {web: {detectors: []}}                                     | /shards/web/detectors': minItems: got 0, want 1
       shards: {web: {detectors: [{name: a}], existingSecret: a}}         | /shards/web': 'oneOf' failed
       shards: {web: {detectors: [{name: a}], replicas: 2}}               | /shards/web': additional properties 'replicas' not allowed
-      shards: {a: {detectors: [{name: x}]}, b: {detectors: [{name: x}]}} | shards.b.detectors: expected a name of its own for each detector, found x in shard a too
-      shards: {a: {detectors: [{name: x}, {name: x}]}}                   | shards.a.detectors: expected a name of its own for each detector, found x in shard a too
-      {shards: {a: {existingSecret: a}}, existingSecret: b}              | existingSecret: expected none beside shards
-      {shards: {a: {existingSecret: a}}, config: {detectors: [{name: a}]}} | config.detectors: expected none beside shards
-      {shards: {a: {existingSecret: a}}, persistence: {existingClaim: b}} | persistence.existingClaim: expected none beside shards
+      shards: {a: {detectors: [{name: x}]}, b: {detectors: [{name: x}]}} | shards.b.detectors: expected a unique name for each detector, found x in shard a too
+      shards: {a: {detectors: [{name: x}, {name: x}]}}                   | shards.a.detectors: expected a unique name for each detector, found x in shard a too
+      {shards: {a: {existingSecret: a}}, existingSecret: b}              | existingSecret: expected none with shards
+      {shards: {a: {existingSecret: a}}, config: {detectors: [{name: a}]}} | config.detectors: expected none with shards
+      {shards: {a: {existingSecret: a}}, persistence: {existingClaim: b}} | persistence.existingClaim: expected none with shards
       web: {config: {basic_auth_users: {prometheus: secret}}}            | /web/config/basic_auth_users/prometheus': 'secret' does not match
       web: {config: {tls_config: {}}}                                    | /web/config': additional properties 'tls_config' not allowed
       web: {config: {tls_server_config: {client_auth_type: Require}}}    | /web/config/tls_server_config/client_auth_type': value must be one of
@@ -77,18 +77,18 @@ class ChartValuesIT {
       serviceMonitor: {interval: 15 seconds}                             | /serviceMonitor/interval': '15 seconds' does not match
       serviceMonitor: {additionalLabels: [release]}                      | /serviceMonitor/additionalLabels': got array, want object
       {serviceMonitor: {enabled: true}, web: {config: {basic_auth_users: {a: $2b$10$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay}}}} | serviceMonitor.basicAuth: expected the Secrets
-      {serviceMonitor: {enabled: true}, web: {config: {tls_server_config: {cert_file: a}}}} | serviceMonitor.tlsConfig: expected how Prometheus
-      {serviceMonitor: {enabled: true}, web: {existingSecret: a, existingSecretScheme: https}} | serviceMonitor.tlsConfig: expected how Prometheus
+      {serviceMonitor: {enabled: true}, web: {config: {tls_server_config: {cert_file: a}}}} | serviceMonitor.tlsConfig: expected ca and serverName
+      {serviceMonitor: {enabled: true}, web: {existingSecret: a, existingSecretScheme: https}} | serviceMonitor.tlsConfig: expected ca and serverName
       prometheusRule: {disabledAlerts: [InstanceVanish]}                 | /prometheusRule/disabledAlerts/0': value must be one of 'FleetAnomalous'
-      prometheusRule: {alertLabels: {namespace: a}}                      | prometheusRule.alertLabels: expected labels that alerts do not have yet, found namespace
+      prometheusRule: {alertLabels: {namespace: a}}                      | prometheusRule.alertLabels: expected labels that the alerts do not have, found namespace
       prometheusRule: {alertLabels: {a-b: c}}                            | 'a-b' does not match
       dashboards: {labels: {grafana_dashboard: 1}}                       | /dashboards/labels/grafana_dashboard': got number, want string
       networkPolicy: {ingress: []}                                       | /networkPolicy': additional properties 'ingress' not allowed
-      ingress: {enabled: true}                                           | ingress.hosts: expected one at least
+      ingress: {enabled: true}                                           | ingress.hosts: expected at least one host
       ingress: {hosts: [a.example.org]}                                  | /ingress/hosts/0': got string, want object
       ingress: {hosts: [{host: a, path: metrics}]}                       | /ingress/hosts/0/path': 'metrics' does not match
-      ingress: {enabled: true, hosts: [{host: a, shard: web}]}           | ingress.hosts: expected no shard of a, since there are no shards, found "web"
-      {shards: {web: {existingSecret: a}}, ingress: {enabled: true, hosts: [{host: a, shard: db}]}} | ingress.hosts: expected the shard that a leads to, one of web, found "db"
+      ingress: {enabled: true, hosts: [{host: a, shard: web}]}           | ingress.hosts: expected no shard of a, because there are no shards, found "web"
+      {shards: {web: {existingSecret: a}}, ingress: {enabled: true, hosts: [{host: a, shard: db}]}} | ingress.hosts: expected the shard of a, one of web, found "db"
       livenessProbe: {path: /}                                           | /livenessProbe': additional properties 'path' not allowed
       livenessProbe: {periodSeconds: 0}                                  | /livenessProbe/periodSeconds': minimum: got 0, want 1
       podSecurityContext: {runAsUser: 0}                                 | /podSecurityContext/runAsUser': minimum: got 0, want 1

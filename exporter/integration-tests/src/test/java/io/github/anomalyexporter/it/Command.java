@@ -42,8 +42,7 @@ final class Command {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Outcome(process.waitFor(), output);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "no " + program + " here; examples/demo/get-tools installs it", e);
+      throw new UncheckedIOException("no " + program + " here; make tools installs it", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
