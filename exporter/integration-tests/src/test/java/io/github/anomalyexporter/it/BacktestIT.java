@@ -137,8 +137,8 @@ class BacktestIT {
         .containsPattern("Incidents: 1 of 1 found .*median delay")
         .containsPattern("web-1:9100 +(critical|warning) .*HostOverloaded")
         .contains("expected ")
-        .containsPattern("x 1.0 +<- yours +[0-9.]+ .* 1/1")
+        .containsPattern("x 1.0 +<- in use +[0-9.]+ .* 1/1")
         .containsPattern("web-2:9100 +\\d+ .* 12h\n")
-        .containsPattern("disk +[0-9.]+ MB for each stored version");
+        .containsPattern("disk +[0-9.]+ MB per stored version");
   }
 }

@@ -98,7 +98,7 @@ class CommandsIT {
     assertThat(outcome.out().lines().filter(line -> line.contains("Alertmanager")))
         .singleElement()
         .asString()
-        .startsWith("Alertmanager does not tell its silences: " + nobody + ", ")
+        .startsWith("Alertmanager does not return its silences: " + nobody + ", ")
         .contains("connection: ");
     assertThat(outcome.out()).contains("instances: 6");
   }
@@ -140,7 +140,7 @@ class CommandsIT {
     Exporter.Outcome rolledBack = run("rollback", config, "models", "rollback");
     assertThat(rolledBack.exitCode()).isZero();
     assertThat(rolledBack.out())
-        .contains(versions.get(0) + " withdrawn, " + versions.get(1) + " serves");
+        .contains(versions.get(0) + " withdrawn, " + versions.get(1) + " is active");
     Exporter.Outcome list = run("list-2", config, "models", "list");
     assertThat(list.out())
         .containsPattern(versions.get(0) + " +withdrawn")
@@ -148,7 +148,7 @@ class CommandsIT {
 
     Exporter.Outcome again = run("rollback-2", config, "models", "rollback");
     assertThat(again.exitCode()).isEqualTo(2);
-    assertThat(again.err()).contains("expected a model before the one that serves");
+    assertThat(again.err()).contains("expected a model older than the active model");
     assertThat(run("unknown", config, "models", "show", "20000101T000000Z").err())
         .contains("has no model 20000101T000000Z");
   }

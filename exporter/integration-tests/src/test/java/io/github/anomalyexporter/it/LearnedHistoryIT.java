@@ -208,7 +208,7 @@ class LearnedHistoryIT {
             line ->
                 line.contains("level=WARN")
                     && line.contains("detector node: silences from ")
-                    && line.contains("are not known; what happened under them is learned"));
+                    && line.contains("are unknown; this time is used for training"));
     assertThat(unknown("silences")).isEqualTo(1);
     assertThat(unknown("alerts")).isZero();
     assertThat(exporter.metrics().find("anomaly_exporter_alertmanager_up", Map.of())).hasValue(0);
@@ -217,7 +217,7 @@ class LearnedHistoryIT {
   @Test
   void no_password_is_logged() throws IOException {
     assertThat(exporter.log())
-        .anyMatch(line -> line.contains("asking http://" + prometheus.url().getAuthority()))
+        .anyMatch(line -> line.contains("querying http://" + prometheus.url().getAuthority()))
         .noneMatch(line -> line.contains(PASSWORD));
   }
 

@@ -104,9 +104,9 @@ class StorageFaultsIT {
     double before = failures("scoring");
     awaitNewScores();
     assertThat(failures("scoring")).isEqualTo(before);
-    await("scoring works again")
+    await("scoring recovered")
         .atMost(PATIENCE)
-        .until(() -> exporter.log().stream().anyMatch(it -> it.contains("scoring works again")));
+        .until(() -> exporter.log().stream().anyMatch(it -> it.contains("scoring recovered")));
     await("a new model is saved and serves")
         .atMost(PATIENCE)
         .until(() -> !exporter.modelVersion().equals(model));

@@ -26,17 +26,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The times in which other alerts about one detector's instances were firing, as Prometheus
- * remembers them in its series {@code ALERTS}. They suppress nobody.
+ * Time ranges in which other alerts about one detector's instances were firing, from Prometheus'
+ * series {@code ALERTS}. Used for training only; suppresses no alerts.
  */
 final class AlertExemptions implements Exemptions {
   private static final Logger LOGGER = LoggerFactory.getLogger(AlertExemptions.class);
 
-  /** Not our own, and not those that only show that alerts arrive or that inhibit others. */
+  /**
+   * Excludes the exporter's own alerts, and alerts that only test the delivery or inhibit other
+   * alerts.
+   */
   private static final String OTHERS =
       "alertstate=\"firing\", source!=\"anomaly-exporter\", alertname!~\"Watchdog|InfoInhibitor\"";
 
-  /** Alerts that flap for all of a fleet, for weeks, are more than that: some 10 MB. */
+  /**
+   * Maximum number of alerts, some 10 MB; exceeded by a whole fleet with flapping alerts for weeks.
+   */
   private static final int MOST = 200_000;
 
   private final PrometheusClient client;
@@ -60,12 +65,12 @@ final class AlertExemptions implements Exemptions {
     this.metrics = metrics;
   }
 
-  /** One series for each identity that an alert of interest has in full. */
+  /** Returns a query with one series per identity, of alerts with all identity labels. */
   static String query(List<String> identityLabels, String incidentAlerts) {
     return query(identityLabels, identityLabels, incidentAlerts);
   }
 
-  /** One series for each value of some labels. */
+  /** Returns a query with one series per combination of values of the labels {@code by}. */
   static String query(List<String> by, List<String> identityLabels, String incidentAlerts) {
     StringBuilder matchers = new StringBuilder(OTHERS);
     identityLabels.forEach(
@@ -99,7 +104,7 @@ final class AlertExemptions implements Exemptions {
           });
       if (exemptions.size() >= MOST) {
         LOGGER.warn(
-            "detector {}: more than {} alerts from {} to {}; incidents beyond them are learned",
+            "detector {}: more than {} alerts from {} to {}; incidents beyond this number are used for training",
             detector,
             MOST,
             history.start(),
@@ -107,9 +112,9 @@ final class AlertExemptions implements Exemptions {
         metrics.unknown(detector, Source.ALERTS);
       }
     } catch (PrometheusException e) {
-      // What came before it failed is true all the same.
+      // Alerts received before the failure are valid.
       LOGGER.warn(
-          "detector {}: alerts from {} to {} are not known; incidents in that time are learned: {}",
+          "detector {}: alerts from {} to {} are unknown; incidents in this time are used for training: {}",
           detector,
           history.start(),
           history.end(),
@@ -121,7 +126,10 @@ final class AlertExemptions implements Exemptions {
     return instance -> known.getOrDefault(instance, List.of());
   }
 
-  /** A step to each side: the alert began after the trouble, and before the next point it ended. */
+  /**
+   * Extends the range by a step on each side: the alert starts after the incident, and ends before
+   * the next point.
+   */
   private static void addTo(
       List<Exemption> exemptions, Labels instance, Series series, Duration step) {
     int first = 0;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The labels that the alert {@code InstanceAnomalous} of an instance has in Alertmanager: those of
- * its rule, the detector's name, the instance's identity, and what Prometheus adds to every alert.
+ * Labels of the alert {@code InstanceAnomalous} of an instance in Alertmanager: the labels of its
+ * rule, the detector's name, the instance's identity, and the external labels of Prometheus.
  */
 final class AlertLabels {
   private final Map<String, String> ofDetector;
@@ -14,7 +14,8 @@ final class AlertLabels {
   private final Labels external;
 
   /**
-   * @param external added where an alert has no label of the name, as Prometheus does
+   * @param external external labels, added unless the alert has a label of the same name, as in
+   *     Prometheus
    */
   AlertLabels(String detector, List<String> identityLabels, Labels external) {
     this.ofDetector =
@@ -27,15 +28,16 @@ final class AlertLabels {
     this.external = external;
   }
 
-  /** Whether the label can differ from one instance to another. */
+  /** Returns whether the label can differ between instances. */
   boolean isOfInstance(String name) {
     return identityLabels.contains(name) && !ofDetector.containsKey(name);
   }
 
   /**
-   * The value of a label in the alert of an instance; empty where it has none.
+   * Returns the value of a label in the alert of an instance; empty if absent.
    *
-   * @param identity of the instance; any for a label that is not of the instance
+   * @param identity identity of the instance; arbitrary for labels that do not depend on the
+   *     instance
    */
   String value(String name, Labels identity) {
     String own = isOfInstance(name) ? identity.get(name) : ofDetector.getOrDefault(name, "");

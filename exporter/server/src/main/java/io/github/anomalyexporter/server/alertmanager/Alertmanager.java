@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 
-/** What one configured Alertmanager knows, for all detectors. Safe for use by several threads. */
+/** Silences of a configured Alertmanager, for all detectors. Safe for use by several threads. */
 public final class Alertmanager implements AutoCloseable {
   private final AlertmanagerConfig config;
   private final AlertmanagerMetrics metrics;
@@ -26,11 +26,12 @@ public final class Alertmanager implements AutoCloseable {
   private final InstantSource clock;
 
   /**
-   * Reads what is remembered and asks nobody yet.
+   * Reads the stored silences; sends no request.
    *
-   * @param storage where silences are remembered
-   * @param longestHistory of all detectors: silences are of use for as long
-   * @param random of the jitter between retries
+   * @param storage directory in which silences are stored
+   * @param longestHistory longest history of all detectors; silences are kept for this time after
+   *     their end
+   * @param random source of the jitter between retries
    * @param sleeper waits between retries
    * @throws UsageException if a TLS file cannot be used
    */
@@ -55,35 +56,35 @@ public final class Alertmanager implements AutoCloseable {
   }
 
   /**
-   * Leaves the storage as it is from now on. To be called before the first {@link #refresh}, by its
+   * Disables writes to the storage. To be called before the first {@link #refresh}, on the same
    * thread.
    */
   public void writeNothing() {
     silences.writeNothing();
   }
 
-  /** Silences are of use for as long after their end from now on. */
+  /** Changes the time for which silences are kept after their end. */
   public void remember(Duration longestHistory) {
     silences.remember(longestHistory);
   }
 
-  /** Reads the silences once; where that fails, it says so and goes on. */
+  /** Returns a run that reads the silences once; a failure is logged and not thrown. */
   public Run refresh() {
     return refresh;
   }
 
   /**
-   * Asks how many silences are in force now, whomever they match, and remembers none.
+   * Queries the number of active silences, whether or not they match an instance; stores none.
    *
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Alertmanager does
-   *     not say
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if Alertmanager does
+   *     not answer
    */
   public long askForSilencesInForce() throws InterruptedException {
     Instant now = clock.instant();
     return client.silences().stream().filter(silence -> silence.isInForce(now)).count();
   }
 
-  /** Silences and incidents of a detector's instances. */
+  /** Returns the exemptions by silences and incidents for a detector's instances. */
   public Exemptions exemptions(DetectorConfig detector, PrometheusClient prometheus) {
     metrics.initialise(detector.name());
     return new JoinedExemptions(
@@ -92,7 +93,7 @@ public final class Alertmanager implements AutoCloseable {
             new AlertExemptions(prometheus, detector, config.incidentAlerts(), metrics)));
   }
 
-  /** Cancels a reading under way. */
+  /** Cancels a running request. */
   @Override
   public void close() {
     client.close();

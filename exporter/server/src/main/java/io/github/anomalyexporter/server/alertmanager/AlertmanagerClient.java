@@ -7,9 +7,9 @@ import io.github.anomalyexporter.server.prometheus.Sleeper;
 import java.util.List;
 import java.util.Random;
 
-/** A client of Alertmanager's API, version 2. Thread-safe. */
+/** Client of Alertmanager's API, version 2. Thread-safe. */
 final class AlertmanagerClient implements AutoCloseable {
-  /** More than the longest answer that is read has room for. */
+  /** More than fit into the longest response that is read. */
   private static final long MOST_SILENCES = 100_000;
 
   private final JsonClient json;
@@ -20,9 +20,9 @@ final class AlertmanagerClient implements AutoCloseable {
   }
 
   /**
-   * All silences that Alertmanager has: pending ones, active ones, and for some days ended ones.
+   * Returns all silences of Alertmanager: pending, active and, for some days, expired silences.
    *
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where it does not say
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if it does not answer
    */
   List<Silence> silences() throws InterruptedException {
     return json.get("api/v2/silences", "silences", () -> SilenceJson.list(MOST_SILENCES));

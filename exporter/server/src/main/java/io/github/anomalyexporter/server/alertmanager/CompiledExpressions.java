@@ -6,15 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The regular expressions of all known silences, compiled once, within a budget for all together:
- * each alone has a bound, but thousands of them would still take all memory, and minutes to try.
+ * Regular expressions of all known silences, compiled once within a total budget: each expression
+ * is bounded, but thousands of expressions would exhaust the memory and take minutes to match.
  * Immutable after construction; safe for use by several threads.
  */
 final class CompiledExpressions {
-  /** Ten lists of a thousand host names each, or some thousand expressions written by hand. */
+  /**
+   * Total size: ten lists of a thousand host names each, or some thousand handwritten expressions.
+   */
   static final int MOST_STEPS = 100_000;
 
-  /** Of those that were compiled, the ones that turned out to be too large included. */
+  /** Total size of all compiled expressions, including expressions that proved too large. */
   private static final int MOST_COMPILED_STEPS = 10 * MOST_STEPS;
 
   private final Map<String, Optional<ForeignExpression>> byText = new HashMap<>();
@@ -23,7 +25,7 @@ final class CompiledExpressions {
 
   private CompiledExpressions() {}
 
-  /** The expressions of these silences; those of the first ones where not all fit. */
+  /** Compiles the expressions of these silences; only of the first silences if not all fit. */
   static CompiledExpressions of(List<Silence> silences) {
     CompiledExpressions expressions = new CompiledExpressions();
     for (Silence silence : silences) {
@@ -41,7 +43,7 @@ final class CompiledExpressions {
       return Optional.empty();
     }
     Optional<ForeignExpression> compiled = ForeignExpression.of(text);
-    // What was refused is counted by its length: compiling it took at least as much.
+    // A refused expression counts with its length: compiling it took at least as much.
     compiledSteps += compiled.map(ForeignExpression::steps).orElse(text.length());
     Optional<ForeignExpression> fitting =
         compiled.filter(expression -> expression.steps() <= MOST_STEPS - steps);
@@ -49,7 +51,7 @@ final class CompiledExpressions {
     return fitting;
   }
 
-  /** Empty for one that is wrong, too large or beyond what fits. */
+  /** Returns a compiled expression; empty if it is invalid, too large or outside the budget. */
   Optional<ForeignExpression> get(String text) {
     return byText.getOrDefault(text, Optional.empty());
   }

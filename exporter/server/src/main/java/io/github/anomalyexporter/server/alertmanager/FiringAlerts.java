@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The alerts that were firing about a detector's instances, from Prometheus' series {@code ALERTS}:
- * the same that {@code serve} does not learn from, as incidents with a name.
+ * Alerts that were firing about a detector's instances, from Prometheus' series {@code ALERTS}, as
+ * named incidents: the same alerts that {@code serve} excludes from training.
  */
 public final class FiringAlerts {
   private static final String NAME = "alertname";
 
-  /** In characters; further names of one incident are left out. */
+  /** In characters; further alert names of one incident are omitted. */
   private static final int LONGEST_NAME = 500;
 
   private final PrometheusClient client;
@@ -40,11 +40,11 @@ public final class FiringAlerts {
   }
 
   /**
-   * What was firing in a range, in order of time. Alerts of one instance that overlap are one
+   * Returns the incidents in a range, in order of time. Overlapping alerts of one instance form one
    * incident.
    *
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus does
-   *     not say
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if Prometheus does not
+   *     answer
    */
   public List<Incident> during(List<Labels> instances, TimeRange range)
       throws InterruptedException {
@@ -83,7 +83,7 @@ public final class FiringAlerts {
     return runs;
   }
 
-  /** Parts of a range query break an alert in two that touch, a step apart. */
+  /** Joins alerts that are at most a step apart: split range queries divide an alert. */
   private static List<Incident> joined(List<Incident> firing, Duration step) {
     List<Incident> joined = new ArrayList<>();
     firing.stream()

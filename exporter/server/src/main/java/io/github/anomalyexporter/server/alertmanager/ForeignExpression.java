@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 
 /**
- * A regular expression that others wrote, in the syntax of RE2: RE2/J needs time linear in the
- * length of the text, whatever the expression. What it does not limit, and Go's regexp does, is
- * limited here: the size that repetitions swell an expression to, and its depth. Immutable.
+ * Untrusted regular expression in RE2 syntax. RE2/J matches in time linear in the length of the
+ * text for any expression. This class adds the limits of Go's regexp that RE2/J lacks: the size of
+ * expanded repetitions and the nesting depth. Immutable.
  */
 final class ForeignExpression {
-  /** Room for a thousand host names; one written by hand has some tens. */
+  /** Room for a thousand host names; handwritten expressions have some tens. */
   private static final int LARGEST_PROGRAM = 10_000;
 
   private static final java.util.regex.Pattern REPETITION =
       java.util.regex.Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?}");
 
   /**
-   * An estimate from above, since repetitions beside each other are taken as nested: with less room
-   * than this an expression of six times {1,3} would be refused. To compile as much takes some MB.
+   * Limit of an upper estimate that treats all repetitions as nested: a lower limit would refuse an
+   * expression with six times {1,3}. Compiling an expression of this size takes some MB.
    */
   private static final double LARGEST_ESTIMATE = 20.0 * LARGEST_PROGRAM;
 
@@ -29,29 +29,34 @@ final class ForeignExpression {
     this.pattern = pattern;
   }
 
-  /** Empty for one that is wrong or too large. */
+  /** Compiles an expression; empty if it is invalid or too large. */
   static Optional<ForeignExpression> of(String expression) {
     if (expression.length() * repetitions(expression) > LARGEST_ESTIMATE) {
       return Optional.empty();
     }
     try {
-      // As Alertmanager writes it, so that even a|b and (?i) mean what they mean there.
+      // Anchored as in Alertmanager, so that a|b and (?i) have the same meaning.
       Pattern pattern = Pattern.compile("^(?:" + expression + ")$");
       return pattern.programSize() > LARGEST_PROGRAM
           ? Optional.empty()
           : Optional.of(new ForeignExpression(pattern));
     } catch (PatternSyntaxException | StackOverflowError e) {
-      // RE2/J goes as deep as the expression is nested.
+      // RE2/J recurses to the nesting depth of the expression.
       return Optional.empty();
     }
   }
 
-  /** The size of the compiled program: memory, and time for each character, are in proportion. */
+  /**
+   * Returns the size of the compiled program, proportional to its memory and to the time per
+   * character.
+   */
   int steps() {
     return pattern.programSize();
   }
 
-  /** How often a part of the expression is repeated at most: as if each were within the others. */
+  /**
+   * Returns an upper bound of the repetitions of a part of the expression, as if all were nested.
+   */
   private static double repetitions(String expression) {
     return REPETITION
         .matcher(expression)
@@ -66,7 +71,7 @@ final class ForeignExpression {
     return Math.max(1, last == null || last.isEmpty() ? least : Double.parseDouble(last));
   }
 
-  /** Whether it matches the whole text; empty where the expression is too deep to tell. */
+  /** Returns whether the whole text matches; empty if the expression is too deep to evaluate. */
   Optional<Boolean> test(String text) {
     try {
       return Optional.of(pattern.matcher(text).find());

@@ -12,24 +12,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The silences that are known, also those that Alertmanager has forgotten. Immutable.
+ * Known silences, including silences that Alertmanager has already deleted. Immutable.
  *
- * @param silences each of an id of its own, the one that ends last first
- * @param span the time about which they tell everything; null before the first reading
+ * @param silences with unique ids, in descending order of end
+ * @param span the time for which the silences are complete; null before the first reading
  */
 record KnownSilences(List<Silence> silences, @Nullable Span span) {
   static final KnownSilences NONE = new KnownSilences(List.of(), null);
 
-  /** Beyond it those that end first are not known. */
+  /** Maximum number of silences; beyond it the silences that end first are dropped. */
   static final int MOST = 5_000;
 
-  /** Of all together, in characters: some MB on disk, however long a matcher is. */
+  /** Maximum total size in characters: some MB on disk for matchers of any length. */
   static final int LARGEST = 2_000_000;
 
-  /** How long Alertmanager itself remembers silences that have ended ({@code --data.retention}). */
+  /** Default time for which Alertmanager keeps expired silences ({@code --data.retention}). */
   static final Duration RETENTION = Duration.ofDays(5);
 
-  /** From when until when. */
+  /** Time span. */
   record Span(Instant from, Instant until) {}
 
   KnownSilences {
@@ -37,12 +37,12 @@ record KnownSilences(List<Silence> silences, @Nullable Span span) {
   }
 
   /**
-   * These and what Alertmanager has answered, which wins.
+   * Merges these silences with a response of Alertmanager, which takes precedence.
    *
-   * @param answer all silences it has, ended ones too
-   * @param time of the answer. A silence that was still to end and is in the answer no more, as
-   *     after a loss of Alertmanager's own data, ended then.
-   * @param forgetBefore silences that had ended by then are of no use any more
+   * @param answer all silences of Alertmanager, including expired silences
+   * @param time time of the response. A silence that had not expired and is absent from the
+   *     response, for example after a data loss of Alertmanager, ended at this time.
+   * @param forgetBefore silences that ended before this time are dropped
    */
   KnownSilences updated(List<Silence> answer, Instant time, Instant forgetBefore) {
     Map<String, Silence> byId = new HashMap<>();
@@ -62,7 +62,10 @@ record KnownSilences(List<Silence> silences, @Nullable Span span) {
     return new KnownSilences(fitting(kept), spanUntil(time));
   }
 
-  /** One that is too long keeps out itself alone. */
+  /**
+   * Returns the silences within the size limit; a silence that is too long does not exclude the
+   * silences after it.
+   */
   private static List<Silence> fitting(List<Silence> silences) {
     List<Silence> fitting = new ArrayList<>();
     long size = 0;

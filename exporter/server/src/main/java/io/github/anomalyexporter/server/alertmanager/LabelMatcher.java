@@ -4,18 +4,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A condition of a silence on one label, as Alertmanager has it.
+ * Condition of a silence on one label, as defined by Alertmanager.
  *
- * @param isRegex whether the value is a regular expression in the syntax of RE2, for the whole
- *     value of the label
- * @param isEqual whether the label has to match, rather than must not
+ * @param isRegex whether the value is a regular expression in RE2 syntax that must match the whole
+ *     label value
+ * @param isEqual true if the label must match, false if it must not match
  */
 record LabelMatcher(String name, String value, boolean isRegex, boolean isEqual) {
   /**
-   * The condition, ready to be tried on values; a label that is absent has the empty one.
+   * Returns a predicate on label values; an absent label has the empty value.
    *
-   * @param expressions those of the silences that are known
-   * @return empty where the value is a regular expression that cannot be used
+   * @param expressions compiled expressions of the known silences
+   * @return empty if the value is a regular expression that cannot be used
    */
   Optional<Predicate<String>> condition(CompiledExpressions expressions) {
     if (!isRegex) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A silence, in force from its start until before its end. One that is ended early has its real
- * end.
+ * Silence, active from its start (inclusive) to its end (exclusive). A silence that was expired
+ * early has its actual end.
  *
- * @param matchers all of which an alert has to match
+ * @param matchers an alert must match all of them
  */
 record Silence(String id, List<LabelMatcher> matchers, Instant startsAt, Instant endsAt) {
   private static final int PER_MATCHER = 64;
@@ -17,7 +17,7 @@ record Silence(String id, List<LabelMatcher> matchers, Instant startsAt, Instant
     matchers = List.copyOf(matchers);
   }
 
-  /** One that was ended before it began was never in force. */
+  /** Returns false for a silence that was expired before its start. */
   boolean isEverInForce() {
     return startsAt.isBefore(endsAt);
   }
@@ -26,12 +26,12 @@ record Silence(String id, List<LabelMatcher> matchers, Instant startsAt, Instant
     return !time.isBefore(startsAt) && time.isBefore(endsAt);
   }
 
-  /** A matcher that cannot be tried; the silence matches no instance then. */
+  /** Returns a matcher that cannot be evaluated; the silence then matches no instance. */
   Optional<LabelMatcher> unreadable(CompiledExpressions expressions) {
     return matchers.stream().filter(it -> it.condition(expressions).isEmpty()).findFirst();
   }
 
-  /** In characters, about. */
+  /** Returns the approximate size in characters. */
   long size() {
     return matchers.stream()
         .mapToLong(it -> PER_MATCHER + it.name().length() + it.value().length())

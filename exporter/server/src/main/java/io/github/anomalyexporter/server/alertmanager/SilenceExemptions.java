@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The silences that match the anomaly alerts of one detector's instances. */
+/** Exemptions by silences that match the anomaly alerts of one detector's instances. */
 final class SilenceExemptions implements Exemptions {
   private static final Logger LOGGER = LoggerFactory.getLogger(SilenceExemptions.class);
 
-  /** A reading or two may be late or fail without anything being unknown that matters. */
+  /** Readings that may be late or fail before silences count as unknown. */
   private static final int LATE_READINGS = 3;
 
   private final String detector;
@@ -39,16 +39,16 @@ final class SilenceExemptions implements Exemptions {
   private final AlertmanagerMetrics metrics;
   private final Lock matching = new ReentrantLock();
 
-  /** Held here: {@link Silences} forgets it with this. */
+  /** Strongly referenced here because {@link Silences} holds only a weak reference. */
   private final Runnable afterReading = this::match;
 
   private volatile Set<Labels> watched = Set.of();
   private volatile Matched matched = new Matched(List.of(), Map.of());
 
   /**
-   * What was found for each watched instance.
+   * Matching silences of each watched instance.
    *
-   * @param silences as of which reading
+   * @param silences the silences that were matched
    */
   private record Matched(List<Silence> silences, Map<Labels, SilencedSpans> spans) {}
 
@@ -70,7 +70,7 @@ final class SilenceExemptions implements Exemptions {
   /**
    * {@inheritDoc}
    *
-   * <p>Does not wait for a reading that is being matched: that one, or the next call, has them.
+   * <p>Does not wait for a match in progress: its result, or the next call, covers the instances.
    */
   @Override
   public void watch(Collection<Labels> instances) {
@@ -84,7 +84,7 @@ final class SilenceExemptions implements Exemptions {
     }
   }
 
-  /** Matches whom and what has not been matched yet; ends early where the thread is interrupted. */
+  /** Matches new instances and new silences; returns early if the thread is interrupted. */
   private void match() {
     matching.lock();
     try {
@@ -154,7 +154,7 @@ final class SilenceExemptions implements Exemptions {
 
   private void warn(Instant from, Instant until) {
     LOGGER.warn(
-        "detector {}: silences from {} to {} are not known; what happened under them is learned",
+        "detector {}: silences from {} to {} are unknown; this time is used for training",
         detector,
         from,
         until);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds the silences that match the alerts of one detector's instances. What is the same for all
- * instances is tried once. Immutable.
+ * Finds the silences that match the alerts of one detector's instances. Conditions on labels that
+ * are equal for all instances are evaluated once. Immutable.
  */
 final class SilenceIndex {
   private final AlertLabels labels;
@@ -17,11 +17,11 @@ final class SilenceIndex {
 
   private record Condition(String label, Predicate<String> value) {}
 
-  /** A silence that matches the detector, and what it asks of an instance. */
+  /** Silence that matches the detector, and its conditions on an instance. */
   private record Candidate(Silence silence, List<Condition> ofInstance) {}
 
   /**
-   * @param expressions of these silences
+   * @param expressions compiled expressions of these silences
    */
   SilenceIndex(AlertLabels labels, List<Silence> silences, CompiledExpressions expressions) {
     this.labels = labels;
@@ -45,7 +45,7 @@ final class SilenceIndex {
     candidates.add(new Candidate(silence, ofInstance));
   }
 
-  /** The silences that match an instance's alert, in force or not. */
+  /** Returns the silences that match an instance's alert, active or not. */
   List<Silence> matching(Labels instance) {
     List<Silence> matching = new ArrayList<>();
     for (Candidate candidate : candidates) {

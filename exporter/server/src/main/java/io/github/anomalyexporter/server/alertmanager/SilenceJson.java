@@ -16,38 +16,40 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Silences as Alertmanager's API (v2) writes them; what is not needed here is skipped. */
+/**
+ * Reads and writes silences in the format of Alertmanager's API (v2); unused fields are skipped.
+ */
 final class SilenceJson {
-  /** Java's times go on for a billion years, and cannot be added to or counted there. */
+  /** Bounds of times: arithmetic on Java's extreme instants overflows. */
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
 
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-  /** An id of Alertmanager has 36 characters. */
+  /** Ids of Alertmanager have 36 characters. */
   private static final int LONGEST_ID = 256;
 
-  /** Of one silence; one written by hand has a few. */
+  /** Maximum number of matchers of one silence; handwritten silences have a few. */
   private static final int MOST_MATCHERS = 1_000;
 
   /** Room for a thousand host names. */
   private static final int LONGEST_VALUE = 100_000;
 
-  /** What a silence and a matcher take on the heap beside their text, about. */
+  /** Approximate heap size of a silence and of a matcher without their text. */
   private static final int SILENCE_BYTES = 256;
 
   private static final int MATCHER_BYTES = 128;
 
-  /** All silences of one answer take at most this part of the heap. */
+  /** All silences of one response take at most this fraction of the heap. */
   private static final int SHARE = 16;
 
   private SilenceJson() {}
 
-  /** A list of at most so many silences, which together also fit into memory. */
+  /** Returns a decoder of a list of at most {@code most} silences, within the memory limit. */
   static ListData<Silence> list(long most) {
     return new ListData<>(most, within(Runtime.getRuntime().maxMemory() / SHARE));
   }
 
-  /** Reads silences until all of them take more than this. */
+  /** Returns a decoder of silences that fails if they take more than {@code mostBytes} in total. */
   static ListData.Element<Silence> within(long mostBytes) {
     AtomicLong room = new AtomicLong(mostBytes);
     return parser -> {
@@ -74,7 +76,7 @@ final class SilenceJson {
     return text;
   }
 
-  /** Reads the silence that the parser stands on. */
+  /** Reads the silence at the current token of the parser. */
   static Silence read(JsonParser parser) throws IOException {
     ResponseData.expect(parser, JsonToken.START_OBJECT, "a silence");
     String id = null;
@@ -117,7 +119,7 @@ final class SilenceJson {
     String label = null;
     String value = null;
     boolean isRegex = false;
-    // Absent before Alertmanager 0.22, which knew no other.
+    // Absent before Alertmanager 0.22, which had only equality.
     boolean isEqual = true;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
@@ -147,7 +149,7 @@ final class SilenceJson {
     };
   }
 
-  /** A time with an offset; null where the document has null. */
+  /** Reads a time with an offset; null for JSON null. */
   static @Nullable Instant time(JsonParser parser, String what) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return null;
@@ -156,7 +158,7 @@ final class SilenceJson {
     try {
       Instant time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
       if (time.isBefore(FIRST) || time.isAfter(LAST)) {
-        throw new DateTimeException("beyond the years that RFC 3339 has");
+        throw new DateTimeException("outside the years of RFC 3339");
       }
       return time;
     } catch (DateTimeException e) {

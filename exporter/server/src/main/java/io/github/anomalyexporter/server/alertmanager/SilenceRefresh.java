@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the silences of Alertmanager. Where it does not answer, that is counted, said when it
- * begins and when it is over, and nothing else is in its way.
+ * Run that reads the silences of Alertmanager. Failures are counted by the metrics, and the first
+ * failure and the recovery are logged; other runs are not affected.
  */
 final class SilenceRefresh implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(SilenceRefresh.class);
@@ -35,7 +35,7 @@ final class SilenceRefresh implements Run {
 
   @Override
   public void run(Instant scheduled) throws InterruptedException {
-    // Not the time of the answer: what was said meanwhile may not be in it.
+    // The time of the request: silences created during the request may be missing in the response.
     Instant asked = clock.instant();
     List<Silence> answer;
     try {
@@ -46,8 +46,7 @@ final class SilenceRefresh implements Run {
         LOGGER.debug("silences still cannot be read: {}", e.getMessage());
       } else {
         LOGGER.warn(
-            "silences cannot be read, those that are known go on until their end: {}",
-            e.getMessage());
+            "silences cannot be read, known silences apply until their end: {}", e.getMessage());
       }
       failing = true;
       return;
@@ -55,7 +54,7 @@ final class SilenceRefresh implements Run {
     silences.read(answer, asked);
     metrics.silencesRead(asked);
     if (failing) {
-      LOGGER.info("silences are read again");
+      LOGGER.info("reading silences recovered");
       failing = false;
     }
   }

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * When an instance is silenced: the times of all silences that match it, joined where they overlap.
- * However many silences there are, a scrape looks at a few spans. Immutable.
+ * Times in which an instance is silenced: the union of all matching silences. A scrape checks a few
+ * spans for any number of silences. Immutable.
  */
 record SilencedSpans(List<Span> spans) {
   static final SilencedSpans NONE = new SilencedSpans(List.of());

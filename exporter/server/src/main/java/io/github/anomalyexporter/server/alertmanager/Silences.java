@@ -16,18 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The silences of all detectors, in memory and in their file. One thread updates them, any may look
- * at them.
+ * Silences for all detectors, in memory and in a file. Updated by one thread; may be read by any
+ * thread.
  */
 final class Silences {
   private static final Logger LOGGER = LoggerFactory.getLogger(Silences.class);
 
-  /** The file also says until when silences are known; for that an hour is near enough. */
+  /**
+   * The file also contains the end of the known time, for which an accuracy of an hour suffices.
+   */
   private static final Duration WRITE_AGAIN_AFTER = Duration.ofHours(1);
 
   /**
-   * The silences as of one time, and their expressions: compiled by the thread that reads them, and
-   * not by scrapes.
+   * Silences at one time and their expressions, compiled by the reading thread and not by scrapes.
    */
   record Reading(KnownSilences known, CompiledExpressions expressions) {
     static Reading of(KnownSilences known) {
@@ -35,7 +36,7 @@ final class Silences {
     }
   }
 
-  /** In lines of the log. */
+  /** Silences named in the log. */
   private static final int MOST_NAMED = 5;
 
   private static final int LONGEST_NAMED = 100;
@@ -51,7 +52,7 @@ final class Silences {
   private boolean writesNothing;
 
   /**
-   * @param remember for how long after its end a silence is of use
+   * @param remember time for which silences are kept after their end
    */
   Silences(SilencesFile file, Duration remember) {
     this.file = file;
@@ -60,12 +61,12 @@ final class Silences {
     this.reading = Reading.of(written);
   }
 
-  /** From now on the file stays as it is. */
+  /** Disables writes to the file. */
   void writeNothing() {
     writesNothing = true;
   }
 
-  /** What the last reading brought. */
+  /** Returns the last reading. */
   Reading last() {
     return reading;
   }
@@ -76,8 +77,8 @@ final class Silences {
   }
 
   /**
-   * Calls this after each reading, on its thread, as long as the caller keeps it: a detector that a
-   * reload has replaced is gone.
+   * Registers an action to run after each reading, on the reading thread. Only weakly referenced,
+   * so that the action of a replaced detector is garbage-collected.
    */
   void onRead(Runnable action) {
     afterReading.add(new WeakReference<>(action));
@@ -93,7 +94,7 @@ final class Silences {
     }
   }
 
-  /** Alertmanager has answered. */
+  /** Processes a response of Alertmanager. */
   void read(List<Silence> answer, Instant time) {
     KnownSilences before = reading.known();
     KnownSilences next = before.updated(answer, time, time.minus(remember));
@@ -107,23 +108,23 @@ final class Silences {
     firstReading.countDown();
   }
 
-  /** Alertmanager has not answered: what is known stays. */
+  /** Records that Alertmanager did not answer; the known silences stay unchanged. */
   void notRead() {
     firstReading.countDown();
   }
 
   /**
-   * Waits until the first reading since the start has ended, well or not, so that a training at the
-   * start knows what can be known.
+   * Waits until the first reading since the start has succeeded or failed, so that a training at
+   * startup uses the available silences.
    *
-   * @param patience waits no longer than this
+   * @param patience maximum time to wait
    */
   void awaitFirstReading(Duration patience) throws InterruptedException {
     boolean ended = firstReading.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     LOGGER.debug("first reading of the silences has ended: {}", ended);
   }
 
-  /** Once of each: there are expressions that Go takes and RE2/J does not. */
+  /** Warns once per silence: some expressions are valid in Go and not in RE2/J. */
   private void warnOfUnreadable(Reading next) {
     Set<String> old = ids(reading.known());
     int unreadable = 0;
@@ -139,8 +140,7 @@ final class Silences {
     }
     if (unreadable > MOST_NAMED) {
       LOGGER.warn(
-          "{} more silences match no instance: their regular expressions cannot be used, each or"
-              + " all together",
+          "{} more silences match no instance: their regular expressions cannot be used, individually or in total",
           unreadable - MOST_NAMED);
     }
   }
@@ -149,7 +149,7 @@ final class Silences {
     return text.length() <= LONGEST_NAMED ? text : text.substring(0, LONGEST_NAMED) + "...";
   }
 
-  /** Once, when it begins. */
+  /** Warns once, when the limit is first exceeded. */
   private void warnOfTooMany(List<Silence> answer, KnownSilences next, Instant time) {
     Set<String> kept = ids(next);
     long left =
@@ -159,8 +159,7 @@ final class Silences {
             .count();
     if (left > 0 && !tooMany) {
       LOGGER.warn(
-          "{} silences suppress nobody, since there are too many or too long ones:"
-              + " at most {} are known, with matchers of {} characters together",
+          "{} silences are ignored because there are too many or they are too long: the limits are {} silences and {} characters of matchers in total",
           left,
           KnownSilences.MOST,
           KnownSilences.LARGEST);
@@ -188,7 +187,7 @@ final class Silences {
       cannotWrite = false;
     } catch (IOException e) {
       if (!cannotWrite) {
-        LOGGER.warn("silences cannot be remembered beyond a restart: {}", e.toString());
+        LOGGER.warn("silences cannot be stored and will be lost at a restart: {}", e.toString());
       }
       cannotWrite = true;
     }

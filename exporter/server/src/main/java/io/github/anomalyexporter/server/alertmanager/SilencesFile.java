@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code silences.json} in the storage: the known silences beyond a restart. No detector's
- * directory can be named so, for its name has no dot.
+ * {@code silences.json} in the storage: the known silences across restarts. The name cannot collide
+ * with a detector's directory because detector names contain no dot.
  */
 final class SilencesFile {
   private static final Logger LOGGER = LoggerFactory.getLogger(SilencesFile.class);
@@ -35,7 +35,7 @@ final class SilencesFile {
     this.file = storage.resolve(NAME);
   }
 
-  /** What was written last. A file that cannot be read is set aside, with a warning. */
+  /** Reads the file. An unreadable file is renamed, with a warning. */
   KnownSilences read() {
     if (!Files.exists(file)) {
       return KnownSilences.NONE;
@@ -45,7 +45,7 @@ final class SilencesFile {
     } catch (IOException e) {
       Path aside = file.resolveSibling(NAME + ".damaged");
       LOGGER.warn(
-          "{} cannot be read and becomes {}; silences that Alertmanager has forgotten are unknown: {}",
+          "{} cannot be read and is renamed to {}; silences that Alertmanager has deleted are unknown: {}",
           file,
           aside.getFileName(),
           e instanceof JacksonException json ? json.getOriginalMessage() : e.toString());
@@ -89,7 +89,7 @@ final class SilencesFile {
     return new KnownSilences(silences, new Span(from, until));
   }
 
-  /** Replaces the file as a whole. */
+  /** Replaces the file atomically. */
   void write(List<Silence> silences, Span span) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {

@@ -1,6 +1,6 @@
 /**
- * What Alertmanager and Prometheus' alerts say about the instances: silences, now and in the past,
- * and incidents.
+ * Exemptions from Alertmanager and from Prometheus' alerts: current and past silences, and
+ * incidents.
  */
 @NullMarked
 package io.github.anomalyexporter.server.alertmanager;

@@ -17,12 +17,12 @@ import io.github.anomalyexporter.tensorflow.NativeLibrary;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 
-/** What each kind of detector is made of. */
+/** Training and storage format of each kind of detector. */
 final class DetectorKinds {
   private DetectorKinds() {}
 
   /**
-   * How a configured detector is trained.
+   * Returns the training of a configured detector.
    *
    * @throws io.github.anomalyexporter.core.model.ModelRuntimeException if TensorFlow is needed and
    *     cannot be loaded
@@ -42,7 +42,7 @@ final class DetectorKinds {
     };
   }
 
-  /** How a configured detector is kept on disk. */
+  /** Returns the storage format of a configured detector. */
   static DetectorFormat format(DetectorConfig detector) {
     return switch (detector.type()) {
       case AUTOENCODER ->

@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts of one detector, put together.
+ * Parts of one detector.
  *
- * @param running the state, which the other parts share, and what is exempt; whoever makes the
+ * @param running the state, which the other parts share, and the exemptions; the creator of the
  *     parts closes the state
  */
 public record DetectorParts(
@@ -47,7 +47,7 @@ public record DetectorParts(
     IdentityCheck identity) {
   private static final Logger LOGGER = LoggerFactory.getLogger(DetectorParts.class);
 
-  /** Around a state, a new one or one that has served before. */
+  /** Creates the parts for a new or an existing state. */
   static DetectorParts of(
       Config config, DetectorState state, Servers servers, RunObserver observer, Clocks clocks) {
     DetectorConfig detector = state.config();
@@ -80,7 +80,7 @@ public record DetectorParts(
         new IdentityCheck(state, discovery));
   }
 
-  /** All that people can say about a detector's instances. */
+  /** Returns the exemptions from all sources for a detector's instances. */
   static Exemptions exemptions(Config config, DetectorConfig detector, Servers servers) {
     List<Exemptions> sources = new ArrayList<>();
     sources.add(new CalendarExemptions(config.calendar(detector)));
@@ -91,7 +91,7 @@ public record DetectorParts(
     return new JoinedExemptions(sources);
   }
 
-  /** What a stored model of a detector must have been trained with to serve. */
+  /** Returns the schema that a stored model must have been trained with to become active. */
   public static Schema schema(DetectorConfig detector) {
     return new Schema(
         detector.features(), CurrentQueries.configuredRateWindow(detector).orElse(null));
@@ -101,7 +101,7 @@ public record DetectorParts(
     return running.state();
   }
 
-  /** A detector's models on disk. */
+  /** Returns the model store of a detector. */
   public static ModelStore store(Config config, DetectorConfig detector) {
     return new ModelStore(
         config.storage().path(),
@@ -110,14 +110,17 @@ public record DetectorParts(
         DetectorKinds.format(detector));
   }
 
-  /** Lets the newest model serve that fits the configuration, unless it does already. */
+  /** Activates the newest model that fits the configuration, unless it is already active. */
   void restoreModel() {
     if (!servesNewest()) {
       load();
     }
   }
 
-  /** Puts the instances known from before on the board; those that are there stay as they are. */
+  /**
+   * Adds the instances stored by an earlier process to the score board; existing instances stay
+   * unchanged.
+   */
   void restoreKnownInstances() {
     store
         .readKnownInstances()
@@ -130,13 +133,19 @@ public record DetectorParts(
     watchShown();
   }
 
-  /** Any other label would be shown as one of the metrics' own, or another detector's. */
+  /**
+   * Rejects instances with other labels, which would collide with labels of the metrics or belong
+   * to another detector.
+   */
   private boolean isOfDetector(Labels instance) {
     return !instance.equals(Labels.EMPTY)
         && instance.equals(instance.keep(state().config().source().identityLabels()));
   }
 
-  /** Scores, and then works out who of those on the board is exempt, so that no scrape has to. */
+  /**
+   * Scores, then updates the exemptions of all instances on the board, so that scrapes only read
+   * them.
+   */
   void score(Instant scheduled) throws InterruptedException {
     scoring.run(scheduled);
     watchShown();
@@ -167,15 +176,14 @@ public record DetectorParts(
             model -> {
               state().serve(model.detector(), model.manifest());
               LOGGER.info(
-                  "detector {}: model {} serves {} instances",
+                  "detector {}: model {} is active for {} instances",
                   detector.name(),
                   model.manifest().version(),
                   model.manifest().rows().size() - 1);
             },
             () ->
                 LOGGER.info(
-                    "detector {}: no model yet; the first is trained as soon as an instance has {}"
-                        + " of history",
+                    "detector {}: no model yet; the first model is trained when an instance has {} of history",
                     detector.name(),
                     PrometheusDuration.format(detector.history().minimum())));
   }

@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running exporter. Starts whole or not at all; reloads whole or not at all; stops within
+ * The running exporter. Start and reload succeed completely or change nothing; close returns within
  * seconds. Safe for use by several threads.
  */
 public final class Exporter implements Operations, AutoCloseable {
@@ -42,7 +42,7 @@ public final class Exporter implements Operations, AutoCloseable {
   private final WebServer web;
   private final Reloads reloads = new Reloads(this::reloadNow);
 
-  /** Held while one generation takes the place of another, and while instances are forgotten. */
+  /** Lock for replacing the generation and for forgetting instances. */
   private final Object exchange = new Object();
 
   private StorageLock storage;
@@ -50,14 +50,14 @@ public final class Exporter implements Operations, AutoCloseable {
   private volatile boolean ready;
 
   /**
-   * Starts the exporter: it listens and its schedule runs when this returns.
+   * Starts the exporter; on return it listens and its schedules run.
    *
    * @param webConfig the file of {@code --web.config.file}; null for no security
-   * @throws ConfigException where the configuration or the web configuration has problems
-   * @throws UsageException where a file that the web configuration names cannot be used
-   * @throws io.github.anomalyexporter.server.store.ModelStoreException where the storage cannot be
+   * @throws ConfigException if the configuration or the web configuration is invalid
+   * @throws UsageException if a file named by the web configuration cannot be used
+   * @throws io.github.anomalyexporter.server.store.ModelStoreException if the storage cannot be
    *     used
-   * @throws io.github.anomalyexporter.server.web.WebException where the address cannot be bound
+   * @throws io.github.anomalyexporter.server.web.WebException if the address cannot be bound
    */
   public Exporter(Settings settings, WebOptions webOptions, @Nullable Path webConfig, Clocks clocks)
       throws ConfigException {
@@ -82,14 +82,14 @@ public final class Exporter implements Operations, AutoCloseable {
     }
     ready = true;
     LOGGER.info(
-        "listening on {}:{}, asking {} every {}",
+        "listening on {}:{}, querying {} every {}",
         webOptions.host(),
         web.port(),
         HttpClientConfig.withoutCredentials(config.prometheus().http().url()),
         PrometheusDuration.format(config.detectors().get(0).timing().scoringInterval()));
   }
 
-  /** The port that was bound. */
+  /** Returns the bound port. */
   public int port() {
     return web.port();
   }
@@ -114,7 +114,7 @@ public final class Exporter implements Operations, AutoCloseable {
     return reloads.request();
   }
 
-  /** On the thread of the reloads. */
+  /** Reloads on the reload thread; returns the problems. */
   private synchronized List<String> reloadNow() {
     try {
       Config config = settings.load();
@@ -165,7 +165,7 @@ public final class Exporter implements Operations, AutoCloseable {
   }
 
   private void start(Generation next, Generation old) {
-    // An instance that is forgotten now must not come back from a file that was read before.
+    // Under the lock, so that a reload cannot restore the instance from a file it read earlier.
     synchronized (exchange) {
       next.startAfter(old);
       generation = next;
@@ -180,7 +180,7 @@ public final class Exporter implements Operations, AutoCloseable {
         DetectorState state = parts.state();
         for (Labels instance : state.board().known().keySet()) {
           if (state.matches(instance, wanted) && state.board().forget(instance)) {
-            LOGGER.info("detector {}: {} forgotten by request", state.config().name(), instance);
+            LOGGER.info("detector {}: {} deleted by request", state.config().name(), instance);
             forgotten++;
           }
         }

@@ -18,12 +18,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one configuration needs open: the clients, the detectors, their schedules. A reload
- * makes a new generation, which shares with the one before it what has not changed, and takes over
- * from it. For one thread at a time; what it has built may be read by several.
+ * Open resources of one configuration: clients, detectors, schedules. A reload creates a new
+ * generation, which shares unchanged parts with the previous generation and takes over from it. For
+ * use by one thread at a time; the parts may be read by several threads.
  */
 final class Generation implements AutoCloseable {
-  /** Quartz wants names that are unique in the process. */
+  /** Quartz requires names that are unique in the process. */
   private static final AtomicInteger SCHEDULES = new AtomicInteger();
 
   private final Config config;
@@ -36,9 +36,9 @@ final class Generation implements AutoCloseable {
   private final @Nullable Schedule silences;
 
   /**
-   * Builds everything and starts nothing. Where that fails, nothing of it stays open.
+   * Creates all parts and starts nothing. On failure everything created is closed.
    *
-   * @param previous what has not changed is shared with it; null for the first
+   * @param previous the generation to share unchanged parts with; null for the first
    */
   Generation(Config config, @Nullable Generation previous, ExporterMetrics metrics, Clocks clocks) {
     this.config = config;
@@ -98,13 +98,13 @@ final class Generation implements AutoCloseable {
       ScheduledDetector.Inputs inputs, DetectorState state, @Nullable Generation previous) {
     DetectorParts built = DetectorParts.of(config, state, servers, metrics, clocks);
     if (found(previous, other -> usesDirectoryOf(other, inputs)).isPresent()) {
-      // What looks unfinished there may be a model that is being saved.
+      // Does not clean up: an unfinished directory may be a model that is being saved.
       built.store().requireWritable();
     } else {
       built.store().prepare();
     }
     metrics.initialise(inputs.detector().name());
-    // One that hangs delays no other run: each has a thread of its own.
+    // Each run has its own thread, so that a hanging run delays no other run.
     return ScheduledDetector.of(inputs, built, schedule(ScheduledDetector.RUNS), metrics, clocks);
   }
 
@@ -113,7 +113,7 @@ final class Generation implements AutoCloseable {
         && other.inputs().storage().path().equals(inputs.storage().path());
   }
 
-  /** The schedule that reads the silences; null where no Alertmanager is configured. */
+  /** Returns the schedule that reads the silences; null if no Alertmanager is configured. */
   private @Nullable Schedule silences(@Nullable Generation previous) {
     Alertmanager alertmanager = servers.alertmanager();
     if (alertmanager == null) {
@@ -144,9 +144,10 @@ final class Generation implements AutoCloseable {
   }
 
   /**
-   * Takes over from another generation, all of it or nothing: its runs that are not shared are
-   * interrupted and have ended before {@code start}, since they work on the same models and files.
-   * Where that fails, they go on and this generation is closed; otherwise the other one is.
+   * Takes over from another generation, completely or not at all. Runs of the old generation that
+   * are not shared are interrupted and have ended before {@code start}, because they use the same
+   * models and files. On failure the old runs are resumed and this generation is closed; on success
+   * the old generation is closed.
    *
    * @param start calls {@link #startAfter}
    */
@@ -168,7 +169,7 @@ final class Generation implements AutoCloseable {
     old.parts.closeAllBut(parts);
   }
 
-  /** Starts what is not shared with another generation. */
+  /** Starts the parts that are not shared with another generation. */
   void startAfter(Generation old) {
     startAllBut(old.schedules);
   }
@@ -195,7 +196,7 @@ final class Generation implements AutoCloseable {
     return detectors.stream().map(ScheduledDetector::parts).toList();
   }
 
-  /** Interrupts all runs at the same time and closes everything. */
+  /** Interrupts all runs concurrently and closes everything. */
   @Override
   public void close() {
     schedules.forEach(Schedule::suspend);

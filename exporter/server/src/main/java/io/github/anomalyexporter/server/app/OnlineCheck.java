@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the real Prometheus what a detector would get from it. For one thread. */
+/** Check of a detector against a running Prometheus. For use by one thread. */
 public final class OnlineCheck {
   private final PrometheusClient client;
   private final InstantSource clock;
@@ -40,29 +40,29 @@ public final class OnlineCheck {
   }
 
   /**
-   * What one feature's expression gave.
+   * Result of one feature's expression.
    *
-   * @param instances it has a value for
-   * @param rejection why Prometheus refuses it; null where it does not
+   * @param instances number of instances with a value
+   * @param rejection the error if Prometheus rejects the expression, else null
    */
   public record FeatureFinding(Feature feature, int instances, @Nullable String rejection) {}
 
   /**
    * The scrape interval of the instances.
    *
-   * @param value configured or measured; empty where there is too little to measure it by
-   * @param measurable whether there is anything to measure it by
+   * @param value configured or measured; empty if there are too few scrapes to measure it
+   * @param measurable whether Prometheus has {@code up} series to measure it
    */
   public record ScrapeInterval(Optional<Duration> value, boolean measurable) {}
 
   /**
-   * What a detector would get.
+   * Findings about one detector.
    *
-   * @param instances that are there now
-   * @param ambiguous instances that are several hosts or replicas now
-   * @param histories how much history each instance has, at most the configured length
-   * @param leftOut instances that will not be trained now, and why
-   * @param queryTime how long the queries of one scoring run took
+   * @param instances number of current instances
+   * @param ambiguous instances that currently combine several hosts or replicas
+   * @param histories length of history of each instance, at most the configured length
+   * @param leftOut instances that would not be trained now, with the reason
+   * @param queryTime duration of the queries of one scoring run
    */
   public record Finding(
       DetectorConfig detector,
@@ -74,17 +74,19 @@ public final class OnlineCheck {
       Map<Labels, String> leftOut,
       Duration queryTime) {
 
-    /** Expressions that Prometheus refuses. */
+    /** Returns the features whose expressions Prometheus rejects. */
     public List<FeatureFinding> rejected() {
       return features.stream().filter(it -> it.rejection() != null).toList();
     }
 
-    /** Queries of one scoring run: one for each feature and one for the instances. */
+    /**
+     * Returns the number of queries of one scoring run: one per feature and one for the instances.
+     */
     public int queriesPerRun() {
       return features.size() + 1;
     }
 
-    /** Samples of one training of all instances. */
+    /** Returns the number of samples of one training of all instances. */
     public long trainingSamples() {
       long rows =
           histories.values().stream().mapToLong(Duration::toMillis).sum()
@@ -92,7 +94,7 @@ public final class OnlineCheck {
       return rows * features.size();
     }
 
-    /** Until the first instance can be trained; empty where there is none. */
+    /** Returns the time until the first instance can be trained; empty without instances. */
     public Optional<Duration> untilFirstTraining() {
       return histories.values().stream()
           .max(Duration::compareTo)
@@ -102,9 +104,9 @@ public final class OnlineCheck {
   }
 
   /**
-   * Asks for everything once.
+   * Runs all queries once.
    *
-   * @throws PrometheusException where Prometheus cannot be asked
+   * @throws PrometheusException if Prometheus cannot be queried
    */
   public Finding check(DetectorConfig detector) throws InterruptedException {
     Discovery discovery = new Discovery(client, detector);
@@ -118,7 +120,7 @@ public final class OnlineCheck {
             .orElseGet(() -> new CurrentQueries(detector).get());
     Set<Labels> present = new HashSet<>(discovery.instances(queries, time));
     Map<Labels, Duration> histories = new TreeMap<>(discovery.histories(queries, time));
-    // One that has just appeared has no history that could be counted.
+    // A new instance has no countable history.
     present.forEach(instance -> histories.putIfAbsent(instance, Duration.ZERO));
     Map<Labels, BitSet> found = new TreeMap<>();
     long start = System.nanoTime();
@@ -187,7 +189,7 @@ public final class OnlineCheck {
     histories.forEach(
         (instance, history) -> {
           if (!present.contains(instance)) {
-            leftOut.put(instance, "has history, but no samples now: vanished");
+            leftOut.put(instance, "has history but no current samples: vanished");
           } else if (history.compareTo(detector.history().minimum()) < 0) {
             leftOut.put(
                 instance,
@@ -203,7 +205,8 @@ public final class OnlineCheck {
             instance ->
                 leftOut.put(
                     instance,
-                    "beyond max_instances %s: watched only if it has been before".formatted(most)));
+                    "beyond max_instances %s: watched only if it was watched before"
+                        .formatted(most)));
     for (Labels instance : watched) {
       float coverage = detector.features().coverageOf(found.getOrDefault(instance, new BitSet()));
       double minCoverage = detector.scoring().minCoverage();

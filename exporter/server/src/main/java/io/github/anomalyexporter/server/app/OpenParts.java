@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be closed, in the order in which it was opened. While one configuration takes over
- * from another, a part may belong to both. For one thread at a time.
+ * Resources to close, in the order in which they were opened. While a configuration takes over from
+ * another, a resource may belong to both. For use by one thread at a time.
  */
 final class OpenParts implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(OpenParts.class);
@@ -23,9 +23,10 @@ final class OpenParts implements AutoCloseable {
   }
 
   /**
-   * Closes the last opened first; a part that cannot be closed does not keep others open.
+   * Closes in reverse order of opening; a failure to close a part does not prevent closing the
+   * remaining parts.
    *
-   * @param kept its parts stay open
+   * @param kept parts that stay open
    */
   void closeAllBut(OpenParts kept) {
     List<AutoCloseable> reversed = new ArrayList<>(parts);

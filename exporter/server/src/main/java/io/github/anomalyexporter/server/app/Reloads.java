@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reloads one at a time, on a thread of its own. All requests that come while a reload is under way
- * share the one that begins after it, so that each is answered by a reload that has read the
- * configuration after the request. Safe for use by several threads.
+ * Executes reloads one at a time on a separate thread. All requests during a reload share the next
+ * reload, so that each request is answered by a reload that read the configuration after the
+ * request. Safe for use by several threads.
  */
 final class Reloads implements AutoCloseable {
-  /** A stop as a whole has ten seconds. */
+  /** Part of the ten seconds for the whole shutdown. */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
   private static final List<String> STOPPING = List.of("the exporter is stopping");
@@ -33,16 +33,16 @@ final class Reloads implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param reload returns the problems; throws nothing
+   * @param reload returns the problems; must not throw
    */
   Reloads(Supplier<List<String>> reload) {
     this.reload = reload;
   }
 
   /**
-   * Asks for a reload and does not wait for it.
+   * Requests a reload without waiting for it.
    *
-   * @return the problems of the reload, on its thread; empty where it was taken
+   * @return completed on the reload thread with the problems; empty on success
    */
   synchronized CompletionStage<List<String>> request() {
     if (closed) {
@@ -61,7 +61,7 @@ final class Reloads implements AutoCloseable {
     return reload.get();
   }
 
-  /** Interrupts a reload under way and waits a few seconds for its end. */
+  /** Interrupts a running reload and waits a few seconds for its end. */
   @Override
   public void close() {
     synchronized (this) {

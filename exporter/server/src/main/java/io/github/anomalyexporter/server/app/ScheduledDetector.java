@@ -18,24 +18,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A detector and the schedule of its runs. Each has a schedule of its own, so that one whose
- * configuration is unchanged runs on while a reload replaces others.
+ * Detector with its own schedule, so that a detector with an unchanged configuration continues
+ * while a reload replaces other detectors.
  *
- * @param inputs what it depends on
+ * @param inputs dependencies of the detector
  */
 record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) {
-  /**
-   * Scoring, training and the check of the identities: one that hangs holds up none of the others.
-   */
+  /** Number of threads: scoring, training and the identity check must not delay each other. */
   static final int RUNS = 3;
 
-  /** How often to look whether a training is due; most of the time none is. */
+  /** Interval of the check whether a training is due. */
   private static final Duration TRAINING_CHECK = Duration.ofMinutes(1);
 
   /**
-   * All that a detector depends on; clients are the same only where they are the same object.
+   * Dependencies of a detector; clients are compared by identity.
    *
-   * @param alertmanager null where none is configured
+   * @param alertmanager null if not configured
    */
   record Inputs(
       DetectorConfig detector,
@@ -55,9 +53,9 @@ record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) 
   }
 
   /**
-   * Puts the runs on the schedule, and does not start it.
+   * Adds the runs to the schedule without starting it.
    *
-   * @param schedule of this detector alone, for {@link #RUNS} at a time
+   * @param schedule the detector's own schedule with {@link #RUNS} threads
    */
   static ScheduledDetector of(
       Inputs inputs,

@@ -15,18 +15,18 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers that a configuration names.
+ * Clients of the servers in a configuration.
  *
- * @param alertmanager null where none is configured
+ * @param alertmanager null if not configured
  */
 record Servers(Config config, PrometheusClient prometheus, @Nullable Alertmanager alertmanager) {
   private static final Sleeper SLEEPER = duration -> Thread.sleep(duration.toMillis());
 
   /**
-   * Sends no request yet.
+   * Creates or reuses the clients; sends no request.
    *
-   * @param previous a client whose settings are the same is taken from these; null for none
-   * @param opened gets every client, also where this method fails
+   * @param previous source of clients with unchanged settings; null for none
+   * @param opened receives every client, also if this method fails
    */
   static Servers of(
       Config config,
@@ -70,7 +70,7 @@ record Servers(Config config, PrometheusClient prometheus, @Nullable Alertmanage
             clock);
   }
 
-  /** A client that was kept serves the detectors of this configuration from now on. */
+  /** Applies the settings of this configuration to clients that were kept. */
   void begin() {
     if (alertmanager != null) {
       alertmanager.remember(longestHistory(config));

@@ -30,9 +30,9 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the commands do once that the exporter does all the time. For one thread. */
+/** Operations of the exporter that commands execute once. For use by one thread. */
 public final class Session implements AutoCloseable {
-  /** Nobody scrapes a command. */
+  /** Commands export no metrics. */
   private static final RunObserver UNOBSERVED =
       new RunObserver() {
         @Override
@@ -74,17 +74,17 @@ public final class Session implements AutoCloseable {
   /**
    * Reads the configuration.
    *
-   * @throws ConfigException where it has problems
+   * @throws ConfigException if it is invalid
    */
   public static Session open(Settings settings) throws ConfigException {
     return new Session(settings.load());
   }
 
   /**
-   * Reads the file of {@code --web.config.file} and those that it names, as {@code serve} does.
+   * Reads the file of {@code --web.config.file} and the files that it names, as {@code serve} does.
    *
-   * @throws ConfigException where it has problems
-   * @throws UsageException where a file that it names cannot be used
+   * @throws ConfigException if it is invalid
+   * @throws UsageException if a file that it names cannot be used
    */
   public static SecuritySettings webConfig(Path file) throws ConfigException {
     return new SecurityFile(file, new SecureRandom()).settings();
@@ -98,7 +98,7 @@ public final class Session implements AutoCloseable {
     return servers.prometheus();
   }
 
-  /** Null where none is configured. */
+  /** Returns null if no Alertmanager is configured. */
   public @Nullable Alertmanager alertmanager() {
     return servers.alertmanager();
   }
@@ -112,16 +112,17 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * What a training gave.
+   * Result of a training.
    *
-   * @param version of the stored model; empty where none was stored
+   * @param version version of the stored model; empty if no model was stored
    */
   public record Trained(Outcome outcome, String version) {}
 
   /**
-   * Trains a detector and stores its model; rows of instances left out are taken from the last.
+   * Trains a detector and stores its model; instances left out keep their rows of the previous
+   * model.
    *
-   * @param forget whether features that the last model knows may be missing everywhere
+   * @param forget whether features of the previous model may be missing on all instances
    */
   public Trained train(String detector, boolean forget, TrainingProgress progress)
       throws InterruptedException {
@@ -142,9 +143,9 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Goes over a past range; leaves the storage as it is.
+   * Runs a backtest; does not change the storage.
    *
-   * @param incidents null where none are asked for
+   * @param incidents null if not requested
    */
   public BacktestResult backtest(
       DetectorConfig detector,
@@ -166,7 +167,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * What alerts say was wrong with a detector's instances, whether or not they are learned from.
+   * Returns the alerts that fired for a detector's instances, whether or not they are excluded from
+   * training.
    */
   public FiringAlerts firingAlerts(DetectorConfig detector) {
     AlertmanagerConfig alertmanager = config.alertmanager();

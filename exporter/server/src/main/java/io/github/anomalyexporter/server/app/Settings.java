@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the configuration comes from: a file, or the defaults, and the flags that go before it.
+ * Sources of the configuration: a file or the defaults, and the flags that override it.
  *
  * @param configFile null for the defaults
- * @param prometheusUrl null for what the configuration says
- * @param storagePath null for what the configuration says
+ * @param prometheusUrl overrides {@code prometheus.url}; null for no override
+ * @param storagePath overrides {@code storage.path}; null for no override
  */
 public record Settings(
     @Nullable Path configFile, @Nullable URI prometheusUrl, @Nullable Path storagePath) {
 
-  /** Reads the configuration as it is now. */
+  /** Reads the current configuration. */
   public Config load() throws ConfigException {
     Config config = configFile == null ? ConfigFile.defaults() : ConfigFile.load(configFile);
     if (prometheusUrl != null) {

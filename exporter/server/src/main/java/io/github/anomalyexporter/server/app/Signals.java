@@ -6,20 +6,20 @@ import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Signals of the operating system. */
+/** Handlers of operating system signals. */
 public final class Signals {
   private static final Logger LOGGER = LoggerFactory.getLogger(Signals.class);
 
   private Signals() {}
 
   /**
-   * Does something whenever a signal comes, on a thread of the JVM, in the place of what it would
-   * do. By reflection: the JDK's signal class is supported ({@code jdk.unsupported}) but javac
-   * warns of it in a way that cannot be turned off.
+   * Replaces the handler of a signal; the action runs on a JVM thread. Uses reflection: the JDK's
+   * signal class is supported ({@code jdk.unsupported}), but the javac warning about it cannot be
+   * disabled.
    *
    * @param name without SIG: {@code HUP}, {@code TERM}
-   * @return whether the signal will come; false if the process was started with it ignored ({@code
-   *     nohup}), which the JVM leaves so, or if the platform does not have it
+   * @return whether the signal will be received; false if the process was started with the signal
+   *     ignored ({@code nohup}), which the JVM does not change, or if the platform lacks the signal
    */
   public static boolean on(String name, Runnable action) {
     try {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kinds of detector that there are, by name, each with its default configuration. */
+/** Kinds of detectors by name, each with its default configuration. */
 public final class TrainableDetectors {
-  /** The one that {@code serve} runs where nothing is configured. */
+  /** Name of the detector that {@code serve} runs without a configuration. */
   public static final String DEFAULT = "default";
 
   private TrainableDetectors() {}
@@ -20,7 +20,7 @@ public final class TrainableDetectors {
     return Stream.of(DetectorType.values()).map(TrainableDetectors::name).toList();
   }
 
-  /** A new one, or empty where there is none of this name. */
+  /** Returns a new detector of this name; empty if the name is unknown. */
   public static Optional<TrainableDetector> named(String name) {
     return Stream.of(DetectorType.values())
         .filter(type -> name(type).equals(name))

@@ -1,4 +1,4 @@
-/** Puts the parts together, keeps time, reloads and stops. */
+/** Assembles the exporter: creates, schedules, reloads and closes its parts. */
 @NullMarked
 package io.github.anomalyexporter.server.app;
 

@@ -35,8 +35,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a past range and the history before it, lives through it as {@code serve} would have, and
- * measures what that will cost. Read {@link #run} top to bottom. For one thread.
+ * Backtest: queries a past range and the history before it, trains and scores as {@code serve}
+ * would have, and measures the cost of operation. For use by one thread.
  */
 public final class Backtest {
   private final DetectorConfig config;
@@ -48,10 +48,10 @@ public final class Backtest {
   private final Discovery discovery;
 
   /**
-   * Where what is known of the past comes from.
+   * Sources of the past data.
    *
-   * @param queries counts what the client asks
-   * @param incidents null where none are asked for
+   * @param queries counts the requests of the client
+   * @param incidents null if not requested
    */
   public record Sources(
       PrometheusClient client,
@@ -60,21 +60,21 @@ public final class Backtest {
       @Nullable IncidentSource incidents) {}
 
   /**
-   * Which past; what is null is chosen by what Prometheus has.
+   * Requested range; null values are derived from the available history.
    *
    * @param now the present
    */
   public record When(@Nullable Instant start, @Nullable Instant end, Instant now) {}
 
-  /** Told how far it is. */
+  /** Receives the progress. */
   public interface Progress extends FleetWalk.Progress {
-    /** Prometheus is asked for so much of so many instances. */
+    /** Prometheus is queried for history of this length for this number of instances. */
     void asking(Duration length, int instances);
   }
 
   /**
-   * @param training of the configured detector
-   * @param format that its models are stored in
+   * @param training training of the configured detector
+   * @param format storage format of its models
    */
   public Backtest(
       DetectorConfig config, Sources sources, DetectorTraining training, DetectorFormat format) {
@@ -88,13 +88,12 @@ public final class Backtest {
   }
 
   /**
-   * Does all of it.
+   * Runs the backtest.
    *
-   * @throws UsageException where there is no such past
-   * @throws io.github.anomalyexporter.server.run.HistoryTooLargeException where the heap cannot
-   *     hold it; it is not asked for then
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus does
-   *     not give it
+   * @throws UsageException if the range is invalid or has no data
+   * @throws io.github.anomalyexporter.server.run.HistoryTooLargeException if the history does not
+   *     fit into the heap; it is not queried then
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if a query fails
    */
   public BacktestResult run(When when, Progress progress) throws InterruptedException {
     BacktestRange range = new BacktestRange(config, when.now());
@@ -137,13 +136,15 @@ public final class Backtest {
     Map<Labels, Duration> found = discovery.histories(queries, end, length);
     if (found.isEmpty()) {
       throw new UsageException(
-          "Prometheus has no instance between %s and %s; check --start, --end and the selector, or ask yourself: %s"
+          "Prometheus has no instance between %s and %s; check --start, --end and the selector with the query: %s"
               .formatted(end.minus(length), end, queries.instances()));
     }
     return InstanceLimit.watched(found.keySet(), Map.of(), config.source().maxInstances());
   }
 
-  /** The whole range beside what a training takes, since the one is cut from the other. */
+  /**
+   * Checks the heap for the whole range plus a training, whose history is copied from the range.
+   */
   private void requireHeap(int instances, int rows) {
     long all = historyRows() + rows;
     long queried = all * features.features().size() * Float.BYTES;
@@ -159,7 +160,7 @@ public final class Backtest {
     return config.history().length().dividedBy(config.timing().step());
   }
 
-  /** Those that overlap the range; null where nobody is to be asked. */
+  /** Returns the incidents that overlap the range; null without a source of incidents. */
   private @Nullable List<Incident> incidents(List<Labels> instances, TimeRange rows)
       throws InterruptedException {
     IncidentSource source = sources.incidents();
@@ -184,7 +185,10 @@ public final class Backtest {
     }
   }
 
-  /** Asks what one scoring run asks: the window before was asked for by the one before. */
+  /**
+   * Executes the queries of one scoring run, after the queries of a previous run have filled its
+   * window.
+   */
   private Preflight preflight(
       DetectorQueries queries, Instant end, QueryLoad history, OptionalLong modelBytes)
       throws InterruptedException {

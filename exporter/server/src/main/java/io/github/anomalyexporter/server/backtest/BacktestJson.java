@@ -17,7 +17,7 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import java.time.Duration;
 import java.util.List;
 
-/** A backtest as one JSON object; what cannot be said is null. */
+/** Backtest result as a JSON object; unknown values are null. */
 public final class BacktestJson {
   private final BacktestResult result;
   private final ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -26,7 +26,7 @@ public final class BacktestJson {
     this.result = result;
   }
 
-  /** All of it. */
+  /** Returns the JSON text. */
   public static String of(BacktestResult result) {
     BacktestJson json = new BacktestJson(result);
     json.head();
@@ -38,7 +38,7 @@ public final class BacktestJson {
     try {
       return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json.root);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of numbers can be written", e);
+      throw new IllegalStateException("JSON of numbers cannot be written", e);
     }
   }
 

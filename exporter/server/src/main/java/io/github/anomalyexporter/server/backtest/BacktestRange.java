@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Which rows are scored, where not all is said. */
+/** Range of scored rows, with defaults. */
 final class BacktestRange {
-  /** Workdays or a weekend, and a few minutes to wait; say --start=7d for a whole week. */
+  /** Covers workdays or a weekend and takes a few minutes; use --start=7d for a whole week. */
   static final Duration LONGEST_DEFAULT = Duration.ofDays(3);
 
   private final DetectorConfig config;
@@ -25,22 +25,22 @@ final class BacktestRange {
   }
 
   /**
-   * The last row: as far behind now as a scoring run, unless said otherwise.
+   * Returns the last row; by default the query offset before now, as for a scoring run.
    *
    * @param wanted null for the default
    */
   Instant end(@Nullable Instant wanted) {
     if (wanted != null && wanted.isAfter(now)) {
       throw new UsageException(
-          "--end: expected a time in the past, found " + wanted + "; it is " + now);
+          "--end: expected a time in the past, found " + wanted + "; current time " + now);
     }
     Instant latest = now.minus(config.timing().queryOffset());
     return floor(wanted == null || wanted.isAfter(latest) ? latest : wanted);
   }
 
   /**
-   * The rows from a start to an end. By default the last of what Prometheus has, as much as leaves
-   * the configured history before it, but a third where there is less.
+   * Returns the rows from a start to an end. By default the newest rows that leave the configured
+   * history before them, but at least a third of the available history.
    *
    * @param wanted null for the default
    */
@@ -66,7 +66,7 @@ final class BacktestRange {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "Prometheus has no instance in the %s before %s; check the selector, or ask yourself: %s"
+                        "Prometheus has no instance in the %s before %s; check the selector with the query: %s"
                             .formatted(PrometheusDuration.format(most), end, queries.instances())));
     Duration available = Duration.between(first, end);
     Duration afterHistory = available.minus(history);

@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backtest found.
+ * Result of a backtest.
  *
- * @param trainings how many there were
- * @param alerts that the shipped rules would have given, in order of time
- * @param incidents in the range; null where nobody was asked for any
- * @param findings what became of each of them
- * @param choices what other thresholds would have given, from low to high
+ * @param trainings number of trainings
+ * @param alerts alerts of the shipped rules, in order of time
+ * @param incidents incidents in the range; null if not requested
+ * @param findings outcome of each incident
+ * @param choices results of other thresholds, in ascending order
  */
 public record BacktestResult(
     DetectorConfig config,
@@ -46,17 +46,17 @@ public record BacktestResult(
         preflight);
   }
 
-  /** Whether anything was scored, so that there is something to say of alerts. */
+  /** Returns whether any row was scored. */
   public boolean isScored() {
     return scores.hostDays() > 0;
   }
 
-  /** Of a count over the range: how many for an instance and day. */
+  /** Converts a count over the range to a rate per instance and day. */
   double perHostDay(double count) {
     return count / scores.hostDays();
   }
 
-  /** The incidents that cover an alert. */
+  /** Returns the incidents that cover an alert. */
   List<Incident> covering(PastAlert alert) {
     return incidents == null
         ? List.of()
@@ -65,7 +65,7 @@ public record BacktestResult(
             .toList();
   }
 
-  /** Those of which something can be said. */
+  /** Returns the findings of incidents in scored time. */
   List<IncidentFinding> counted() {
     return findings.stream().filter(IncidentFinding::scored).toList();
   }

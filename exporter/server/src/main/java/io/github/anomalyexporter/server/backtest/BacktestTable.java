@@ -20,9 +20,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A backtest as tables for people; what cannot be said is a dash. */
+/** Backtest result as text tables; unknown values are a dash. */
 public final class BacktestTable {
-  /** Of alerts and of instances; the JSON has all. */
+  /** Maximum number of listed alerts and of instances; the JSON contains all. */
   private static final int MOST_LISTED = 40;
 
   private final BacktestResult result;
@@ -38,7 +38,7 @@ public final class BacktestTable {
         instances.stream().mapToInt(it -> names.of(it.instance()).length()).max().orElse(0);
   }
 
-  /** All of it. */
+  /** Returns the tables. */
   public static String of(BacktestResult result) {
     BacktestTable table = new BacktestTable(result);
     table.head();
@@ -68,7 +68,7 @@ public final class BacktestTable {
         rows.start(),
         rows.end());
     line(
-        "trained %s, every %s, on up to %s before",
+        "trained %s, every %s, on up to %s of history",
         result.trainings() == 1 ? "once" : result.trainings() + " times",
         PrometheusDuration.format(result.config().history().trainingInterval()),
         PrometheusDuration.format(result.config().history().length()));
@@ -81,11 +81,11 @@ public final class BacktestTable {
             .filter(it -> it.rule().equals(AlertRule.INSTANCE_STRONGLY_ANOMALOUS.name()))
             .count();
     line(
-        "%nAlerts that the shipped rules would have given: %s",
+        "%nAlerts of the shipped rules: %s",
         alerts.isEmpty()
             ? "none"
             : format(
-                "%d, %s an instance and day; %d of them critical",
+                "%d, %s per instance and day; %d critical",
                 alerts.size(), number(result.perHostDay(alerts.size())), strong));
     String row = "  %-20s  %6s  %-" + Math.max(8, nameWidth) + "s  %-8s  %5s  %s";
     if (!alerts.isEmpty()) {
@@ -180,13 +180,13 @@ public final class BacktestTable {
         : incident.identity().toString();
   }
 
-  /** Why nothing can be said of an incident. */
+  /** Returns why an incident is not counted. */
   private String reason(Incident incident) {
     boolean known =
         result.scores().instances().stream().anyMatch(it -> incident.concerns(it.instance()));
     return known
         ? ": no score in that time"
-        : ": no instance is called that; the label instance often has a port";
+        : ": no instance has this name; the instance label often includes a port";
   }
 
   private static String delay(List<IncidentFinding> found) {
@@ -194,7 +194,7 @@ public final class BacktestTable {
     return seconds < 0
         ? "-"
             + PrometheusDuration.format(Duration.ofSeconds(-seconds))
-            + ", so the alert was there first"
+            + ", the alert started first"
         : PrometheusDuration.format(Duration.ofSeconds(seconds));
   }
 
@@ -206,7 +206,7 @@ public final class BacktestTable {
                     .thenComparingInt(it -> -result.scores().episodes(it))
                     .thenComparing(ScoredInstance::instance))
             .toList();
-    line("%nInstances, the noisiest first");
+    line("%nInstances by number of alerts");
     String row = "  %-" + Math.max(8, nameWidth) + "s  %6s  %10s  %12s  %s";
     line(row, "INSTANCE", "ALERTS", "ALERTS/DAY", "EPISODES/DAY", "SCORED");
     for (ScoredInstance each : noisiest.subList(0, Math.min(MOST_LISTED, noisiest.size()))) {
@@ -238,7 +238,7 @@ public final class BacktestTable {
 
   private void choices() {
     boolean incidents = !result.counted().isEmpty();
-    line("%nHad the thresholds been other ones");
+    line("%nResults with other thresholds");
     String row = "  %-17s  %15s  %10s  %17s" + (incidents ? "  %11s  %6s" : "");
     line(
         row,
@@ -253,14 +253,16 @@ public final class BacktestTable {
       line(
           row,
           format("x %.1f", choice.multiple())
-              + (choice.multiple() == ThresholdChoice.CALIBRATED ? "  <- yours" : ""),
+              + (choice.multiple() == ThresholdChoice.CALIBRATED ? "  <- in use" : ""),
           number(result.perHostDay(choice.alerts())),
           number(result.perHostDay(choice.alerts()) * hosts),
           number(result.perHostDay(choice.episodes())),
           choice.alertsOutside(),
           choice.found() + "/" + result.counted().size());
     }
-    line("  Episodes are runs of scores above 1, less than 10 minutes apart; most are no alert.");
-    line("  Fewer, or more: threshold.false_alarms_per_day, and backtest again.");
+    line(
+        "  Episodes are sequences of scores above 1, less than 10 minutes apart; most cause no alert.");
+    line(
+        "  To get fewer or more alerts, set threshold.false_alarms_per_day and run backtest again.");
   }
 }

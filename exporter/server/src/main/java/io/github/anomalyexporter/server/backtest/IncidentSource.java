@@ -5,9 +5,9 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.util.List;
 
-/** Who knows what was wrong in the past. */
+/** Source of past incidents. */
 @FunctionalInterface
 public interface IncidentSource {
-  /** The incidents of some instances; those outside of the range do no harm. */
+  /** Returns the incidents of the instances; incidents outside of the range are allowed. */
   List<Incident> during(List<Labels> instances, TimeRange range) throws InterruptedException;
 }

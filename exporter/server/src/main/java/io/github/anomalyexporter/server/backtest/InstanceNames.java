@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What to call instances: by their {@code instance} label, where that tells them apart. */
+/** Display names of instances: the {@code instance} label if it is unique, else all labels. */
 final class InstanceNames {
   private final Set<String> unique = new HashSet<>();
 

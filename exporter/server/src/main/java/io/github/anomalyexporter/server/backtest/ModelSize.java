@@ -16,14 +16,14 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How large a model is on disk: it is stored as {@code serve} would, and removed. */
+/** Size of a model on disk, measured by storing it like {@code serve} and removing it. */
 final class ModelSize {
   private ModelSize() {}
 
   /**
-   * Bytes of one version.
+   * Returns the size of one version, in bytes.
    *
-   * @throws UncheckedIOException where the directory for temporary files cannot be written to
+   * @throws UncheckedIOException if the directory for temporary files is not writable
    */
   static long of(
       Detector detector,

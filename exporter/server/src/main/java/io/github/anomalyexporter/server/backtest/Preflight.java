@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * What switching the detector on will cost.
+ * Cost of operating the detector.
  *
- * @param instances that are watched now
- * @param queriesPerRun queries of one scoring run: one for each feature and one for the instances
- * @param scoringRun what one was measured to ask
+ * @param instances number of instances that are watched now
+ * @param queriesPerRun queries of one scoring run: one per feature and one for the instances
+ * @param scoringRun measured load of one scoring run
  * @param queriesPerTraining range queries of one training, before they are split in time
- * @param samplesPerTraining of a training on as much history as is configured, without gaps
- * @param history what the range queries of this backtest were measured to be
- * @param training how long the last one took; zero where there was none
- * @param trainingHeap bytes of heap that the history of a training takes
- * @param recommendedHeap bytes to give by {@code -Xmx}
- * @param modelBytes of a stored version; empty where nothing was trained
+ * @param samplesPerTraining samples of a training on the full configured history without gaps
+ * @param history measured load of the range queries of this backtest
+ * @param training duration of the last training; zero without a training
+ * @param trainingHeap heap for the history of a training, in bytes
+ * @param recommendedHeap recommended {@code -Xmx}, in bytes
+ * @param modelBytes size of a stored version in bytes; empty without a training
  */
 public record Preflight(
     int instances,

@@ -7,7 +7,7 @@ import static io.github.anomalyexporter.server.backtest.Quantity.number;
 import io.github.anomalyexporter.server.config.PrometheusDuration;
 import java.time.Duration;
 
-/** The last part of {@link BacktestTable}: what switching it on will cost. */
+/** Last part of {@link BacktestTable}: cost of operation. */
 final class PreflightTable {
   private static final int MEGABYTE = 1 << 20;
 
@@ -21,19 +21,19 @@ final class PreflightTable {
     QueryLoad history = costs.history();
     StringBuilder text =
         new StringBuilder(
-            format("%nBefore switching on, for the %d instances of now%n", costs.instances()));
+            format("%nCost of operation for the current %d instances%n", costs.instances()));
     row(
         text,
         "alerts",
         result.isScored()
-            ? "%s a day, if the future is like this past"
+            ? "%s per day, as in this range"
                 .formatted(number(result.perHostDay(result.alerts().size()) * costs.instances()))
-            : "not known: nothing could be scored");
+            : "unknown: nothing could be scored");
     row(
         text,
         "scoring",
         format(
-            "every %s: %d instant queries and %d samples, which took %.2f s in all just now; %d queries a day",
+            "every %s: %d instant queries and %d samples, which took %.2f s in total; %d queries per day",
             PrometheusDuration.format(interval),
             costs.queriesPerRun(),
             run.samples(),
@@ -50,7 +50,7 @@ final class PreflightTable {
                 Quantity.count(costs.samplesPerTraining()),
                 costs.training().isZero()
                     ? ""
-                    : format("; learning took %.1f s", seconds(costs.training()))));
+                    : format("; training took %.1f s", seconds(costs.training()))));
     row(
         text,
         "this backtest",
@@ -64,14 +64,14 @@ final class PreflightTable {
     row(
         text,
         "memory",
-        "-Xmx%sm (a training's history takes %s of it), and 600 MB outside of the heap"
+        "-Xmx%sm (the history of a training takes %s of it), and 600 MB outside of the heap"
             .formatted(costs.recommendedHeap() / MEGABYTE, megabytes(costs.trainingHeap())));
     row(
         text,
         "disk",
         costs.modelBytes().isPresent()
-            ? megabytes(costs.modelBytes().getAsLong()) + " for each stored version of the model"
-            : "not known: nothing could be trained");
+            ? megabytes(costs.modelBytes().getAsLong()) + " per stored version of the model"
+            : "unknown: nothing could be trained");
     return text.toString();
   }
 

@@ -2,14 +2,16 @@ package io.github.anomalyexporter.server.backtest;
 
 import java.util.Locale;
 
-/** Numbers for people. */
+/** Formats numbers with units for text output. */
 final class Quantity {
   private static final String[] PREFIXES = {"", "k", "M", "G", "T"};
   private static final double MEGABYTE = 1e6;
 
   private Quantity() {}
 
-  /** Such as {@code 97%} for a ratio, {@code 1.2 MB/s} for bytes/s, {@code 3.4 processes}. */
+  /**
+   * Formats a value: {@code 97%} for a ratio, {@code 1.2 MB/s} for bytes/s, {@code 3.4 processes}.
+   */
   static String of(double value, String unit) {
     if (!Double.isFinite(value)) {
       return "missing";
@@ -33,18 +35,18 @@ final class Quantity {
     return number + PREFIXES[prefix] + (unit.isEmpty() ? "" : " " + unit);
   }
 
-  /** Such as {@code 1.2M}. */
+  /** Formats a count such as {@code 1.2M}. */
   static String count(long count) {
     return count < 1000 ? Long.toString(count) : of((double) count, "");
   }
 
-  /** Megabytes of 10<sup>6</sup> bytes. */
+  /** Formats megabytes of 10<sup>6</sup> bytes. */
   static String megabytes(long bytes) {
     double megabytes = bytes / MEGABYTE;
     return format(megabytes < 10 ? "%.1f MB" : "%.0f MB", megabytes);
   }
 
-  /** As a decimal that does not tell more than it knows; a dash for no number. */
+  /** Formats a decimal with two to three significant digits; a dash for NaN. */
   static String number(double value) {
     if (!Double.isFinite(value)) {
       return "-";

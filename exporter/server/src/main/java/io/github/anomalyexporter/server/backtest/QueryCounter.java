@@ -5,7 +5,7 @@ import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what Prometheus is asked. Thread-safe. */
+/** Counts requests to Prometheus. Thread-safe. */
 public final class QueryCounter implements QueryObserver {
   private QueryLoad load = QueryLoad.NONE;
 
@@ -21,7 +21,7 @@ public final class QueryCounter implements QueryObserver {
             load.slowest().compareTo(duration) < 0 ? duration : load.slowest());
   }
 
-  /** What was counted since this was called last. */
+  /** Returns the load since the last call. */
   synchronized QueryLoad take() {
     QueryLoad taken = load;
     load = QueryLoad.NONE;

@@ -3,18 +3,18 @@ package io.github.anomalyexporter.server.backtest;
 import java.time.Duration;
 
 /**
- * What Prometheus had to do.
+ * Load on Prometheus.
  *
- * @param requests parts of range queries and retries counted one by one
- * @param failed of them
- * @param samples that were answered
- * @param time that the requests took, one after the other
- * @param slowest of them
+ * @param requests number of requests, including parts of range queries and retries
+ * @param failed number of failed requests
+ * @param samples number of received samples
+ * @param time sum of the durations of all requests
+ * @param slowest longest duration of a request
  */
 public record QueryLoad(int requests, int failed, long samples, Duration time, Duration slowest) {
   static final QueryLoad NONE = new QueryLoad(0, 0, 0, Duration.ZERO, Duration.ZERO);
 
-  /** Of a request; zero where there was none. */
+  /** Returns the mean duration of a request; zero without requests. */
   public Duration mean() {
     return requests == 0 ? Duration.ZERO : time.dividedBy(requests);
   }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rows at which a silence or the calendar wants no alert. */
+/** Rows at which a silence or a calendar entry suppresses alerts. */
 final class SuppressedRows {
   private SuppressedRows() {}
 

@@ -7,7 +7,7 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import java.time.Duration;
 
-/** A detector that remembers how long its last training took. For one thread. */
+/** Detector that measures the duration of its last training. For use by one thread. */
 final class TimedDetector implements TrainableDetector {
   private final TrainableDetector detector;
   private Duration last = Duration.ZERO;
@@ -24,7 +24,7 @@ final class TimedDetector implements TrainableDetector {
     return scorer;
   }
 
-  /** Zero before there was one. */
+  /** Returns the duration of the last training; zero before the first. */
   Duration last() {
     return last;
   }

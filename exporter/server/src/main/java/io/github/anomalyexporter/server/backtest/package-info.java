@@ -1,7 +1,4 @@
-/**
- * What would have been: a detector over a past range of the user's own Prometheus, before it is
- * switched on.
- */
+/** Backtest of a detector over a past range of a Prometheus. */
 @NullMarked
 package io.github.anomalyexporter.server.backtest;
 

@@ -14,18 +14,18 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 
 /**
- * Times that recur on the wall clock of a time zone, as a cron expression says them. Each time that
- * the expression names happens once: one that the clock leaves out in spring happens at the moment
- * it is put forward, and of one that it shows twice in autumn the first is meant.
+ * Recurring wall clock times in a time zone, defined by a cron expression. Each time occurs once: a
+ * time skipped by the change to daylight saving time occurs at the moment of the change, and of a
+ * repeated time the first occurrence counts.
  *
- * <p>The library only ever sees a clock that is never put forward or back; the zone is this
- * class's.
+ * <p>The cron library computes with a clock without daylight saving time; this class applies the
+ * time zone.
  */
 public final class CronSchedule {
   private static final CronParser PARSER =
       new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
-  /** On a wall clock, which is written in UTC for the library to take it. */
+  /** Wall clock times, represented in UTC for the library. */
   private final ExecutionTime wallTimes;
 
   private final ZoneId zone;
@@ -36,47 +36,51 @@ public final class CronSchedule {
   }
 
   /**
-   * Reads an expression as it stands in a crontab.
+   * Parses an expression in crontab syntax.
    *
-   * @param expression minute, hour, day of month, month, day of week; where both days are
-   *     restricted, one of them is enough
-   * @throws IllegalArgumentException saying what is wrong with the expression
+   * @param expression minute, hour, day of month, month, day of week; if both days are restricted,
+   *     either of them matches
+   * @throws IllegalArgumentException if the expression is invalid, with the reason
    */
   public static CronSchedule parse(String expression, ZoneId zone) {
     return new CronSchedule(ExecutionTime.forCron(PARSER.parse(expression)), zone);
   }
 
-  /** The same times on the wall clock of another zone. */
+  /** Returns the same wall clock times in another zone. */
   CronSchedule in(ZoneId other) {
     return new CronSchedule(wallTimes, other);
   }
 
-  /** The last of its times that is not after this one; empty where there was none for years. */
+  /**
+   * Returns the last time at or before the given time; empty if no such time exists within years.
+   */
   public Optional<Instant> lastUntil(Instant time) {
     return wallTimes
         .lastExecution(firstMinuteAfter(time).atZone(ZoneOffset.UTC))
         .map(this::instant);
   }
 
-  /** The first of its times that is after this one; empty where there is none for years. */
+  /** Returns the first time after the given time; empty if no such time exists within years. */
   public Optional<Instant> firstAfter(Instant time) {
     return wallTimes
         .nextExecution(firstMinuteAfter(time).minusMinutes(1).atZone(ZoneOffset.UTC))
         .map(this::instant);
   }
 
-  /** The wall time from which on everything is still to come, to the minute. */
+  /** Returns the first wall clock minute whose occurrences are all after the given time. */
   private LocalDateTime firstMinuteAfter(Instant time) {
     LocalDateTime wall = LocalDateTime.ofInstant(time, zone);
     ZoneOffsetTransition transition = zone.getRules().getTransition(wall);
     if (transition != null && transition.isOverlap() && !time.isBefore(transition.getInstant())) {
-      // The second pass of an hour that is shown twice: all of it has been.
+      // Second occurrence of a repeated hour: all its times have already occurred.
       return transition.getDateTimeBefore();
     }
     return wall.truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
   }
 
-  /** When the wall clock shows this for the first time, or would if it were not put forward. */
+  /**
+   * Returns the first instant of a wall clock time; for a skipped time, the moment of the change.
+   */
   private Instant instant(ZonedDateTime wallTime) {
     LocalDateTime wall = wallTime.toLocalDateTime();
     ZoneOffsetTransition transition = zone.getRules().getTransition(wall);

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A window that begins whenever a schedule says so. Windows of one that overlap are one.
+ * Recurring window that begins at the times of a schedule. Overlapping windows are joined.
  *
- * @param duration in elapsed time: two hours are two hours, whatever is done to the clock meanwhile
+ * @param duration elapsed time, independent of changes of the wall clock
  */
 public record RecurringWindow(CronSchedule schedule, Duration duration) {
-  /** The year in which windows are looked for: a Monday, in a leap year. */
+  /** Start of the year that is searched for windows: a Monday in a leap year. */
   private static final Instant YEAR_START = Instant.parse("2024-01-01T00:00:00Z");
 
   private static final Instant YEAR_END = YEAR_START.plus(Duration.ofDays(366));
 
-  /** A week of minutes; nobody who joins more windows than these without a break means any. */
+  /** Maximum number of joined windows: the minutes of a week. */
   private static final int MOST_JOINED = 10_080;
 
   public RecurringWindow {
@@ -27,7 +27,10 @@ public record RecurringWindow(CronSchedule schedule, Duration duration) {
     }
   }
 
-  /** The window that is open at a time, or the next one: not joined with those that overlap it. */
+  /**
+   * Returns the window that is open at a time, or the next window; not joined with overlapping
+   * windows.
+   */
   public Optional<Window> next(Instant time) {
     return schedule
         .lastUntil(time)
@@ -36,19 +39,21 @@ public record RecurringWindow(CronSchedule schedule, Duration duration) {
         .map(start -> new Window(start, end(start)));
   }
 
-  /** Windows in a week, those of the first week of a year; of overlapping ones one. */
+  /**
+   * Returns the number of windows in the first week of a year; overlapping windows count as one.
+   */
   public int perWeek() {
     return between(YEAR_START, YEAR_START.plus(Duration.ofDays(7))).size();
   }
 
-  /** Whether this time is in one of the windows. */
+  /** Returns whether the time is in a window. */
   public boolean covers(Instant time) {
     return schedule.lastUntil(time).filter(start -> time.isBefore(end(start))).isPresent();
   }
 
   /**
-   * The windows that have a part between two times, in order; the first and the last may reach
-   * beyond them.
+   * Returns the windows that intersect a range, in order; the first and the last may extend beyond
+   * it.
    */
   public List<Window> between(Instant from, Instant to) {
     List<Window> windows = new ArrayList<>();
@@ -66,14 +71,17 @@ public record RecurringWindow(CronSchedule schedule, Duration duration) {
     return windows;
   }
 
-  /** Whether there is a window at all: there is no 30th of February. */
+  /**
+   * Returns whether a window exists; the schedule may name a date that does not exist, such as 30
+   * February.
+   */
   public boolean everOpens() {
     return schedule.firstAfter(YEAR_START).isPresent();
   }
 
   /**
-   * Whether there is time between the windows, on a clock that is never put forward or back: else
-   * an hour in autumn would be enough.
+   * Returns whether there is time between the windows, on a clock without daylight saving time:
+   * otherwise the repeated hour in autumn would count as a gap.
    */
   public boolean everCloses() {
     CronSchedule steady = schedule.in(ZoneOffset.UTC);

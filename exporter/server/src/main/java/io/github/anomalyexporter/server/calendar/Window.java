@@ -3,9 +3,9 @@ package io.github.anomalyexporter.server.calendar;
 import java.time.Instant;
 
 /**
- * A span of time.
+ * Time span.
  *
- * @param start the first instant in it
- * @param end the first instant after it; later than the start
+ * @param start inclusive
+ * @param end exclusive; later than the start
  */
 public record Window(Instant start, Instant end) {}

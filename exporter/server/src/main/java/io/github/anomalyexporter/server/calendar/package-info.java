@@ -1,4 +1,4 @@
-/** Recurring windows on the wall clocks of time zones. */
+/** Recurring windows in wall clock time of time zones. */
 @NullMarked
 package io.github.anomalyexporter.server.calendar;
 

@@ -25,7 +25,8 @@ import picocli.CommandLine.ParseResult;
  */
 @Command(
     name = "anomaly-exporter",
-    description = "anomaly_score for every host of a plain Prometheus. Without a command: serve.",
+    description =
+        "Exports an anomaly_score for every host in Prometheus. The default command is serve.",
     subcommands = {
       ServeCommand.class,
       CheckConfigCommand.class,
@@ -51,8 +52,8 @@ public final class AnomalyExporter implements Callable<Integer> {
   /**
    * Runs a command and ends the process with its exit code.
    *
-   * <p>The JVM's locale does not depend on the environment: TensorFlow's Java binding builds the
-   * names of its nodes by it and fails under one with digits of its own.
+   * <p>The JVM's locale is fixed: TensorFlow's Java binding formats node names with the default
+   * locale and fails in locales with non-ASCII digits.
    */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
@@ -63,7 +64,7 @@ public final class AnomalyExporter implements Callable<Integer> {
     return commandLine().execute(arguments);
   }
 
-  /** The command line as it is told to write and to end; a new one for each use. */
+  /** Returns a new command line with the exporter's error output and exit codes. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new AnomalyExporter());
     showVersion(line);
@@ -88,8 +89,8 @@ public final class AnomalyExporter implements Callable<Integer> {
   }
 
   /**
-   * A flag before the command would belong to {@code serve} and be lost on the command: it would
-   * check or train something else than what was asked for.
+   * Rejects flags before a command: they belong to {@code serve}, and the command would ignore them
+   * and use another configuration.
    */
   private static int executeLast(ParseResult parsed) {
     boolean help = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
@@ -98,13 +99,16 @@ public final class AnomalyExporter implements Callable<Integer> {
       String command = parsed.subcommand().commandSpec().name();
       throw new ParameterException(
           parsed.commandSpec().commandLine(),
-          "expected flags behind the command, found %s before it; write: anomaly-exporter %s %s ..."
+          "expected flags after the command, found %s before it; use: anomaly-exporter %s %s ..."
               .formatted(flag, command, flag));
     }
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  /** One clear message; a stack trace only for what should not happen. */
+  /**
+   * Prints the message of an expected failure, the stack trace of any other, and returns the exit
+   * code.
+   */
   private static int report(Exception exception, PrintWriter err) {
     if (exception instanceof ConfigException
         || exception instanceof WebException

@@ -28,15 +28,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code backtest}: what would have alerted, before it is switched on. */
+/** Command {@code backtest}: evaluates a detector on a past range before it goes into service. */
 @Command(
     name = "backtest",
     description =
-        "Goes over a past range of your Prometheus as serve would have: what would have alerted, why, how often, and what running it will cost. Changes nothing.",
+        "Scores a past range of Prometheus as serve would have: reports which alerts would have fired, how often, why, and the cost of operation. Changes nothing.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class BacktestCommand implements Callable<Integer> {
-  /** Not the name of a file, but of where Prometheus has them. */
+  /** Value of {@code --incidents} for the series {@code ALERTS} of Prometheus. */
   private static final String ALERTS = "alerts";
 
   @Mixin private ConfigOptions options = new ConfigOptions();
@@ -44,24 +44,27 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--detector",
       paramLabel = "NAME",
-      description = "Detector of the configuration; needed where there are several.")
+      description = "Detector of the configuration; required if there are several.")
   private @Nullable String detector;
 
   @Option(
       names = "--start",
       paramLabel = "TIME",
       description =
-          "Scores from here on: RFC 3339, Unix seconds, or a duration ago such as 7d. Learns from the history before it (default: up to 3 days before the end, less where Prometheus has less).")
+          "Start of the scored range: RFC 3339, Unix seconds, or a duration ago such as 7d. Trains on the history before it (default: up to 3 days before the end, less if Prometheus has less history).")
   private @Nullable String start;
 
-  @Option(names = "--end", paramLabel = "TIME", description = "Scores up to here (default: now).")
+  @Option(
+      names = "--end",
+      paramLabel = "TIME",
+      description = "End of the scored range (default: now).")
   private @Nullable String end;
 
   @Option(
       names = "--incidents",
       paramLabel = "FILE",
       description =
-          "CSV of what is known to have been wrong: instance,start,end and maybe name and other identity labels; an empty instance means all. Or the word alerts: what Prometheus' ALERTS were firing.")
+          "CSV of known incidents with the columns instance,start,end and optionally name and other identity labels; an empty instance means all. Or the word alerts: the firing ALERTS series of Prometheus.")
   private @Nullable String incidents;
 
   @Option(names = "--json", description = "Prints JSON instead of tables.")
@@ -137,7 +140,7 @@ final class BacktestCommand implements Callable<Integer> {
       @Override
       public void asking(Duration length, int instances) {
         line.show(
-            "asking Prometheus for %s of %s instances"
+            "querying Prometheus for %s of history of %s instances"
                 .formatted(PrometheusDuration.format(length), instances));
       }
 

@@ -28,11 +28,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code check-config}: is the configuration right, and what would come of it. */
+/** Command {@code check-config}: validates the configuration and, online, reports its effects. */
 @Command(
     name = "check-config",
     description =
-        "Checks the configuration; with --online against Prometheus and Alertmanager too.",
+        "Checks the configuration; with --online also against Prometheus and Alertmanager.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class CheckConfigCommand implements Callable<Integer> {
@@ -41,14 +41,13 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Option(
       names = "--online",
       description =
-          "Asks Prometheus: instances for each feature, who is left out and why, cost, time to the"
-              + " first score. Asks Alertmanager, where one is configured, for its silences.")
+          "Queries Prometheus and reports the instances of each feature, instances left out and why, the cost, and the time to the first score. Queries Alertmanager, if configured, for its silences.")
   private boolean online;
 
   @Option(
       names = "--web.config.file",
       paramLabel = "FILE",
-      description = "Checks this file too, and the certificates that it names.")
+      description = "Also checks this file and the certificates that it names.")
   private @Nullable Path webConfig;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -91,7 +90,9 @@ final class CheckConfigCommand implements Callable<Integer> {
     return rejected ? AnomalyExporter.USAGE : silencesKnown ? 0 : AnomalyExporter.RUNTIME_FAILURE;
   }
 
-  /** Whether it answers, where one is configured; the exporter would go on without it. */
+  /**
+   * Returns false if Alertmanager is configured and does not answer; serve continues without it.
+   */
   private static boolean checkAlertmanager(Session session, PrintWriter out)
       throws InterruptedException {
     AlertmanagerConfig config = session.config().alertmanager();
@@ -108,7 +109,7 @@ final class CheckConfigCommand implements Callable<Integer> {
           inForce);
       return true;
     } catch (PrometheusException e) {
-      out.printf("Alertmanager does not tell its silences: %s%n", e.getMessage());
+      out.printf("Alertmanager does not return its silences: %s%n", e.getMessage());
       return false;
     }
   }
@@ -127,7 +128,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         settings.users() == null ? "no users" : "users log in");
   }
 
-  /** So that one sees whether the time zone is the one that was meant. */
+  /** Prints the next occurrence of a calendar entry, which shows whether the time zone is right. */
   private static void report(
       DetectorConfig detector, CalendarEntry entry, Instant now, PrintWriter out) {
     entry
@@ -158,7 +159,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "  instances: %d%n", finding.instances());
     if (finding.instances() == 0) {
       out.printf(
-          "    nobody: check the selector \"%s\" and that node_exporter is scraped%n",
+          "    no instances match the selector \"%s\"; check the selector and that node_exporter is scraped%n",
           detector.source().selector());
     }
     AmbiguousInstances ambiguous = finding.ambiguous();
@@ -167,19 +168,18 @@ final class CheckConfigCommand implements Callable<Integer> {
           "    AMBIGUOUS: %d, such as %s: %s%n",
           ambiguous.instances().size(), ambiguous.instances().get(0), ambiguous.advice());
     }
-    out.printf("  features, and the instances that have them:%n");
+    out.printf("  features and number of instances that have them:%n");
     finding.features().forEach(feature -> report(feature, out));
     out.printf(Locale.ROOT, "  left out now: %d%n", finding.leftOut().size());
-    finding.leftOut().forEach((who, why) -> out.printf("    %s: %s%n", who, why));
+    finding.leftOut().forEach((instance, reason) -> out.printf("    %s: %s%n", instance, reason));
     cost(finding, out);
     out.printf("  first score: %s%n", firstScore(finding));
   }
 
   private static String notMeasured(Finding finding) {
     return finding.scrapeInterval().measurable()
-        ? "cannot be measured yet: needs targets that are up for 5 minutes, or for two of their"
-            + " scrape intervals"
-        : "cannot be measured: Prometheus has no up{%s} of the instances; set scrape_interval"
+        ? "cannot be measured yet: needs targets that have been up for 5 minutes or for two scrape intervals"
+        : "cannot be measured: Prometheus has no up{%s} series for the instances; set scrape_interval"
             .formatted(finding.detector().source().selector());
   }
 
@@ -215,12 +215,12 @@ final class CheckConfigCommand implements Callable<Integer> {
         .map(
             rest ->
                 rest.isZero()
-                    ? "after the first training, which begins at once (at once with a stored model)"
+                    ? "after the first training, which starts immediately (immediately with a stored model)"
                     : "in about "
                         + PrometheusDuration.format(Duration.ofMinutes(rest.toMinutes() + 1))
                         + ", when an instance has "
                         + PrometheusDuration.format(finding.detector().history().minimum())
                         + " of history")
-        .orElse("never: there is no instance");
+        .orElse("never: no instances");
   }
 }

@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Passes warnings and errors on, but leaves out those that would bury everything else: one whose
- * text was passed on shortly before, and those beyond a number a minute that differ in what is
- * filled into the same message, such as the address of a client. How many were left out is said
- * with the next one that is passed on.
+ * Appender that suppresses repeated warnings and errors: an event whose text was logged less than
+ * {@link #INTERVAL} ago, and events of the same message with different arguments (such as client
+ * addresses) beyond {@link #MOST_OF_A_MESSAGE} per interval. The next event that is logged states
+ * how many were suppressed.
  */
 final class CollapsingAppender extends AppenderBase<ILoggingEvent> {
-  /** Long against whatever repeats itself here, short against whoever watches the log. */
+  /** Longer than the period of repeated events, short enough for operators who follow the log. */
   static final Duration INTERVAL = Duration.ofMinutes(1);
 
-  /** Lines of one message in an interval, whatever is filled in. */
+  /** Maximum number of events of one message in an interval, with any arguments. */
   static final int MOST_OF_A_MESSAGE = 20;
 
-  /** Texts and messages that are remembered; new ones push out the oldest. */
+  /** Number of texts and messages that are remembered; the oldest is evicted. */
   private static final int MOST_REMEMBERED = 200;
 
-  /** Of a text that is remembered: what a server sends may be in it. */
+  /** Characters of a text that are remembered: it may contain the response of a server. */
   private static final int LONGEST_REMEMBERED = 500;
 
   private final Appender<ILoggingEvent> appender;
@@ -57,7 +57,7 @@ final class CollapsingAppender extends AppenderBase<ILoggingEvent> {
     if (same.getAsInt() > 0) {
       appender.doAppend(with(event, " (and " + same.getAsInt() + " times before)"));
     } else if (alike.getAsInt() > 0) {
-      appender.doAppend(with(event, " (and " + alike.getAsInt() + " others like it before)"));
+      appender.doAppend(with(event, " (and " + alike.getAsInt() + " similar before)"));
     } else {
       appender.doAppend(event);
     }
@@ -90,12 +90,12 @@ final class CollapsingAppender extends AppenderBase<ILoggingEvent> {
 
   /**
    * @param since when the interval began
-   * @param passedOn in the interval
-   * @param leftOut since the last one that was passed on
+   * @param passedOn events logged in the interval
+   * @param leftOut events suppressed since the last one that was logged
    */
   private record Repetition(long since, int passedOn, int leftOut) {}
 
-  /** How often what was passed on lately, by its key. */
+  /** Counts of recently logged events, by key. */
   private static final class Remembered {
     private final int most;
     private final Map<String, Repetition> repetitions =
@@ -109,20 +109,20 @@ final class CollapsingAppender extends AppenderBase<ILoggingEvent> {
         };
 
     /**
-     * @param most of one key in an interval
+     * @param most maximum number of events of one key in an interval
      */
     Remembered(int most) {
       this.most = most;
     }
 
     /**
-     * Counts one more.
+     * Counts an event.
      *
-     * @return how many were left out before it, or empty if it is to be left out as well
+     * @return the number of suppressed events before it, or empty if the event is suppressed
      */
     OptionalInt admit(String key, long time) {
       Repetition last = repetitions.getOrDefault(key, new Repetition(time, 0, 0));
-      // Either way: the clock may have been set back.
+      // The absolute difference, because the clock may have been set back.
       if (Math.abs(time - last.since()) >= INTERVAL.toMillis()) {
         last = new Repetition(time, 0, last.leftOut());
       }
@@ -130,7 +130,7 @@ final class CollapsingAppender extends AppenderBase<ILoggingEvent> {
         repetitions.put(key, new Repetition(last.since(), last.passedOn(), last.leftOut() + 1));
         return OptionalInt.empty();
       }
-      repetitions.remove(key); // so that it becomes the youngest
+      repetitions.remove(key); // reinserted as the newest
       repetitions.put(key, new Repetition(last.since(), last.passedOn() + 1, 0));
       return OptionalInt.of(last.leftOut());
     }

@@ -9,36 +9,36 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The flags that every command has which reads the configuration. */
+/** Flags of all commands that read the configuration. */
 final class ConfigOptions {
   @Option(
       names = "--config.file",
       paramLabel = "FILE",
-      description = "Configuration file. Without one: preset node-exporter with its defaults.")
+      description = "Configuration file (default: preset node-exporter with its defaults).")
   private @Nullable Path configFile;
 
   @Option(
       names = "--prometheus.url",
       paramLabel = "URL",
       description =
-          "Prometheus to ask; goes before prometheus.url of the file (default: http://localhost:9090).")
+          "URL of Prometheus; overrides prometheus.url of the file (default: http://localhost:9090).")
   private @Nullable String prometheusUrl;
 
   @Option(
       names = "--storage.path",
       paramLabel = "DIRECTORY",
-      description = "Where models are kept; goes before storage.path of the file (default: data).")
+      description = "Directory of the models; overrides storage.path of the file (default: data).")
   private @Nullable Path storagePath;
 
   @Mixin private LogOptions logs = new LogOptions();
 
-  /** Sets up logging and says where the configuration is. */
+  /** Sets up logging and returns the location of the configuration. */
   Settings settings() {
     logs.apply();
     return new Settings(configFile, prometheusUrl == null ? null : url(prometheusUrl), storagePath);
   }
 
-  /** Not converted by the command line: its message would show a password. */
+  /** Parses the URL here because the error message of picocli would contain the password. */
   private static URI url(String text) {
     return ServerUrl.parse(text, "http", "https")
         .orElseThrow(

@@ -31,11 +31,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code evaluate}: how good a detector is on labelled rows from files. */
+/** Command {@code evaluate}: measures the quality of a detector on labelled rows from files. */
 @Command(
     name = "evaluate",
     description =
-        "Trains on CSV files, scores others, and says how well the scores match the label column of those.",
+        "Trains on CSV files, scores test CSV files, and reports how well the scores match the label column of the test files.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
@@ -45,20 +45,21 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--train",
       paramLabel = "FILE",
       description =
-          "CSV to train on (.csv or .csv.gz): a header, then a row for each step; empty cells are missing. A column named label is left out. May be repeated, with as many --test.")
+          "CSV to train on (.csv or .csv.gz): a header, then one row per step; empty cells are missing. A column named label is ignored. May be repeated, with the same number of --test.")
   private List<Path> train = new ArrayList<>();
 
   @Option(
       names = "--test",
       paramLabel = "FILE",
       description =
-          "CSV to score, of the same columns. Its last column may be label, 0 or 1. What an incident showed in is taken from NAME.interpretation.txt beside NAME.test.csv.")
+          "CSV to score, with the same columns. The last column may be label, 0 or 1. The dimensions of each incident are read from NAME.interpretation.txt next to NAME.test.csv.")
   private List<Path> test = new ArrayList<>();
 
   @Option(
       names = "--dir",
       paramLabel = "DIRECTORY",
-      description = "Takes every NAME.train.csv.gz with its NAME.test.csv.gz. May be repeated.")
+      description =
+          "Uses every pair NAME.train.csv.gz and NAME.test.csv.gz in the directory. May be repeated.")
   private List<Path> directories = new ArrayList<>();
 
   @Option(
@@ -85,27 +86,28 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "COUNT",
       defaultValue = "1",
-      description = "Trains with so many seeds, from --seed on (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of seeds to train with, starting at --seed (default: ${DEFAULT-VALUE}).")
   private int seeds = 1;
 
   @Option(
       names = "--scores",
       paramLabel = "FILE",
       description =
-          "Writes row, error, threshold, score and contributions of the test rows to this CSV; for one pair, detector and seed.")
+          "Writes row, error, threshold, score and contributions of the test rows to this CSV; requires one pair, detector and seed.")
   private @Nullable Path scores;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
       description =
-          "Writes a page with pictures: scores and events, errors and threshold, contributions, precision and recall.")
+          "Writes an HTML page with charts: scores and events, errors and threshold, contributions, precision and recall.")
   private @Nullable Path html;
 
   @Option(
       names = "--in-use",
       description =
-          "Trains again every day on the rows before it, as serve does, instead of once. The test rows have to follow the training rows.")
+          "Retrains every day on the preceding rows, as serve does, instead of once. The test rows must follow the training rows.")
   private boolean inUse;
 
   @Option(names = "--json", description = "Prints JSON instead of a table.")
@@ -205,7 +207,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** What is written to a file. */
+  /** Writes output to a file. */
   private interface Writing {
     void to(Path file) throws IOException;
   }
@@ -221,7 +223,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** On a terminal one line that changes. */
+  /** Shows the epoch in a progress line, on terminals only. */
   private static TrainingProgress progress(ProgressLine line, String what) {
     return (epoch, epochs, loss) -> {
       line.show("%s, epoch %s of at most %s".formatted(what, epoch, epochs));

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * The health check of a container that has neither a shell nor curl: asks an exporter whether it is
- * healthy. A program of its own, not a command, so that it starts in a fraction of a second.
+ * Health check for containers that have neither a shell nor curl: requests the health endpoint of
+ * an exporter. A separate program, not a command, so that it starts in a fraction of a second.
  */
 public final class Healthcheck {
   private static final String DEFAULT_URL = "http://127.0.0.1:9877/-/healthy";
@@ -20,7 +20,7 @@ public final class Healthcheck {
   /**
    * Ends the process with 0 if the exporter is healthy, else with 1.
    *
-   * @param arguments the URL to ask; without one {@code /-/healthy} on port 9877
+   * @param arguments the URL to request; default {@code /-/healthy} on port 9877
    */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
@@ -34,18 +34,18 @@ public final class Healthcheck {
     } catch (IOException e) {
       end(1, shown + ": expected an answer, found " + e);
     } catch (IllegalArgumentException e) {
-      // Its message may have the URL in it.
+      // The message of the exception may contain the URL.
       end(1, shown + ": expected a URL of HTTP or HTTPS");
     }
     end(0, shown + ": healthy");
   }
 
   /**
-   * Asks by HTTP, or by HTTPS with a certificate that the JVM trusts.
+   * Sends a GET request over HTTP, or over HTTPS with a certificate that the JVM trusts.
    *
-   * @return the status of the answer
-   * @throws IOException if there is none within seconds
-   * @throws IllegalArgumentException if this is no URL of HTTP
+   * @return the status code of the response
+   * @throws IOException if no response arrives within seconds
+   * @throws IllegalArgumentException if the URL is not an HTTP or HTTPS URL
    */
   static int status(URI uri) throws IOException {
     if (!(uri.toURL().openConnection() instanceof HttpURLConnection connection)) {

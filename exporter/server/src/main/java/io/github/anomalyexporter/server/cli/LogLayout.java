@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One event, one line, whatever is in it: {@code ts}, {@code level}, {@code logger}, {@code msg}
- * and for what should not happen {@code exception}, the stack trace. Line ends, quotes and control
- * characters are escaped as JSON does.
+ * Layout with one line per event, for any content: {@code ts}, {@code level}, {@code logger},
+ * {@code msg} and, for unexpected failures, {@code exception} with the stack trace. Line ends,
+ * quotes and control characters are escaped as in JSON.
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
@@ -24,7 +24,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
 
   private final Format format;
 
-  /** What stands between names and values. */
+  /** Output format of the fields. */
   enum Format {
     LOGFMT,
     JSON
@@ -54,7 +54,9 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  /** The fields that are free text are quoted always, so that they look the same in every line. */
+  /**
+   * Formats the fields as logfmt. Free text is always quoted, so that every line has the same form.
+   */
   private static String logfmt(Map<String, String> fields) {
     return fields.entrySet().stream()
         .map(
@@ -70,7 +72,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
   private static String quoted(String value) {
     StringBuilder text = new StringBuilder("\"");
     JsonStringEncoder.getInstance().quoteAsString(value, text);
-    // JSON allows these; a terminal, or what splits lines by Unicode, does not take them so.
+    // JSON allows these characters; terminals and line splitters that follow Unicode break on them.
     return text.append('"')
         .toString()
         .replace("\u0085", "\\u0085")

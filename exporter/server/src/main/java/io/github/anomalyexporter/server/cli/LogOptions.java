@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags of logging. */
+/** Flags of logging. */
 final class LogOptions {
   private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error");
   private static final Set<String> FORMATS = Set.of("logfmt", "json");
@@ -38,7 +38,7 @@ final class LogOptions {
       names = "--log.file.size",
       paramLabel = "SIZE",
       defaultValue = "10MB",
-      description = "The size at which the file is rotated (default: ${DEFAULT-VALUE}).")
+      description = "Size at which the file is rotated (default: ${DEFAULT-VALUE}).")
   private String fileSize = "10MB";
 
   @Option(
@@ -46,7 +46,7 @@ final class LogOptions {
       paramLabel = "COUNT",
       defaultValue = "5",
       description =
-          "How many older files are kept, FILE.1 being the newest (default: ${DEFAULT-VALUE}).")
+          "Number of rotated files to keep; FILE.1 is the newest (default: ${DEFAULT-VALUE}).")
   private int fileCount = 5;
 
   /** Sets up logging. */

@@ -26,9 +26,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.slf4j.LoggerFactory;
 
-/** Logging to standard error, or to a file that is rotated: one line for each event. */
+/** Sets up logging to standard error or to a rotated file, one line per event. */
 final class Logs {
-  /** Of the files that are kept: the rolling policy renames each of them and has no more. */
+  /**
+   * Maximum number of rotated files: the limit of the rolling policy, which renames each of them.
+   */
   static final int MOST_FILES = 20;
 
   private Logs() {}
@@ -41,8 +43,8 @@ final class Logs {
   }
 
   /**
-   * @param size at which it is rotated, such as {@code 10MB}
-   * @param count of older files, {@code FILE.1} being the newest
+   * @param size size at which the file is rotated, such as {@code 10MB}
+   * @param count number of rotated files to keep; {@code FILE.1} is the newest
    * @throws UsageException if the file cannot be written to
    */
   static void toFile(Level level, Format format, Path file, String size, int count) {
@@ -60,7 +62,7 @@ final class Logs {
     SizeBasedTriggeringPolicy<ILoggingEvent> trigger = new SizeBasedTriggeringPolicy<>();
     trigger.setContext(context);
     trigger.setMaxFileSize(FileSize.valueOf(size));
-    // At every event: there are few.
+    // Checks the size at every event: events are rare.
     trigger.setCheckIncrement(new Duration(0));
     trigger.start();
     appender.setRollingPolicy(naming);
@@ -71,7 +73,7 @@ final class Logs {
   private static void requireWritable(Path file) {
     if (file.toString().contains("%")) {
       throw new UsageException(
-          "--log.file: expected a path without %, which has a meaning in the names of rotated files, found "
+          "--log.file: expected a path without %, which is special in the names of rotated files, found "
               + file);
     }
     try {
@@ -128,7 +130,7 @@ final class Logs {
     root.setLevel(Level.WARN);
     root.addAppender(collapsing);
     context.getLogger("io.github.anomalyexporter").setLevel(level);
-    // Who has changed something is written down at every level.
+    // The audit log is written at every log level.
     context.getLogger(AuditLog.class).setLevel(Level.INFO);
   }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code models list|show|rollback}: the stored models. */
+/** Command {@code models list|show|rollback}: manages stored models. */
 @Command(
     name = "models",
     description = "Lists, shows and rolls back stored models.",
@@ -45,7 +45,7 @@ final class ModelsCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = "Lists the versions, newest first.",
+      description = "Lists the model versions, newest first.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   int list(
@@ -81,17 +81,17 @@ final class ModelsCommand implements Runnable {
 
   @Command(
       name = "show",
-      description = "Shows how a model came to be and how its thresholds were chosen.",
+      description = "Shows how a model was trained and how its thresholds were chosen.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   int show(
       @Mixin ConfigOptions options,
       @Option(names = "--detector", description = "Only this detector.") @Nullable String detector,
-      @Option(names = "--json", description = "The manifest as it is stored.") boolean json,
+      @Option(names = "--json", description = "Prints the stored manifest.") boolean json,
       @Parameters(
               arity = "0..1",
               paramLabel = "VERSION",
-              description = "Without one: the one that serves.")
+              description = "Model version (default: the active model).")
           @Nullable String version)
       throws ConfigException, JsonProcessingException {
     Config config = options.settings().load();
@@ -163,7 +163,7 @@ final class ModelsCommand implements Runnable {
         out.printf("  left out %s%n", share(row.leftOut(), "its history"));
       }
       if (row.refused() != null) {
-        out.printf("  a later training was not taken: %s%n", row.refused());
+        out.printf("  a later training was refused: %s%n", row.refused());
       }
       show(row.calibration(), out);
     }
@@ -190,7 +190,7 @@ final class ModelsCommand implements Runnable {
     NormalityTests tests = calibration.normality();
     if (tests != null) {
       out.printf(
-          "  normality of %d errors (every %d.): Shapiro-Wilk W %.4f p %.4g, Lilliefors D %.4f p"
+          "  normality of %d errors (thinning %d): Shapiro-Wilk W %.4f p %.4g, Lilliefors D %.4f p"
               + " %.4g%n",
           tests.sampleSize(),
           tests.thinning(),
@@ -216,8 +216,7 @@ final class ModelsCommand implements Runnable {
   @Command(
       name = "rollback",
       description =
-          "Withdraws the model that serves; the one before it serves from the next reload or start"
-              + " on.",
+          "Withdraws the active model; the previous model becomes active at the next reload or start.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   int rollback(
@@ -229,7 +228,7 @@ final class ModelsCommand implements Runnable {
     for (DetectorConfig each : chosen(config, detector)) {
       ModelStore.Rollback rollback = rollback(config, each);
       out.printf(
-          "detector %s: %s withdrawn, %s serves; reload a running exporter (SIGHUP)%n",
+          "detector %s: %s withdrawn, %s is active; reload a running exporter (SIGHUP)%n",
           each.name(),
           rollback.withdrawn().manifest().version(),
           rollback.serving().manifest().version());
@@ -254,7 +253,7 @@ final class ModelsCommand implements Runnable {
     return DetectorParts.store(config, detector);
   }
 
-  /** By the rule by which the exporter loads models; tells why each newer one is refused. */
+  /** Returns the model that serve would load; prints why each newer model is refused. */
   private Optional<StoredModel> serving(ModelStore store, DetectorConfig detector) {
     return store.serving(DetectorParts.schema(detector), this::refused);
   }

@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.cli;
 
 import java.io.PrintWriter;
 
-/** On a terminal one line that changes, beside what a command prints; elsewhere nothing. */
+/** Progress line on standard error, updated in place; shown on terminals only. */
 final class ProgressLine {
   private final PrintWriter err;
 
@@ -10,9 +10,9 @@ final class ProgressLine {
     this.err = err;
   }
 
-  /** Replaces what was shown; the empty text removes it. */
+  /** Replaces the text of the line; an empty text removes it. */
   void show(String text) {
-    // bin/anomaly-exporter knows; Java tells only from 22 on.
+    // Set by bin/anomaly-exporter: Java can detect a terminal on standard error only from 22 on.
     if (Boolean.getBoolean("anomaly-exporter.error-terminal")) {
       err.print("\r" + text + "\u001b[K");
       err.flush();

@@ -22,10 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code serve}: scores until it is told to stop. */
+/** Command {@code serve}: scores and trains until a signal stops it. */
 @Command(
     name = "serve",
-    description = "Scores, trains when it is time, and serves /metrics (the default command).",
+    description = "Scores and trains on a schedule and serves /metrics (the default command).",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
@@ -39,22 +39,20 @@ final class ServeCommand implements Callable<Integer> {
       names = "--web.listen-address",
       paramLabel = "ADDRESS",
       defaultValue = ":9877",
-      description = "Address to serve HTTP on (default: ${DEFAULT-VALUE}).")
+      description = "Address to listen on for HTTP (default: ${DEFAULT-VALUE}).")
   private String listenAddress = ":9877";
 
   @Option(
       names = "--web.config.file",
       paramLabel = "FILE",
       description =
-          "TLS, users and headers of the exporter's own HTTP, in the format of the Prometheus"
-              + " exporter-toolkit.")
+          "File with TLS, users and headers of the HTTP server, in the format of the Prometheus exporter-toolkit.")
   private @Nullable Path webConfig;
 
   @Option(
       names = "--web.enable-lifecycle",
       description =
-          "Allows requests that change something to everybody: POST /-/reload, DELETE of an"
-              + " instance.")
+          "Enables requests that change state for all clients: POST /-/reload, DELETE of an instance.")
   private boolean lifecycle;
 
   @Override
@@ -70,9 +68,7 @@ final class ServeCommand implements Callable<Integer> {
     AtomicReference<@Nullable Exporter> started = new AtomicReference<>();
     if (!Signals.on("HUP", () -> reload(started.get()))) {
       LOGGER.warn(
-          "SIGHUP will not reload the configuration: the process was started with it ignored, as"
-              + " nohup does; reload by POST /-/reload, or start the process in another way"
-              + " (setsid, systemd)");
+          "SIGHUP will not reload the configuration because the process was started with SIGHUP ignored, as by nohup; reload with POST /-/reload, or start the process with setsid or systemd");
     }
     CountDownLatch stop = new CountDownLatch(1);
     Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
@@ -84,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
     return close(exporter) ? 0 : AnomalyExporter.RUNTIME_FAILURE;
   }
 
-  /** What comes while it starts is too early: the configuration is being read. */
+  /** Ignores SIGHUP during startup: the configuration is being read. */
   private static void reload(@Nullable Exporter exporter) {
     if (exporter != null) {
       var unused =
@@ -100,7 +96,10 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** Whoever sent the signal gets an end within ten seconds, come what may. */
+  /**
+   * Stops the exporter; gives up waiting after {@link #LONGEST_STOP}, so that the process ends
+   * within ten seconds in any case.
+   */
   private static boolean close(Exporter exporter) throws InterruptedException {
     Thread closing = new Thread(exporter::close, "stop");
     closing.setDaemon(true);

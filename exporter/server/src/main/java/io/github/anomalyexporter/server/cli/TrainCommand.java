@@ -18,12 +18,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code train}: trains once, now. */
+/** Command {@code train}: trains all detectors once. */
 @Command(
     name = "train",
     description =
-        "Trains all detectors once and stores their models. A running exporter takes them over at"
-            + " its next reload.",
+        "Trains all detectors once and stores their models. A running exporter loads them at its next reload.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
@@ -34,8 +33,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--allow-missing-features",
       description =
-          "Trains although features that the stored model knows are missing on every instance; the"
-              + " new model does not know them.")
+          "Trains even if features of the stored model are missing on every instance; the new model does not have them.")
   private boolean allowMissingFeatures;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -46,7 +44,7 @@ final class TrainCommand implements Callable<Integer> {
     boolean failed = false;
     try (Session session = Session.open(options.settings())) {
       for (String detector : session.detectors()) {
-        out.printf("detector %s: asking Prometheus for the history%n", detector);
+        out.printf("detector %s: querying Prometheus for the history%n", detector);
         out.flush();
         boolean trained = false;
         try {
@@ -62,9 +60,9 @@ final class TrainCommand implements Callable<Integer> {
     return failed ? AnomalyExporter.RUNTIME_FAILURE : 0;
   }
 
-  /** On a terminal one line that changes, elsewhere about ten lines. */
+  /** Prints one line updated in place on a terminal, else about ten lines. */
   private static TrainingProgress progress(PrintWriter out) {
-    // bin/anomaly-exporter knows; Java tells only from 22 on.
+    // Set by bin/anomaly-exporter: Java can detect a terminal on standard output only from 22 on.
     boolean terminal = Boolean.getBoolean("anomaly-exporter.terminal");
     return (epoch, epochs, loss) -> {
       if (terminal) {
@@ -79,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
     };
   }
 
-  /** Whether an epoch has a line of its own: about ten of however many there are, and the last. */
+  /** Returns whether an epoch is printed: about ten epochs, evenly spaced, and the last. */
   static boolean isShown(int epoch, int epochs) {
     return epoch == epochs || epoch % Math.max(1, epochs / LINES) == 0;
   }

@@ -7,11 +7,11 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code version}: what was built, and what it runs on. */
+/** Command {@code version}: prints the version of the program, of Java and the platform. */
 @Command(
     name = "version",
     mixinStandardHelpOptions = true,
-    description = "Shows the version of this program and ends.")
+    description = "Prints the version of this program and exits.")
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -24,7 +24,7 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
     return 0;
   }
 
-  /** What {@code --version} shows as well. */
+  /** Returns the lines, which {@code --version} prints as well. */
   @Override
   public String[] getVersion() {
     return new String[] {

@@ -1,4 +1,4 @@
-/** The commands. The only place that writes to the terminal and ends the process. */
+/** Commands of the program. Only this package writes to the terminal and ends the process. */
 @NullMarked
 package io.github.anomalyexporter.server.cli;
 

@@ -4,23 +4,23 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 
 /**
- * How to ask an Alertmanager what people have said about their hosts, and which alerts tell that a
- * host was in trouble.
+ * Connection to an Alertmanager for its silences, and the selection of alerts that count as
+ * incidents.
  *
- * @param http its failover URL is another member of the cluster
- * @param refreshInterval between two readings of the silences
- * @param labels what Prometheus' {@code external_labels} add to every alert
+ * @param http connection; the failover URL is another member of the cluster
+ * @param refreshInterval interval of reading the silences
+ * @param labels Prometheus' {@code external_labels}, which are added to every alert
  * @param incidentAlerts label matchers without braces; may be empty
  */
 public record AlertmanagerConfig(
     HttpClientConfig http, Duration refreshInterval, Labels labels, String incidentAlerts) {
 
   /**
-   * A silence holds for minutes at least, and whoever makes one waits half a minute for it. Shorter
-   * only loads Alertmanager.
+   * Silences last for minutes at least, so that a delay of half a minute is acceptable; a shorter
+   * interval only adds load to Alertmanager.
    */
   public static final Duration DEFAULT_REFRESH_INTERVAL = Duration.ofSeconds(30);
 
-  /** All but what is only there to be known or to inhibit. */
+  /** All alerts except informational and inhibiting alerts. */
   public static final String DEFAULT_INCIDENT_ALERTS = "severity!~\"info|none\"";
 }

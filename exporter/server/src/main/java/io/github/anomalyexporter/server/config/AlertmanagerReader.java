@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how to ask Alertmanager. */
+/** Reads the {@code alertmanager} section. */
 final class AlertmanagerReader {
   private static final String EXAMPLE = "http://alertmanager:9093";
 
   private static final Duration SHORTEST_REFRESH_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LONGEST_REFRESH_INTERVAL = Duration.ofHours(1);
 
-  /** Stands for a URL that is wrong, so that reading goes on. */
+  /** Placeholder for an invalid URL, so that reading continues. */
   private static final URI NO_URL = URI.create("http://localhost:9093");
 
   private AlertmanagerReader() {}
 
-  /** Null where there is no such section: Alertmanager is not asked then. */
+  /** Returns null if the section is absent: Alertmanager is not used then. */
   static @Nullable AlertmanagerConfig read(Value value) {
     Section section = value.section();
     Value urlValue = section.value("url");

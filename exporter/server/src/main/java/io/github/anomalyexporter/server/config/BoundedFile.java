@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads files that are held as a whole, and nothing of them beyond a bound. By what is read, not by
- * the size that the file system states: a device or a pipe has none, and a file can grow meanwhile.
+ * Reads complete files up to a size limit. The limit applies to the bytes read and not to the size
+ * reported by the file system: devices and pipes have none, and a file can grow while it is read.
  */
 public final class BoundedFile {
   /** A configuration with hundreds of features has some 100 KB. */
   public static final int CONFIGURATION = 2 << 20;
 
-  /** The certificates of all public authorities are a quarter of that. */
+  /** Four times the size of the certificates of all public authorities. */
   public static final int CERTIFICATES = 1 << 20;
 
   /** A token with many claims has some KB. */
@@ -23,19 +23,19 @@ public final class BoundedFile {
 
   private BoundedFile() {}
 
-  /** The file has more bytes than are read of one of its kind. */
+  /** The file exceeds the size limit. */
   public static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
     TooLargeException(int most) {
-      super("one of more than " + most / 1024 + " KB");
+      super("a file of more than " + most / 1024 + " KB");
     }
   }
 
   /**
-   * All of a file.
+   * Returns the content of a file.
    *
-   * @throws TooLargeException where it has more bytes than this
+   * @throws TooLargeException if it has more bytes than {@code most}
    */
   public static byte[] bytes(Path file, int most) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -48,10 +48,10 @@ public final class BoundedFile {
   }
 
   /**
-   * All of a file in UTF-8.
+   * Returns the content of a UTF-8 file.
    *
-   * @throws TooLargeException where it has more bytes than this
-   * @throws java.nio.charset.CharacterCodingException where it is not UTF-8
+   * @throws TooLargeException if it has more bytes than {@code most}
+   * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
    */
   public static String text(Path file, int most) throws IOException {
     return StandardCharsets.UTF_8

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 final class BoundsReader {
   private static final String NONE = "none";
 
-  /** Of so few digits that it is finite. */
+  /** The number of digits is limited so that the value is finite. */
   private static final String NUMBER_OR_NONE =
       NONE + "|[-+]?[0-9]{1,30}([.][0-9]{1,30})?([eE][-+]?[0-9]{1,2})?";
 
@@ -16,7 +16,7 @@ final class BoundsReader {
   /**
    * Reads {@code min} and {@code max} of a feature.
    *
-   * @param ofUnit the bounds where the section has none
+   * @param ofUnit the default bounds of the unit
    */
   static Bounds read(Section section, Bounds ofUnit) {
     Value min = section.value("min");

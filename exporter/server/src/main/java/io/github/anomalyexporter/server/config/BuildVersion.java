@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.server.config;
 
-/** The version that was built. */
+/** Version of this build. */
 public final class BuildVersion {
   private BuildVersion() {}
 
-  /** As the jar says; {@code development} where the classes come from elsewhere. */
+  /** Returns the version from the jar; {@code development} if the classes are not from a jar. */
   public static String current() {
     String version = BuildVersion.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;

@@ -4,13 +4,14 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.calendar.RecurringWindow;
 
 /**
- * A time at which some instances of a detector do what is neither an incident nor to be learned.
+ * Recurring time at which instances of a detector deviate as planned: no alerts are sent and no
+ * training uses it.
  *
  * @param name unique in its detector
- * @param instances those that it concerns
+ * @param instances the instances to which it applies
  */
 public record CalendarEntry(String name, RecurringWindow window, InstanceMatcher instances) {
-  /** Whether it holds for this instance. */
+  /** Returns whether it applies to this instance. */
   public boolean concerns(Labels instance) {
     return instances.matches(instance);
   }

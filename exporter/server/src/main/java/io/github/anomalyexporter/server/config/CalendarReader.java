@@ -17,21 +17,24 @@ import java.util.TreeSet;
 final class CalendarReader {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-  /** What takes longer than a week is no window; an Alertmanager silence is. */
+  /** Longest window; for longer times an Alertmanager silence is appropriate. */
   private static final Duration LONGEST = Duration.ofDays(7);
 
   private static final int LONGEST_SCHEDULE = 200;
 
-  /** Each is looked at by every scrape. */
+  /** Limited because every scrape evaluates each entry. */
   private static final int MOST_ENTRIES = 100;
 
-  /** Windows in a week of all entries together: a training holds those of its whole history. */
+  /**
+   * Windows per week of all entries in total: a training has the windows of its whole history in
+   * memory.
+   */
   private static final int MOST_WINDOWS = 7_000;
 
   private CalendarReader() {}
 
   /**
-   * @param identityLabels of the detector
+   * @param identityLabels identity labels of the detector
    */
   static List<CalendarEntry> read(Value calendar, List<String> identityLabels) {
     List<CalendarEntry> entries = new ArrayList<>();
@@ -44,7 +47,7 @@ final class CalendarReader {
       Value nameValue = section.value("name");
       Optional<String> name = nameValue.requiredString("a name");
       if (name.isPresent() && !names.add(name.get())) {
-        nameValue.problem("a name of its own", name.get() + ", another entry's");
+        nameValue.problem("a unique name", name.get() + ", used by another entry");
       }
       InstanceMatcher instances = InstanceMatcher.read(section, "instances", identityLabels);
       Optional<RecurringWindow> window = window(section);
@@ -62,7 +65,7 @@ final class CalendarReader {
       windows += entry.window().perWeek();
       if (windows > MOST_WINDOWS) {
         calendar.problem(
-            "at most %d windows in a week, of all entries together".formatted(MOST_WINDOWS),
+            "at most %d windows per week in all entries".formatted(MOST_WINDOWS),
             "more with the entry " + entry.name());
         return;
       }
@@ -89,8 +92,7 @@ final class CalendarReader {
       scheduleValue.problem("a schedule with a day that exists");
     } else if (!window.everCloses()) {
       durationValue.problem(
-          "a duration that leaves time between the windows: these cover everything, nothing would"
-              + " be told or learned");
+          "a duration that leaves time between the windows, which now cover all time: there would be no alerts and no training");
     }
     return Optional.of(window);
   }

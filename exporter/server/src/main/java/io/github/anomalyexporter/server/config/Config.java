@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All settings, checked as a whole.
+ * All settings, validated.
  *
- * @param alertmanager null where none is to be asked
- * @param detectors at least one, each with a name of its own
- * @param calendars by the name of their detector, and not in it: neither a model nor a board
- *     depends on the calendar, and both outlive a change of it
+ * @param alertmanager null if not configured
+ * @param detectors at least one, with unique names
+ * @param calendars by name of the detector; separate from the detector because models and score
+ *     boards do not depend on the calendar and survive a change of it
  */
 public record Config(
     PrometheusConfig prometheus,
@@ -20,7 +20,7 @@ public record Config(
     StorageConfig storage,
     List<DetectorConfig> detectors,
     Map<String, List<CalendarEntry>> calendars) {
-  /** A Prometheus on the same host: what a sidecar finds. */
+  /** A Prometheus on the same host, as for a sidecar. */
   public static final URI DEFAULT_PROMETHEUS_URL = URI.create("http://localhost:9090");
 
   public Config {
@@ -31,17 +31,17 @@ public record Config(
     }
   }
 
-  /** The calendar of a detector; empty where it has none. */
+  /** Returns the calendar of a detector; may be empty. */
   public List<CalendarEntry> calendar(DetectorConfig detector) {
     return calendars.getOrDefault(detector.name(), List.of());
   }
 
-  /** The same settings for another Prometheus, as {@code --prometheus.url} wants it. */
+  /** Returns these settings with another Prometheus, for {@code --prometheus.url}. */
   public Config withPrometheusUrl(URI url) {
     return new Config(prometheus.withUrl(url), alertmanager, storage, detectors, calendars);
   }
 
-  /** The same settings with the models elsewhere, as {@code --storage.path} wants it. */
+  /** Returns these settings with another storage directory, for {@code --storage.path}. */
   public Config withStoragePath(Path path) {
     return new Config(
         prometheus,

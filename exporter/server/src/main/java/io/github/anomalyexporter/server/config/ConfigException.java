@@ -3,8 +3,8 @@ package io.github.anomalyexporter.server.config;
 import java.util.List;
 
 /**
- * A configuration that cannot be used. The message begins with the name of the file and names every
- * problem with its place, what was expected and what was found; it holds no secret.
+ * Invalid configuration. The message begins with the name of the file and lists every problem with
+ * its place, the expected and the found value; it contains no secret.
  */
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class ConfigException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** Each problem by itself, in the order of the file: {@code path (line): expectation, found}. */
+  /** Returns the problems in the order of the file: {@code path (line): expectation, found}. */
   public List<String> problems() {
     return problems;
   }

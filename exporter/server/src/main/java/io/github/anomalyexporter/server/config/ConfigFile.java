@@ -12,16 +12,16 @@ import java.util.Optional;
 public final class ConfigFile {
   private static final int MOST_KEPT_VERSIONS = 1_000;
 
-  /** Each has two threads and a model of its own. */
+  /** Limited because each detector has its own threads and model. */
   private static final int MOST_DETECTORS = 100;
 
   private ConfigFile() {}
 
   /**
-   * The settings in this file. An empty file is a problem: it is what a file looks like while it is
-   * being written, and a reload would replace all detectors by the defaults.
+   * Returns the settings in this file. An empty file is invalid: a file that is being written can
+   * be empty, and a reload would replace all detectors by the defaults.
    *
-   * @throws ConfigException naming everything that is wrong with it, or why it cannot be read
+   * @throws ConfigException with all problems, or the reason why it cannot be read
    */
   public static Config load(Path file) throws ConfigException {
     String text;
@@ -41,21 +41,21 @@ public final class ConfigFile {
   }
 
   /**
-   * The settings in this text; relative paths in it are relative to the working directory.
+   * Returns the settings in this text; relative paths are resolved against the working directory.
    *
-   * @param name stands for the file in messages
-   * @throws ConfigException naming everything that is wrong with it
+   * @param name name of the file in messages
+   * @throws ConfigException with all problems
    */
   public static Config parse(String name, String text) throws ConfigException {
     return parse(new Reading(name, Path.of("")), text);
   }
 
-  /** The settings where there is no file. */
+  /** Returns the settings without a file. */
   public static Config defaults() {
     return defaults("");
   }
 
-  /** The settings where nothing but the type of the detector is configured. */
+  /** Returns the default settings with a detector of this type. */
   public static Config defaults(DetectorType type) {
     return defaults("detectors: [{type: " + type.key() + "}]");
   }
@@ -84,7 +84,7 @@ public final class ConfigFile {
       if (calendars.put(detector.name(), calendar) != null) {
         section
             .value("name")
-            .problem("a name of its own", detector.name() + ", another detector's");
+            .problem("a unique name", detector.name() + ", used by another detector");
       }
     }
     reading.finish();

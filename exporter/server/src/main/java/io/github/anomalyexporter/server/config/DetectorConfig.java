@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One detector: which instances it watches, by which features, and when.
+ * Configuration of a detector: its instances, features and times.
  *
- * @param name the {@code detector} label of its metrics and its directory in the storage
- * @param type which kind it is
+ * @param name value of the {@code detector} label, and the directory in the storage
+ * @param type type of the detector
  */
 public record DetectorConfig(
     String name,
@@ -21,12 +21,12 @@ public record DetectorConfig(
     ModelConfig model,
     Scoring scoring) {
 
-  /** The detector that runs where no other is configured. */
+  /** Name of the detector that runs without a configuration. */
   public static final String DEFAULT_NAME = "node";
 
   public static final String DEFAULT_PRESET = "node-exporter";
 
-  /** The same detector of other features, with their step, and of another seed. */
+  /** Returns this detector with other features, their step, and another seed. */
   public DetectorConfig with(FeatureSet otherFeatures, long seed) {
     return new DetectorConfig(
         name,
@@ -40,15 +40,14 @@ public record DetectorConfig(
   }
 
   /**
-   * Where the series come from.
+   * Source of the series.
    *
-   * @param selector label matchers without braces, put into every expression; may be empty
-   * @param identityLabels the labels that tell one instance from another, {@code instance} among
-   *     them
-   * @param replicaLabels the labels that tell replicas of one instance's series apart; may be empty
-   * @param discovery PromQL with placeholders that gives one series for each instance there is
+   * @param selector label matchers without braces, inserted into every expression; may be empty
+   * @param identityLabels labels that identify an instance, including {@code instance}
+   * @param replicaLabels labels that distinguish replicas of an instance's series; may be empty
+   * @param discovery PromQL with placeholders that returns one series per instance
    * @param scrapeInterval of the instances; empty to measure it in Prometheus
-   * @param maxInstances the most instances that are watched
+   * @param maxInstances maximum number of watched instances
    */
   public record Source(
       String selector,
@@ -58,12 +57,15 @@ public record DetectorConfig(
       Optional<Duration> scrapeInterval,
       int maxInstances) {
 
-    /** What a Prometheus gives each target; a site with several clusters adds their label. */
+    /**
+     * Labels that Prometheus adds to each target; sites with several clusters add the cluster
+     * label.
+     */
     public static final List<String> DEFAULT_IDENTITY_LABELS = List.of("instance", "job");
 
     /**
-     * A large fleet, whose history of a week still fits into a few gigabytes. More is a decision:
-     * for that much memory, or for several exporters.
+     * A large fleet whose history of a week fits into a few gigabytes. A larger value requires more
+     * memory, or several exporters.
      */
     public static final int DEFAULT_MAX_INSTANCES = 1_000;
 
@@ -74,38 +76,42 @@ public record DetectorConfig(
   }
 
   /**
-   * The times of scoring.
+   * Times of scoring.
    *
-   * @param step of the grid the model lives on
-   * @param scoringInterval between two scoring runs; divides the step
-   * @param queryOffset how far behind now a run looks
+   * @param step step of the rows of the model
+   * @param scoringInterval interval of scoring runs; a divisor of the step
+   * @param queryOffset time by which the end of the window lies before the run
    */
   public record Timing(Duration step, Duration scoringInterval, Duration queryOffset) {
     /**
-     * Long enough for rates over several scrapes, short enough that a sudden incident is a few
-     * rows. A longer one costs delay, a shorter one noise and queries.
+     * Long enough for rates over several scrapes, short enough that a sudden incident covers a few
+     * rows. A longer step adds delay, a shorter step adds noise and queries.
      */
     public static final Duration DEFAULT_STEP = Duration.ofMinutes(1);
 
-    /** As often as Prometheus usually scrapes: more often shows nothing new. */
+    /** The usual scrape interval of Prometheus: a shorter interval yields no new data. */
     public static final Duration DEFAULT_SCORING_INTERVAL = Duration.ofSeconds(15);
 
     /**
-     * One usual scrape interval: the newest scrape of every host has then arrived. Less sees an
-     * incident sooner and takes late scrapes for missing ones; remote write wants more.
+     * One usual scrape interval, after which the newest scrape of every host has arrived. A smaller
+     * offset detects incidents earlier but treats late scrapes as missing; remote write requires a
+     * larger offset.
      */
     public static final Duration DEFAULT_QUERY_OFFSET = Duration.ofSeconds(15);
   }
 
   /**
-   * The past that models learn from.
+   * History for trainings.
    *
-   * @param length of the training span, counted back from a training
-   * @param minimum the least an instance needs for a model of its own
-   * @param trainingInterval between two trainings
+   * @param length length of the history before a training
+   * @param minimum minimum history of an instance for its own model
+   * @param trainingInterval interval of trainings
    */
   public record History(Duration length, Duration minimum, Duration trainingInterval) {
-    /** Each day of the week once. Longer knows rarer things and forgets old behaviour later. */
+    /**
+     * Each day of the week once. A longer history covers rarer events and adapts more slowly to
+     * changes.
+     */
     public static final Duration DEFAULT_LENGTH = Duration.ofDays(7);
 
     /** A quarter of a day: enough rows to train on; until then the fleet's model scores. */
@@ -116,24 +122,29 @@ public record DetectorConfig(
   }
 
   /**
-   * What makes a score and what is told with it.
+   * Conditions of a score and its explanation.
    *
-   * @param minCoverage the least share of expected cells that must be present for a score
-   * @param topFeatures how many contributions an anomalous instance shows
-   * @param hold how long they are shown after it has calmed down
-   * @param maxSeries the most contributions the detector shows at one time
+   * @param minCoverage minimum share of expected cells that must be present for a score
+   * @param topFeatures number of contributions exported for an anomalous instance
+   * @param hold time for which they are exported after the end of the anomaly
+   * @param maxSeries maximum number of contributions exported by the detector
    */
   public record Scoring(double minCoverage, int topFeatures, Duration hold, int maxSeries) {
-    /** Below half of its features a host is not the host that the model knows. */
+    /**
+     * With less than half of its features, a host is not comparable to the host the model was
+     * trained on.
+     */
     public static final double DEFAULT_MIN_COVERAGE = 0.5;
 
-    /** As many as fit into a message on a phone; they hold most of the error. */
+    /** As many as fit into a message on a phone; they cover most of the error. */
     public static final int DEFAULT_TOP_FEATURES = 5;
 
     /** Longer than an alert's {@code for} and group interval, so that its annotation finds them. */
     public static final Duration DEFAULT_HOLD = Duration.ofMinutes(15);
 
-    /** 1,000 instances with 5 features each: a whole fleet in trouble, and still a small scrape. */
+    /**
+     * 1,000 instances with 5 features each: an anomaly of the whole fleet, still a small scrape.
+     */
     public static final int DEFAULT_MAX_SERIES = 5_000;
   }
 }

@@ -26,9 +26,7 @@ final class DetectorReader {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration YEAR = Duration.ofDays(365);
 
-  /**
-   * Train, validation and calibration rows come from these; with fewer there is nothing to learn.
-   */
+  /** Divided into training, validation and calibration rows; fewer rows are insufficient. */
   private static final int LEAST_HISTORY_ROWS = 120;
 
   /** Ten weeks at the default step: more would cost gigabytes at a thousand instances. */
@@ -38,11 +36,11 @@ final class DetectorReader {
   private static final int MOST_SERIES = 1_000_000;
   private static final int MOST_INSTANCES = 100_000;
 
-  /** Labels that the exporter's own metrics carry beside the identity. */
+  /** Labels that the exporter adds to the identity labels. */
   private static final Set<String> RESERVED_LABELS =
       Set.of("__name__", "detector", "feature", "unit", "state", "reason");
 
-  /** In characters: it stands in every query, several times. */
+  /** In characters; limited because every query contains it, several times. */
   private static final int LONGEST_SELECTOR = 4_000;
 
   private static final int MOST_IDENTITY_LABELS = 16;
@@ -88,7 +86,7 @@ final class DetectorReader {
         scoring());
   }
 
-  /** Of all its queries, in characters. */
+  /** Returns the length of all queries, in characters. */
   private static long renderedLength(Preset preset, Source source) {
     String identity = LabelName.promql(source.identityLabels());
     UnaryOperator<String> filledIn =
@@ -146,7 +144,7 @@ final class DetectorReader {
     List<String> labels = labels(value);
     if (value.isList() && !labels.contains("instance")) {
       value.problem(
-          "a list of labels with instance among them",
+          "a list of labels that includes instance",
           labels.isEmpty() ? "none" : String.join(", ", labels));
     }
     return labels;
@@ -169,7 +167,7 @@ final class DetectorReader {
       if (label.map(LabelName::underscored).filter(DetectorReader::isReserved).isPresent()) {
         item.problem("a label that the exporter's own metrics do not use");
       } else if (label.map(LabelName::underscored).filter(shown::contains).isPresent()) {
-        // Also two that older scrapers would see under one name: my.label and my_label.
+        // Includes labels with equal names for older scrapers: my.label and my_label.
         item.problem("each label once");
       } else {
         label.map(LabelName::underscored).ifPresent(shown::add);
@@ -183,7 +181,7 @@ final class DetectorReader {
     return labels;
   }
 
-  /** Names that begin with two underscores are Prometheus' own. */
+  /** Names that begin with two underscores are reserved by Prometheus. */
   private static boolean isReserved(String label) {
     return label.startsWith("__") || RESERVED_LABELS.contains(label);
   }
@@ -195,7 +193,7 @@ final class DetectorReader {
     Duration interval =
         intervalValue.duration(SECOND, HOUR).orElse(Timing.DEFAULT_SCORING_INTERVAL);
     if (step.toMillis() % interval.toMillis() != 0) {
-      // Told at the key that is written; the other is a default then.
+      // Reported at the key that is present; the other key then has its default.
       if (intervalValue.isPresent() || !stepValue.isPresent()) {
         intervalValue.problem("a divisor of step " + PrometheusDuration.format(step));
       } else {
@@ -216,7 +214,7 @@ final class DetectorReader {
     Value minimumValue = section.value("min_history");
     Duration minimum = minimumValue.duration(MINUTE, YEAR).orElse(History.DEFAULT_MINIMUM);
     if (minimum.compareTo(length) > 0) {
-      // Told at the key that is written; the other is a default then.
+      // Reported at the key that is present; the other key then has its default.
       if (minimumValue.isPresent()) {
         minimumValue.problem("at most history " + PrometheusDuration.format(length));
       } else {
@@ -261,7 +259,10 @@ final class DetectorReader {
         explanation.value("max_series").integer(1, MOST_SERIES).orElse(Scoring.DEFAULT_MAX_SERIES));
   }
 
-  /** Without the engineered features whose windows do not fit the step, after reporting them. */
+  /**
+   * Returns the features without engineered features whose windows do not fit the step, which are
+   * reported.
+   */
   private FeatureSet featureSet(Preset preset, Duration step) {
     List<EngineeredFeature> fitting = new ArrayList<>();
     Set<Duration> reported = new HashSet<>();

@@ -3,9 +3,9 @@ package io.github.anomalyexporter.server.config;
 import io.github.anomalyexporter.core.baseline.BaselineOptions;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 
-/** The kinds of detector that there are. */
+/** Types of detectors. */
 public enum DetectorType {
-  /** Forecasts, and autoencoders of what those did not know. */
+  /** Forecasts, and autoencoders of their residuals. */
   AUTOENCODER("autoencoder", true),
   /** Principal components. */
   PCA("pca", false),
@@ -20,17 +20,17 @@ public enum DetectorType {
     this.network = network;
   }
 
-  /** As the configuration and the manifest of a model name it. */
+  /** Returns the name in the configuration and in manifests. */
   public String key() {
     return key;
   }
 
-  /** Whether it trains a network, in epochs. */
+  /** Returns whether it trains a network, in epochs. */
   public boolean hasNetwork() {
     return network;
   }
 
-  /** What holds where nothing is configured. */
+  /** Returns the default threshold options. */
   ThresholdOptions defaultThreshold() {
     return network ? ThresholdOptions.DEFAULT : BaselineOptions.DEFAULT_THRESHOLD;
   }

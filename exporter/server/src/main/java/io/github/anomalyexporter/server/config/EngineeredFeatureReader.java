@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a feature that is computed from queried ones: their mean, change or ratio. */
+/** Reads a feature that is computed from queried features: a mean, change or ratio. */
 final class EngineeredFeatureReader {
   private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
   private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
@@ -19,20 +19,20 @@ final class EngineeredFeatureReader {
   private final Map<String, Feature> features;
 
   /**
-   * @param features those that are queried, by name
+   * @param features queried features, by name
    */
   EngineeredFeatureReader(Map<String, Feature> features) {
     this.features = features;
   }
 
-  /** The feature, or nothing after reporting what is wrong with it. */
+  /** Returns the feature; empty after reporting its problems. */
   Optional<EngineeredFeature> read(Section section, String name) {
     List<String> kinds = section.present("mean", "change", "ratio");
     if (kinds.size() != 1) {
       section.problem(
           "exactly one of mean, change and ratio",
           kinds.isEmpty() ? "none of them" : String.join(" and ", kinds));
-      // Known keys all the same.
+      // Marks these keys as known.
       section.present("unit", "transform", "window", "floor");
       return Optional.empty();
     }
@@ -69,7 +69,7 @@ final class EngineeredFeatureReader {
     List<Feature> sources = items.stream().flatMap(item -> feature(item).stream()).toList();
     Value floor = section.value("floor");
     if (!floor.isPresent()) {
-      floor.problem("the least denominator, a number above 0");
+      floor.problem("the minimum denominator, a number above 0");
     }
     Optional<Double> least = floor.positive();
     Optional<String> unit = section.value("unit").string();

@@ -12,18 +12,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * PromQL with placeholders, which the detector's settings fill in:
+ * PromQL with placeholders, which are replaced by the detector's settings:
  *
  * <ul>
- *   <li>{@code $selector}: the detector's label matchers, nothing where it has none; PromQL allows
- *       the comma before it to stay: <code>{mode="idle", }</code>
+ *   <li>{@code $selector}: the detector's label matchers, may be empty; PromQL allows the preceding
+ *       comma to stay: <code>{mode="idle", }</code>
  *   <li>{@code $identity}: its identity labels: {@code instance, job}
- *   <li>{@code $scope}: those that say where an instance is and not which: all but instance and
- *       job, each after a comma, so that {@code on (host$scope)} becomes {@code on (host, cluster)}
+ *   <li>{@code $scope}: the identity labels except instance and job, each after a comma, so that
+ *       {@code on (host$scope)} becomes {@code on (host, cluster)}
  *   <li>{@code $rate_window}: a duration, {@code 1m}
  * </ul>
  *
- * What {@code label_replace} knows as {@code $1} or <code>${name}</code> is left as it is.
+ * Groups of {@code label_replace}, {@code $1} or <code>${name}</code>, stay unchanged.
  */
 public final class Expression {
   /** For messages. */
@@ -33,13 +33,13 @@ public final class Expression {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$([a-zA-Z_][a-zA-Z0-9_]*)");
 
-  /** In characters; the longest one of the built-in preset has some hundred. */
+  /** In characters; the longest expression of the built-in preset has some hundred. */
   static final int LONGEST = 20_000;
 
   private Expression() {}
 
   /**
-   * The expression with its placeholders filled in.
+   * Returns the expression with its placeholders replaced.
    *
    * @param selector label matchers without braces, may be empty
    * @throws IllegalArgumentException for a placeholder that does not exist
@@ -64,15 +64,15 @@ public final class Expression {
                       case "rate_window" -> PrometheusDuration.format(rateWindow);
                       default ->
                           throw new IllegalArgumentException(
-                              "no placeholder is named $" + match.group(1));
+                              "unknown placeholder $" + match.group(1));
                     }));
   }
 
   /**
-   * The expression with these names filled in; other placeholders stay.
+   * Returns the expression with these names replaced; other placeholders stay.
    *
-   * @return empty where it would be longer than {@link #LONGEST}: definitions that contain others
-   *     several times grow without bound
+   * @return empty if it would be longer than {@link #LONGEST}: nested definitions can grow
+   *     exponentially
    */
   static Optional<String> expand(String template, Map<String, String> definitions) {
     UnaryOperator<String> filledIn = name -> definitions.getOrDefault(name, "$" + name);
@@ -84,7 +84,7 @@ public final class Expression {
                 .replaceAll(match -> Matcher.quoteReplacement(filledIn.apply(match.group(1)))));
   }
 
-  /** How long an expression becomes, without making it. */
+  /** Returns the length of the expanded expression without creating it. */
   static long length(String template, UnaryOperator<String> filledIn) {
     return template.length()
         + PLACEHOLDER
@@ -95,7 +95,7 @@ public final class Expression {
             .sum();
   }
 
-  /** The first placeholder, without its dollar sign, that does not exist. */
+  /** Returns the first unknown placeholder, without its dollar sign. */
   static Optional<String> unknownPlaceholder(String template) {
     return PLACEHOLDER
         .matcher(template)

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads what a preset or a detector says about features, on top of the preset it starts from:
- * {@code definitions}, {@code discovery}, {@code exclude_features}, {@code features}, {@code
+ * Reads the feature keys of a preset or a detector, which modify a base preset: {@code
+ * definitions}, {@code discovery}, {@code exclude_features}, {@code features}, {@code
  * engineered_features}.
  */
 final class FeatureReader {
@@ -31,7 +31,7 @@ final class FeatureReader {
     base.engineered().forEach(feature -> engineered.put(feature.name(), feature));
   }
 
-  /** The preset as this section changes it. */
+  /** Returns the base preset with the changes of this section. */
   Preset read(Section section) {
     section.value("definitions").map().forEach(this::define);
     String discovery =
@@ -48,7 +48,7 @@ final class FeatureReader {
 
   private void define(String name, Value value) {
     if (!name.matches(NAME) || Expression.PLACEHOLDERS.contains(name)) {
-      value.problem("a name of letters, digits and _ that is no placeholder", name);
+      value.problem("a name of letters, digits and _ that is not a placeholder", name);
     }
     definitions.put(name, expression(value));
   }
@@ -87,7 +87,7 @@ final class FeatureReader {
         .ifPresent(feature -> engineered.put(name, feature));
   }
 
-  /** The name, or an empty one after reporting that it is missing, wrong or taken. */
+  /** Returns the name; empty after reporting that it is missing, invalid or not unique. */
   private String newName(Section section) {
     Value value = section.value("name");
     String name = value.requiredString("the name of the feature").orElse("");
@@ -100,7 +100,7 @@ final class FeatureReader {
     }
     if (names().contains(name)) {
       value.problem(
-          "a name that is not taken",
+          "an unused name",
           name + "; to replace a feature of the preset put it into exclude_features first");
       return "";
     }
@@ -111,13 +111,13 @@ final class FeatureReader {
     return expression(section.value(key));
   }
 
-  /** The expression with the definitions before it filled in. */
+  /** Returns the expression with the preceding definitions expanded. */
   private String expression(Value value) {
     String written = value.requiredString("a PromQL expression").orElse("");
     String expression = Expression.expand(written, definitions).orElse("");
     if (expression.isEmpty() && !written.isEmpty()) {
       value.problem(
-          "at most %d characters, definitions filled in".formatted(Expression.LONGEST),
+          "at most %d characters with definitions expanded".formatted(Expression.LONGEST),
           "a longer expression");
     } else if (!value.fits(expression.length())) {
       return "";
@@ -136,7 +136,10 @@ final class FeatureReader {
     return expression;
   }
 
-  /** Engineered features of the preset whose source is excluded and not given anew. */
+  /**
+   * Removes and reports engineered features of the preset whose source is excluded and not
+   * redefined.
+   */
   private void removeOrphans() {
     excluded.forEach(
         (name, item) -> {
@@ -147,7 +150,8 @@ final class FeatureReader {
                   .toList();
           if (!orphans.isEmpty()) {
             item.problem(
-                "what is engineered from it to be excluded as well: " + String.join(", ", orphans),
+                "the features engineered from it to be excluded as well: "
+                    + String.join(", ", orphans),
                 name + " alone");
             orphans.forEach(engineered::remove);
           }

@@ -10,35 +10,34 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What some small files contained when they were looked at, to notice that one has changed. By
- * their contents: neither a time stamp nor a size tells of every change, least of all where a
- * symbolic link is moved, as Kubernetes does. Holds digests only. Immutable.
+ * Digests of small files, to detect changes. Compares contents: timestamps and sizes do not reveal
+ * every change, in particular when a symbolic link is replaced, as in Kubernetes. Immutable.
  */
 public record FileContents(Map<Path, String> digests) {
   public FileContents {
     digests = Map.copyOf(digests);
   }
 
-  /** Looks at these files; one that cannot be read counts as another content. */
+  /** Reads these files; an unreadable file counts as different content. */
   public static FileContents of(Collection<Path> files) {
     Map<Path, String> digests = new TreeMap<>();
     files.forEach(file -> digests.put(file, digest(file)));
     return new FileContents(digests);
   }
 
-  /** What is known of one of them alone. */
+  /** Returns the digest of one of the files only. */
   public FileContents only(Path file) {
     return new FileContents(Map.of(file, digests.getOrDefault(file, "")));
   }
 
-  /** Looks at further files, and keeps what is known of those looked at before. */
+  /** Reads further files and keeps the existing digests. */
   public FileContents and(Collection<Path> files) {
     Map<Path, String> all = new TreeMap<>(of(files).digests());
     all.putAll(digests);
     return new FileContents(all);
   }
 
-  /** Looks at the same files again. */
+  /** Reads the same files again. */
   public FileContents now() {
     return of(digests.keySet());
   }

@@ -4,9 +4,9 @@ import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 
 /**
- * Features as version 0.1.0 would have read them from the same configuration. Its models know them
- * by the fingerprint of their expressions, and still serve where the preset has only become more
- * exact.
+ * Features as version 0.1.0 would have read them from the same configuration. Models contain the
+ * fingerprint of their expressions; models of version 0.1.0 remain usable if the preset has only
+ * become more precise.
  */
 public final class FormerPreset {
   private static final String INTERFACES =
@@ -15,7 +15,7 @@ public final class FormerPreset {
 
   private FormerPreset() {}
 
-  /** These features with the definitions that the built-in preset had then. */
+  /** Returns these features with the definitions of the built-in preset of version 0.1.0. */
   public static FeatureSet of(FeatureSet features) {
     String interfaces = Presets.builtInDefinition("interfaces");
     return new FeatureSet(

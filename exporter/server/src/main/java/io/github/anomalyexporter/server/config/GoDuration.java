@@ -7,12 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as Go's {@code time.ParseDuration} takes them: {@code 1s}, {@code 1.5m}, {@code 1h30m}.
+ * Durations in the syntax of Go's {@code time.ParseDuration}: {@code 1s}, {@code 1.5m}, {@code
+ * 1h30m}.
  */
 final class GoDuration {
   private static final String TERM = "(\\d{1,9}(?:\\.\\d{0,9})?|\\.\\d{1,9})(ns|us|µs|ms|s|m|h)";
 
-  /** What {@link #parse} understands. */
+  /** Regular expression of the syntax of {@link #parse}. */
   static final String SYNTAX = "(?:" + TERM + ")+";
 
   private static final Map<String, Long> UNIT_NANOS =
@@ -27,7 +28,7 @@ final class GoDuration {
 
   private GoDuration() {}
 
-  /** Of a text that matches {@link #SYNTAX}; zero for any other. */
+  /** Parses a text that matches {@link #SYNTAX}; returns zero for any other text. */
   static Duration parse(String text) {
     Duration sum = Duration.ZERO;
     Matcher term = Pattern.compile(TERM).matcher(text);

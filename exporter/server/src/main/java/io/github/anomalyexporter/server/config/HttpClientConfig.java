@@ -12,19 +12,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a server over HTTP.
+ * Settings of an HTTP client.
  *
- * @param url http or https, with a path prefix where there is one ({@code
- *     http://proxy/prometheus}). A user and password in it ({@code http://user:password@host}) are
- *     sent as basic authentication unless {@code basicAuth} or {@code bearer} is given.
- * @param failoverUrl asked when {@code url} fails, with the same credentials and TLS settings
+ * @param url http or https, optionally with a path prefix ({@code http://proxy/prometheus}). A user
+ *     and password in it ({@code http://user:password@host}) are sent as basic authentication
+ *     unless {@code basicAuth} or {@code bearer} is given.
+ * @param failoverUrl used when {@code url} fails, with the same credentials and TLS settings
  * @param proxyUrl an HTTP proxy; a user and password in it are sent to the proxy
  * @param basicAuth excludes {@code bearer}
  * @param bearer a token, sent as {@code Authorization: Bearer}
  * @param headers sent with each request, e.g. {@code X-Scope-OrgID}; a value may be secret
  * @param tls applies to https URLs only
- * @param timeout of a whole call, its retries and the failover included
- * @param retries how often a failed request is tried again, on each of the URLs
+ * @param timeout timeout of a call including retries and failover
+ * @param retries number of retries of a failed request, for each of the URLs
  */
 public record HttpClientConfig(
     URI url,
@@ -38,12 +38,15 @@ public record HttpClientConfig(
     int retries) {
 
   /**
-   * Shorter than the default scoring interval of 15 s, so that a hanging Prometheus does not cost
-   * the next run as well; long enough for an instant query over thousands of hosts.
+   * Shorter than the default scoring interval of 15 s, so that a hanging Prometheus does not delay
+   * the next run; long enough for an instant query over thousands of hosts.
    */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** Bridges a restarted proxy or a dropped connection; more would only load one that is ill. */
+  /**
+   * Covers a restarted proxy or a dropped connection; more retries would only add load to a failing
+   * server.
+   */
   public static final int DEFAULT_RETRIES = 2;
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -80,19 +83,19 @@ public record HttpClientConfig(
     }
   }
 
-  /** This URL, without credentials, and the default of everything else. */
+  /** Returns the settings for this URL with defaults for everything else, without credentials. */
   public static HttpClientConfig defaults(URI url) {
     return new HttpClientConfig(
         url, null, null, null, null, Map.of(), Tls.DEFAULT, DEFAULT_TIMEOUT, DEFAULT_RETRIES);
   }
 
-  /** The same settings for another URL. */
+  /** Returns these settings for another URL. */
   public HttpClientConfig withUrl(URI newUrl) {
     return new HttpClientConfig(
         newUrl, failoverUrl, proxyUrl, basicAuth, bearer, headers, tls, timeout, retries);
   }
 
-  /** A URL of these settings as it may be logged: without a user and password. */
+  /** Returns a URL without user and password, for the log. */
   public static URI withoutCredentials(URI uri) {
     String authority = uri.getRawAuthority();
     if (authority == null || authority.indexOf('@') < 0) {
@@ -102,12 +105,12 @@ public record HttpClientConfig(
       String host = authority.substring(authority.lastIndexOf('@') + 1);
       return new URI(uri.getScheme(), host, uri.getPath(), null, null);
     } catch (URISyntaxException e) {
-      // Its message holds the credentials.
+      // The message of the exception contains the credentials.
       throw new UsageException("not a URL with a host");
     }
   }
 
-  /** Without any secret: no credentials in URLs, and only the names of the headers. */
+  /** Returns a text without secrets: no credentials in URLs, and only the names of headers. */
   @Override
   public String toString() {
     return "HttpClientConfig[url="
@@ -142,7 +145,7 @@ public record HttpClientConfig(
     }
   }
 
-  /** Checked here because the HTTP library would put a value it refuses into its message. */
+  /** Checked here because the message of the HTTP library would contain the refused value. */
   private static Map<String, String> checked(Map<String, String> headers, boolean credentials) {
     TreeMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.forEach(
@@ -169,7 +172,7 @@ public record HttpClientConfig(
     return Collections.unmodifiableMap(sorted);
   }
 
-  /** A user and password for basic authentication. */
+  /** User and password of basic authentication. */
   public record BasicAuth(String username, Secret password) {
     public BasicAuth {
       if (username.contains(":")) {
@@ -179,14 +182,14 @@ public record HttpClientConfig(
   }
 
   /**
-   * What is trusted and shown in TLS. The files are PEM and are read again when they change.
+   * TLS settings. The files are PEM and are reloaded when they change.
    *
    * @param caFile certificates trusted instead of the JVM's own
    * @param certFile client certificate with its chain; only together with {@code keyFile}
    * @param keyFile the client certificate's key, not encrypted
-   * @param serverName the name to ask for (SNI) and to find in the server's certificate, where it
-   *     is not the URL's host
-   * @param insecureSkipVerify accept any certificate for any host: for a first try, never for more
+   * @param serverName name for SNI and for the verification of the server's certificate, if
+   *     different from the host of the URL
+   * @param insecureSkipVerify accept any certificate for any host; for tests only
    */
   public record Tls(
       @Nullable Path caFile,

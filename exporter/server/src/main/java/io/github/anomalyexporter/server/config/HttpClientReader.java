@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads how to reach a server over HTTP. */
+/** Reads the settings of an HTTP client. */
 final class HttpClientReader {
   private static final String PROXY_URL = "a URL such as http://proxy:3128";
 
@@ -23,10 +23,10 @@ final class HttpClientReader {
   private HttpClientReader() {}
 
   /**
-   * Reads the settings beside the URL.
+   * Reads the settings except the URL.
    *
-   * @param url already read, or what stands for it where it is wrong
-   * @param example of a URL, for messages
+   * @param url the URL, or a placeholder if it is invalid
+   * @param example example of a URL, for messages
    */
   static HttpClientConfig read(Section section, URI url, String example) {
     Optional<BasicAuth> basicAuth = basicAuth(section.value("basic_auth"));
@@ -53,14 +53,14 @@ final class HttpClientReader {
               .integer(0, MOST_RETRIES)
               .orElse(HttpClientConfig.DEFAULT_RETRIES));
     } catch (UsageException e) {
-      // Left to the settings themselves: headers that are reserved, given twice or not ASCII.
+      // Headers that are reserved, duplicate or not ASCII are detected by the constructor.
       String found = String.valueOf(e.getMessage()).replaceFirst("^headers: ", "that ");
       section.value("headers").problem("headers that can be sent", found);
       return HttpClientConfig.defaults(url);
     }
   }
 
-  /** A server's URL, where there is one. */
+  /** Returns a server's URL, if present. */
   static Optional<URI> url(Value value, String example) {
     return value.url("a URL such as " + example + " or https://host/prefix", "http", "https");
   }
@@ -72,9 +72,9 @@ final class HttpClientReader {
     Optional<String> name = written.filter(found -> !found.contains(":"));
     Optional<Secret> password = secret(section, "password", "password_file");
     if (username.isPresent() ? written.isPresent() && name.isEmpty() : value.isMapping()) {
-      // Not shown: what stands behind the colon may be the password.
+      // Not shown, because the text after the colon may be the password.
       username.problem(
-          "a user name without a colon", username.isPresent() ? "one with a colon" : "nothing");
+          "a user name without a colon", username.isPresent() ? "a name with a colon" : "nothing");
     }
     if (value.isMapping() && section.present("password", "password_file").isEmpty()) {
       section.problem("a password or a password_file", "neither");

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Which instances of a detector a part of its configuration concerns: those of which each of these
- * identity labels matches. Immutable.
+ * Selection of a detector's instances by regular expressions on identity labels, all of which must
+ * match. Immutable.
  *
- * @param labels by name of a label what its whole value matches; empty for all instances
+ * @param labels regular expression for the whole value, by label name; empty for all instances
  */
 public record InstanceMatcher(Map<String, Pattern> labels) {
   private static final String INSTANCE = "instance";
@@ -20,10 +20,10 @@ public record InstanceMatcher(Map<String, Pattern> labels) {
   }
 
   /**
-   * Reads what is said of the instance label and, under {@code labels}, of the others.
+   * Reads the expression for the instance label and, under {@code labels}, for other labels.
    *
    * @param instance the key for the instance label
-   * @param identityLabels of the detector; another label is a problem
+   * @param identityLabels identity labels of the detector; other labels are reported
    */
   static InstanceMatcher read(Section section, String instance, List<String> identityLabels) {
     Map<String, Pattern> labels = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ public record InstanceMatcher(Map<String, Pattern> labels) {
               if (!others.contains(label)) {
                 value.problem(
                     others.isEmpty()
-                        ? "no label, since identity_labels has only " + INSTANCE
+                        ? "no label, because identity_labels has only " + INSTANCE
                         : "one of identity_labels: " + String.join(", ", others),
                     "'" + label + "'");
               }
@@ -46,13 +46,13 @@ public record InstanceMatcher(Map<String, Pattern> labels) {
     return new InstanceMatcher(labels);
   }
 
-  /** Whether it concerns the instance with this identity. */
+  /** Returns whether the instance with this identity is selected. */
   public boolean matches(Labels identity) {
     try {
       return labels.entrySet().stream()
           .allMatch(label -> label.getValue().matcher(identity.get(label.getKey())).matches());
     } catch (StackOverflowError e) {
-      // Java's expressions recurse once for each character; no real label value is that long.
+      // Java's expressions recurse for each character; real label values are shorter.
       return false;
     }
   }

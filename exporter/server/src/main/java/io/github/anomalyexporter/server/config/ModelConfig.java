@@ -5,33 +5,33 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The model of a detector.
+ * Model settings of a detector.
  *
- * @param hidden widths of the layers between input and output; none where it has no network
- * @param training without a network its seed alone means something
+ * @param hidden widths of the layers between input and output; empty without a network
+ * @param training only the seed is relevant without a network
  */
 public record ModelConfig(
     List<Integer> hidden, TrainingOptions training, ThresholdConfig threshold) {
 
-  /** Narrow enough in the middle that metrics which belong together are learned together. */
+  /** Narrow in the middle, so that correlated metrics are encoded together. */
   public static final List<Integer> DEFAULT_LAYERS = List.of(32, 4, 32);
 
-  /** Few: the forecast leaves little to learn, and more of them learn its noise. */
+  /** Few, because little structure remains after the forecast, and more epochs fit its noise. */
   public static final int DEFAULT_EPOCHS = 10;
 
-  /** Rides out the noise of the validation loss. */
+  /** Tolerates the noise of the validation loss. */
   public static final int DEFAULT_PATIENCE = 3;
 
-  /** Large enough that noise averages out in a step. */
+  /** Large enough to average out noise in a training step. */
   public static final int DEFAULT_BATCH_SIZE = 512;
 
-  /** Twice Adam's usual 0.001, which suits nets as small as these. */
+  /** Twice Adam's usual 0.001, suitable for networks of this size. */
   public static final double DEFAULT_LEARNING_RATE = 0.002;
 
-  /** Caps the step that one outlier in a batch can cause. */
+  /** Limits the effect of one outlier in a batch. */
   public static final double DEFAULT_GRADIENT_CLIP = 1;
 
-  /** Any number; one seed, one model. */
+  /** Arbitrary; the model is determined by the seed. */
   public static final long DEFAULT_SEED = 1;
 
   /** 10,000 instances must fit in memory: at this size they take 480 MB. */
@@ -41,7 +41,7 @@ public record ModelConfig(
     hidden = List.copyOf(hidden);
   }
 
-  /** The same model of rows a step apart, drawn from a seed. */
+  /** Returns this model for another step and seed. */
   ModelConfig with(Duration step, long seed) {
     return new ModelConfig(
         hidden,

@@ -6,7 +6,7 @@ import io.github.anomalyexporter.core.model.TrainingOptions;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads the model of a detector. */
+/** Reads the model settings of a detector. */
 final class ModelReader {
   private static final int MOST_EPOCHS = 10_000;
   private static final int MOST_BATCH_SIZE = 65_536;
@@ -20,8 +20,8 @@ final class ModelReader {
   private ModelReader() {}
 
   /**
-   * @param threshold the detector's {@code threshold}, a neighbour of its {@code model}
-   * @param identityLabels of the detector
+   * @param threshold the {@code threshold} section of the detector
+   * @param identityLabels identity labels of the detector
    */
   static ModelConfig read(
       DetectorType type,
@@ -31,7 +31,7 @@ final class ModelReader {
       List<String> identityLabels) {
     if (!type.hasNetwork()) {
       for (String key : model.present(NETWORK_KEYS)) {
-        model.value(key).problem("nothing, for type " + type.key() + " has no network");
+        model.value(key).problem("no value, because type " + type.key() + " has no network");
       }
     }
     return new ModelConfig(
@@ -48,7 +48,7 @@ final class ModelReader {
     List<Integer> layers =
         items.stream().flatMap(item -> item.integer(1, MOST_WIDTH).stream()).toList();
     if (value.isList() && (items.isEmpty() || items.size() > MOST_LAYERS)) {
-      value.problem("a list of 1 to " + MOST_LAYERS + " widths", items.size() + " of them");
+      value.problem("a list of 1 to " + MOST_LAYERS + " widths", "a list of " + items.size());
     }
     if (layers.isEmpty() || layers.size() > MOST_LAYERS || layers.size() < items.size()) {
       return ModelConfig.DEFAULT_LAYERS;

@@ -3,15 +3,15 @@ package io.github.anomalyexporter.server.config;
 import java.util.List;
 import java.util.Map;
 
-/** A piece of YAML and the line, counted from 1, in which it begins. */
+/** YAML node with the line, from 1, in which it begins. */
 sealed interface Node {
   int line();
 
-  /** What it is, as a message says it: {@code a list}. */
+  /** Returns its kind for messages: {@code a list}. */
   String kind();
 
   /**
-   * A single value.
+   * Scalar value.
    *
    * @param text as written, without quotes; empty for {@link ScalarType#NOTHING}
    */
@@ -22,7 +22,7 @@ sealed interface Node {
     }
   }
 
-  /** How YAML understands a single value. */
+  /** Type of a scalar value in YAML. */
   enum ScalarType {
     STRING("a string"),
     NUMBER("a number"),
@@ -65,9 +65,9 @@ sealed interface Node {
   }
 
   /**
-   * What stands behind a key.
+   * Value of a key.
    *
-   * @param line of the key
+   * @param line line of the key
    */
   record Entry(int line, Node value) {}
 }

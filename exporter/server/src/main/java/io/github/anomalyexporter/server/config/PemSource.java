@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates or a key in PEM: a file, or written into the configuration. Immutable; its text is
- * in no {@link #toString()}, since it may be a key.
+ * Source of certificates or a key in PEM: a file, or a text in the configuration. Immutable; {@link
+ * #toString()} does not contain the text because it may be a key.
  */
 public final class PemSource {
   private final String key;
@@ -23,35 +23,35 @@ public final class PemSource {
   }
 
   /**
-   * A file, which is first read by {@link #read()}.
+   * Returns a source for a file, which is read by {@link #read()} only.
    *
-   * @param key of the configuration, for messages
+   * @param key configuration key, for messages
    */
   public static PemSource ofFile(String key, Path file) {
     return new PemSource(key, Objects.requireNonNull(file), null);
   }
 
   /**
-   * A text of the configuration.
+   * Returns a source for a text in the configuration.
    *
-   * @param key of the configuration, for messages
+   * @param key configuration key, for messages
    */
   public static PemSource ofText(String key, Secret text) {
     return new PemSource(key, null, Objects.requireNonNull(text));
   }
 
-  /** Where it lies, or empty for a text of the configuration. */
+  /** Returns the file; empty for a text in the configuration. */
   public Optional<Path> file() {
     return Optional.ofNullable(file);
   }
 
-  /** The key of the configuration and the file, for messages. */
+  /** Returns the configuration key and the file, for messages. */
   public String place() {
     return file == null ? key : key + " " + file;
   }
 
   /**
-   * The text; a file is read on each call.
+   * Returns the text; a file is read on each call.
    *
    * @throws UsageException if the file cannot be read; the message names it
    */

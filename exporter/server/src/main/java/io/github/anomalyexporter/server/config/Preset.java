@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to look at on one kind of host, still without a step.
+ * Features for one kind of host, independent of the step.
  *
- * @param definitions pieces of PromQL by the name that stands for them in expressions
- * @param discovery PromQL with placeholders; empty where the preset leaves it open
+ * @param definitions PromQL fragments by their name in expressions
+ * @param discovery PromQL with placeholders; empty if the preset does not define it
  */
 record Preset(
     Map<String, String> definitions,

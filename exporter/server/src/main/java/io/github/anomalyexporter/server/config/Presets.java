@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The presets that a detector can name: the one that is built in and the configuration's own. */
+/** Presets available to detectors: the built-in preset and the presets of the configuration. */
 final class Presets {
-  /** Read once: it comes with the program and does not change. */
+  /** Read once, because it is part of the program. */
   private static final Preset BUILT_IN = builtIn(DetectorConfig.DEFAULT_PRESET);
 
   private static final String NAME = "[a-z0-9][a-z0-9_-]*";
@@ -32,8 +32,8 @@ final class Presets {
   }
 
   /**
-   * The preset that this value names. Where there is none, that is reported, and the built-in one
-   * stands in, so that what depends on it raises no further problems.
+   * Returns the preset with this name. An unknown name is reported and replaced by the built-in
+   * preset, to avoid subsequent problems.
    */
   Preset named(Value value, String name) {
     Value definition = own.get(name);
@@ -71,12 +71,12 @@ final class Presets {
     underWay.remove(name);
   }
 
-  /** What a name stands for in the expressions of the built-in preset. */
+  /** Returns a definition of the built-in preset. */
   static String builtInDefinition(String name) {
     return Objects.requireNonNull(BUILT_IN.definitions().get(name), name);
   }
 
-  /** A preset that comes with the exporter. */
+  /** Reads a preset from the class path. */
   static Preset builtIn(String name) {
     String file = "/presets/" + name + ".yaml";
     Reading reading = new Reading(file, Path.of(""));
@@ -90,7 +90,7 @@ final class Presets {
       reading.finish();
       return preset;
     } catch (ConfigException e) {
-      throw new IllegalStateException("a preset that comes with the exporter is wrong", e);
+      throw new IllegalStateException("a built-in preset is invalid", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

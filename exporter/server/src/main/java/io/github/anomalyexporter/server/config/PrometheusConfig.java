@@ -3,23 +3,23 @@ package io.github.anomalyexporter.server.config;
 import java.net.URI;
 
 /**
- * How to ask a Prometheus, or what speaks its query API (Thanos, Mimir, VictoriaMetrics).
+ * Connection to Prometheus or a compatible source (Thanos, Mimir, VictoriaMetrics).
  *
- * @param http its timeout is that of a query; each part of a long range query is one of its own
- * @param maxConcurrentQueries requests under way at one time
- * @param sampleBudget how many samples to ask for at once: a longer range query is split in time
+ * @param http the timeout applies to a query; each part of a split range query is a separate query
+ * @param maxConcurrentQueries maximum number of concurrent requests
+ * @param sampleBudget maximum number of samples per request; longer range queries are split in time
  */
 public record PrometheusConfig(HttpClientConfig http, int maxConcurrentQueries, int sampleBudget) {
 
   /**
-   * A fifth of Prometheus' own limit ({@code --query.max-concurrency}, 20): more would be faster
-   * here and slower for everyone's dashboards.
+   * A fifth of Prometheus' own limit ({@code --query.max-concurrency}, 20): a higher value would
+   * slow down dashboards.
    */
   public static final int DEFAULT_MAX_CONCURRENT_QUERIES = 4;
 
   /**
-   * About 33 MB of JSON. Larger parts save round trips and cost Prometheus memory; its own limit
-   * ({@code --query.max-samples}) is 50 million, counted before aggregation.
+   * About 33 MB of JSON. Larger parts save round trips and increase the memory use of Prometheus;
+   * its own limit ({@code --query.max-samples}) is 50 million, counted before aggregation.
    */
   public static final int DEFAULT_SAMPLE_BUDGET = 1_000_000;
 
@@ -34,13 +34,13 @@ public record PrometheusConfig(HttpClientConfig http, int maxConcurrentQueries, 
     }
   }
 
-  /** This URL, without credentials, and the default of everything else. */
+  /** Returns the settings for this URL with defaults for everything else, without credentials. */
   public static PrometheusConfig defaults(URI url) {
     return new PrometheusConfig(
         HttpClientConfig.defaults(url), DEFAULT_MAX_CONCURRENT_QUERIES, DEFAULT_SAMPLE_BUDGET);
   }
 
-  /** The same settings for another URL. */
+  /** Returns these settings for another URL. */
   public PrometheusConfig withUrl(URI newUrl) {
     return new PrometheusConfig(http.withUrl(newUrl), maxConcurrentQueries, sampleBudget);
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as Prometheus writes them: {@code 15s}, {@code 1h30m}, {@code 7d}. */
+/** Durations in Prometheus syntax: {@code 15s}, {@code 1h30m}, {@code 7d}. */
 public final class PrometheusDuration {
   private static final Pattern SYNTAX =
       Pattern.compile(
@@ -17,7 +17,7 @@ public final class PrometheusDuration {
 
   private PrometheusDuration() {}
 
-  /** The duration written so, or empty where the text is none. */
+  /** Parses a duration; empty if the text is not a duration. */
   public static Optional<Duration> parse(String text) {
     if (text.equals("0")) {
       return Optional.of(Duration.ZERO);
@@ -36,7 +36,7 @@ public final class PrometheusDuration {
     return Optional.of(sum);
   }
 
-  /** As both Prometheus and {@link #parse} read it: whole days, hours, minutes, seconds, ms. */
+  /** Formats a duration for Prometheus and {@link #parse}: days, hours, minutes, seconds, ms. */
   public static String format(Duration duration) {
     if (duration.isZero()) {
       return "0s";

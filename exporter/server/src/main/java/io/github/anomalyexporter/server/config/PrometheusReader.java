@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.config;
 
 import java.net.URI;
 
-/** Reads how to ask Prometheus. */
+/** Reads the {@code prometheus} section. */
 final class PrometheusReader {
   private static final String EXAMPLE = "http://prometheus:9090";
 

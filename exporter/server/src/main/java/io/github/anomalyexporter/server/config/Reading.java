@@ -9,17 +9,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * One reading of one configuration: collects what is wrong with it, so that all of it is told at
- * once, and remembers the sections that were read, so that keys nobody asked for can be told as
- * well. For one thread.
+ * State of reading one configuration: collects all problems, to report them together, and the
+ * sections that were read, to report unknown keys. For use by one thread.
  */
 final class Reading {
   private record Problem(int line, String message) {}
 
-  /** Of all expressions together, in characters: those of some thousand features. */
+  /** Maximum length of all expressions in total, in characters: some thousand features. */
   static final int MOST_EXPRESSIONS = 4_000_000;
 
-  /** In one message. */
+  /** Problems listed in one message. */
   private static final int MOST_PROBLEMS = 100;
 
   private final String file;
@@ -29,7 +28,7 @@ final class Reading {
   private long expressions;
 
   /**
-   * @param file as messages name it
+   * @param file name of the file in messages
    * @param directory against which paths in the configuration are resolved
    */
   Reading(String file, Path directory) {
@@ -46,13 +45,13 @@ final class Reading {
     problems.add(new Problem(line, place + ": expected " + expectation + ", found " + found));
   }
 
-  /** Whether there is room for an expression of so many characters beside the others. */
+  /** Reserves space for an expression; returns false if the total length would exceed the limit. */
   boolean take(long characters) {
     expressions += characters;
     return expressions <= MOST_EXPRESSIONS;
   }
 
-  /** A problem that ends the reading: nothing after it can be understood. */
+  /** Returns an exception for a problem that ends the reading. */
   ConfigException fatal(int line, int column, String message) {
     return new ConfigException(
         file, List.of("line " + line + ", column " + column + ": " + message));
@@ -66,7 +65,7 @@ final class Reading {
     return !problems.isEmpty();
   }
 
-  /** Paths of all keys that were asked for, present or not. */
+  /** Returns the paths of all known keys, present or not. */
   Set<String> keys() {
     Set<String> keys = new TreeSet<>();
     sections.forEach(section -> keys.addAll(section.keys()));
@@ -76,7 +75,7 @@ final class Reading {
   /**
    * Ends the reading.
    *
-   * @throws ConfigException naming every problem and every key that was not asked for, by line
+   * @throws ConfigException with all problems and all unknown keys, by line
    */
   void finish() throws ConfigException {
     sections.forEach(Section::reportUnknownKeys);

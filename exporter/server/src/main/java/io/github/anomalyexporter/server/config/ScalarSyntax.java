@@ -7,22 +7,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** From text to numbers and paths, and back into a message. */
+/** Conversion of scalar texts to numbers and paths, and their representation in messages. */
 final class ScalarSyntax {
   private static final int LONGEST_SHOWN = 80;
 
-  /** As a string these can only be in quotes, which the message then shows. */
+  /** Strings that look like another type and are therefore quoted in messages. */
   private static final Pattern LOOKS_TYPED = Pattern.compile("-?[0-9.]+|true|false");
 
   /**
-   * As shells, Compose and other exporters write it: {@code ${NAME}}, or all of it {@code $NAME}.
+   * Variables in the syntax of shells, Compose and other exporters: {@code ${NAME}} anywhere, or
+   * {@code $NAME} as the whole text.
    */
   private static final Pattern PLACEHOLDER =
       Pattern.compile("(?s).*\\$\\{[A-Za-z_][^{}]*}.*|\\$[A-Z_][A-Z0-9_]*");
 
   private ScalarSyntax() {}
 
-  /** Whether this is written as a variable of the environment. */
+  /** Returns whether the text contains an environment variable. */
   static boolean isPlaceholder(String text) {
     return PLACEHOLDER.matcher(text).matches();
   }
@@ -51,7 +52,7 @@ final class ScalarSyntax {
     }
   }
 
-  /** As a message shows it. */
+  /** Returns the representation of a scalar in messages. */
   static String shown(Scalar scalar) {
     String text = scalar.text();
     return scalar.type() == ScalarType.STRING && LOOKS_TYPED.matcher(text).matches()
@@ -59,7 +60,7 @@ final class ScalarSyntax {
         : shown(text);
   }
 
-  /** In one line that is not too long. */
+  /** Returns the text on one line, shortened. */
   static String shown(String text) {
     if (text.isEmpty()) {
       return "an empty string";

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password, token or the like: written into the configuration or kept in a file of its own.
- * Immutable, and its text is in no {@link #toString()}, so that a record holding one can be logged.
+ * Password or token, in the configuration or in a separate file. Immutable; {@link #toString()}
+ * does not contain the text, so that records with secrets can be logged.
  */
 public final class Secret {
   private final @Nullable String literal;
@@ -23,24 +23,24 @@ public final class Secret {
     this.file = file;
   }
 
-  /** A secret known by its text. */
+  /** Returns a secret with this text. */
   public static Secret of(String literal) {
     return new Secret(Objects.requireNonNull(literal), null);
   }
 
-  /** A secret that lies in a UTF-8 file; the file is first read by {@link #reveal()}. */
+  /** Returns a secret in a UTF-8 file, which is read by {@link #reveal()} only. */
   public static Secret ofFile(Path file) {
     return new Secret(null, Objects.requireNonNull(file));
   }
 
-  /** Where the secret lies, or empty for a literal one. */
+  /** Returns the file; empty for a literal secret. */
   public Optional<Path> file() {
     return Optional.ofNullable(file);
   }
 
   /**
-   * The text. A file is read on each call, so that a rotated secret counts without a restart; the
-   * newlines at its end, which editors and {@code echo} leave, are not part of the secret.
+   * Returns the text. A file is read on each call, so that a rotated secret takes effect without a
+   * restart; trailing newlines, as written by editors and {@code echo}, are removed.
    *
    * @throws UncheckedIOException if the file cannot be read or is empty; the message names the file
    */
@@ -66,7 +66,7 @@ public final class Secret {
     return text.substring(0, end);
   }
 
-  /** The messages of these exceptions are only the path again. */
+  /** The messages of these exceptions contain only the path. */
   private static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file";

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A mapping of known keys. It remembers which keys were asked for; those that are there and were
- * not are unknown, and reported when the {@link Reading} finishes.
+ * Mapping with known keys. Records the requested keys; other present keys are unknown and reported
+ * when the {@link Reading} finishes.
  */
 final class Section {
   private final Reading reading;
@@ -28,7 +28,7 @@ final class Section {
     reading.add(this);
   }
 
-  /** The value of this key, present or not. */
+  /** Returns the value of this key, present or not. */
   Value value(String key) {
     asked.add(key);
     Entry entry = entries.get(key);
@@ -37,12 +37,12 @@ final class Section {
         : new Value(reading, pathOf(key), entry.line(), entry.value());
   }
 
-  /** A problem of this section as a whole. */
+  /** Reports a problem of this section. */
   void problem(String expectation, String found) {
     reading.problem(path, line, expectation, found);
   }
 
-  /** Those of these keys that are present. */
+  /** Returns the present keys among these. */
   List<String> present(String... keys) {
     return List.of(keys).stream().filter(key -> value(key).isPresent()).toList();
   }

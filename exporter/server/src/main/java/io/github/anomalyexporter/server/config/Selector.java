@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The syntax of label matchers as they stand between the braces of a PromQL selector. A name in
- * quotes, as Prometheus takes it from version 3 on, may be any text.
+ * Syntax of label matchers between the braces of a PromQL selector. Quoted names, accepted by
+ * Prometheus from version 3 on, may be any text.
  */
 final class Selector {
   private static final String QUOTED =
@@ -23,7 +23,7 @@ final class Selector {
 
   private Selector() {}
 
-  /** The matchers without braces around or a comma behind them, or empty where they are none. */
+  /** Returns the matchers without braces and trailing comma; empty if the text is invalid. */
   static Optional<String> matchers(String text) {
     String inner = text.strip();
     if (inner.startsWith("{") && inner.endsWith("}") && inner.length() > 1) {

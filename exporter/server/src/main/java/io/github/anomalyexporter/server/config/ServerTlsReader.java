@@ -22,12 +22,12 @@ final class ServerTlsReader {
     CLIENT_AUTH.put("NoClientCert", ClientAuth.NO_CLIENT_CERT);
     CLIENT_AUTH.put("RequestClientCert", ClientAuth.REQUEST_CLIENT_CERT);
     CLIENT_AUTH.put("RequireAnyClientCert", ClientAuth.REQUIRE_ANY_CLIENT_CERT);
-    CLIENT_AUTH.put("RequireClientCert", ClientAuth.REQUIRE_ANY_CLIENT_CERT); // its older name
+    CLIENT_AUTH.put("RequireClientCert", ClientAuth.REQUIRE_ANY_CLIENT_CERT); // former name
     CLIENT_AUTH.put("VerifyClientCertIfGiven", ClientAuth.VERIFY_CLIENT_CERT_IF_GIVEN);
     CLIENT_AUTH.put("RequireAndVerifyClientCert", ClientAuth.REQUIRE_AND_VERIFY_CLIENT_CERT);
   }
 
-  /** Go's names of the curves, and Java's. */
+  /** Java names of curves by their Go names. */
   private static final Map<String, String> CURVES =
       Map.of(
           "CurveP256", "secp256r1",
@@ -39,7 +39,7 @@ final class ServerTlsReader {
 
   private ServerTlsReader() {}
 
-  /** The settings; nothing where there are none. */
+  /** Returns the settings; empty if absent. */
   static Optional<ServerTls> read(Value value) {
     Section section = value.section();
     Optional<PemSource> certificate = pem(section, "cert", "cert_file");
@@ -89,16 +89,18 @@ final class ServerTlsReader {
     Value type = section.value("client_auth_type");
     if (authority && clientAuth == ClientAuth.NO_CLIENT_CERT) {
       type.problem(
-          "RequireAndVerifyClientCert or another that goes with a client_ca_file",
-          "that no client shows a certificate");
+          "RequireAndVerifyClientCert or another type that uses client_ca_file",
+          "a type without client certificates");
     }
     if (!sans.isEmpty() && !clientAuth.isRequired()) {
       type.problem(
-          "RequireAndVerifyClientCert or RequireAnyClientCert, for client_allowed_sans",
-          "one that lets in clients without a certificate");
+          "RequireAndVerifyClientCert or RequireAnyClientCert with client_allowed_sans",
+          "a type that admits clients without a certificate");
     }
     if (most.compareTo(TlsVersion.TLS12) < 0) {
-      section.value("max_version").problem("TLS12 or TLS13; Java has older ones switched off");
+      section
+          .value("max_version")
+          .problem("TLS12 or TLS13, because older versions are disabled in Java");
     } else if (least.compareTo(most) > 0) {
       section.value("min_version").problem("at most the max_version, " + most);
     }
@@ -121,7 +123,7 @@ final class ServerTlsReader {
     return choice(value, versions).orElse(otherwise);
   }
 
-  /** Those that this JVM has and that encrypt, by the names that Go and Java share. */
+  /** Reads cipher suites supported by this JVM that encrypt; Go and Java use the same names. */
   private static List<String> cipherSuites(Value value) {
     Set<String> known = new TreeSet<>(List.of(supported()));
     known.removeIf(suite -> !suite.startsWith("TLS_") || suite.matches(BROKEN));

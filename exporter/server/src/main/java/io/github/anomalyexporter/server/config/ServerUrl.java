@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one rule for URLs of servers and proxies, whether they are in a file or on the command line:
- * {@code scheme://[user:password@]host[:port][/prefix]}. A query or fragment is refused, and so is
- * an {@code @} behind the host: it shows that a password has characters that have to be escaped,
- * such as a slash, and the rest of it would be taken for a path.
+ * Syntax of URLs of servers and proxies, in files and on the command line: {@code
+ * scheme://[user:password@]host[:port][/prefix]}. Queries and fragments are refused, and also an
+ * {@code @} after the host: it indicates a password with an unescaped character such as a slash,
+ * whose rest would be parsed as a path.
  */
 public final class ServerUrl {
-  /** What is expected, for messages. */
+  /** Description of the syntax, for messages. */
   public static final String SYNTAX = "http(s)://host[:port][/prefix]";
 
-  /** Underscores, unlike {@link URI#getHost()}: names of containers often have one. */
+  /** Unlike {@link URI#getHost()}, allows underscores, which are common in container names. */
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:[^@]*@)?(?:[\\p{L}\\p{N}._-]+|\\[[0-9a-fA-F:.]+])(?::([0-9]{1,5}))?");
 
@@ -28,9 +28,9 @@ public final class ServerUrl {
   private ServerUrl() {}
 
   /**
-   * A URL of one of these schemes.
+   * Parses a URL with one of these schemes.
    *
-   * @return empty if it does not follow the rule; show it by {@link #redacted} only
+   * @return empty if it is invalid; an invalid URL may be shown by {@link #redacted} only
    */
   public static Optional<URI> parse(String text, String... schemes) {
     try {
@@ -63,8 +63,8 @@ public final class ServerUrl {
   }
 
   /**
-   * A text as a message may show it, also if it is no URL: without what stands before the last
-   * {@code @}, in a query or in a fragment.
+   * Returns a text for messages, which may be an invalid URL: removes everything before the last
+   * {@code @}, the query and the fragment.
    */
   public static String redacted(String text) {
     return text.replaceFirst("(?s)^([a-zA-Z]*://)?.*@", "$1<secret>@")

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the word that was probably meant. */
+/** Suggests corrections of misspelled words. */
 final class Spelling {
   private Spelling() {}
 
-  /** The known word nearest to this one, where one is near enough to be meant. */
+  /** Returns the most similar known word; empty if none is similar enough. */
   static Optional<String> nearest(String word, Collection<String> known) {
     int limit = Math.max(1, word.length() / 3);
     return known.stream()
@@ -16,14 +16,14 @@ final class Spelling {
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 
-  /** For the end of a message: the nearest known word, or all of them. */
+  /** Returns the end of a message: the most similar known word, or all known words. */
   static String advice(String word, Collection<String> known) {
     return nearest(word, known)
         .map(meant -> "did you mean " + meant + "?")
         .orElseGet(() -> "known are " + String.join(", ", known.stream().sorted().toList()));
   }
 
-  /** Levenshtein's edit distance. */
+  /** Returns the Levenshtein distance. */
   private static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

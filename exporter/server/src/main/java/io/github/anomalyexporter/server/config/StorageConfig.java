@@ -3,21 +3,22 @@ package io.github.anomalyexporter.server.config;
 import java.nio.file.Path;
 
 /**
- * Where models are kept.
+ * Storage settings.
  *
- * @param path a directory, relative to the working directory; made where it is missing
- * @param keepVersions of each detector's models, the one in use included
+ * @param path directory, relative to the working directory; created if missing
+ * @param keepVersions number of model versions to keep per detector, including the active model
  */
 public record StorageConfig(Path path, int keepVersions) {
-  /** Relative, so that a first try needs no rights; a service sets an absolute path. */
+  /** Relative, so that a first run requires no permissions; services set an absolute path. */
   public static final Path DEFAULT_PATH = Path.of("data");
 
-  /** With daily training most of a working week to roll back to, at some MB each. */
+  /** With daily training, versions of most of a working week for a rollback, some MB each. */
   public static final int DEFAULT_KEEP_VERSIONS = 5;
 
   public StorageConfig {
     if (keepVersions < 1) {
-      throw new IllegalArgumentException("at least one version is kept, not " + keepVersions);
+      throw new IllegalArgumentException(
+          "keep_versions: expected at least 1, found " + keepVersions);
     }
   }
 }

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How thresholds are found, for all instances and for some.
+ * Threshold settings, with overrides for instances.
  *
- * @param options for every instance without an override
- * @param overrides the first that concerns an instance holds for it
+ * @param options options for instances without an override
+ * @param overrides the first override that matches an instance applies
  */
 public record ThresholdConfig(ThresholdOptions options, List<InstanceOverride> overrides) {
   /**
-   * What holds for some instances instead.
+   * Override for some instances.
    *
-   * @param instances those that it concerns
-   * @param options all of them, those that the override leaves open included
+   * @param instances the instances to which it applies
+   * @param options all options, including options that the override inherits
    */
   public record InstanceOverride(InstanceMatcher instances, ThresholdOptions options) {}
 
@@ -24,12 +24,12 @@ public record ThresholdConfig(ThresholdOptions options, List<InstanceOverride> o
     overrides = List.copyOf(overrides);
   }
 
-  /** How many rows a day has: at least 1. */
+  /** Returns the number of rows per day, at least 1. */
   static int rowsPerDay(Duration step) {
     return Math.max(1, Math.toIntExact(Duration.ofDays(1).dividedBy(step)));
   }
 
-  /** The same thresholds of rows a step apart. */
+  /** Returns these settings for another step. */
   ThresholdConfig with(Duration step) {
     int rowsPerDay = rowsPerDay(step);
     return new ThresholdConfig(
@@ -40,7 +40,7 @@ public record ThresholdConfig(ThresholdOptions options, List<InstanceOverride> o
             .toList());
   }
 
-  /** The options that hold for the instance with this identity. */
+  /** Returns the options for the instance with this identity. */
   public ThresholdOptions optionsFor(Labels instance) {
     return overrides.stream()
         .filter(override -> override.instances().matches(instance))

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads how thresholds are found, for all instances and for some. */
+/** Reads threshold settings and their overrides. */
 final class ThresholdReader {
   private ThresholdReader() {}
 
   /**
-   * @param usual what holds where nothing is configured
-   * @param identityLabels of the detector
+   * @param usual default options
+   * @param identityLabels identity labels of the detector
    */
   static ThresholdConfig read(
       Section section, ThresholdOptions usual, Duration step, List<String> identityLabels) {
@@ -40,9 +40,9 @@ final class ThresholdReader {
     if (wish.isPresent() && !limits.isEmpty()) {
       wish.problem(
           "either false_alarms_per_day or quantile and sigmas",
-          "it beside " + String.join(" and ", limits));
+          "false_alarms_per_day with " + String.join(" and ", limits));
     }
-    // Whoever states a quantile or sigmas wants them, and a budget knows of neither.
+    // A stated quantile or sigmas excludes the method budget, which uses neither.
     ThresholdMethod unstated =
         !limits.isEmpty() && base.method() == ThresholdMethod.BUDGET
             ? ThresholdMethod.AUTO

@@ -1,11 +1,11 @@
 package io.github.anomalyexporter.server.config;
 
 /**
- * What a user has given cannot be used: a flag, a value, or a file that one of them names. The
- * message is for the user; it names the place and what was expected, and holds no secret.
+ * Invalid user input: a flag, a value, or a file named by either. The message is for the user; it
+ * contains the place and the expectation, and no secret.
  *
- * <p>Every other unchecked exception, such as {@link IllegalArgumentException}, is a fault of the
- * program and is never caught as wrong usage.
+ * <p>Every other unchecked exception, such as {@link IllegalArgumentException}, is a bug and is
+ * never reported as invalid usage.
  */
 public class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;

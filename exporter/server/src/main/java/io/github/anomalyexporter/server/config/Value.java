@@ -21,12 +21,12 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of the configuration, present or not, and where it stands. Each conversion gives nothing
- * where the value is absent; where it is of another type or out of bounds it also reports the
- * problem. So {@code orElse(DEFAULT)} is right for both, and reading goes on to the next problem.
+ * Value of the configuration, present or not, with its position. Conversions return empty if the
+ * value is absent, and also, after reporting the problem, if it has another type or is out of
+ * bounds. Therefore {@code orElse(DEFAULT)} applies in both cases, and reading continues.
  */
 final class Value {
-  /** Of one list or mapping. */
+  /** Maximum number of items of a list or mapping. */
   static final int MOST_ITEMS = 1_000;
 
   private final Reading reading;
@@ -35,7 +35,7 @@ final class Value {
   private final @Nullable Node node;
 
   /**
-   * @param line where it is, or where it would have to be
+   * @param line line of the value, or of its parent if absent
    */
   Value(Reading reading, String path, int line, @Nullable Node node) {
     this.reading = reading;
@@ -56,20 +56,20 @@ final class Value {
     return node instanceof Mapping;
   }
 
-  /** Reports that the value is not what it has to be; shows the value, so not for secrets. */
+  /** Reports an invalid value. The message contains the value; must not be used for secrets. */
   void problem(String expectation) {
     problem(expectation, shown());
   }
 
   /**
-   * Takes the room for an expression that is made of this value; reports a problem where all
-   * expressions of the configuration together take too much.
+   * Reserves space for an expression of this value; reports a problem if the total length of all
+   * expressions exceeds the limit.
    */
   boolean fits(long characters) {
     boolean fits = reading.take(characters);
     if (!fits) {
       problem(
-          "expressions of at most %d characters in all, definitions and placeholders filled in"
+          "expressions of at most %d characters in total with definitions and placeholders expanded"
               .formatted(Reading.MOST_EXPRESSIONS),
           "more");
     }
@@ -84,12 +84,12 @@ final class Value {
     return ofText("a string", Optional::of);
   }
 
-  /** A string that matches; the expectation says in words what the pattern demands. */
+  /** Returns a string that matches the pattern, which the expectation describes. */
   Optional<String> string(String expectation, String pattern) {
     return ofText(expectation, text -> Optional.of(text).filter(found -> found.matches(pattern)));
   }
 
-  /** A string that has to be there and is not blank. */
+  /** Returns a required string that is not blank. */
   Optional<String> requiredString(String expectation) {
     if (node == null) {
       problem(expectation);
@@ -128,7 +128,7 @@ final class Value {
     return duration("", least, most);
   }
 
-  /** A duration, or nothing where this word stands for it. */
+  /** Returns a duration; empty for the given word. */
   Optional<Duration> durationOr(String word, Duration least, Duration most) {
     return node instanceof Scalar scalar && scalar.text().equals(word)
         ? Optional.empty()
@@ -151,19 +151,19 @@ final class Value {
             ScalarSyntax.integer(text).filter(n -> n >= least && n <= most).map(Math::toIntExact));
   }
 
-  /** Any integer of 64 bits. */
+  /** Returns an integer of 64 bits. */
   Optional<Long> integer() {
     return ofNumber("an integer", ScalarSyntax::integer);
   }
 
-  /** A finite number that is allowed; the expectation says in words which are. */
+  /** Returns a finite number that fulfils the predicate, which the expectation describes. */
   Optional<Double> number(String expectation, DoublePredicate allowed) {
     return ofNumber(
         expectation,
         text -> ScalarSyntax.decimal(text).filter(n -> Double.isFinite(n) && allowed.test(n)));
   }
 
-  /** A finite number above 0. */
+  /** Returns a finite number above 0. */
   Optional<Double> positive() {
     return number("a number above 0", n -> n > 0);
   }
@@ -177,7 +177,7 @@ final class Value {
                 : Optional.empty());
   }
 
-  /** A constant by its name in lower case. */
+  /** Returns an enum constant by its name in lower case. */
   <E extends Enum<E>> Optional<E> choice(Class<E> type) {
     Map<String, E> choices = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
@@ -186,14 +186,16 @@ final class Value {
     return choice(choices);
   }
 
-  /** One of these, by its name. */
+  /** Returns one of the choices by name. */
   <T> Optional<T> choice(Map<String, T> choices) {
     return ofText(
         "one of " + String.join(", ", choices.keySet()),
         text -> Optional.ofNullable(choices.get(text)));
   }
 
-  /** A URL with a host and one of these schemes; credentials in it are never shown. */
+  /**
+   * Returns a URL with a host and one of these schemes; credentials are never shown in messages.
+   */
   Optional<URI> url(String expectation, String... schemes) {
     if (node == null) {
       return Optional.empty();
@@ -212,12 +214,12 @@ final class Value {
     return Optional.empty();
   }
 
-  /** A string that is sent or shown as it is written. */
+  /** Returns a string without variables. */
   Optional<String> literal() {
     return node instanceof Scalar scalar && isPlaceholder(scalar) ? Optional.empty() : string();
   }
 
-  /** A string that is sent or shown as it is written, and matches the pattern. */
+  /** Returns a string without variables that matches the pattern. */
   Optional<String> literal(String expectation, String pattern) {
     return node instanceof Scalar scalar && isPlaceholder(scalar)
         ? Optional.empty()
@@ -225,21 +227,20 @@ final class Value {
   }
 
   /**
-   * Reports a variable that would be taken literally: a password that is not one shows only when a
-   * server refuses it, and a path becomes a directory of that name.
+   * Reports a variable, which would be used literally: as a password it would fail only at the
+   * server, and as a path it would create a directory of this name.
    */
   private boolean isPlaceholder(Scalar scalar) {
     boolean placeholder = ScalarSyntax.isPlaceholder(scalar.text());
     if (placeholder) {
       problem(
-          "a value written out, since variables are not expanded (a secret may be in a file: "
-              + "password_file, bearer_token_file)",
+          "a literal value, because variables are not expanded (a secret can be in a file: password_file, bearer_token_file)",
           "a variable such as ${NAME}");
     }
     return placeholder;
   }
 
-  /** A path as written. */
+  /** Returns an unresolved path. */
   Optional<Path> path() {
     if (node instanceof Scalar scalar && isPlaceholder(scalar)) {
       return Optional.empty();
@@ -247,12 +248,12 @@ final class Value {
     return ofText("a path", ScalarSyntax::path);
   }
 
-  /** A path, resolved against the directory of the configuration. */
+  /** Returns a path, resolved against the directory of the configuration. */
   Optional<Path> file() {
     return path().map(found -> reading.directory().resolve(found));
   }
 
-  /** The items of a list; none where it is absent or has nothing in it. */
+  /** Returns the items of a list; empty if absent. */
   List<Value> items() {
     List<Value> values = new ArrayList<>();
     if (node instanceof Sequence sequence) {
@@ -266,7 +267,7 @@ final class Value {
     return values;
   }
 
-  /** The items of a list of mappings with known keys. */
+  /** Returns the items of a list of mappings with known keys. */
   List<Section> sections() {
     List<Section> sections = new ArrayList<>();
     for (Value item : items()) {
@@ -279,7 +280,7 @@ final class Value {
     return sections;
   }
 
-  /** The values of a mapping whose keys are free; none where it is absent or has nothing in it. */
+  /** Returns the values of a mapping with arbitrary keys; empty if absent. */
   Map<String, Value> map() {
     Map<String, Value> values = new LinkedHashMap<>();
     entries()
@@ -289,7 +290,7 @@ final class Value {
     return values;
   }
 
-  /** A mapping whose keys are known; without entries where it is absent or has nothing in it. */
+  /** Returns a mapping with known keys; without entries if absent. */
   Section section() {
     return new Section(reading, path, line, entries());
   }
@@ -311,7 +312,7 @@ final class Value {
     return Map.of();
   }
 
-  /** Absent, or a key with nothing behind it but comments. */
+  /** Returns true if the value is absent or the key has no value. */
   boolean isEmpty() {
     return node == null || (node instanceof Scalar scalar && scalar.type() == ScalarType.NOTHING);
   }
@@ -323,7 +324,7 @@ final class Value {
             scalar.type() == ScalarType.NUMBER ? parser.apply(scalar.text()) : Optional.empty());
   }
 
-  /** Of whatever is written there: text needs no quotes even if it looks like a number. */
+  /** Converts any scalar: text needs no quotes even if it looks like a number. */
   private <T> Optional<T> ofText(String expectation, Function<String, Optional<T>> parser) {
     return scalar(
         expectation,

@@ -9,17 +9,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the exporter's own HTTP is secured, in the terms of the Prometheus exporter-toolkit's <a
+ * Security settings of the exporter's HTTP server, in the format of the Prometheus
+ * exporter-toolkit's <a
  * href="https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md">web
  * configuration</a>.
  *
  * @param tls null for plain HTTP
  * @param http2 whether HTTP/2 is offered; only over TLS
- * @param headers sent with each answer
- * @param users each with the bcrypt hash of the password; empty for no authentication
- * @param rateLimit null for none
- * @param stated the keys of {@link #PROTECTING} that the file has with a value, be it an empty list
- *     or mapping
+ * @param headers sent with each response
+ * @param users bcrypt hashes of the passwords by user; empty for no authentication
+ * @param rateLimit null for no limit
+ * @param stated the keys of {@link #PROTECTING} that have a value in the file, including empty
+ *     lists or mappings
  */
 public record WebConfig(
     @Nullable ServerTls tls,
@@ -37,7 +38,7 @@ public record WebConfig(
   private static final String RATE_LIMIT = "rate_limit";
   private static final String HEADERS = "http_server_config.headers";
 
-  /** The paths of the keys that protect the server and can state that they do not. */
+  /** Paths of the keys that protect the server; they can also state explicitly that they do not. */
   static final List<String> PROTECTING =
       List.of(USERS, CLIENT_AUTH, ALLOWED_SANS, RATE_LIMIT, HEADERS);
 
@@ -52,8 +53,8 @@ public record WebConfig(
   }
 
   /**
-   * The keys that protected the server before and are missing here. A file that was emptied, or is
-   * being written, lacks them; a file that gives up protection on purpose states them: {@code
+   * Returns the keys that protected the server before and are missing here. A file that is empty or
+   * being written lacks them; a file that removes protection on purpose states them: {@code
    * basic_auth_users: {}}, {@code client_auth_type: NoClientCert}, {@code client_allowed_sans: []}.
    */
   public List<String> missing(WebConfig before) {
@@ -74,7 +75,7 @@ public record WebConfig(
     return missing;
   }
 
-  /** The files that this names. */
+  /** Returns the files named by these settings. */
   public List<Path> files() {
     List<Path> files = new ArrayList<>();
     if (tls != null) {
@@ -87,7 +88,7 @@ public record WebConfig(
     return files;
   }
 
-  /** Whether a client shows a certificate and who may have issued it, as Go's crypto/tls has it. */
+  /** Requirements on client certificates, as in Go's crypto/tls. */
   public enum ClientAuth {
     NO_CLIENT_CERT(false, false),
     REQUEST_CLIENT_CERT(false, false),
@@ -103,12 +104,12 @@ public record WebConfig(
       this.verified = verified;
     }
 
-    /** Whether a client without a certificate is turned away. */
+    /** Returns whether clients without a certificate are rejected. */
     public boolean isRequired() {
       return required;
     }
 
-    /** Whether a certificate has to be issued by one of the authorities. */
+    /** Returns whether certificates must be issued by one of the authorities. */
     public boolean isVerified() {
       return verified;
     }
@@ -127,22 +128,23 @@ public record WebConfig(
       this.protocol = protocol;
     }
 
-    /** The name by which Java knows it. */
+    /** Returns the name in Java. */
     public String protocol() {
       return protocol;
     }
   }
 
   /**
-   * TLS as the server has it.
+   * TLS settings of the server.
    *
-   * @param certificate with those that lead to its authority
-   * @param clientAuthority null for those that the JVM trusts
-   * @param clientAllowedSans one of which a client's certificate has to have as a subject
-   *     alternative name; empty for any
-   * @param cipherSuites of TLS 1.2; empty for the JVM's choice
-   * @param preferServerCipherSuites whether the order of the suites here goes before the client's
-   * @param namedGroups by which Java knows the curves; empty for the JVM's choice
+   * @param certificate server certificate with its chain
+   * @param clientAuthority null for the authorities that the JVM trusts
+   * @param clientAllowedSans allowed subject alternative names, one of which a client certificate
+   *     must have; empty for any
+   * @param cipherSuites cipher suites of TLS 1.2; empty for the JVM's defaults
+   * @param preferServerCipherSuites whether the order of the server's suites takes precedence over
+   *     the client's order
+   * @param namedGroups Java names of the curves; empty for the JVM's defaults
    */
   public record ServerTls(
       PemSource certificate,
@@ -171,7 +173,8 @@ public record WebConfig(
       if (clientAllowedSans.isEmpty() && !before.clientAllowedSans.isEmpty()) {
         missing.add(ALLOWED_SANS);
       }
-      // Without it every authority that the JVM trusts could vouch for a client.
+      // Without a client authority every authority that the JVM trusts could issue client
+      // certificates.
       if (clientAuth.isVerified() && clientAuthority == null && before.clientAuthority != null) {
         missing.add(CLIENT_AUTHORITY);
       }
@@ -180,10 +183,10 @@ public record WebConfig(
   }
 
   /**
-   * A token bucket over all requests.
+   * Token bucket for all requests.
    *
-   * @param interval in which one more request is allowed
-   * @param burst how many may come at once
+   * @param interval time after which one more request is allowed
+   * @param burst maximum number of requests at once
    */
   public record RateLimit(Duration interval, int burst) {}
 }

@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads the file of {@code --web.config.file}. Where the exporter-toolkit would serve without what
- * somebody has meant to switch on (TLS settings without a certificate, a rate that lets nobody in),
- * the file is refused here.
+ * Reads the file of {@code --web.config.file}. Unlike the exporter-toolkit, refuses files with
+ * ineffective settings (TLS settings without a certificate, a rate limit that admits no requests).
  */
 public final class WebConfigFile {
   /** bcrypt in its modular crypt format, with the prefixes that OpenBSD, PHP and others write. */
@@ -27,14 +26,12 @@ public final class WebConfigFile {
       Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
 
   /**
-   * The highest cost of a hash: about a second for each login that is not yet known. Each step
-   * doubles it, and 31 would take days.
+   * Highest cost of a hash: about a second for each login that is not cached. Each increment
+   * doubles the time; 31 would take days.
    */
   private static final int HIGHEST_COST = 14;
 
-  /**
-   * The only headers the exporter-toolkit allows, each with the values it allows; empty for any.
-   */
+  /** Headers allowed by the exporter-toolkit with their allowed values; empty for any. */
   private static final Map<String, List<String>> HEADERS =
       Map.of(
           "Content-Security-Policy", List.of(),
@@ -48,10 +45,10 @@ public final class WebConfigFile {
   private WebConfigFile() {}
 
   /**
-   * The settings in this file; relative paths in it are relative to its directory, and an empty
-   * file secures nothing. The files that it names are not read yet.
+   * Returns the settings in this file; relative paths are resolved against its directory, and an
+   * empty file means no security. The files that it names are not read.
    *
-   * @throws ConfigException naming everything that is wrong with it, or why it cannot be read
+   * @throws ConfigException with all problems, or the reason why it cannot be read
    */
   public static WebConfig load(Path file) throws ConfigException {
     String text;
@@ -81,7 +78,7 @@ public final class WebConfigFile {
     return config;
   }
 
-  /** Whether there is a value at this path, be it an empty list or mapping. */
+  /** Returns whether a value exists at this path, including empty lists or mappings. */
   private static boolean isStated(Node document, String path) {
     Node node = document;
     for (String key : path.split("\\.", -1)) {
@@ -117,7 +114,7 @@ public final class WebConfigFile {
             (user, password) -> {
               Optional<Secret> hash = hash(password);
               if (user.contains(":")) {
-                password.problem("a user name without a colon", "one with a colon");
+                password.problem("a user name without a colon", "a name with a colon");
               }
               hash.ifPresent(found -> users.put(user, found));
             });
@@ -128,7 +125,7 @@ public final class WebConfigFile {
     Optional<Secret> secret = password.secret();
     Matcher matcher = BCRYPT.matcher(secret.map(Secret::reveal).orElse(""));
     if (!matcher.matches()) {
-      password.problem("a bcrypt hash (htpasswd -nBC 10 USER makes one)", "something else");
+      password.problem("a bcrypt hash (create it with: htpasswd -nBC 10 USER)", "something else");
       return Optional.empty();
     }
     int cost = Integer.parseInt(matcher.group(1));
@@ -136,7 +133,7 @@ public final class WebConfigFile {
       password.problem(
           "a bcrypt hash with a cost of at most "
               + HIGHEST_COST
-              + ", or each login would take too long (htpasswd -nBC 10 USER makes one)",
+              + ", because a higher cost makes each login too slow (create it with: htpasswd -nBC 10 USER)",
           "a cost of " + cost);
     }
     return secret;

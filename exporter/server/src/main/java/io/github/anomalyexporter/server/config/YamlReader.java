@@ -27,8 +27,9 @@ import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 
 /**
- * Reads YAML into {@link Node}s. Takes what a configuration needs and refuses the rest of the
- * language by name: anchors, aliases, tags, several documents, keys that are not text.
+ * Reads YAML into {@link Node}s. Supports the subset required for configurations and refuses other
+ * constructs with a specific message: anchors, aliases, tags, several documents, keys that are not
+ * text.
  */
 final class YamlReader {
   private static final YAMLFactory FACTORY = new YAMLFactory();
@@ -48,9 +49,9 @@ final class YamlReader {
   }
 
   /**
-   * The one document of this text; an empty text is an empty mapping.
+   * Returns the document of this text; an empty text is an empty mapping.
    *
-   * @throws ConfigException where the text is no YAML, or YAML of a kind that is not taken
+   * @throws ConfigException if the text is not YAML or uses an unsupported construct
    */
   static Node read(Reading reading, String text) throws ConfigException {
     refuseLongLines(reading, text);
@@ -81,8 +82,8 @@ final class YamlReader {
   }
 
   /**
-   * From the events of the text: the parser forgets the anchor of a single value, so that a token
-   * which begins with an ampersand would lose its first word.
+   * Refuses anchors in the event stream: the parser drops the anchor of a scalar, so that a token
+   * that begins with an ampersand would lose its first word.
    */
   private static void refuseAnchors(Reading reading, String text) throws ConfigException {
     int depth = 0;
@@ -98,12 +99,11 @@ final class YamlReader {
           throw reading.fatal(
               node.getStartMark().getLine() + 1,
               node.getStartMark().getColumn() + 1,
-              "expected a value written out, found a YAML anchor or alias; "
-                  + "a text that begins with & or * needs quotes");
+              "expected a literal value, found a YAML anchor or alias; a text that begins with & or * needs quotes");
         }
       }
     } catch (YAMLException e) {
-      // A syntax error, which the parser will report with its place.
+      // A syntax error, which the parser reports with its position.
       return;
     }
   }
@@ -144,8 +144,7 @@ final class YamlReader {
       Entry entry = new Entry(keyLine, node(keyPath));
       Entry first = entries.putIfAbsent(key, entry);
       if (first != null) {
-        reading.problem(
-            keyPath, keyLine, "a key to be given once", "it in line " + first.line() + " as well");
+        reading.problem(keyPath, keyLine, "a unique key", "the same key in line " + first.line());
       }
     }
     return new Mapping(line, entries);
@@ -172,7 +171,7 @@ final class YamlReader {
     return reading.fatal(at.getLineNr(), at.getColumnNr(), message);
   }
 
-  /** Built from the bare problem: the parser's own messages quote the text, secrets included. */
+  /** Uses only the problem: the parser's messages quote the text, including secrets. */
   private static ConfigException syntaxError(Reading reading, JsonProcessingException e) {
     @Nullable Throwable cause = e.getCause();
     if (cause instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {

@@ -1,6 +1,6 @@
 /**
- * The configuration: read from YAML, checked as a whole, held in immutable values. The only package
- * that knows YAML.
+ * Configuration: read from YAML, validated, and represented by immutable values. Only this package
+ * uses YAML.
  */
 @NullMarked
 package io.github.anomalyexporter.server.config;

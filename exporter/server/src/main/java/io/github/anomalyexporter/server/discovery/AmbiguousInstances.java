@@ -11,20 +11,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Instances whose identity labels several series share that should be one: those of several hosts,
- * or of one host through several replicas of Prometheus. Their features are sums and averages over
- * all of them.
+ * Ambiguous instances: several series have the identity labels of one instance, because of several
+ * hosts or several replicas of Prometheus. Their features are sums and averages over all these
+ * series.
  *
- * @param instances by their identity labels, sorted
- * @param labels what tells their series apart, as far as it can be named; sorted
- * @param sameHost whether they are of one host by its own name; false where that is not known
+ * @param instances identity labels, sorted
+ * @param labels labels that distinguish their series, as far as known; sorted
+ * @param sameHost whether they belong to one host by its host name; false if unknown
  */
 public record AmbiguousInstances(List<Labels> instances, List<String> labels, boolean sameHost) {
   public static final AmbiguousInstances NONE = new AmbiguousInstances(List.of(), List.of(), false);
 
   static final String HOST_NAME = "nodename";
 
-  /** What {@code node_uname_info} says of a host and may change with an upgrade of it. */
+  /** Labels of {@code node_uname_info} that may change with an upgrade of the host. */
   static final List<String> DESCRIPTION =
       List.of("release", "version", "machine", "sysname", "domainname");
 
@@ -34,7 +34,7 @@ public record AmbiguousInstances(List<Labels> instances, List<String> labels, bo
   }
 
   /**
-   * Finds what tells series apart.
+   * Determines the labels that distinguish series.
    *
    * @param series of some of the instances, several of each
    */
@@ -71,17 +71,16 @@ public record AmbiguousInstances(List<Labels> instances, List<String> labels, bo
     return instances.isEmpty();
   }
 
-  /** What it means and what to do about it, in one sentence without an end. */
+  /** Returns the effect and the remedy, without a full stop. */
   public String advice() {
     String told = String.join(", ", labels);
     if (labels.isEmpty()) {
-      return "several hosts have the same labels and are scored as one: give each an instance label"
-          + " of its own where it is scraped";
+      return "several hosts have the same labels and are scored as one: set a unique instance label for each host in the scrape configuration";
     }
     return sameHost
-        ? "their series are there more than once, by the label %s, and count more than once: add it to replica_labels"
+        ? "their series exist more than once, by the label %s, and are counted more than once: add it to replica_labels"
             .formatted(told)
-        : "the series of several hosts, by the label %s, are scored as one: add it to identity_labels, or to replica_labels where these are replicas of one host"
+        : "the series of several hosts, by the label %s, are scored as one: add it to identity_labels, or to replica_labels if these are replicas of one host"
             .formatted(told);
   }
 }

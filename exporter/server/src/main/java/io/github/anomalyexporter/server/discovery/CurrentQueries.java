@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queries a detector uses now. Their rate window follows the scrape interval: the configured
- * one, or else what was measured before the last training, since a model knows only the window it
- * was trained with. Safe for use by several threads.
+ * Current queries of a detector. Their rate window depends on the scrape interval: the configured
+ * interval, or else the interval measured before the last training, because a model is valid only
+ * for the rate window it was trained with. Safe for use by several threads.
  */
 public final class CurrentQueries {
   private static final Logger LOGGER = LoggerFactory.getLogger(CurrentQueries.class);
 
-  /** Holds until a model or a measurement says otherwise; no score hangs on it before that. */
+  /** Used until a model or a measurement exists; no score depends on it. */
   private static final Duration ASSUMED_SCRAPE_INTERVAL = Duration.ofSeconds(15);
 
   private final DetectorConfig config;
@@ -32,7 +32,7 @@ public final class CurrentQueries {
                 .orElseGet(() -> DetectorQueries.rateWindow(ASSUMED_SCRAPE_INTERVAL)));
   }
 
-  /** Empty where the scrape interval is to be measured. */
+  /** Returns the configured rate window; empty if the scrape interval is to be measured. */
   public static Optional<Duration> configuredRateWindow(DetectorConfig config) {
     return config.source().scrapeInterval().map(DetectorQueries::rateWindow);
   }
@@ -41,14 +41,14 @@ public final class CurrentQueries {
     return queries;
   }
 
-  /** Goes over to the rate window that a model was trained with. */
+  /** Switches to the rate window that a model was trained with. */
   public void adopt(Duration rateWindow) {
     if (!rateWindow.equals(queries.rateWindow())) {
       queries = DetectorQueries.of(config, rateWindow);
     }
   }
 
-  /** The queries a new model is to be trained with; {@link #adopt} them when it serves. */
+  /** Returns the queries for training a new model; call {@link #adopt} when it becomes active. */
   public DetectorQueries forTraining(Discovery discovery, Instant time)
       throws InterruptedException {
     if (config.source().scrapeInterval().isPresent()) {
@@ -58,9 +58,7 @@ public final class CurrentQueries {
     if (measured.isEmpty() && !saidUnscraped && discovery.isUnscraped(time)) {
       saidUnscraped = true;
       LOGGER.warn(
-          "detector {}: the scrape interval cannot be measured, since Prometheus has no up{{}} of"
-              + " its instances; rates are taken over {}: set scrape_interval to the interval at"
-              + " which samples arrive",
+          "detector {}: the scrape interval cannot be measured because Prometheus has no up{{}} of its instances, using a rate window of {}; set scrape_interval to the interval at which samples arrive",
           config.name(),
           config.source().selector(),
           PrometheusDuration.format(queries.rateWindow()));

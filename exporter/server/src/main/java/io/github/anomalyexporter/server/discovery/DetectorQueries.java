@@ -12,15 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The PromQL of a detector, its placeholders filled in.
+ * PromQL expressions of a detector with placeholders replaced.
  *
- * @param rateWindow that the expressions were made for
- * @param instances one series for each instance there is
- * @param series one series for each series that an instance is found by: more than one of an
- *     instance are several hosts, or replicas of one
- * @param features one expression for each queried feature, in their order: one series for each
- *     instance, or for each replica of one
- * @param replicaLabels that tell the replicas of an instance apart; may be empty
+ * @param rateWindow rate window of the expressions
+ * @param instances returns one series per instance
+ * @param series returns the series by which instances are found: more than one series of an
+ *     instance means several hosts, or replicas of a host
+ * @param features one expression per queried feature, in order; each returns one series per
+ *     instance, or per replica of an instance
+ * @param replicaLabels labels that distinguish the replicas of an instance; may be empty
  */
 public record DetectorQueries(
     Duration rateWindow,
@@ -28,10 +28,10 @@ public record DetectorQueries(
     String series,
     List<String> features,
     List<String> replicaLabels) {
-  /** A rate over fewer scrapes than this has holes whenever one is late. */
+  /** With fewer scrapes in the rate window, a late scrape causes a gap. */
   private static final int SCRAPES_IN_RATE_WINDOW = 4;
 
-  /** What is around the series of an instance in a usual discovery. */
+  /** Aggregation around the series of an instance in a typical discovery expression. */
   private static final Pattern AGGREGATION =
       Pattern.compile(
           "\\s*[a-z]+\\s+by\\s*\\(\\s*\\$identity\\s*\\)\\s*(\\(.*\\))\\s*", Pattern.DOTALL);
@@ -52,7 +52,7 @@ public record DetectorQueries(
         source.replicaLabels());
   }
 
-  /** The rate window that goes with a scrape interval. */
+  /** Returns the rate window for a scrape interval. */
   public static Duration rateWindow(Duration scrapeInterval) {
     return scrapeInterval.multipliedBy(SCRAPES_IN_RATE_WINDOW);
   }
@@ -66,7 +66,10 @@ public record DetectorQueries(
         .formatted(source.selector(), LabelName.promql(source.identityLabels()), instances);
   }
 
-  /** Whether the first parenthesis is closed by the last one; those in strings are in pairs. */
+  /**
+   * Returns whether the last parenthesis closes the first; parentheses in strings are assumed to be
+   * balanced.
+   */
   private static boolean isOneGroup(String text) {
     int depth = 0;
     for (int i = 0; i < text.length(); i++) {

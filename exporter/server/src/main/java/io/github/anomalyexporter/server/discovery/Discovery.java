@@ -17,23 +17,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Asks Prometheus which instances a detector has. Safe for use by several threads. */
+/** Queries Prometheus for the instances of a detector. Safe for use by several threads. */
 public final class Discovery {
-  /** Fine enough to tell a minimum history's length by a twenty-fourth. */
+  /** Measures the length of a minimum history with a resolution of 1/24. */
   private static final int POINTS_IN_MINIMUM_HISTORY = 24;
 
   private static final Duration COARSEST_RESOLUTION = Duration.ofHours(1);
 
   /**
-   * Scrapes are counted over the first of these in which there are enough of them: the usual
-   * intervals are known within minutes, and one of an hour has some in the last.
+   * Scrapes are counted over the first of these ranges that contains enough scrapes: usual
+   * intervals are measured within minutes, and an interval of an hour has some scrapes in the last
+   * range.
    */
   private static final List<Duration> SCRAPES_COUNTED_OVER =
       List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(6));
 
   private static final int ENOUGH_SCRAPES = 3;
 
-  /** Of instances that several series stand for: enough to see what tells these apart. */
+  /** Number of ambiguous instances whose series are compared. */
   private static final int EXAMPLES = 5;
 
   private final PrometheusClient client;
@@ -45,12 +46,11 @@ public final class Discovery {
   }
 
   /**
-   * The instances that had samples within the rate window before a time, sorted.
+   * Returns the instances that had samples within the rate window before a time, sorted.
    *
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus cannot
-   *     say
-   * @throws AmbiguousSeriesException where a series has no identity label at all: it is no
-   *     instance, and an expression that gives it would make all others vanish
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if the query fails
+   * @throws AmbiguousSeriesException if a series has none of the identity labels: it is not an
+   *     instance, and all actual instances would be considered vanished
    */
   public List<Labels> instances(DetectorQueries queries, Instant time) throws InterruptedException {
     TreeSet<Labels> instances = new TreeSet<>();
@@ -66,7 +66,7 @@ public final class Discovery {
     return instance;
   }
 
-  /** The instances that several series stand for at a time, replicas not counted; sorted. */
+  /** Returns the instances with several series at a time, not counting replicas; sorted. */
   public Set<Labels> shared(DetectorQueries queries, Instant time) throws InterruptedException {
     Set<Labels> shared = new TreeSet<>();
     client.query(
@@ -76,7 +76,7 @@ public final class Discovery {
     return shared;
   }
 
-  /** What tells the series of these instances apart, by a few of them. */
+  /** Determines the labels that distinguish the series of these instances, from a few examples. */
   public AmbiguousInstances ambiguous(DetectorQueries queries, Set<Labels> shared, Instant time)
       throws InterruptedException {
     if (shared.isEmpty()) {
@@ -103,15 +103,15 @@ public final class Discovery {
   }
 
   /**
-   * How much history each instance has, its gaps left out, of at most the configured length.
-   * Counted by Prometheus itself, so that the answer is one number for each instance.
+   * Returns the length of history of each instance without gaps, at most the configured length.
+   * Counted by Prometheus, so that the response has one number per instance.
    */
   public Map<Labels, Duration> histories(DetectorQueries queries, Instant time)
       throws InterruptedException {
     return histories(queries, time, config.history().length());
   }
 
-  /** The same of at most this length. */
+  /** Returns the same with another maximum length. */
   public Map<Labels, Duration> histories(DetectorQueries queries, Instant time, Duration length)
       throws InterruptedException {
     Duration resolution = resolution();
@@ -131,10 +131,10 @@ public final class Discovery {
   }
 
   /**
-   * When the first instance was there, within a length of time before another; to a quarter of an
-   * hour at the default minimum of history.
+   * Returns the time of the first sample of any instance in a range before a time, with a
+   * resolution of a quarter of an hour at the default minimum history.
    *
-   * @return empty where there is none in that time
+   * @return empty if there is no sample in the range
    */
   public Optional<Instant> first(DetectorQueries queries, Instant time, Duration length)
       throws InterruptedException {
@@ -158,10 +158,10 @@ public final class Discovery {
   }
 
   /**
-   * How often the instances are scraped: the median over those that have been for as long as their
-   * scrapes are counted.
+   * Returns the scrape interval: the median over instances that have been scraped for the whole
+   * counted range.
    *
-   * @return empty where there is none such yet
+   * @return empty if there is no such instance yet
    */
   public Optional<Duration> scrapeInterval(Instant time) throws InterruptedException {
     Optional<Duration> interval = Optional.empty();
@@ -177,7 +177,7 @@ public final class Discovery {
     return interval;
   }
 
-  /** NaN where no instance has been scraped for that long. */
+  /** Returns NaN if no instance has been scraped for this long. */
   private double scrapes(Duration window, Instant time) throws InterruptedException {
     String scraped = "%s[%s]".formatted(up(), PrometheusDuration.format(window));
     String query =
@@ -189,8 +189,8 @@ public final class Discovery {
   }
 
   /**
-   * Whether instances are there, but no {@code up} of any of them, by which scrapes are counted:
-   * they are pushed, or have other labels.
+   * Returns whether instances exist but none has an {@code up} series for counting scrapes: their
+   * samples are pushed, or have other labels.
    */
   public boolean isUnscraped(Instant time) throws InterruptedException {
     Duration window = SCRAPES_COUNTED_OVER.get(SCRAPES_COUNTED_OVER.size() - 1);
@@ -210,7 +210,10 @@ public final class Discovery {
     return "up{" + config.source().selector() + "}";
   }
 
-  /** Looks back as far as scrapes are counted: Prometheus by itself does so for five minutes. */
+  /**
+   * Matches on the instances found within the window in which scrapes are counted; the default
+   * lookback of Prometheus is only five minutes.
+   */
   private String onInstances(Duration window) {
     return "on (%s) (%s)".formatted(identity(), DetectorQueries.of(config, window).instances());
   }

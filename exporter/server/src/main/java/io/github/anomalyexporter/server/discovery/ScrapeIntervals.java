@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 
 /**
- * The scrape intervals people configure. A count of scrapes is off by one either way, and the rate
- * window must not change with it.
+ * Common scrape intervals. A count of scrapes has an error of one, which must not change the rate
+ * window.
  */
 final class ScrapeIntervals {
   private static final long[] USUAL_SECONDS = {
@@ -14,7 +14,7 @@ final class ScrapeIntervals {
 
   private ScrapeIntervals() {}
 
-  /** The usual interval whose ratio to this one is nearest to 1. */
+  /** Returns the common interval whose ratio to the given interval is nearest to 1. */
   static Duration nearest(double seconds) {
     return LongStream.of(USUAL_SECONDS)
         .boxed()

@@ -1,4 +1,6 @@
-/** Which instances Prometheus has, how much history of each, and the expressions that ask it. */
+/**
+ * Discovery of instances and of the length of their history; the PromQL expressions of detectors.
+ */
 @NullMarked
 package io.github.anomalyexporter.server.discovery;
 

@@ -16,16 +16,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of numbers with a header, of whose columns the last may be {@code label}. A cell that is
- * empty or {@code NaN} is missing. Nobody writes to the cells.
+ * Table of numbers with a header; the last column may be {@code label}. Empty cells and {@code NaN}
+ * are missing values. The cells must not be modified.
  */
 final class CsvTable {
   static final String LABEL = "label";
 
-  /** A table takes an eighth of the heap, and three times as much while it grows. */
+  /** Limits a table to an eighth of the heap; it takes three times as much while it grows. */
   private static final int HEAP_PER_CELL = 32;
 
-  /** What an array can have. */
+  /** Maximum length of an array. */
   private static final int MOST_CELLS = Integer.MAX_VALUE - 8;
 
   private static final int MOST_COLUMNS = 10_000;
@@ -45,23 +45,23 @@ final class CsvTable {
   /**
    * Reads a file.
    *
-   * @throws InputException where it is not such a table
+   * @throws InputException if it is not a valid table
    */
   static CsvTable read(Path file) {
     return read(file, Runtime.getRuntime().maxMemory());
   }
 
-  /** The same with a heap of this many bytes: only so many cells are read as fit into it. */
+  /** Reads a file with a limit on the number of cells by this heap size in bytes. */
   static CsvTable read(Path file, long heap) {
     return InputFile.read(file, input -> new Reader(file, input, heap).read());
   }
 
-  /** Names of the columns, without that of the label. */
+  /** Returns the names of the columns except the label. */
   List<String> features() {
     return features;
   }
 
-  /** {@code [rows, features]} flat, NaN where missing. */
+  /** Returns the cells as flat {@code [rows, features]}; NaN if missing. */
   float[] cells() {
     return cells;
   }
@@ -70,12 +70,12 @@ final class CsvTable {
     return rows;
   }
 
-  /** The rows whose label is 1; null where there is no such column. */
+  /** Returns the rows with label 1; null without a label column. */
   @Nullable BitSet labelled() {
     return labelled;
   }
 
-  /** One pass over a file. */
+  /** Reader of one file. */
   private static final class Reader {
     private static final CsvFactory FORMAT = InputFile.csv().build();
 
@@ -94,7 +94,7 @@ final class CsvTable {
 
     CsvTable read() throws IOException {
       try {
-        parser.nextToken(); // of all rows
+        parser.nextToken(); // start of all rows
         if (parser.nextToken() != JsonToken.START_ARRAY) {
           throw new InputException(file, "expected a header and rows of numbers, found nothing");
         }
@@ -136,7 +136,8 @@ final class CsvTable {
         if (name.isEmpty()) {
           throw problem(column, "expected a name in the header, found none");
         } else if (name.equals(LABEL)) {
-          throw problem(column, "expected label to be the last column, found it before others");
+          throw problem(
+              column, "expected label to be the last column, found it before other columns");
         } else if (!known.add(name)) {
           throw problem(column, "expected each name once, found " + name + " again");
         }
@@ -152,7 +153,7 @@ final class CsvTable {
       if (needed > mostCells) {
         throw new InputException(
             file,
-            "expected at most %d values, which fit into the heap, found more; give the JVM more (-Xmx)"
+            "expected at most %d values, which fit into the heap, found more; increase the heap (-Xmx)"
                 .formatted(mostCells));
       }
       if (needed > cells.length) {
@@ -184,7 +185,7 @@ final class CsvTable {
       if (text.isEmpty() || text.equalsIgnoreCase("nan")) {
         return Float.NaN;
       }
-      // parseDouble takes more than numbers: 1f, 0x1p3, Infinity.
+      // parseDouble also accepts 1f, 0x1p3, Infinity.
       boolean plain = text.chars().allMatch(c -> "0123456789.+-eE".indexOf(c) >= 0);
       try {
         float value = plain ? (float) Double.parseDouble(text) : Float.NaN;
@@ -192,7 +193,7 @@ final class CsvTable {
           return value;
         }
       } catch (NumberFormatException e) {
-        // Told below.
+        // Reported below.
       }
       throw problem(
           column,

@@ -15,15 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance's rows, brought into the form that detectors take. The files know no times: each
- * begins at the epoch, its rows a step apart. The labels are in neither frame.
+ * Rows of one instance as frames. The files contain no times: rows are a step apart, starting at
+ * the epoch. The frames do not contain the labels.
  *
  * @param pair the files
- * @param features the columns, taken as they are
+ * @param features the columns, without transforms
  * @param history to train on
  * @param test to score
- * @param labels of the test rows; null where the file has none
- * @param interpretations of the labelled events, as far as known
+ * @param labels labels of the test rows; null if the file has no labels
+ * @param interpretations features of the labelled events, as far as known
  */
 public record Dataset(
     Pair pair,
@@ -38,9 +38,9 @@ public record Dataset(
   }
 
   /**
-   * Reads both files, and the interpretation where there is one.
+   * Reads both files and the interpretation file, if it exists.
    *
-   * @throws InputException where a file is not as it should be, or the two do not fit
+   * @throws InputException if a file is invalid or the files do not match
    */
   public static Dataset read(Pair pair, Duration step) {
     CsvTable train = CsvTable.read(pair.train());
@@ -77,7 +77,7 @@ public record Dataset(
     }
   }
 
-  /** The files do not say when they were; the time of day goes on from one to the other. */
+  /** The files contain no times; the test rows continue the time of the training rows. */
   private static Frame frame(Pair pair, CsvTable table, Duration step, Instant first) {
     return new Frame(
         new TimeRange(first, first.plus(step.multipliedBy(table.rows() - 1L)), step),

@@ -12,16 +12,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good one detector with one seed is on one instance.
+ * Result of one detector with one seed on one instance.
  *
- * @param instance whose rows they were
- * @param detector by the name it is chosen by
- * @param seed of the training
- * @param training how long it took
- * @param scoring how long it took for all test rows
- * @param rows scored, or tried to
- * @param unknownRows of them, those without a score
- * @param figures null where the test rows have no labels
+ * @param instance name of the instance
+ * @param detector name of the detector
+ * @param seed seed of the training
+ * @param training duration of the training
+ * @param scoring duration of scoring all test rows
+ * @param rows number of test rows
+ * @param unknownRows number of test rows without a score
+ * @param figures null if the test rows have no labels
  */
 public record Evaluation(
     String instance,
@@ -34,17 +34,19 @@ public record Evaluation(
     @Nullable Figures figures) {
 
   /**
-   * An evaluation with what it came from.
+   * Evaluation with its scores and calibration.
    *
-   * @param calibration how the threshold was chosen; null where it was not chosen from errors
+   * @param calibration calibration of the threshold; null if the threshold was not calibrated from
+   *     errors
    */
   public record Scored(
       Evaluation evaluation, RowScores scores, @Nullable Calibration calibration) {}
 
   /**
-   * Trains on the history, scores the test rows, and only then looks at the labels.
+   * Trains on the history, scores the test rows, and evaluates the scores with the labels, which
+   * are not used before.
    *
-   * @throws InputException where the history is too short
+   * @throws InputException if the history is too short
    */
   public static Scored of(
       Dataset dataset,
@@ -72,7 +74,7 @@ public record Evaluation(
       Labels instance = dataset.test().instances().get(0);
       return new Scored(evaluation, rows, scorer.calibration(instance).orElse(null));
     } catch (HistoryTooShortException e) {
-      // From scoring too: --in-use trains while it scores.
+      // Also thrown by scoring: --in-use trains during scoring.
       throw new InputException(dataset.pair().train(), "cannot be trained on: " + e.getMessage());
     }
   }

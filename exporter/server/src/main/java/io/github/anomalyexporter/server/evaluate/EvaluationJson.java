@@ -12,15 +12,15 @@ import io.github.anomalyexporter.core.evaluation.Proportion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluations as JSON; what cannot be said is null. */
+/** Evaluations as JSON; unknown values are null. */
 public final class EvaluationJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private EvaluationJson() {}
 
   /**
-   * One object for one evaluation; for several a list, with an object of means for each detector at
-   * its end.
+   * Returns an object for one evaluation; for several a list that ends with an object of means for
+   * each detector.
    *
    * @param evaluations at least one
    */
@@ -30,7 +30,7 @@ public final class EvaluationJson {
           .writerWithDefaultPrettyPrinter()
           .writeValueAsString(node(evaluations));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of numbers can be written", e);
+      throw new IllegalStateException("JSON of numbers cannot be written", e);
     }
   }
 
@@ -102,7 +102,7 @@ public final class EvaluationJson {
     object.set(key, number(value));
   }
 
-  /** Counts without a fraction. */
+  /** Writes integers without a fraction. */
   private static JsonNode number(double value) {
     if (!Double.isFinite(value)) {
       return NODES.nullNode();

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluations as a table for people; what cannot be said is a dash. */
+/** Evaluations as a text table; unknown values are a dash. */
 public final class EvaluationTable {
   private static final String LINE =
       "%-20s %-16s %4s %7s %7s %7s %7s %6s %5s %6s %-11s %6s %9s %7s %7s %7s%n";
@@ -34,8 +34,8 @@ public final class EvaluationTable {
   private EvaluationTable() {}
 
   /**
-   * A line for each evaluation and, of several, one of means for each detector; then what was
-   * explained and what was not scored.
+   * Returns a line for each evaluation and, for several, a line of means for each detector,
+   * followed by the explained events and the rows without a score.
    */
   public static String of(List<Evaluation> evaluations) {
     StringBuilder table = new StringBuilder(HEADER);
@@ -77,7 +77,7 @@ public final class EvaluationTable {
       table.append(
           String.format(
               Locale.ROOT,
-              "%s: of %d explained events the top 3 hold a true feature in %.2f, HitRate@100%% %.2f, HitRate@150%% %.2f%n",
+              "%s: %d explained events, share with a true feature among the top 3 %.2f, HitRate@100%% %.2f, HitRate@150%% %.2f%n",
               summary.detector(),
               explanation.events(),
               explanation.topThree(),
@@ -86,12 +86,12 @@ public final class EvaluationTable {
     }
     if (summary.unknownRows() > 0) {
       table.append(
-          "%s: %s rows have no score; they rank lowest and raise no alarm%n"
+          "%s: %s rows without a score, ranked lowest and without alarm%n"
               .formatted(summary.detector(), summary.unknownRows()));
     }
     if (summary.evaluations().stream().anyMatch(each -> each.figures() == null)) {
       table.append(
-          "%s: without a last column named label in the test file there are scores, no figures%n"
+          "%s: no figures because the test file has no last column named label%n"
               .formatted(summary.detector()));
     }
   }

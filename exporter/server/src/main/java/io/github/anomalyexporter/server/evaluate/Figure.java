@@ -4,7 +4,7 @@ import io.github.anomalyexporter.core.evaluation.Figures;
 import java.util.Collection;
 import java.util.Locale;
 
-/** A number that an evaluation gives, and whose mean over evaluations is told too. */
+/** Figure of an evaluation that is also averaged over evaluations. */
 enum Figure {
   VUS_PR,
   VUS_ROC,
@@ -16,12 +16,12 @@ enum Figure {
   MEDIAN_DETECTION_DELAY_SECONDS,
   EVENTS_DETECTED_AT_ONE_FALSE_ALARM_A_DAY;
 
-  /** As JSON has it. */
+  /** Returns the key in JSON. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** NaN where there are no labels, or it cannot be said. */
+  /** Returns the value; NaN without labels or if undefined. */
   double of(Evaluation evaluation) {
     Figures figures = evaluation.figures();
     return figures == null ? Double.NaN : of(figures);
@@ -41,7 +41,7 @@ enum Figure {
     };
   }
 
-  /** Over the evaluations that have it; NaN where none has. */
+  /** Returns the mean over the evaluations with a value; NaN if none has a value. */
   double mean(Collection<Evaluation> evaluations) {
     return evaluations.stream()
         .mapToDouble(this::of)

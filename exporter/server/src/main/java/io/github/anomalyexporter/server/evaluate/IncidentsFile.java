@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Incidents from a CSV file with the columns {@code instance,start,end}, then {@code name} or not,
- * then any further identity labels.
+ * Incidents from a CSV file with the columns {@code instance,start,end}, optionally {@code name},
+ * and further identity labels.
  */
 public final class IncidentsFile {
   private static final String NAME = "name";
   private static final List<String> COLUMNS = List.of("instance", "start", "end", NAME);
   private static final int NEEDED = 3;
 
-  /** In one message. */
+  /** Problems listed in one message. */
   private static final int MOST_PROBLEMS = 100;
 
   private static final CsvFactory FORMAT =
@@ -44,7 +44,7 @@ public final class IncidentsFile {
   /**
    * Reads a file.
    *
-   * @throws InputException with all problems that it has, each with its line
+   * @throws InputException with all problems, each with its line
    */
   public static List<Incident> read(Path file) {
     IncidentsFile reading = new IncidentsFile(file);
@@ -71,14 +71,14 @@ public final class IncidentsFile {
   private void lines(InputStream input) throws IOException {
     CsvParser parser = FORMAT.createParser(input);
     try {
-      parser.nextToken(); // of all lines
+      parser.nextToken(); // start of all lines
       boolean hasHeader =
           parser.nextToken() == JsonToken.START_ARRAY
               && parser.nextToken() == JsonToken.VALUE_STRING;
       List<String> header = hasHeader ? cells(parser) : List.of();
       requireHeader(header);
       while (parser.nextToken() == JsonToken.START_ARRAY) {
-        // The row has begun on the line of its first cell, not where the one before it ended.
+        // A row begins on the line of its first cell, not at the end of the previous row.
         boolean hasCell = parser.nextToken() == JsonToken.VALUE_STRING;
         int line = parser.currentTokenLocation().getLineNr();
         line(line, header, hasCell ? cells(parser) : List.of());
@@ -98,7 +98,7 @@ public final class IncidentsFile {
       throw new InputException(
           file,
           1,
-          "expected the header %s or %s, and maybe names of further identity labels, found %s"
+          "expected the header %s or %s, optionally followed by further identity labels, found %s"
               .formatted(
                   String.join(",", COLUMNS.subList(0, NEEDED)),
                   String.join(",", COLUMNS),
@@ -106,7 +106,7 @@ public final class IncidentsFile {
     }
   }
 
-  /** The current one and those up to the end of its row. */
+  /** Returns the current cell and all cells up to the end of its row. */
   private static List<String> cells(CsvParser parser) throws IOException {
     List<String> cells = new ArrayList<>();
     do {

@@ -3,7 +3,7 @@ package io.github.anomalyexporter.server.evaluate;
 import io.github.anomalyexporter.server.config.UsageException;
 import java.nio.file.Path;
 
-/** A file does not hold what it should; the message names the place and the way out. */
+/** Invalid content of an input file; the message contains the place and the remedy. */
 public final class InputException extends UsageException {
   private static final long serialVersionUID = 1L;
 

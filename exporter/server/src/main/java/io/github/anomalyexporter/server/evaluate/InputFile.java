@@ -15,19 +15,19 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Opens files, packed ones too, and keeps what is read of them within bounds. */
+/** Opens plain and gzip files and limits the data read. */
 final class InputFile {
   private static final int BUFFER = 1 << 16;
 
-  /** In characters, of one cell or name. */
+  /** Maximum length of a cell or name, in characters. */
   private static final int LONGEST_CELL = 10_000;
 
-  /** Of a file that is held as it is, in bytes, unpacked. */
+  /** Maximum uncompressed size of a file that is read into memory, in bytes. */
   private static final long MOST_HELD = 16L << 20;
 
   private InputFile() {}
 
-  /** Reads tables whose cells have a bound. */
+  /** Returns a CSV factory with limited cell sizes. */
   static CsvFactoryBuilder csv() {
     return CsvFactory.builder()
         .streamReadConstraints(
@@ -35,7 +35,7 @@ final class InputFile {
         .enable(CsvParser.Feature.WRAP_AS_ARRAY);
   }
 
-  /** What is no CSV; an exceeded bound has no place in the file. */
+  /** Returns the problem of an invalid CSV; an exceeded limit has no position. */
   static InputException problem(Path file, JsonProcessingException e) {
     JsonLocation place = e.getLocation();
     return place == null
@@ -43,12 +43,12 @@ final class InputFile {
         : new InputException(file, place.getLineNr(), e.getOriginalMessage());
   }
 
-  /** The same as {@link #read} of a file that is small, also unpacked. */
+  /** Like {@link #read}, for files with a limited uncompressed size. */
   static <T> T readSmall(Path file, Reading<T> reading) {
     return read(file, input -> reading.read(new Limited(input)));
   }
 
-  /** Ends with an exception where a file goes on beyond what is held of one. */
+  /** Stream that throws an exception beyond the size limit. */
   private static final class Limited extends FilterInputStream {
     private long left = MOST_HELD;
 
@@ -78,20 +78,22 @@ final class InputFile {
     }
   }
 
-  /** What is to be read from an open file. */
+  /** Reads an open file. */
   interface Reading<T> {
     T read(InputStream input) throws IOException;
   }
 
   /**
-   * Reads a file; unpacks it where its name ends in {@code .gz}.
+   * Reads a file; decompresses it if its name ends in {@code .gz}.
    *
-   * @throws InputException where it is not there, cannot be read or is not what gzip has packed
+   * @throws InputException if it does not exist, cannot be read or is not a valid gzip file
    */
   static <T> T read(Path file, Reading<T> reading) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       String found =
-          Files.isDirectory(file) ? "a directory" : Files.exists(file) ? "one that cannot" : "none";
+          Files.isDirectory(file)
+              ? "a directory"
+              : Files.exists(file) ? "an unreadable file" : "none";
       throw new InputException(file, "expected a file that can be read, found " + found);
     }
     try (InputStream input = Files.newInputStream(file);
@@ -100,7 +102,7 @@ final class InputFile {
       return reading.read(unpacked);
     } catch (ZipException | EOFException e) {
       throw new InputException(
-          file, "expected a file packed by gzip, found a damaged one (" + e.getMessage() + ")");
+          file, "expected a gzip file, found a damaged gzip file (" + e.getMessage() + ")");
     } catch (IOException e) {
       throw new InputException(file, "cannot be read: " + e.getMessage());
     }

@@ -16,14 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which features each incident showed in: lines {@code FIRST-LAST:FEATURE,FEATURE,...}, rows
- * counted from 0 and features from 1, as the Server Machine Dataset has them.
+ * Features of each incident: lines {@code FIRST-LAST:FEATURE,FEATURE,...}, rows numbered from 0 and
+ * features from 1, in the format of the Server Machine Dataset.
  */
 final class InterpretationFile {
   private static final Pattern LINE =
       Pattern.compile("(\\d{1,9})-(\\d{1,9}):(\\d+(?:[, ]+\\d+)*)[, ]*");
 
-  /** In characters; longer ones are too deep for the expression. */
+  /** In characters; the expression recurses too deeply on longer lines. */
   private static final int LONGEST_LINE = 4_000;
 
   private InterpretationFile() {}
@@ -31,8 +31,8 @@ final class InterpretationFile {
   /**
    * Reads a file.
    *
-   * @param features how many there are
-   * @return empty where there is no file
+   * @param features number of features
+   * @return empty if the file does not exist
    */
   static List<Interpretation> read(Path file, int features) {
     return Files.exists(file)
@@ -66,7 +66,7 @@ final class InterpretationFile {
     Set<Integer> indices = new HashSet<>();
     if (matcher.matches()) {
       for (String number : matcher.group(3).split("[, ]+", -1)) {
-        // Longer ones are beyond the last feature too.
+        // Longer numbers exceed the last feature as well.
         int index = number.length() > 9 ? 0 : Integer.parseInt(number);
         if (index < 1 || index > features) {
           throw new InputException(

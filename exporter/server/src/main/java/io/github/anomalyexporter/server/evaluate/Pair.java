@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Two files of one instance.
+ * Training and test file of one instance.
  *
- * @param instance its name, that of the test file without what follows it
- * @param train what a detector learns from
- * @param test what it is to score
+ * @param instance name of the instance: the name of the test file without its suffixes
+ * @param train training file
+ * @param test file to score
  * @param interpretation {@code NAME.interpretation.txt} beside the test file; need not exist
  */
 public record Pair(String instance, Path train, Path test, Path interpretation) {
@@ -22,14 +22,14 @@ public record Pair(String instance, Path train, Path test, Path interpretation) 
   private static final Pattern TEST_ENDING = Pattern.compile("(\\.test)?(\\.csv)?(\\.gz)?$");
 
   /**
-   * Two files of any names.
+   * Returns a pair of files with any names.
    *
-   * @throws InputException where they are one
+   * @throws InputException if both are the same file
    */
   public static Pair of(Path train, Path test) {
     if (train.toAbsolutePath().normalize().equals(test.toAbsolutePath().normalize())) {
       throw new InputException(
-          test, "expected another file than the one to train on, found the same");
+          test, "expected a file different from the training file, found the same file");
     }
     Path name = test.getFileName();
     String instance =
@@ -38,9 +38,9 @@ public record Pair(String instance, Path train, Path test, Path interpretation) 
   }
 
   /**
-   * Every {@code NAME.train.csv} or {@code .csv.gz} with its {@code NAME.test...}, by name.
+   * Returns every {@code NAME.train.csv} or {@code .csv.gz} with its {@code NAME.test...}, by name.
    *
-   * @throws InputException where there is none, or one without its test file
+   * @throws InputException if no training file exists, or a training file has no test file
    */
   public static List<Pair> in(Path directory) {
     List<Pair> pairs = new ArrayList<>();

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scores as CSV, a line for each test row. */
+/** Scores as CSV, one line per test row. */
 public final class ScoresFile {
   private ScoresFile() {}
 
   /**
    * Writes the columns {@code row} (from 0), {@code error}, {@code threshold}, {@code score} and a
-   * {@code contribution_FEATURE} for each feature; what is unknown is empty.
+   * {@code contribution_FEATURE} per feature; unknown values are empty.
    */
   public static void write(Path file, RowScores rows) throws IOException {
     try (Writer writer = Files.newBufferedWriter(file);

@@ -14,8 +14,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The evaluations of one detector together: figures as means over instances and seeds, recall over
- * the events of all instances.
+ * Summary of the evaluations of one detector: figures as means over instances and seeds, recall
+ * over the events of all instances.
  *
  * @param evaluations at least one, all of one detector
  */
@@ -23,11 +23,11 @@ record Summary(List<Evaluation> evaluations) {
   Summary {
     evaluations = List.copyOf(evaluations);
     if (evaluations.isEmpty()) {
-      throw new IllegalArgumentException("a summary of nothing");
+      throw new IllegalArgumentException("a summary without evaluations");
     }
   }
 
-  /** One for each detector, in the order in which they come first. */
+  /** Returns a summary per detector, in the order of first occurrence. */
   static List<Summary> byDetector(Collection<Evaluation> evaluations) {
     return grouped(evaluations, Evaluation::detector).values().stream().map(Summary::new).toList();
   }
@@ -44,22 +44,26 @@ record Summary(List<Evaluation> evaluations) {
     return evaluations.get(0).detector();
   }
 
-  /** The evaluations of each seed. */
+  /** Returns the evaluations by seed. */
   Map<Long, List<Evaluation>> bySeed() {
     return grouped(evaluations, Evaluation::seed);
   }
 
-  /** Detected of all events; null without labels. */
+  /** Returns the share of detected events; null without labels. */
   @Nullable Proportion recall() {
     return share(Figure.EVENTS_DETECTED);
   }
 
-  /** The same for the best threshold in hindsight, each instance's own; null without labels. */
+  /**
+   * Returns the share for the best threshold of each instance in hindsight; null without labels.
+   */
   @Nullable Proportion hindsightRecall() {
     return share(Figure.EVENTS_DETECTED_AT_ONE_FALSE_ALARM_A_DAY);
   }
 
-  /** Another seed meets the same events again: it makes the share more exact, not the interval. */
+  /**
+   * Seeds evaluate the same events: more seeds make the share more precise but not the interval.
+   */
   private @Nullable Proportion share(Figure detected) {
     double events = sum(Figure.EVENTS);
     int seeds = bySeed().size();
@@ -75,7 +79,10 @@ record Summary(List<Evaluation> evaluations) {
         .sum();
   }
 
-  /** Over all explained events of all instances and seeds; null where none can be. */
+  /**
+   * Returns the explanation over all events of all instances and seeds; null if no event can be
+   * explained.
+   */
   @Nullable Explanation explanation() {
     List<Explanation> parts =
         evaluations.stream()

@@ -1,4 +1,4 @@
-/** Labelled CSV files in, figures of how good a detector is on them out. */
+/** Evaluation of detectors on labelled CSV files. */
 @NullMarked
 package io.github.anomalyexporter.server.evaluate;
 

@@ -16,11 +16,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the exporter counts of its dealings with Alertmanager; not there while none is configured.
- * Counters go on from one configuration to the next. Safe for use by several threads.
+ * Metrics of the requests to Alertmanager; exported only while an Alertmanager is configured.
+ * Counters continue across reloads. Safe for use by several threads.
  */
 public final class AlertmanagerMetrics implements QueryObserver {
-  /** What can be unknown of the time a model learns from, as the {@code source} label has it. */
+  /**
+   * Sources of exemptions that can be unknown for a training history, as in the {@code source}
+   * label.
+   */
   public enum Source {
     ALERTS,
     SILENCES
@@ -41,17 +44,17 @@ public final class AlertmanagerMetrics implements QueryObserver {
     up =
         Gauge.builder()
             .name("anomaly_exporter_alertmanager_up")
-            .help("Whether the last request to Alertmanager brought its silences.")
+            .help("Whether the last request to Alertmanager returned its silences")
             .build();
     requests =
         Counter.builder()
             .name("anomaly_exporter_alertmanager_requests_total")
-            .help("Requests to the Alertmanager API, retries included.")
+            .help("Requests to the Alertmanager API, including retries")
             .build();
     requestFailures =
         Counter.builder()
             .name("anomaly_exporter_alertmanager_request_failures_total")
-            .help("Requests to the Alertmanager API that failed.")
+            .help("Failed requests to the Alertmanager API")
             .labelNames("category")
             .build();
     for (Category category : Category.values()) {
@@ -60,7 +63,8 @@ public final class AlertmanagerMetrics implements QueryObserver {
     requestDuration =
         Histogram.builder()
             .name("anomaly_exporter_alertmanager_request_duration_seconds")
-            .help("Time until an answer of the Alertmanager API was decoded, or failed.")
+            .help(
+                "Duration of requests to the Alertmanager API until the response was decoded or failed, in seconds")
             .unit(Unit.SECONDS)
             .classicOnly()
             .classicUpperBounds(ExporterMetrics.SECONDS)
@@ -68,13 +72,14 @@ public final class AlertmanagerMetrics implements QueryObserver {
     lastSuccess =
         GaugeWithCallback.builder()
             .name("anomaly_exporter_alertmanager_last_success_timestamp_seconds")
-            .help("Time at which the silences were last read. Absent before the first reading.")
+            .help(
+                "Unix timestamp at which the silences were last read; absent before the first successful read")
             .callback(this::lastSuccess)
             .build();
     unknown =
         Counter.builder()
             .name("anomaly_exporter_exemptions_unknown_total")
-            .help("Trainings that learned from a time of which alerts or silences were not known.")
+            .help("Trainings whose history covers a time for which alerts or silences are unknown")
             .labelNames("detector", "source")
             .build();
   }
@@ -86,7 +91,7 @@ public final class AlertmanagerMetrics implements QueryObserver {
     }
   }
 
-  /** Shows these metrics, or no longer does. */
+  /** Registers or unregisters these metrics. */
   public synchronized void show(boolean wanted) {
     List<Collector> all =
         List.of(up, requests, requestFailures, requestDuration, lastSuccess, unknown);
@@ -98,14 +103,16 @@ public final class AlertmanagerMetrics implements QueryObserver {
     shown = wanted;
   }
 
-  /** Series of a detector's trainings that start at 0, so that a rate sees the first of them. */
+  /** Creates the series of a detector at 0, so that {@code rate()} includes the first increment. */
   public void initialise(String detector) {
     for (Source source : Source.values()) {
       unknown.initLabelValues(detector, label(source));
     }
   }
 
-  /** Any failure is a down: unlike a query, this request is always the same one. */
+  /**
+   * Sets {@code up} to 0 on any failure: unlike a query, this request never depends on the user.
+   */
   @Override
   public void requestEnded(@Nullable Category failure, Duration duration, long samples) {
     requests.inc();
@@ -116,12 +123,12 @@ public final class AlertmanagerMetrics implements QueryObserver {
     }
   }
 
-  /** The silences were read whole, now or before this process was started. */
+  /** Records when all silences were last read, which may be before this process started. */
   public void silencesRead(Instant time) {
     silencesRead = time;
   }
 
-  /** A detector is trained on a time of which not everything is known. */
+  /** Counts a training on a time for which the source is unknown. */
   public void unknown(String detector, Source source) {
     unknown.labelValues(detector, label(source)).inc();
   }

@@ -17,13 +17,13 @@ import java.util.EnumSet;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the exporter counts of itself. Safe for use by several threads. */
+/** Metrics of the exporter itself. Safe for use by several threads. */
 public final class ExporterMetrics implements QueryObserver, RunObserver {
   static final double[] SECONDS = {
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300
   };
 
-  /** What the Prometheus that was asked has itself to answer for. */
+  /** Failures that mean that Prometheus did not answer; all others are answers. */
   private static final EnumSet<Category> UNREACHABLE =
       EnumSet.of(
           Category.CONNECTION,
@@ -49,40 +49,42 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
   public ExporterMetrics(PrometheusRegistry registry) {
     Info.builder()
         .name("anomaly_exporter_build_info")
-        .help("Version of this exporter and of the Java it runs on. Always 1.")
+        .help("Version of the exporter and of its Java runtime, constant 1")
         .labelNames("version", "javaversion")
         .register(registry)
         .addLabelValues(BuildVersion.current(), Runtime.version().toString());
     reloadSuccessful =
         Gauge.builder()
             .name("anomaly_exporter_config_last_reload_successful")
-            .help("Whether the last load of the configuration succeeded.")
+            .help("Whether the last configuration reload attempt was successful")
             .register(registry);
     reloadTimestamp =
         Gauge.builder()
             .name("anomaly_exporter_config_last_reload_success_timestamp_seconds")
-            .help("Time of the last successful load of the configuration.")
+            .help("Unix timestamp of the last successful configuration reload")
             .register(registry);
     webConfigSuccessful =
         Gauge.builder()
             .name("anomaly_exporter_web_config_last_reload_successful")
-            .help("Whether what is in --web.config.file and the files it names is what holds.")
+            .help(
+                "Whether the current content of --web.config.file and of the files it names is in use")
             .register(registry);
     webConfigSuccessful.set(1);
     prometheusUp =
         Gauge.builder()
             .name("anomaly_exporter_prometheus_up")
-            .help("Whether Prometheus answered the last request.")
+            .help("Whether Prometheus answered the last request")
             .register(registry);
     queries =
         Counter.builder()
             .name("anomaly_exporter_prometheus_queries_total")
-            .help("Requests to the Prometheus API, retries and parts of long ranges included.")
+            .help(
+                "Requests to the Prometheus API, including retries and the parts of split range queries")
             .register(registry);
     queryFailures =
         Counter.builder()
             .name("anomaly_exporter_prometheus_query_failures_total")
-            .help("Requests to the Prometheus API that failed.")
+            .help("Failed requests to the Prometheus API")
             .labelNames("category")
             .register(registry);
     for (Category category : Category.values()) {
@@ -91,7 +93,8 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
     queryDuration =
         Histogram.builder()
             .name("anomaly_exporter_prometheus_query_duration_seconds")
-            .help("Time until an answer of the Prometheus API was decoded, or failed.")
+            .help(
+                "Duration of requests to the Prometheus API until the response was decoded or failed, in seconds")
             .unit(Unit.SECONDS)
             .classicOnly()
             .classicUpperBounds(SECONDS)
@@ -99,25 +102,25 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
     runs =
         Counter.builder()
             .name("anomaly_exporter_runs_total")
-            .help("Scoring runs and training checks that ended, well or not.")
+            .help("Completed scoring runs and training checks, including failed ones")
             .labelNames("detector", "run")
             .register(registry);
     runFailures =
         Counter.builder()
             .name("anomaly_exporter_run_failures_total")
-            .help("Runs that failed.")
+            .help("Failed scoring and training runs")
             .labelNames("detector", "run", "category")
             .register(registry);
     runsMissed =
         Counter.builder()
             .name("anomaly_exporter_runs_missed_total")
-            .help("Runs that were skipped, for the one before them took too long.")
+            .help("Scoring or training runs skipped because the previous run was still in progress")
             .labelNames("detector", "run")
             .register(registry);
     runDuration =
         Histogram.builder()
             .name("anomaly_exporter_run_duration_seconds")
-            .help("Time that a stage of a run took.")
+            .help("Duration of a stage of a run, in seconds")
             .unit(Unit.SECONDS)
             .labelNames("detector", "run", "stage")
             .classicOnly()
@@ -126,7 +129,7 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
     requestDuration =
         Histogram.builder()
             .name("anomaly_exporter_http_request_duration_seconds")
-            .help("Time that the answer to an HTTP request took.")
+            .help("Duration of HTTP requests to the exporter, in seconds")
             .unit(Unit.SECONDS)
             .labelNames("handler", "code")
             .classicOnly()
@@ -135,12 +138,12 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
     alertmanager = new AlertmanagerMetrics(registry);
   }
 
-  /** What is counted of Alertmanager; not shown at first. */
+  /** Metrics of the requests to Alertmanager; initially not registered. */
   public AlertmanagerMetrics alertmanager() {
     return alertmanager;
   }
 
-  /** Series of a detector's runs that start at 0, so that a rate sees the first failure. */
+  /** Creates the series of a detector at 0, so that {@code rate()} includes the first increment. */
   public void initialise(String detector) {
     for (RunKind kind : RunKind.values()) {
       runs.initLabelValues(detector, kind.label());
@@ -157,9 +160,9 @@ public final class ExporterMetrics implements QueryObserver, RunObserver {
     reloadSuccessful.set(0);
   }
 
-  /** Whether what is in the web configuration is what holds. */
-  public void webConfigRead(boolean holds) {
-    webConfigSuccessful.set(holds ? 1 : 0);
+  /** Records whether the current content of the web configuration is in use. */
+  public void webConfigRead(boolean inUse) {
+    webConfigSuccessful.set(inUse ? 1 : 0);
   }
 
   @Override

@@ -19,15 +19,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Shows the score boards of all detectors: builds fresh snapshots at every scrape. What is unknown
- * is absent, never 0. Safe for use by several threads.
+ * Exports the score boards of all detectors; builds new snapshots at every scrape. Unknown values
+ * are absent, never 0. Safe for use by several threads.
  */
 public final class ScoreCollector implements MultiCollector {
   private final Supplier<List<RunningDetector>> detectors;
   private final InstantSource clock;
 
   /**
-   * @param detectors those that serve now
+   * @param detectors supplies the detectors that currently run
    */
   public ScoreCollector(Supplier<List<RunningDetector>> detectors, InstantSource clock) {
     this.detectors = detectors;
@@ -83,7 +83,7 @@ public final class ScoreCollector implements MultiCollector {
     families.modelInfo.add(detector.merge(Labels.of("version", manifest.version())), 1);
     families.trainingRows.add(
         detector,
-        // The first is the fleet's: the same rows again.
+        // The first row is the fleet's, which counts the same history rows again.
         manifest.rows().stream().skip(1).mapToLong(Manifest.Row::trainingRows).sum());
     families.refused.add(detector, manifest.refused());
     LeftOut leftOut = manifest.leftOut();

@@ -14,112 +14,116 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The metric families of one scrape, while they are filled. For one thread. */
+/** Metric families of one scrape. For use by one thread. */
 final class ScoreFamilies {
   private static final String CACHED =
-      " Computed on the scoring interval and cached between scrapes.";
+      "; computed on the scoring interval and cached between scrapes";
 
   private final List<Family> all = new ArrayList<>();
 
   final Family score =
       gauge(
           "anomaly_score",
-          "Reconstruction error over the instance's threshold; above 1 is anomalous. Absent, not 0, when unknown."
+          "Ratio of the reconstruction error to the threshold of the instance; above 1 is anomalous; absent when unknown"
               + CACHED);
   final Family isAnomalous =
-      gauge("anomaly_is_anomalous", "Whether the score is above 1. Absent when unknown." + CACHED);
+      gauge("anomaly_is_anomalous", "Whether the score is above 1; absent when unknown" + CACHED);
   final Family error =
       gauge(
           "anomaly_reconstruction_error",
-          "How far the instance is from what the model expects; about 1 is normal." + CACHED);
+          "Reconstruction error of the instance in spreads of normal residuals; about 1 is normal"
+              + CACHED);
   final Family threshold =
-      gauge("anomaly_threshold", "Calibrated limit of the reconstruction error.");
+      gauge("anomaly_threshold", "Calibrated threshold of the reconstruction error");
   final Family contribution =
       gauge(
           "anomaly_feature_contribution_ratio",
-          "Share of a feature in the reconstruction error: the largest ones of an instance that is anomalous or was so lately."
+          "Share of the squared reconstruction error caused by a feature, for the top features of instances that are or were recently anomalous"
               + CACHED);
   final Family value =
-      gauge("anomaly_feature_value", "Actual value of the same features, in their unit." + CACHED);
+      gauge(
+          "anomaly_feature_value",
+          "Actual value of a top feature, in the unit of the feature" + CACHED);
   final Family expected =
       gauge(
           "anomaly_feature_expected",
-          "Value that the model expects of the same features, in their unit." + CACHED);
+          "Value of a top feature expected by the model, in the unit of the feature" + CACHED);
   final Family state =
       gauge(
           "anomaly_instance_state",
-          "What is known of the instance: 1 for its state, 0 for all others." + CACHED);
+          "State of the instance: 1 for the current state, 0 for all others" + CACHED);
   final Family suppressed =
       gauge(
           "anomaly_instance_suppressed",
-          "1 while a silence or the calendar covers the instance: no alert about it is wanted. Absent otherwise. Hides no state and no score.");
+          "Constant 1 while a silence or a calendar entry covers the instance, by reason; absent otherwise; scores are exported regardless");
   final Family coverage =
       gauge(
           "anomaly_coverage_ratio",
-          "Present cells over expected cells of the last window." + CACHED);
+          "Ratio of present cells to expected cells in the last window" + CACHED);
   final Family lastScoring =
       gauge(
           "anomaly_detector_last_scoring_timestamp_seconds",
-          "End of the window that was last scored.");
+          "Unix timestamp of the end of the window that was last scored");
   final Family lastTraining =
       gauge(
           "anomaly_detector_last_training_timestamp_seconds",
-          "Time at which the model that serves was made.");
+          "Unix timestamp at which the active model was trained");
   final Family instances =
       gauge(
           "anomaly_detector_instances",
-          "Instances that are watched and that Prometheus has, max_instances at most.");
+          "Watched instances that Prometheus has, max_instances at most");
   final Family overLimit =
       gauge(
           "anomaly_detector_instances_over_limit",
-          "Instances that Prometheus has beyond max_instances: nobody watches them.");
+          "Instances that Prometheus has beyond max_instances, which are not watched");
   final Family ambiguous =
       gauge(
           "anomaly_detector_ambiguous_instances",
-          "Instances that several hosts, or several replicas of one host, are scored as. Absent until that was checked.");
+          "Instances that combine several hosts or several replicas of one host; absent before the first check");
   final Family identityLabel =
       gauge(
           "anomaly_detector_identity_label",
-          "1 for each label that tells the instances of the detector apart, by its name.");
+          "Constant 1 for each label that identifies the instances of the detector, by its name");
   final Family activeAnomalies =
-      gauge("anomaly_detector_active_anomalies", "Instances that are anomalous now.");
+      gauge("anomaly_detector_active_anomalies", "Instances that are currently anomalous");
   final Family anomalies =
       counter(
           "anomaly_detector_anomalies",
-          "Anomalies that have begun; those of an instance less than 10 minutes apart are one.");
+          "Anomalies that have started; anomalies of an instance less than 10 minutes apart count once");
   final Family samples =
-      counter("anomaly_detector_samples", "Samples taken in, for scoring and for training.");
+      counter("anomaly_detector_samples", "Samples ingested for scoring and training");
   final Family droppedFeatures =
       counter(
           "anomaly_detector_dropped_features",
-          "Feature series that were not shown, for there were more than explanation.max_series.");
+          "Feature series that were not exported because of explanation.max_series");
   final Family modelInfo =
       family(
           points ->
               new InfoSnapshot(
-                  new MetricMetadata("anomaly_model", "Version of the model that serves."),
+                  new MetricMetadata("anomaly_model", "Version of the active model, constant 1"),
                   points.stream()
                       .map(point -> new InfoDataPointSnapshot(point.labels()))
                       .toList()));
   final Family trainingRows =
       gauge(
-          "anomaly_model_training_rows", "Rows that the model was trained on, over all instances.");
+          "anomaly_model_training_rows",
+          "Rows of history that the active model was trained on, over all instances");
   final Family leftOut =
       gauge(
           "anomaly_model_left_out_ratio",
-          "Share of the history of the model that serves that was not learned from, by the reason it was left out for.");
+          "Share of the history rows of the active model that were left out of the training, by reason");
   final Family refused =
       gauge(
           "anomaly_model_refused_instances",
-          "Instances that keep an older model, since that of a later training was worse.");
+          "Instances that keep an older model because the newly trained model was worse");
   final Family drift =
       gauge(
           "anomaly_model_drift_ratio",
-          "Reconstruction errors of about the last hour over those the thresholds were calibrated on, median of the instances; about 1 while the model fits.");
+          "Ratio of the reconstruction errors of about the last hour to the errors the thresholds were calibrated on, median over the instances; about 1 while the model fits");
 
   private record Point(Labels labels, double value) {}
 
-  /** A family and its series so far. */
+  /** Metric family and the series added to it. */
   static final class Family {
     private final Function<List<Point>, MetricSnapshot> snapshot;
     private final List<Point> points = new ArrayList<>();
@@ -128,7 +132,7 @@ final class ScoreFamilies {
       this.snapshot = snapshot;
     }
 
-    /** Adds a series; an unknown value, NaN, adds none. */
+    /** Adds a series; NaN, an unknown value, adds nothing. */
     void add(Labels labels, double value) {
       if (!Double.isNaN(value)) {
         points.add(new Point(labels, value));
@@ -168,7 +172,7 @@ final class ScoreFamilies {
                     .toList()));
   }
 
-  /** All families, those without a series too: their HELP and TYPE are there from the start. */
+  /** Returns all families, including families without series: HELP and TYPE are always exported. */
   MetricSnapshots snapshots() {
     return MetricSnapshots.of(
         all.stream()

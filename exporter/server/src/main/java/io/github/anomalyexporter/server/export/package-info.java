@@ -1,4 +1,4 @@
-/** The score board and the exporter itself as Prometheus metrics. */
+/** Prometheus metrics of the score boards and of the exporter itself. */
 @NullMarked
 package io.github.anomalyexporter.server.export;
 

@@ -22,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for the features of all instances, one query for each feature, and puts them into a frame. A
- * feature whose expression Prometheus rejects is missing in the frame, for the others need not
- * suffer from it; any other failure is that of the whole frame.
+ * Queries the features of all instances, one query per feature, and writes them to a frame. A
+ * feature whose expression Prometheus rejects is missing in the frame, so that it does not affect
+ * other features; any other failure is thrown.
  */
 final class FrameQueries {
   private static final Logger LOGGER = LoggerFactory.getLogger(FrameQueries.class);
 
-  /** For the size of an answer, which has room for twice as many. */
+  /** For the estimated size of a response, whose limit is twice the estimate. */
   private static final int USUAL_REPLICAS = 2;
 
   private final PrometheusClient client;
@@ -49,7 +49,7 @@ final class FrameQueries {
   /**
    * Fills the rows of a range, feature by feature.
    *
-   * @return the columns that have no answer, since Prometheus rejects their expressions
+   * @return the columns whose expressions Prometheus rejects
    */
   BitSet fillRange(FrameBuilder builder, DetectorQueries queries, TimeRange range, int instances)
       throws InterruptedException {
@@ -69,7 +69,7 @@ final class FrameQueries {
   /**
    * Fills the rows of a range in one column.
    *
-   * @return why it has no answer, where Prometheus rejects its expression; null where it has one
+   * @return the failure if Prometheus rejects the expression, else null
    */
   @Nullable PrometheusException fillColumn(
       FrameBuilder builder, DetectorQueries queries, int column, TimeRange range, int instances)
@@ -87,13 +87,13 @@ final class FrameQueries {
   }
 
   /**
-   * Asks in which rows of a range instances are present: a frame of one column, whatever the
-   * features.
+   * Queries the rows of a range in which instances are present; returns a frame with one column,
+   * independent of the features.
    */
   Frame presence(DetectorQueries queries, TimeRange range, List<Labels> instances, int all)
       throws InterruptedException {
     FrameBuilder builder = new FrameBuilder(range, List.of("present"), identityLabels, instances);
-    // Several series of one instance are as good as one here.
+    // Several series of an instance count as one here.
     client.queryRange(
         queries.instances(),
         range,
@@ -103,9 +103,9 @@ final class FrameQueries {
   }
 
   /**
-   * Fills one row, all features at once.
+   * Fills one row with all features.
    *
-   * @return the columns that have no answer, since Prometheus rejects their expressions
+   * @return the columns whose expressions Prometheus rejects
    */
   BitSet fillRow(FrameBuilder builder, DetectorQueries queries, Instant time)
       throws InterruptedException {

@@ -12,8 +12,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Brings the history that a training run learns from, one feature after the other: training can
- * wait, Prometheus has others to serve.
+ * Queries the history for a training run, one feature at a time to limit the load on Prometheus.
  */
 public final class HistoryIngest {
   private final FrameQueries queries;
@@ -25,10 +24,9 @@ public final class HistoryIngest {
   }
 
   /**
-   * The history up to a time, on multiples of the step.
+   * Returns the history up to a time, on multiples of the step.
    *
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus does
-   *     not give it
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if a query fails
    */
   public Frame history(
       DetectorQueries detectorQueries, List<Labels> instances, Instant end, Duration length)

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Asks for rows of a window that earlier runs of its phase did not get: those of an instance that
- * was away and is back, or that was not watched, and those of a feature that had no answer. Without
- * them a host that has been there all the time would look like one that has just come.
+ * Queries rows of a window that earlier runs of its phase missed: rows of an instance that returned
+ * or was not watched, and rows of a feature whose query failed. Without these rows, an instance
+ * that existed all the time would be treated like a new instance.
  */
 final class MissedRows {
   private final FrameQueries queries;
@@ -26,9 +26,10 @@ final class MissedRows {
   /**
    * Completes a window.
    *
-   * @param last instances of the window before, of the same phase
-   * @param firstNew the first row that the window before did not have; those before it are from it
-   * @param unanswered for each column the rows without an answer; those that get one now are
+   * @param last instances of the previous window of the same phase
+   * @param firstNew the first row that is not in the previous window; the rows before it are copied
+   *     from there
+   * @param unanswered for each column the rows without a response; rows that are completed are
    *     cleared
    */
   Frame completed(
@@ -42,7 +43,7 @@ final class MissedRows {
     return returned(detectorQueries, answered, last, firstNew);
   }
 
-  /** With the rows of features that have an answer again. */
+  /** Adds the rows of features that are answered again. */
   private Frame answered(
       DetectorQueries detectorQueries, Frame window, int firstNew, List<BitSet> unanswered)
       throws InterruptedException {
@@ -65,8 +66,8 @@ final class MissedRows {
   }
 
   /**
-   * With the rows of instances that are back. Whether Prometheus has any is asked first, in one
-   * query: of a host that has just been started, or was down, there are none.
+   * Adds the rows of instances that returned. A first query checks whether Prometheus has any: a
+   * host that was started or was down has none.
    */
   private Frame returned(
       DetectorQueries detectorQueries, Frame window, List<Labels> last, int firstNew)
@@ -99,7 +100,7 @@ final class MissedRows {
     return window.completedBy(builder.build());
   }
 
-  /** The first row in which an instance was present and that is empty; -1 where there is none. */
+  /** Returns the first empty row in which an instance was present; -1 if there is no such row. */
   private static int firstMissed(Frame window, Frame presence, int offset) {
     int first = -1;
     for (int i = 0; i < presence.instances().size(); i++) {

@@ -7,21 +7,21 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The last window of a phase, and which of its cells are missing for lack of an answer.
+ * Last window of a phase, with the cells that are missing because of failed queries.
  *
- * @param unanswered for each column the rows for which its expression had no answer
+ * @param unanswered for each column the rows without a response
  */
 record PhaseWindow(Frame frame, List<BitSet> unanswered) {
   PhaseWindow {
     unanswered = List.copyOf(unanswered);
   }
 
-  /** No rows without an answer, for each column. */
+  /** Returns an empty set of rows for each column. */
   static List<BitSet> allAnswered(FeatureSet features) {
     return features.features().stream().map(feature -> new BitSet()).toList();
   }
 
-  /** Its rows without an answer, in the rows of a later range. */
+  /** Returns the rows without a response, as rows of a later range. */
   List<BitSet> unansweredIn(TimeRange range) {
     return unanswered.stream()
         .map(

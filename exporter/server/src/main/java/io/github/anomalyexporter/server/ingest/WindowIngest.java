@@ -16,10 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the window that a scoring run looks at. Windows of one phase (their ends lie a multiple of
- * the step apart) share rows: the last window of each phase is kept, and only rows it lacks are
- * asked for, in the common case one. An instance that is back, or new, has all of its rows that
- * Prometheus has: they are asked for once. For one thread at a time.
+ * Queries the window of a scoring run. Windows of one phase (with ends a multiple of the step
+ * apart) share rows: the last window of each phase is cached, and only missing rows are queried,
+ * usually one. All rows that Prometheus has of a new or returned instance are queried once. For use
+ * by one thread at a time.
  */
 public final class WindowIngest {
   private final FrameQueries queries;
@@ -30,7 +30,7 @@ public final class WindowIngest {
   private @Nullable DetectorQueries lastQueries;
 
   /**
-   * @param rowsBefore rows of a window before the scored one
+   * @param rowsBefore number of rows of a window before the scored row
    */
   public WindowIngest(
       PrometheusClient client, FeatureSet features, List<String> identityLabels, int rowsBefore) {
@@ -41,11 +41,11 @@ public final class WindowIngest {
   }
 
   /**
-   * The window that ends at a time: as many rows as it takes to score the last one.
+   * Returns the window that ends at a time, with the rows required to score the last row.
    *
-   * @param instances in this order in the frame
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException where Prometheus does
-   *     not give it; the next call asks for the missing rows again
+   * @param instances instances, in the order of the frame
+   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if a query fails; the
+   *     next call queries the missing rows again
    */
   public Frame window(DetectorQueries detectorQueries, List<Labels> instances, Instant end)
       throws InterruptedException {
@@ -75,7 +75,7 @@ public final class WindowIngest {
     return window;
   }
 
-  /** Fills all rows from one on; returns the columns that have no answer. */
+  /** Fills all rows from a row on; returns the columns without a response. */
   private BitSet fill(
       FrameBuilder builder,
       DetectorQueries detectorQueries,
@@ -93,7 +93,7 @@ public final class WindowIngest {
     return queries.fillRange(builder, detectorQueries, rows, instances);
   }
 
-  /** Copies the rows both have; returns the first one that the old window lacks. */
+  /** Copies the common rows; returns the first row that the old window lacks. */
   private static int copy(Frame last, FrameBuilder builder, TimeRange range) {
     int firstMissing = 0;
     for (int row = 0; row < range.points(); row++) {

@@ -1,4 +1,4 @@
-/** From series to frames: the history to train on and the window to score. */
+/** Conversion of series to frames: history for training and windows for scoring. */
 @NullMarked
 package io.github.anomalyexporter.server.ingest;
 

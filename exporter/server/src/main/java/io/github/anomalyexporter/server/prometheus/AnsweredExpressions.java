@@ -4,18 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The expressions that the source has answered: where it refuses one of them, the source has
- * changed, not the expression. Thread-safe.
+ * Expressions that the source has answered before: if it refuses such an expression, the cause is
+ * the source and not the expression. Thread-safe.
  */
 final class AnsweredExpressions {
   /**
-   * Refused so often in a row, an expression counts as one that never worked: two minutes of
-   * scoring by default, longer than a store takes to restart. Data may have come that it cannot be
-   * evaluated on, and the other features need not suffer from it for good.
+   * Number of consecutive refusals after which an expression counts as never answered: two minutes
+   * of scoring by default, longer than the restart of a store. The expression may fail on new data,
+   * which must not block the other features permanently.
    */
   static final int REFUSALS = 8;
 
-  /** Far more than the features of all detectors; those asked for longest ago are forgotten. */
+  /**
+   * Far more than the features of all detectors; the least recently used expressions are evicted.
+   */
   private static final int MOST = 10_000;
 
   private final Map<String, Integer> refusals =

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request of an API, before it is known to which server it goes.
+ * API request, independent of the server it is sent to.
  *
  * @param path below the URL of the server, without a leading slash
- * @param form sent as a POST form where the server takes it, since a URL is limited in length
+ * @param form parameters, sent as a POST form if the server accepts it because the length of URLs
+ *     is limited
  * @param subject names the request in messages
- * @param beforeData whether it may ask about a time before the first sample that is stored
- * @param format of the responses
+ * @param beforeData whether the request may cover a time before the first stored sample
+ * @param format format of the response
  */
 record ApiRequest(
     String path,
@@ -27,17 +28,18 @@ record ApiRequest(
   private static final int SUBJECT_LENGTH = 120;
 
   /**
-   * Keep VictoriaMetrics from answering about other times than it is asked about: for its cache it
-   * moves the grid of a range of 50 points and more to multiples of the step, and instead of the
-   * last 30 seconds, in which samples may still be missing, it shows what was before them. That
-   * wait is the query offset's; none at all is refused. Others ignore both.
+   * Parameters that make VictoriaMetrics answer for the requested times: its cache aligns ranges of
+   * 50 or more points to multiples of the step, and it replaces the last 30 seconds, in which
+   * samples may be missing, by earlier values. Waiting for late samples is the purpose of the query
+   * offset. VictoriaMetrics rejects an offset of 0. Other sources ignore both parameters.
    */
   private static final List<Parameter> KEEP_TIMES =
       List.of(new Parameter("nocache", "1"), new Parameter("latency_offset", "1ms"));
 
   /**
-   * Ask for a whole answer or an error, where a part of the storage may be down: Thanos and
-   * VictoriaMetrics leave it out otherwise. Mimir does so by itself; others ignore both.
+   * Parameters that request a complete response or an error if a part of the storage is down:
+   * Thanos and VictoriaMetrics omit the missing part otherwise. Mimir returns an error by default;
+   * other sources ignore both parameters.
    */
   private static final List<Parameter> COMPLETE =
       List.of(
@@ -60,8 +62,8 @@ record ApiRequest(
   }
 
   /**
-   * @param timeout after which the server is to give up evaluating, and to say so
-   * @param beforeData whether the range may end before the first sample that is stored
+   * @param timeout after which the server aborts the evaluation with an error
+   * @param beforeData whether the range may end before the first stored sample
    */
   static ApiRequest queryRange(
       String promql, TimeRange range, Duration timeout, boolean beforeData) {
@@ -86,7 +88,7 @@ record ApiRequest(
     return new ApiRequest(path, parameters, true, subject(promql), beforeData, Envelope::read);
   }
 
-  /** The PromQL to evaluate; empty for a request of another kind. */
+  /** Returns the PromQL expression; empty for a request of another kind. */
   Optional<String> expression() {
     return parameters.stream()
         .filter(parameter -> parameter.name().equals(QUERY))
@@ -99,12 +101,14 @@ record ApiRequest(
         "api/v1/status/buildinfo", List.of(), false, "build information", false, Envelope::read);
   }
 
-  /** A GET whose response is the data itself, as in Alertmanager's API. */
+  /**
+   * Returns a GET request whose response is the data without an envelope, as in Alertmanager's API.
+   */
   static ApiRequest bare(String path, String subject) {
     return new ApiRequest(path, List.of(), false, subject, false, BareResponse::read);
   }
 
-  /** Milliseconds as the seconds of the API, without an exponent. */
+  /** Formats milliseconds as seconds for the API, without an exponent. */
   private static String seconds(long millis) {
     return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
   }

@@ -21,20 +21,23 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** One attempt of one request at one server; every way to fail gets its category here. */
+/** One attempt of a request at one server; assigns the category of each failure. */
 final class Attempt<T> {
-  /** Enough for any message of Prometheus, little of a page of HTML. */
+  /**
+   * Bytes read of an error body: enough for any message of Prometheus, and a small part of an HTML
+   * page.
+   */
   private static final long ERROR_BODY_BYTES = 16 << 10;
 
   private static final int REASON_LENGTH = 500;
 
   /**
-   * "Method Not Allowed" and "Not Implemented", which make Prometheus' own client use GET, and
-   * "Forbidden": so gateways answer that let only reading requests pass.
+   * Status codes after which GET is used: "Method Not Allowed" and "Not Implemented", as in
+   * Prometheus' own client, and "Forbidden", which gateways return that allow only read requests.
    */
   private static final Set<Integer> POST_REFUSED = Set.of(403, 405, 501);
 
-  /** A header of M3's that names the limits by which a result was cut. */
+  /** Header of M3 that names the limits by which a result was truncated. */
   private static final String LIMITED = "M3-Results-Limited";
 
   private static final int PARTIAL_CONTENT = 206;
@@ -46,7 +49,7 @@ final class Attempt<T> {
   private final boolean answeredBefore;
 
   /**
-   * @param answeredBefore whether the source has answered the expression lately
+   * @param answeredBefore whether the source recently answered the expression
    */
   Attempt(
       Endpoint endpoint,
@@ -62,9 +65,10 @@ final class Attempt<T> {
   }
 
   /**
-   * Where POST is refused the request is sent by GET, and where that works all further ones are.
+   * Sends the request; if POST is refused, sends it by GET, and if GET succeeds, all further
+   * requests use GET.
    *
-   * @throws PrometheusException if there is no whole, valid answer
+   * @throws PrometheusException if no complete, valid response is received
    */
   Envelope run(OkHttpClient client, JsonFactory json) throws InterruptedException {
     Optional<Envelope> answer = send(client, json, endpoint.takesPost());
@@ -76,7 +80,7 @@ final class Attempt<T> {
     return byGet;
   }
 
-  /** Empty if the request has to be sent by GET. */
+  /** Returns empty if the request must be sent by GET. */
   private Optional<Envelope> send(OkHttpClient client, JsonFactory json, boolean post)
       throws InterruptedException {
     Request request = request(post);
@@ -89,12 +93,12 @@ final class Attempt<T> {
     } catch (WrongLengthException e) {
       throw failure(Category.MALFORMED, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      // A socket's own timeout is that of connecting, and its message says so.
+      // A timeout of the socket is a connect timeout and has its own message.
       boolean late = e instanceof InterruptedIOException || deadline.isOver();
       throw failure(
           late ? Category.TIMEOUT : Category.CONNECTION,
           late && !(e instanceof SocketTimeoutException)
-              ? "no complete answer in time"
+              ? "no complete response in time"
               : String.valueOf(e.getMessage()),
           e);
     }
@@ -147,7 +151,7 @@ final class Attempt<T> {
     return Optional.of(envelope);
   }
 
-  /** How the source says that a part of the data is missing; empty for a complete answer. */
+  /** Returns how the source reports missing data; empty for a complete response. */
   private Optional<String> missing(Response response, Envelope envelope) {
     String limits = response.header(LIMITED);
     if (limits != null) {
@@ -182,7 +186,7 @@ final class Attempt<T> {
       String reason = body.isBlank() || body.stripLeading().startsWith("<") ? "" : body.strip();
       String location = response.header("Location");
       if (response.isRedirect() && location != null) {
-        reason = "redirects are not followed; this one leads to " + location.split("[?#]", 2)[0];
+        reason = "redirects are not followed; redirected to " + location.split("[?#]", 2)[0];
       }
       return refusal(
           request,
@@ -208,7 +212,9 @@ final class Attempt<T> {
         null);
   }
 
-  /** The header's seconds; a date in it is ignored, since it would need both clocks to agree. */
+  /**
+   * Returns the seconds of the header; dates are ignored because they require synchronous clocks.
+   */
   private static Duration retryAfter(Response response) {
     String seconds = response.header("Retry-After", "");
     return seconds != null && seconds.matches("[0-9]{1,9}")
@@ -221,7 +227,7 @@ final class Attempt<T> {
         category, endpoint.target(apiRequest), 0, null, shorten(reason), Duration.ZERO, cause);
   }
 
-  /** On one line, as it will be logged. */
+  /** Returns the text on one line, for the log. */
   private static String shorten(String reason) {
     String line = reason.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
     return line.length() <= REASON_LENGTH ? line : line.substring(0, REASON_LENGTH) + "...";

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * How long to wait before a retry: doubling, and random in its upper half, so that exporters that
- * failed together do not return together ("equal jitter").
+ * Exponential backoff with equal jitter: pauses double and are random in their upper half, so that
+ * exporters that failed at the same time do not retry at the same time.
  */
 final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(200);
@@ -18,8 +18,8 @@ final class Backoff {
   }
 
   /**
-   * @param retry 0 for the first
-   * @param retryAfter what the server asked for; waited for in full even if longer
+   * @param retry number of the retry, from 0
+   * @param retryAfter minimum pause requested by the server
    */
   Duration pause(int retry, Duration retryAfter) {
     long ceiling = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(retry, 10));

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Responses without an envelope: the data itself or, of a request that was refused, {@code
- * "message"} or {@code {"code": ..., "message": "..."}}.
+ * Responses without an envelope: the data or, for a refused request, {@code "message"} or {@code
+ * {"code": ..., "message": "..."}}.
  */
 final class BareResponse {
   /** In characters. */

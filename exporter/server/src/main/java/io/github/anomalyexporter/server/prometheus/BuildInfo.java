@@ -1,8 +1,9 @@
 package io.github.anomalyexporter.server.prometheus;
 
 /**
- * What answers as Prometheus.
+ * Build information of the source.
  *
- * @param version e.g. {@code 3.5.3}; of the Prometheus they imitate, with some others
+ * @param version e.g. {@code 3.5.3}; some other sources return the version of Prometheus that they
+ *     are compatible with
  */
 public record BuildInfo(String version) {}

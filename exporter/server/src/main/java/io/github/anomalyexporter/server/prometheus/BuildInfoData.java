@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The object of {@code status/buildinfo}. */
+/** Decoder of {@code status/buildinfo}. */
 final class BuildInfoData implements ResponseData<BuildInfo> {
   /** In characters. */
   private static final int LONGEST_VERSION = 100;

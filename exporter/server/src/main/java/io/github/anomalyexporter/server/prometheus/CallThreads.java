@@ -17,25 +17,25 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls on daemon threads of their own, since a thread that reads from a socket does not
- * notice an interrupt: whoever waits here does, and then has the calls cancelled. Thread-safe.
+ * Runs calls on separate daemon threads because a thread that reads from a socket does not react to
+ * an interrupt: the waiting thread does, and cancels the calls. Thread-safe.
  */
 final class CallThreads implements AutoCloseable {
   private final Set<CallThread> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  /** Works on a whole response, from its headers to the end of its body. */
+  /** Reads a complete response, from its headers to the end of its body. */
   @FunctionalInterface
   interface ResponseReader<T> {
     T read(Response response) throws IOException;
   }
 
   /**
-   * Runs all of these and waits until each has ended.
+   * Runs all callables and waits until each has ended.
    *
    * @return completed tasks, in the order of the callables
-   * @throws InterruptedException if interrupted; no callable runs any more then
-   * @throws IllegalStateException if closed before or meanwhile
+   * @throws InterruptedException if interrupted; all callables have ended then
+   * @throws IllegalStateException if closed before or during the call
    */
   <T> List<FutureTask<T>> run(List<? extends Callable<T>> callables, int threads)
       throws InterruptedException {
@@ -67,7 +67,7 @@ final class CallThreads implements AutoCloseable {
   }
 
   /**
-   * Executes a request on the current thread, one that {@link #run} started.
+   * Executes a request on the current thread, which must have been started by {@link #run}.
    *
    * @throws InterruptedException if the call was cancelled by {@link #run} or {@link #close}
    */
@@ -92,12 +92,12 @@ final class CallThreads implements AutoCloseable {
     }
   }
 
-  /** Runs one callable and gives or throws what it does. */
+  /** Runs one callable; returns its result or throws its exception. */
   <T> T run(Callable<T> callable) throws InterruptedException {
     return result(run(List.of(callable), 1).get(0));
   }
 
-  /** What a completed task gave or threw. */
+  /** Returns the result of a completed task or throws its exception. */
   static <T> T result(Future<T> ended) throws InterruptedException {
     try {
       return ended.get();
@@ -122,7 +122,7 @@ final class CallThreads implements AutoCloseable {
       try {
         ended.await();
       } catch (InterruptedException ignored) {
-        // The caller is about to throw one already.
+        // The caller already throws an exception.
       }
     }
   }
@@ -133,7 +133,7 @@ final class CallThreads implements AutoCloseable {
     }
   }
 
-  /** Cancels what is running. */
+  /** Cancels all running calls. */
   @Override
   public void close() {
     closed = true;

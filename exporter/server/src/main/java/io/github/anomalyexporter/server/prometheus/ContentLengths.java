@@ -7,17 +7,17 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Refuses an answer whose {@code Content-Length} is not one number of bytes. OkHttp takes such an
- * answer: a negative length makes it fail later with an unchecked exception and leave the
- * connection open, and any other text means "until the connection ends" to it.
+ * Rejects responses whose {@code Content-Length} is not a single number of bytes. OkHttp accepts
+ * them: a negative length causes an unchecked exception later and leaves the connection open, and
+ * any other text is treated as "until the connection ends".
  */
 final class ContentLengths {
-  /** A length that fits into 64 bits with certainty; RFC 9110, section 8.6. */
+  /** Length that is guaranteed to fit into 64 bits; RFC 9110, section 8.6. */
   private static final String LENGTH = "[0-9]{1,18}";
 
   private ContentLengths() {}
 
-  /** The answer's head breaks the rules of HTTP. */
+  /** The header of the response violates HTTP. */
   static final class WrongLengthException extends ProtocolException {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ final class ContentLengths {
     }
   }
 
-  /** For use as a network interceptor, which sees the header as it was received. */
+  /** Network interceptor, which receives the unmodified header. */
   static Response check(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
     List<String> lengths = response.headers("Content-Length").stream().distinct().toList();

@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.prometheus;
 
 import java.time.Duration;
 
-/** When a call has to have ended, in the JVM's monotonic time. */
+/** Deadline of a call, in the JVM's monotonic time. */
 final class Deadline {
   private final long nanos;
 
@@ -14,7 +14,7 @@ final class Deadline {
     return new Deadline(System.nanoTime() + duration.toNanos());
   }
 
-  /** Zero, never less, once it is over. */
+  /** Returns the remaining time; zero, never negative, after the deadline. */
   Duration remaining() {
     return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
   }
@@ -23,7 +23,7 @@ final class Deadline {
     return remaining().isZero();
   }
 
-  /** A deadline after half the time that remains. */
+  /** Returns a deadline after half of the remaining time. */
   Deadline half() {
     return after(remaining().dividedBy(2));
   }

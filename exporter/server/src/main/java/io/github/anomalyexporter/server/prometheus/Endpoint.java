@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One server: its URL, and what its requests carry. Thread-safe. */
+/** One server: its URL and the credentials and headers of its requests. Thread-safe. */
 final class Endpoint {
   private static final Logger log = LoggerFactory.getLogger(Endpoint.class);
 
@@ -48,30 +48,30 @@ final class Endpoint {
     this.base = parsed.newBuilder().username("").password("").build();
   }
 
-  /** This server and the request, for messages. */
+  /** Returns the server and the request, for messages. */
   String target(ApiRequest request) {
     return this + ", " + request.subject();
   }
 
-  /** Whether queries are sent by POST, as they are until that is refused. */
+  /** Returns whether queries are sent by POST, which is the case until POST is refused. */
   boolean takesPost() {
     return !refusesPost;
   }
 
-  /** From now on queries are sent by GET: some gateways admit nothing else. */
+  /** Switches queries to GET: some gateways accept nothing else. */
   void refusesPost() {
     if (!refusesPost) {
-      log.info("{} refuses POST: queries are sent by GET", this);
+      log.info("{} refuses POST, sending queries by GET", this);
     }
     refusesPost = true;
   }
 
   /**
-   * Credentials are read anew, so that rotated files count.
+   * Builds a request. Credentials are read each time, so that rotated files take effect.
    *
    * @param post whether a form may be sent by POST
    * @throws java.io.UncheckedIOException if a secret cannot be read
-   * @throws UsageException if a secret cannot be sent; the message does not hold it
+   * @throws UsageException if a secret cannot be sent; the message does not contain it
    */
   Request request(ApiRequest request, boolean post) {
     HttpUrl.Builder url = base.newBuilder().addPathSegments(request.path());
@@ -110,7 +110,7 @@ final class Endpoint {
     return user.isEmpty() ? null : Credentials.basic(user, password, StandardCharsets.UTF_8);
   }
 
-  /** A text of the server's, which may echo the request, without what is secret in the request. */
+  /** Removes the secrets of the request from a text of the server, which may echo the request. */
   String redact(Request request, String text) {
     List<String> secrets = new ArrayList<>();
     config.headers().keySet().forEach(name -> secrets.add(request.header(name)));
@@ -133,7 +133,7 @@ final class Endpoint {
     return redacted;
   }
 
-  /** The URL, without credentials and a slash at its end. */
+  /** Returns the URL without credentials and without a trailing slash. */
   @Override
   public String toString() {
     return base.toString().replaceFirst("/$", "");

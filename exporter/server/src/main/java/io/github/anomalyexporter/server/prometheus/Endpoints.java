@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server and the one to fail over to. One that failed is asked last for a while, since it may
- * hang and cost every call half of its time; it is asked nevertheless where the other fails as
- * well. Thread-safe.
+ * Server and failover server. A failed server is tried last for a while because it may hang and
+ * cost every call half of its time; it is still tried if the other server fails as well.
+ * Thread-safe.
  */
 final class Endpoints {
-  /** Short against an outage, long against the time that a hanging server costs. */
+  /** Shorter than a typical outage, longer than the delay caused by a hanging server. */
   private static final Duration REST = Duration.ofSeconds(30);
 
   private static final Logger log = LoggerFactory.getLogger(Endpoints.class);
@@ -34,19 +34,19 @@ final class Endpoints {
     }
   }
 
-  /** In the order to ask them. */
+  /** Returns the servers in the order in which to try them. */
   synchronized List<Endpoint> inOrder() {
     return all.size() == 1 || primaryRests.isOver()
         ? List.copyOf(all)
         : List.of(all.get(1), all.get(0));
   }
 
-  /** The server has used up its retries. */
+  /** Records that a server failed after all retries. */
   synchronized void failed(Endpoint endpoint, PrometheusException failure) {
     if (all.size() == 2 && endpoint == all.get(0)) {
       if (primaryRests.isOver()) {
         log.warn(
-            "{} is asked first for {} s: {}", all.get(1), rest.toSeconds(), failure.getMessage());
+            "{} is used first for {} s: {}", all.get(1), rest.toSeconds(), failure.getMessage());
       }
       primaryRests = Deadline.after(rest);
     }

@@ -10,13 +10,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every response of the query API is wrapped in: {@code {"status": ..., "data": ...,
- * "errorType": ..., "error": ..., "warnings": [...], "infos": [...], "isPartial": ...}}.
+ * Envelope of every response of the query API: {@code {"status": ..., "data": ..., "errorType":
+ * ..., "error": ..., "warnings": [...], "infos": [...], "isPartial": ...}}.
  *
  * @param errorType null on success
  * @param error null on success
- * @param incompleteness how the source says that a part of the data is missing; see {@link
- *     Incompleteness}
+ * @param incompleteness how the source reports missing data; see {@link Incompleteness}
  */
 record Envelope(
     boolean success,
@@ -25,23 +24,23 @@ record Envelope(
     List<String> warnings,
     List<String> infos,
     Incompleteness incompleteness) {
-  /** Of the warnings and of the infos; those beyond it are not held. */
+  /** Maximum number of warnings and of infos; further texts are dropped. */
   private static final int MOST_TEXTS = 100;
 
-  /** In characters: enough to say what is wrong, whatever a source puts into it. */
+  /** In characters: enough for an error message; bounds the memory for any source. */
   private static final int LONGEST_TEXT = 500;
 
   private static final int LONGEST_TYPE = 50;
 
-  /** The response to a request that was refused, without an error type. */
+  /** Returns the envelope of a refused request without an error type. */
   static Envelope refused(@Nullable String error) {
     return new Envelope(false, null, error, List.of(), List.of(), new Incompleteness());
   }
 
   /**
-   * Reads a response to its end; its {@code data} goes to the given decoder. Fields may come in any
-   * order, so the status is known only afterwards, and whether the data is complete as well, unless
-   * {@code isPartial} comes first: the data is skipped then.
+   * Reads a response to its end; its {@code data} goes to the given decoder. Fields may occur in
+   * any order, therefore the status and the completeness of the data are known only at the end; if
+   * {@code isPartial} comes before the data, the data is skipped.
    *
    * @param data null to skip it
    */
@@ -81,13 +80,13 @@ record Envelope(
       throw new JsonParseException(parser, "expected one object with the status success or error");
     }
     if (success && data != null && !hasData && !incompleteness.isPartial()) {
-      throw new JsonParseException(parser, "expected data beside the status success");
+      throw new JsonParseException(parser, "expected data with the status success");
     }
     return new Envelope(success, errorType, error, warnings, infos, incompleteness);
   }
 
   /**
-   * @param each receives all of them, also those that are not held
+   * @param each receives all texts, including dropped texts
    */
   private static List<String> texts(JsonParser parser, String what, Consumer<String> each)
       throws IOException {

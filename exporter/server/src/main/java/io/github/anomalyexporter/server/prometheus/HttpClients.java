@@ -30,9 +30,10 @@ final class HttpClients {
   private HttpClients() {}
 
   /**
-   * The client sets no limit to a call's time: every call has its own. A connection has a quarter
-   * of the timeout, so that a packet lost on the way leaves time for a retry. Redirects are not
-   * followed: a POST does not survive them, and secret headers should not go elsewhere.
+   * Creates a client. The client sets no time limit for calls: every call has its own deadline. The
+   * connect timeout is a quarter of the timeout, so that a lost packet leaves time for a retry.
+   * Redirects are not followed: they turn POST into GET, and secret headers must not be sent to
+   * another server.
    */
   static OkHttpClient create(HttpClientConfig config, int connections) {
     Duration connectTimeout = Duration.ofMillis(Math.max(1, config.timeout().toMillis() / 4));
@@ -55,7 +56,7 @@ final class HttpClients {
   }
 
   private static void proxy(OkHttpClient.Builder builder, URI uri) {
-    // Not by the URI, which has no host where its name has an underscore.
+    // Not from the URI, whose host is null if the name contains an underscore.
     HttpUrl url = HttpUrl.parse(uri.toString());
     if (url == null) {
       throw new UsageException(

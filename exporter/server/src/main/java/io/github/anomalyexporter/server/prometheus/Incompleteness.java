@@ -5,26 +5,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The marks by which a source says, in a successful response, that a part of the data is missing
- * from it:
+ * Marks in a successful response by which a source reports that data is missing:
  *
  * <ul>
- *   <li>{@code "isPartial": true}: VictoriaMetrics, where a storage node did not answer
- *   <li>a warning that is no annotation of PromQL: Thanos, where a store did not answer; Cortex,
- *       where a zone did not; Prometheus, where a remote read failed or a limit truncated the
- *       result
+ *   <li>{@code "isPartial": true}: VictoriaMetrics, if a storage node did not answer
+ *   <li>a warning that is not a PromQL annotation: Thanos, if a store did not answer; Cortex, if a
+ *       zone did not answer; Prometheus, if a remote read failed or a limit truncated the result
  * </ul>
  *
  * Annotations of PromQL are about the expression ({@code PromQL warning: bucket label "le" is
- * missing}); Prometheus 2.48 to 2.53 has its infos among the warnings as well.
+ * missing}); Prometheus 2.48 to 2.53 returns infos as warnings.
  */
 final class Incompleteness {
-  /** Thanos' word for a time or external labels that none of its stores has. */
+  /** Warning of Thanos for a time or external labels that no store has. */
   private static final String NO_STORE = "No StoreAPIs matched for this query";
 
   private static final String ANNOTATION = "PromQL ";
 
-  /** What is shown of many. */
+  /** Maximum number of marks in a message. */
   private static final int MOST_MARKS = 10;
 
   private final Set<String> marks = new LinkedHashSet<>();
@@ -49,16 +47,16 @@ final class Incompleteness {
   }
 
   /**
-   * Why data is missing; empty for a complete response.
+   * Returns why data is missing; empty for a complete response.
    *
-   * @param beforeData whether the request may be about a time before the first stored sample: that
-   *     no store has it means then that there is nothing
+   * @param beforeData whether the request may cover a time before the first stored sample; the
+   *     warning that no store has this time then means an empty result
    */
   Optional<String> reason(boolean beforeData) {
     if (!marks.isEmpty()) {
       return Optional.of(String.join("; ", marks));
     } else if (partial) {
-      return Optional.of("the source says isPartial: true");
+      return Optional.of("the source reports isPartial: true");
     }
     return noStore && !beforeData ? Optional.of(NO_STORE) : Optional.empty();
   }

@@ -4,8 +4,8 @@ import io.github.anomalyexporter.core.series.Series;
 import java.util.function.Consumer;
 
 /**
- * An expression and what takes its result.
+ * Expression and receiver of its result.
  *
- * @param sink called by one thread at a time, though not the caller's, once for each series
+ * @param sink called once per series, by one thread at a time, which is not the caller's thread
  */
 public record InstantQuery(String promql, Consumer<Series> sink) {}

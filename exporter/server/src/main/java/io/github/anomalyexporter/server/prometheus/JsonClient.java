@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * A client of a JSON API other than Prometheus' own, with the same retries, failover, credentials
- * and bounds. Blocks and throws as {@link PrometheusClient} does. Thread-safe.
+ * Client of a JSON API other than Prometheus' own, with the same retries, failover, credentials and
+ * bounds. Blocks and throws like {@link PrometheusClient}. Thread-safe.
  */
 public final class JsonClient implements AutoCloseable {
   private final HttpClientConfig config;
@@ -16,7 +16,7 @@ public final class JsonClient implements AutoCloseable {
   private final CallThreads threads = new CallThreads();
 
   /**
-   * @param random of the jitter between retries
+   * @param random source of the jitter between retries
    * @param sleeper waits between retries
    * @throws UsageException if a TLS file cannot be used
    */
@@ -35,7 +35,7 @@ public final class JsonClient implements AutoCloseable {
   }
 
   /**
-   * Gets what lies at a path.
+   * Sends a GET request.
    *
    * @param path below the server's URL, without a leading slash
    * @param subject names the request in messages
@@ -48,7 +48,7 @@ public final class JsonClient implements AutoCloseable {
     return threads.run(() -> transport.call(request, data, deadline));
   }
 
-  /** Cancels the call under way and closes the connection. */
+  /** Cancels the running call and closes the connection. */
   @Override
   public void close() {
     threads.close();

@@ -8,18 +8,18 @@ import java.io.IOException;
 import java.util.TreeMap;
 
 /**
- * Decodes the labels of the series of one answer. Each label, each series and all labels of the
- * answer together have a bound, which is checked before they are held: the number of samples alone
- * does not bound an answer of millions of series with one sample each.
+ * Decodes the labels of the series of one response. The size of each label, each series and of all
+ * labels of the response is bounded and checked before memory is allocated: the number of samples
+ * does not bound a response of millions of series with one sample each.
  */
 final class LabelDecoder {
-  /** More than the sources accept: Mimir takes 30 by default, Prometheus has no limit. */
+  /** More than the sources accept: the default limit of Mimir is 30, Prometheus has no limit. */
   static final int MOST_LABELS = 64;
 
-  /** In characters; Mimir takes 2,048 by default. */
+  /** In characters; the default limit of Mimir is 2,048. */
   static final int LONGEST_VALUE = 8_192;
 
-  /** What a series and a label take on the heap beside their text, about. */
+  /** Approximate heap size of a series and of a label without their text. */
   private static final int SERIES_BYTES = 128;
 
   private static final int LABEL_BYTES = 128;
@@ -28,13 +28,13 @@ final class LabelDecoder {
   private long bytes;
 
   /**
-   * @param mostBytes of the heap for the labels of one answer
+   * @param mostBytes maximum heap size of the labels of one response
    */
   LabelDecoder(long mostBytes) {
     this.mostBytes = mostBytes;
   }
 
-  /** Reads the labels that the parser stands on. */
+  /** Reads the labels at the current token of the parser. */
   Labels read(JsonParser parser) throws IOException {
     ResponseData.expect(parser, JsonToken.START_OBJECT, "labels");
     take(SERIES_BYTES);
@@ -62,7 +62,7 @@ final class LabelDecoder {
       throw new StreamConstraintsException(
           "more series than fit into memory: their labels take more than "
               + (mostBytes >> 20)
-              + " MB; narrow the selector, or give the JVM more heap (-Xmx)");
+              + " MB; narrow the selector, or increase the heap (-Xmx)");
     }
   }
 }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An array: the values of a label, the labels of series, silences. */
+/** Decoder of an array, such as label values, label sets or silences. */
 public final class ListData<E> implements ResponseData<List<E>> {
-  /** Reads the element that the parser stands on. */
+  /** Reads the element at the current token of the parser. */
   @FunctionalInterface
   public interface Element<E> {
     E read(JsonParser parser) throws IOException;
@@ -20,7 +20,7 @@ public final class ListData<E> implements ResponseData<List<E>> {
   private final List<E> elements = new ArrayList<>();
 
   /**
-   * @param maxSize more elements than this are too many
+   * @param maxSize maximum number of elements
    */
   public ListData(long maxSize, Element<E> element) {
     this.element = element;

@@ -6,12 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the warnings of responses, each text once: the same query comes every few seconds. Infos are
- * for who debugs: Prometheus 3 has one for each rate over a counter whose name lacks {@code
- * _total}, as many of node_exporter's do.
+ * Logs the warnings of responses, each text once because queries repeat every few seconds. Infos
+ * are logged at debug level: Prometheus 3 returns an info for each rate over a counter whose name
+ * lacks {@code _total}, such as many of node_exporter's counters.
  */
 final class Notices {
-  /** Beyond which texts seem to differ each time, and are not logged any more. */
+  /**
+   * Number of texts after which the texts are assumed to be always different and are no longer
+   * logged.
+   */
   private static final int MAX_TEXTS = 1_000;
 
   private static final Logger log = LoggerFactory.getLogger(Notices.class);
@@ -36,7 +39,7 @@ final class Notices {
       return false;
     }
     if (seen.size() == MAX_TEXTS) {
-      log.warn("the warnings seem to differ each time: further new ones are not logged");
+      log.warn("the warnings differ each time, further new warnings are not logged");
     }
     return true;
   }

@@ -19,28 +19,31 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A client of the Prometheus HTTP API. Every method blocks until the answer is complete, has failed
- * or the timeout is over, and throws
+ * Client of the Prometheus HTTP API. Every method blocks until the response is complete, the
+ * request has failed or the timeout has expired, and throws
  *
  * <ul>
- *   <li>{@link PrometheusException} if there is no valid answer, after retries and failover;
+ *   <li>{@link PrometheusException} if no valid response was received after retries and failover;
  *   <li>{@link InterruptedException} soon after the thread was interrupted;
- *   <li>{@link IllegalStateException} if the client is closed, before or meanwhile.
+ *   <li>{@link IllegalStateException} if the client is closed before or during the call.
  * </ul>
  *
- * <p>A sink is given each series once, also where an answer broke off and was asked for again. It
- * is called on a thread of the client, by one at a time, and not after the method has ended; what
- * it throws ends the call and is thrown on.
+ * <p>A sink receives each series once, even if a response broke off and was requested again. It is
+ * called on threads of the client, by one thread at a time, and not after the method has ended. An
+ * exception of the sink ends the call and is rethrown.
  *
  * <p>Thread-safe; all callers share the limit of concurrent requests.
  */
 public final class PrometheusClient implements AutoCloseable {
   /**
-   * How much larger a response may be than was asked for: there can be more series than expected.
+   * Ratio by which a response may exceed the sample budget: there can be more series than expected.
    */
   private static final int BUDGET_MARGIN = 2;
 
-  /** Labels of one answer take at most this part of the heap: several answers come at once. */
+  /**
+   * Labels of one response take at most this fraction of the heap: several responses are read
+   * concurrently.
+   */
   private static final int LABELS_SHARE = 16;
 
   private final PrometheusConfig config;
@@ -51,7 +54,7 @@ public final class PrometheusClient implements AutoCloseable {
   private final CallThreads threads = new CallThreads();
 
   /**
-   * @param random of the jitter between retries
+   * @param random source of the jitter between retries
    * @param sleeper waits between retries
    * @throws UsageException if a TLS file cannot be used
    */
@@ -84,19 +87,19 @@ public final class PrometheusClient implements AutoCloseable {
   }
 
   /**
-   * What Prometheus has of the time for a range to evaluate it; the other half is for sending the
-   * answer. Only where Prometheus itself gives up is it known to be alive, and that it may well
-   * answer less. With a second server, the first one has half of all that.
+   * Returns the evaluation timeout of a range query, half of the call's time; the other half is for
+   * sending the response. An evaluation timeout of Prometheus itself shows that it is alive and may
+   * answer a shorter range. With a failover server, the first server has half of these times.
    */
   private static Duration evaluationTimeout(HttpClientConfig http) {
     return http.timeout().dividedBy(http.failoverUrl() == null ? 2 : 4);
   }
 
   /**
-   * An expression at one time.
+   * Evaluates an expression at one time.
    *
    * @param promql yields a vector, or a scalar, which becomes a series without labels
-   * @param sink gets series of one sample
+   * @param sink receives series of one sample
    */
   public void query(String promql, Instant time, Consumer<Series> sink)
       throws InterruptedException {
@@ -104,10 +107,10 @@ public final class PrometheusClient implements AutoCloseable {
   }
 
   /**
-   * Several expressions at one time, concurrently within the limit and all within one timeout. One
-   * that fails does not stop the others.
+   * Evaluates several expressions at one time, concurrently within the limit and all within one
+   * timeout. A failed query does not stop the other queries.
    *
-   * @return what became of each, in the order of the queries
+   * @return the outcome of each query, in the order of the queries
    */
   public List<QueryOutcome> queryAll(List<InstantQuery> queries, Instant time)
       throws InterruptedException {
@@ -132,16 +135,16 @@ public final class PrometheusClient implements AutoCloseable {
   }
 
   /**
-   * An expression at each point of a range. The range is split in time, so that each part stays
-   * under Prometheus' limit of 11,000 points and under the sample budget; the parts are asked for
-   * one by one, each with the whole timeout. What Prometheus reads for a part, and how long that
-   * takes it, only Prometheus knows: where it gives a part up for too many samples or too much
-   * time, the rest is asked for in parts of half that length.
+   * Evaluates an expression at each point of a range. The range is split in time, so that each part
+   * stays within Prometheus' limit of 11,000 points and within the sample budget; the parts are
+   * queried sequentially, each with the full timeout. The samples that Prometheus reads for a part
+   * and the time it needs are not known in advance: if it aborts a part because of too many samples
+   * or a timeout, the rest is queried in parts of half the length.
    *
-   * @param expectedSeries an estimate that sizes the parts; a response of more than twice the
+   * @param expectedSeries estimate for the size of the parts; a response of more than twice the
    *     budget fails as too large
-   * @param sink gets each series of each part, oldest part first; a series without samples in a
-   *     part is absent from it. Timestamps lie on the grid of the range; gaps are left out.
+   * @param sink receives each series of each part, oldest part first; a series without samples in a
+   *     part is absent from it. Timestamps lie on the grid of the range; gaps are omitted.
    */
   public void queryRange(String promql, TimeRange range, int expectedSeries, Consumer<Series> sink)
       throws InterruptedException {
@@ -169,13 +172,13 @@ public final class PrometheusClient implements AutoCloseable {
     transport.call(ApiRequest.queryRange(promql, part, evaluationTimeout, !last), data, deadline());
   }
 
-  /** What answers: cheap, and a check of URL and credentials. */
+  /** Returns build information; a cheap check of URL and credentials. */
   public BuildInfo buildInfo() throws InterruptedException {
     return threads.run(
         () -> transport.call(ApiRequest.buildInfo(), BuildInfoData::new, deadline()));
   }
 
-  /** Cancels the calls under way and closes the connections. */
+  /** Cancels running calls and closes the connections. */
   @Override
   public void close() {
     threads.close();
@@ -193,7 +196,7 @@ public final class PrometheusClient implements AutoCloseable {
     return transport.call(ApiRequest.query(promql, time), data, deadline);
   }
 
-  /** Leaves out what an earlier attempt, which broke off, has already brought. */
+  /** Drops series that an earlier attempt delivered before it broke off. */
   private static Consumer<Series> once(Consumer<Series> sink) {
     Set<Labels> delivered = new HashSet<>();
     return series -> {

@@ -7,40 +7,38 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to Prometheus, or to Alertmanager, failed for good: retries and the failover URL, where
- * they apply, are used up. The message names the URL and the query, shortened, and holds no secret.
+ * A call to Prometheus or Alertmanager failed after all applicable retries and the failover URL.
+ * The message contains the URL and the shortened query, and no secret.
  */
 public final class PrometheusException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Prometheus' error type for an expression or a parameter that it cannot read. */
+  /** Prometheus' error type for an expression or a parameter that it cannot parse. */
   static final String BAD_DATA = "bad_data";
 
-  /** What went wrong, as coarse as what one does about it. */
+  /** Category of a failure; categories differ in their remedy. */
   public enum Category {
-    /** No connection, or it broke off: name resolution, TLS, reset. */
+    /** No connection, or the connection broke off: name resolution, TLS, reset. */
     CONNECTION,
-    /** No complete answer in time. */
+    /** No complete response in time. */
     TIMEOUT,
     /** HTTP 401 or 403, or credentials that cannot be read. */
     UNAUTHORIZED,
-    /** The API says that the request is at fault, and has not answered it before. */
+    /** The API reports that the request is at fault, and has not answered it before. */
     REJECTED,
     /**
-     * The server is at fault or overloaded (HTTP 429, 5xx), a store behind it is, or it refuses
-     * what it has answered before.
+     * The server or a store behind it is at fault or overloaded (HTTP 429, 5xx), or it refuses a
+     * request that it answered before.
      */
     SERVER,
-    /**
-     * The answer, or the refusal, is none of the API: a login page, a proxy's error, a redirect.
-     */
+    /** The response is not a response of the API: a login page, a proxy's error, a redirect. */
     MALFORMED,
-    /** The source says that a part of the data is missing. */
+    /** The source reports that a part of the data is missing. */
     INCOMPLETE,
-    /** The answer has more samples, or is longer, than is allowed. */
+    /** The response has more samples or bytes than allowed. */
     TOO_LARGE;
 
-    /** The value of a metric's {@code category} label. */
+    /** Returns the value of the {@code category} label of metrics. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -55,10 +53,10 @@ public final class PrometheusException extends RuntimeException {
 
   /**
    * @param target URL and query, for the message
-   * @param httpStatus 0 where there was no answer
-   * @param errorType Prometheus' own
-   * @param reason Prometheus' own message, or what was found instead of one
-   * @param retryAfter how long the server asked to be left alone, 0 where it did not
+   * @param httpStatus 0 if there was no response
+   * @param errorType Prometheus' error type
+   * @param reason Prometheus' message, or a description of the response if it has none
+   * @param retryAfter minimum pause requested by the server, else 0
    */
   PrometheusException(
       Category category,
@@ -91,17 +89,17 @@ public final class PrometheusException extends RuntimeException {
     return category;
   }
 
-  /** Empty where there was no answer. */
+  /** Returns the HTTP status; empty if there was no response. */
   public OptionalInt httpStatus() {
     return httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(httpStatus);
   }
 
-  /** Prometheus' own, e.g. {@code bad_data}, {@code execution}, {@code timeout}. */
+  /** Returns Prometheus' error type, e.g. {@code bad_data}, {@code execution}, {@code timeout}. */
   public Optional<String> errorType() {
     return Optional.ofNullable(errorType);
   }
 
-  /** Prometheus' own message, or what was found instead of one. */
+  /** Returns Prometheus' message, or a description of the response if it has none. */
   public String reason() {
     return reason;
   }
@@ -111,8 +109,8 @@ public final class PrometheusException extends RuntimeException {
   }
 
   /**
-   * Whether the server refused to evaluate so much at once, and may well evaluate less. That it
-   * holds too many samples ({@code --query.max-samples}) it only says in words.
+   * Returns whether the server refused the amount of data and may evaluate a smaller request. Too
+   * many samples ({@code --query.max-samples}) are reported only in the message text.
    */
   boolean isTooMuchAtOnce() {
     return httpStatus != 0
@@ -120,26 +118,29 @@ public final class PrometheusException extends RuntimeException {
         && (errorType.equals("timeout") || reason.contains("too many samples"));
   }
 
-  /** Whether the API itself refused to evaluate the expression. */
+  /** Returns whether the API itself refused to evaluate the expression. */
   boolean isRefusal() {
     return httpStatus != 0 && errorType != null && !isTooMuchAtOnce();
   }
 
   /**
-   * Series of an incomplete answer have reached the sink. Their values may be wrong, and the sink
-   * takes each series once, so the request cannot be repeated.
+   * Marks this failure as not retryable because series of an incomplete response have reached the
+   * sink: their values may be wrong, and the sink receives each series only once.
    */
   PrometheusException afterDelivery() {
     delivered = true;
     return this;
   }
 
-  /** Whether the same request to the same server may well succeed a moment later. */
+  /** Returns whether the same request to the same server may succeed shortly after. */
   boolean isTransient() {
     return !delivered && !isTooMuchAtOnce() && (isOfServer() || mayPass());
   }
 
-  /** Whether another server may well answer: also where this one, or its proxy, talks nonsense. */
+  /**
+   * Returns whether another server may answer, including after an invalid response of this server
+   * or its proxy.
+   */
   boolean isServersFault() {
     return !delivered && (isOfServer() || category == Category.MALFORMED);
   }
@@ -152,9 +153,10 @@ public final class PrometheusException extends RuntimeException {
   }
 
   /**
-   * An evaluation fails by its data too, and Thanos and VictoriaMetrics report a store that is
-   * restarting by the same status; a proxy's own 404 or 400 lasts as long as what is behind it is
-   * away. Only an expression that cannot be read ({@code bad_data}) stays what it is.
+   * Returns whether the failure may be temporary. An evaluation can fail because of its data, and
+   * Thanos and VictoriaMetrics report a restarting store by the same status; a proxy's own 404 or
+   * 400 lasts while its backend is down. Only an expression that cannot be parsed ({@code
+   * bad_data}) fails permanently.
    */
   private boolean mayPass() {
     return switch (category) {

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a query, each series given to a sink as soon as it is complete. Float samples only:
- * native histograms are skipped, and a series without a float sample is not given on.
+ * Decoder of a query result; passes each series to a sink when it is complete. Float samples only:
+ * native histograms are skipped, and a series without float samples is dropped.
  */
 final class QueryData implements ResponseData<Long> {
   private final List<String> resultTypes;
@@ -30,10 +30,10 @@ final class QueryData implements ResponseData<Long> {
   private long samples;
 
   /**
-   * What one answer may take.
+   * Limits of one response.
    *
-   * @param samples at most
-   * @param labelBytes of the heap for the labels of its series, at most
+   * @param samples maximum number of samples
+   * @param labelBytes maximum heap size of the labels of its series
    */
   record Budget(long samples, long labelBytes) {}
 
@@ -52,12 +52,12 @@ final class QueryData implements ResponseData<Long> {
     this.buffer = new SampleBuffer(grid == null ? 1 : grid.points());
   }
 
-  /** An instant query's: a vector, or a scalar as a series without labels. */
+  /** Returns a decoder of an instant query: a vector, or a scalar as a series without labels. */
   static QueryData instant(Budget budget, Consumer<Series> sink) {
     return new QueryData(List.of("vector", "scalar"), "value", null, budget, sink);
   }
 
-  /** A range query's: a matrix whose timestamps lie on the range's grid. */
+  /** Returns a decoder of a range query: a matrix whose timestamps lie on the grid of the range. */
   static QueryData range(TimeRange range, Budget budget, Consumer<Series> sink) {
     return new QueryData(List.of("matrix"), "values", range, budget, sink);
   }
@@ -148,7 +148,7 @@ final class QueryData implements ResponseData<Long> {
     }
   }
 
-  /** {@code [seconds, "value"]}, the parser standing on the seconds. */
+  /** Reads {@code [seconds, "value"]}; the current token of the parser is the seconds. */
   private void sampleAfterStart(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
@@ -157,7 +157,8 @@ final class QueryData implements ResponseData<Long> {
     long timestamp = Math.round(parser.getDoubleValue() * 1000);
     if (timestamp <= buffer.last() || (grid != null && grid.pointAt(timestamp) < 0)) {
       throw new JsonParseException(
-          parser, "expected timestamps of the range's grid in order, found " + parser.getText());
+          parser,
+          "expected timestamps on the grid of the range in order, found " + parser.getText());
     }
     parser.nextToken();
     double value = value(parser, string(parser, "the value of a sample"));
@@ -170,7 +171,10 @@ final class QueryData implements ResponseData<Long> {
     buffer.add(timestamp, value);
   }
 
-  /** A number as Go prints it: unlike Java's, not {@code 1d}, {@code 0x1p3} or {@code Infinity}. */
+  /**
+   * Parses a number as printed by Go; unlike Java, not {@code 1d}, {@code 0x1p3} or {@code
+   * Infinity}.
+   */
   private static double value(JsonParser parser, String text) throws IOException {
     return switch (text) {
       case "NaN" -> Double.NaN;
@@ -193,7 +197,7 @@ final class QueryData implements ResponseData<Long> {
     }
   }
 
-  /** The number of samples. */
+  /** Returns the number of samples. */
   @Override
   public Long value() {
     return samples;

@@ -4,18 +4,21 @@ import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Told about every HTTP request, so that they can be counted. Thread-safe and quick. */
+/**
+ * Receives the outcome of every HTTP request for the metrics. Implementations must be thread-safe
+ * and fast.
+ */
 @FunctionalInterface
 public interface QueryObserver {
   QueryObserver NONE = (failure, duration, samples) -> {};
 
   /**
-   * A request has ended: retries, parts of a range query and requests to the failover URL count one
-   * by one. One that was interrupted is not reported.
+   * A request has ended. Retries, parts of a range query and requests to the failover URL are
+   * reported separately; interrupted requests are not reported.
    *
    * @param failure null if it succeeded
-   * @param duration until the answer was decoded, or failed to
-   * @param samples decoded until then
+   * @param duration time until the response was decoded or failed
+   * @param samples number of samples decoded
    */
   void requestEnded(@Nullable Category failure, Duration duration, long samples);
 }

@@ -3,12 +3,12 @@ package io.github.anomalyexporter.server.prometheus;
 import io.github.anomalyexporter.core.series.TimeRange;
 
 /**
- * Goes over a range query, oldest point first, in parts that Prometheus answers and that fit the
- * sample budget. For one thread at a time.
+ * Splits a range query, oldest point first, into parts that Prometheus answers and that fit the
+ * sample budget. For use by one thread at a time.
  */
 final class RangeParts {
   /**
-   * Prometheus refuses more than 11,000 steps a series ("exceeded maximum resolution of 11,000
+   * Prometheus rejects more than 11,000 steps per series ("exceeded maximum resolution of 11,000
    * points per timeseries").
    */
   static final int MAX_POINTS = 11_000;
@@ -23,17 +23,17 @@ final class RangeParts {
     this.size = Math.min(MAX_POINTS, affordable);
   }
 
-  /** Whether each point of the range has been answered. */
+  /** Returns whether all points of the range have been answered. */
   boolean isOver() {
     return first == range.points();
   }
 
-  /** The part to ask for now, on the grid of the range. */
+  /** Returns the next part, on the grid of the range. */
   TimeRange next() {
     return new TimeRange(range.at(first), range.at(end() - 1), range.step());
   }
 
-  /** Whether the part to ask for now ends with the range. */
+  /** Returns whether the next part is the last. */
   boolean isLast() {
     return end() == range.points();
   }
@@ -42,15 +42,15 @@ final class RangeParts {
     return Math.min(first + size, range.points());
   }
 
-  /** The next part begins where this one ends. */
+  /** Advances behind the answered part. */
   void answered() {
     first = end();
   }
 
   /**
-   * From here on parts are half as long as this one: those after it will cost as much.
+   * Halves the length of this and all further parts, which will have a similar cost.
    *
-   * @return false where this part is of one point and cannot be shorter
+   * @return false if this part has a single point and cannot be shorter
    */
   boolean halve() {
     int points = end() - first;

@@ -5,17 +5,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells a request that is at fault from a source that is, by what the source says and by whether it
+ * Distinguishes a faulty request from a faulty source, by the response and by whether the source
  * has answered the same expression before.
  */
 final class Refusal {
-  /** Too long a URL, body or header: the request is at fault. */
+  /** URL, body or header too long: the request is at fault. */
   private static final Set<Integer> TOO_LONG = Set.of(413, 414, 431);
 
-  /** Error types of Prometheus that are about the query, with whatever status they come. */
+  /** Error types of Prometheus that refer to the query, with any status. */
   private static final Set<String> ABOUT_QUERY = Set.of(PrometheusException.BAD_DATA, "execution");
 
-  /** How Thanos, Cortex and VictoriaMetrics name a part of theirs that does not answer. */
+  /** Messages of Thanos, Cortex and VictoriaMetrics about a component that does not answer. */
   private static final Pattern FAILING_STORE =
       Pattern.compile(
           "rpc error|connection (refused|error|reset)|no such host|i/o timeout|vmstorage"
@@ -24,9 +24,9 @@ final class Refusal {
   private Refusal() {}
 
   /**
-   * The category of a request that the API itself refused.
+   * Returns the category of a request that the API itself refused.
    *
-   * @param answeredBefore whether the source has answered the expression lately
+   * @param answeredBefore whether the source recently answered the expression
    */
   static Category ofApi(int status, Envelope envelope, boolean answeredBefore) {
     String errorType = envelope.errorType() == null ? "" : envelope.errorType();
@@ -41,7 +41,10 @@ final class Refusal {
     return answeredBefore || failingStore || otherThanQuery ? Category.SERVER : Category.REJECTED;
   }
 
-  /** The category of a refusal that is none of the API: by a proxy, a gateway, a web server. */
+  /**
+   * Returns the category of a refusal that is not a response of the API: by a proxy, a gateway, a
+   * web server.
+   */
   static Category ofOther(int status, boolean answeredBefore) {
     Category byStatus = byStatus(status);
     if (byStatus != Category.REJECTED) {

@@ -10,20 +10,24 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 
 /**
- * Decodes the {@code data} of one response; a retry takes a new one. Implementations throw {@link
- * JsonParseException} for a wrong shape and {@link StreamConstraintsException} for too much.
+ * Decodes the {@code data} of one response; a retry uses a new instance. Implementations throw
+ * {@link JsonParseException} for an unexpected structure and {@link StreamConstraintsException} for
+ * an exceeded limit.
  */
 public interface ResponseData<T> {
-  /** Of a label or another field, in characters; Mimir takes label names of 1,024. */
+  /**
+   * Maximum length of the name of a label or another field, in characters; Mimir accepts label
+   * names of 1,024.
+   */
   int LONGEST_NAME = 1_024;
 
-  /** Reads the value that the parser stands on, to its end. */
+  /** Reads the value at the current token of the parser, to its end. */
   void read(JsonParser parser) throws IOException;
 
-  /** What was read. */
+  /** Returns the value read. */
   T value();
 
-  /** How many samples were read, also where reading failed. */
+  /** Returns the number of samples read, also after a failure. */
   default long samples() {
     return 0;
   }
@@ -35,7 +39,7 @@ public interface ResponseData<T> {
     }
   }
 
-  /** A text for the log or for people: what is longer is cut off. */
+  /** Reads a text for messages, truncated to {@code most} characters. */
   static String shortened(JsonParser parser, String what, int most) throws IOException {
     String text = string(parser, what);
     return text.length() <= most ? text : text.substring(0, most) + "...";
@@ -47,8 +51,8 @@ public interface ResponseData<T> {
   }
 
   /**
-   * A factory whose parsers hold little, whatever a hostile or broken server sends, and refuse an
-   * object that has a name twice: which of the two is meant cannot be known.
+   * Returns a factory of parsers with bounded memory for any input of a hostile or broken server.
+   * The parsers reject objects with duplicate names, which are ambiguous.
    */
   static JsonFactory json(long maxSamples) {
     return JsonFactory.builder()
@@ -60,7 +64,7 @@ public interface ResponseData<T> {
 
   private static StreamReadConstraints constraints(long maxSamples) {
     return StreamReadConstraints.builder()
-        // A parser remembers some thousand names for the next one.
+        // Parsers cache some thousand names.
         .maxNameLength(LONGEST_NAME)
         .maxNestingDepth(64)
         .maxStringLength(1 << 20)

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP client of a configuration, and another one as soon as a TLS file has changed:
- * certificates are renewed without a restart. Files that cannot be used leave the client before
- * them in place, and are said once. Thread-safe.
+ * HTTP client of a configuration, replaced when a TLS file changes: certificates are renewed
+ * without a restart. If the new files cannot be used, this is logged once and the previous client
+ * stays in use. Thread-safe.
  */
 final class RotatingHttpClient implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(RotatingHttpClient.class);
@@ -23,7 +23,7 @@ final class RotatingHttpClient implements AutoCloseable {
   /**
    * Reads the files.
    *
-   * @param connections to keep open
+   * @param connections number of connections to keep open
    * @throws UsageException if a file cannot be used
    */
   RotatingHttpClient(HttpClientConfig config, int connections) {
@@ -33,21 +33,22 @@ final class RotatingHttpClient implements AutoCloseable {
     this.client = HttpClients.create(config, connections);
   }
 
-  /** The client for the next attempt. The files are looked at each time: they are few and small. */
+  /**
+   * Returns the client for the next attempt. Checks the files each time: they are few and small.
+   */
   synchronized OkHttpClient current() {
     FileContents now = seen.now();
     if (!now.equals(seen)) {
       seen = now;
       try {
         OkHttpClient next = HttpClients.create(config, connections);
-        // Calls under way end on their connections.
+        // Running calls complete on their connections.
         client.connectionPool().evictAll();
         client = next;
-        LOGGER.info(
-            "TLS files for {} read again", HttpClientConfig.withoutCredentials(config.url()));
+        LOGGER.info("TLS files for {} reloaded", HttpClientConfig.withoutCredentials(config.url()));
       } catch (UsageException e) {
         LOGGER.error(
-            "TLS files for {} not taken, those before still hold: {}",
+            "TLS files for {} not reloaded, keeping the previous files: {}",
             HttpClientConfig.withoutCredentials(config.url()),
             e.getMessage());
       }
@@ -55,7 +56,7 @@ final class RotatingHttpClient implements AutoCloseable {
     return client;
   }
 
-  /** Closes the connections that are idle. */
+  /** Closes idle connections. */
   @Override
   public synchronized void close() {
     client.connectionPool().evictAll();

@@ -4,7 +4,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.Series;
 import java.util.Arrays;
 
-/** The samples of one series while they are decoded; reused for the next. */
+/** Samples of one series during decoding; reused for the next series. */
 final class SampleBuffer {
   private long[] timestamps;
   private double[] values;
@@ -19,7 +19,7 @@ final class SampleBuffer {
     return size;
   }
 
-  /** The timestamp added last, or the least long before there is one. */
+  /** Returns the last added timestamp; {@code Long.MIN_VALUE} if empty. */
   long last() {
     return size == 0 ? Long.MIN_VALUE : timestamps[size - 1];
   }

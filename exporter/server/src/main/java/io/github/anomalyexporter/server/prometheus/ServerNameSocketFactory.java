@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Asks for a certificate of a given name (SNI) rather than for one of the URL's host. */
+/** Requests a certificate for a given server name (SNI) instead of the host of the URL. */
 final class ServerNameSocketFactory extends SSLSocketFactory {
   private final SSLSocketFactory factory;
   private final String serverName;
@@ -15,7 +15,7 @@ final class ServerNameSocketFactory extends SSLSocketFactory {
     this.serverName = serverName;
   }
 
-  /** The only one that is used: TLS over a connected socket. */
+  /** Creates TLS over a connected socket; the only method in use. */
   @Override
   public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
       throws IOException {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TlsFiles {
   private TlsFiles() {}
 
-  /** The files that these settings name. */
+  /** Returns the files named by these settings. */
   static List<Path> of(Tls tls) {
     List<Path> files = new ArrayList<>();
     for (@Nullable Path file : new @Nullable Path[] {tls.caFile(), tls.certFile(), tls.keyFile()}) {
@@ -31,7 +31,7 @@ final class TlsFiles {
   }
 
   /**
-   * What to trust and what to show.
+   * Loads trusted certificates and the client certificate.
    *
    * @throws UsageException if a file cannot be used; the message names it
    */

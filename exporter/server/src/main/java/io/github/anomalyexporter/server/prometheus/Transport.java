@@ -24,7 +24,7 @@ final class Transport {
   private final Notices notices = new Notices();
   private final AnsweredExpressions answered = new AnsweredExpressions();
 
-  /** How often, and after which pauses, a server is asked again. */
+  /** Number of retries per server and pauses between them. */
   record Retries(int most, Backoff backoff, Sleeper sleeper) {}
 
   Transport(
@@ -43,11 +43,12 @@ final class Transport {
   }
 
   /**
-   * Asks one server after the other; all but the last have half of the time that is left, since
-   * each may hang.
+   * Tries the servers in order; each server except the last has half of the remaining time because
+   * it may hang.
    *
    * @param data a new decoder for each attempt
-   * @throws PrometheusException the first server's, with the other's as suppressed
+   * @throws PrometheusException the failure of the first server, with the other failure as
+   *     suppressed
    */
   <T> T call(ApiRequest request, Supplier<? extends ResponseData<T>> data, Deadline deadline)
       throws InterruptedException {

@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Verifies nothing: what {@code insecure_skip_verify} asks for. */
+/** Trust manager that accepts all certificates, for {@code insecure_skip_verify}. */
 final class TrustEveryone extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType) {}

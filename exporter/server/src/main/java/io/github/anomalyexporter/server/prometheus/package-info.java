@@ -1,6 +1,6 @@
 /**
- * The Prometheus HTTP API: instant and range queries, decoded as a stream, with retries, failover
- * and errors that have a category. The only package, with {@code alertmanager}, that sees OkHttp.
+ * Client of the Prometheus HTTP API: instant and range queries, decoded as a stream, with retries,
+ * failover and categorised errors. Only this package and {@code alertmanager} use OkHttp.
  */
 @NullMarked
 package io.github.anomalyexporter.server.prometheus;

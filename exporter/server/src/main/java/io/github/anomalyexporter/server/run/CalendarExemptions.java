@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the calendar of a detector says. */
+/** Exemptions from the calendar entries of a detector. */
 public final class CalendarExemptions implements Exemptions {
   private final List<CalendarEntry> entries;
 
-  /** Which entries concern each watched instance: scrapes try no expressions. */
+  /** Entries that match each watched instance, cached so that scrapes evaluate no expressions. */
   private volatile Map<Labels, List<CalendarEntry>> concerning = Map.of();
 
-  /** All instances are asked about at one time in each scrape; most of the work is the time's. */
+  /** Cache for one scrape, which queries all instances at the same time. */
   private volatile Open latest = new Open(Instant.MIN, List.of());
 
-  /** The entries that are open at a time. */
+  /** Entries that are open at a time. */
   private record Open(Instant time, List<CalendarEntry> entries) {}
 
   public CalendarExemptions(List<CalendarEntry> entries) {

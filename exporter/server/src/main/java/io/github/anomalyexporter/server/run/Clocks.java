@@ -4,9 +4,9 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The two clocks of a run.
+ * Wall clock and monotonic clock of a run.
  *
- * @param wall for points in time; it may be set, also back
- * @param nanoTime for durations, as {@link System#nanoTime}
+ * @param wall for points in time; may jump in both directions
+ * @param nanoTime for durations, like {@link System#nanoTime}
  */
 public record Clocks(InstantSource wall, LongSupplier nanoTime) {}

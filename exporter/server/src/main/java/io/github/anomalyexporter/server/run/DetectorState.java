@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the runs of one detector share and the metrics show: its model, its board, its queries. Owns
- * the model. Safe for use by several threads.
+ * State that the runs of one detector share and the metrics export: model, score board, queries.
+ * Owns the model. Safe for use by several threads.
  */
 public final class DetectorState implements AutoCloseable {
   private final DetectorConfig config;
@@ -60,14 +60,17 @@ public final class DetectorState implements AutoCloseable {
     return board;
   }
 
-  /** Lets a model serve, which is closed with this state, with the queries it was trained on. */
+  /**
+   * Makes a model active, with the queries it was trained on. The model is closed with this state.
+   */
   public void serve(Detector detector, Manifest manifest) {
     model.serve(detector, manifest);
     queries.adopt(manifest.provenance().rateWindow());
   }
 
   /**
-   * Whether an instance of this detector has all of these labels; {@code detector} is one of them.
+   * Returns whether an instance of this detector has all of these labels, which may include {@code
+   * detector}.
    */
   public boolean matches(Labels instance, Map<String, String> wanted) {
     return wanted.entrySet().stream()
@@ -79,7 +82,7 @@ public final class DetectorState implements AutoCloseable {
             });
   }
 
-  /** Those of the instances there are that are watched, at most as many as configured; sorted. */
+  /** Returns the watched instances among those found, at most {@code max_instances}; sorted. */
   List<Labels> watched(Collection<Labels> found) {
     return InstanceLimit.watched(found, board.known(), config.source().maxInstances());
   }
@@ -88,7 +91,7 @@ public final class DetectorState implements AutoCloseable {
     overLimit = instances;
   }
 
-  /** How many instances Prometheus had at the last run beyond those that are watched. */
+  /** Returns the number of instances at the last run that are not watched. */
   public int overLimit() {
     return overLimit;
   }
@@ -97,7 +100,7 @@ public final class DetectorState implements AutoCloseable {
     ambiguous = instances;
   }
 
-  /** Instances that are several hosts or replicas; empty before the first check. */
+  /** Returns instances that combine several hosts or replicas; empty before the first check. */
   public Optional<AmbiguousInstances> ambiguous() {
     return Optional.ofNullable(ambiguous);
   }
@@ -111,12 +114,12 @@ public final class DetectorState implements AutoCloseable {
     samples.addAndGet(newSamples);
   }
 
-  /** End of the window that was last scored. */
+  /** Returns the end of the window that was last scored; empty before the first. */
   public Optional<Instant> lastScoring() {
     return Optional.ofNullable(lastScoring);
   }
 
-  /** Cells of frames that were filled, for scoring and for training. */
+  /** Returns the number of present cells of all frames, for scoring and for training. */
   public long samples() {
     return samples.get();
   }

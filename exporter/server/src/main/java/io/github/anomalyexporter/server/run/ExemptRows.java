@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 
-/** The rows of one instance's history that are not to be learned from, by reason. */
+/** Rows of one instance's history that are excluded from training, by reason. */
 final class ExemptRows {
   private final BitSet alert = new BitSet();
   private final BitSet silence = new BitSet();
@@ -16,14 +16,14 @@ final class ExemptRows {
 
   /**
    * @param exemptions of one instance; they may overlap and reach beyond the range
-   * @param rateWindow how far back a row looks: for so long after an exemption's end it sees what
-   *     was before
+   * @param rateWindow how far back the queries of a row look: rows are exempt for this long after
+   *     the end of an exemption
    */
   static ExemptRows of(List<Exemption> exemptions, TimeRange range, Duration rateWindow) {
     ExemptRows rows = new ExemptRows();
     for (Exemption each : exemptions) {
       int from = range.firstNotBefore(each.start());
-      // Not added to: a silence may last until the end of all time.
+      // Nothing is added to this end, which may be the largest possible time.
       boolean lasts = each.end().isAfter(range.end());
       int to = lasts ? range.points() : range.firstNotBefore(each.end().plus(rateWindow));
       if (from < to) {
@@ -41,7 +41,7 @@ final class ExemptRows {
     };
   }
 
-  /** Those of these rows that are exempt. */
+  /** Returns the exempt rows among the given rows. */
   BitSet among(BitSet present) {
     BitSet exempt = (BitSet) alert.clone();
     exempt.or(silence);
@@ -51,10 +51,11 @@ final class ExemptRows {
   }
 
   /**
-   * Counts each row for the first of its reasons: an incident is one even if the backup ran.
+   * Counts each row once, for the first of its reasons in declaration order of {@link LeftOut}: an
+   * alert counts before the calendar.
    *
-   * @param leftOut rows that were, all of them exempt and present
-   * @param present rows that could have been learned from
+   * @param leftOut rows that were left out, all of them exempt and present
+   * @param present rows available for training before the exemption
    */
   LeftOut count(BitSet leftOut, BitSet present) {
     BitSet rest = (BitSet) leftOut.clone();

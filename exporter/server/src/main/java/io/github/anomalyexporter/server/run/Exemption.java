@@ -4,9 +4,9 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.time.Instant;
 
 /**
- * A window in which an instance did not behave as it is to be learned.
+ * Time range of an instance that is excluded from training.
  *
- * @param start the first instant that is exempt
- * @param end the first instant that no longer is
+ * @param start inclusive
+ * @param end exclusive
  */
 public record Exemption(Labels instance, ExemptionReason reason, Instant start, Instant end) {}

@@ -3,7 +3,7 @@ package io.github.anomalyexporter.server.run;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import java.util.Locale;
 
-/** What exempts an instance from alerts, or a window of its history from training. */
+/** Reason that exempts an instance from alerts, or a time range of its history from training. */
 public enum ExemptionReason {
   /** An Alertmanager silence that matches the instance's anomaly alert. */
   SILENCE,
@@ -12,7 +12,7 @@ public enum ExemptionReason {
   /** Another alert about the instance was firing: an incident. Exempts from training only. */
   ALERT;
 
-  /** How many rows were left out for this reason. */
+  /** Returns the number of rows left out for this reason. */
   public int rowsOf(LeftOut leftOut) {
     return switch (this) {
       case SILENCE -> leftOut.silence();
@@ -21,7 +21,7 @@ public enum ExemptionReason {
     };
   }
 
-  /** As the {@code reason} label has it. */
+  /** Returns the value of the {@code reason} label. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What people have said about the instances of one detector: this one is being worked on, that time
- * is the backup's, there was an incident. Safe for use by several threads.
+ * Exemptions of the instances of one detector from alerts (silences, calendar) and from training
+ * (silences, calendar, incidents). Safe for use by several threads.
  */
 public interface Exemptions {
-  /** Nobody has said anything. */
+  /** No exemptions. */
   Exemptions NONE =
       new Exemptions() {
         @Override
@@ -27,23 +27,24 @@ public interface Exemptions {
       };
 
   /**
-   * Works out in advance what {@link #suppressing} answers about these instances, so that a scrape
-   * only looks it up. Called by runs whenever other instances are shown; about others than those of
-   * the last call nothing needs to be known.
+   * Prepares the results of {@link #suppressing} for these instances, so that a scrape only reads
+   * them. Called by runs when the set of exported instances changes; results for instances outside
+   * the last call are not required.
    */
   default void watch(Collection<Labels> instances) {}
 
   /**
-   * Why no alert is wanted of an instance; empty where one is. From memory: asks nobody.
+   * Returns the reasons that suppress alerts for an instance; empty if alerts are allowed. Reads
+   * memory only, sends no request.
    *
-   * @param time now, or close to it
+   * @param time the current time, approximately
    */
   Set<ExemptionReason> suppressing(Labels instance, Instant time);
 
   /**
-   * The windows of a history that are not to be learned from, of these instances. May ask
-   * Prometheus. What cannot be found out is logged and counted and left away: a training goes on
-   * without it.
+   * Returns the time ranges of a history that are excluded from training, for these instances. May
+   * query Prometheus. Unavailable sources are logged, counted and ignored: the training continues
+   * without them.
    */
   PastExemptions during(List<Labels> instances, TimeRange history) throws InterruptedException;
 }

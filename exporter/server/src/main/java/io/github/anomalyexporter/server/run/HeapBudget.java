@@ -3,19 +3,22 @@ package io.github.anomalyexporter.server.run;
 import java.util.Locale;
 
 /**
- * Keeps a training from exhausting the heap. That would end the process, scoring and all, and after
- * the restart the next training would do so again.
+ * Prevents a training from exhausting the heap, which would terminate the process, also after each
+ * restart.
  */
 public final class HeapBudget {
-  /** The rest is for scoring, scrapes, and what a training needs beside its rows. */
+  /**
+   * Share of the heap for the history rows. The rest is for scoring, scrapes, and other memory of a
+   * training.
+   */
   private static final double SHARE = 0.8;
 
   private static final long MEGABYTE = 1 << 20;
 
-  /** For all but the history: scoring, scrapes, the program itself. */
+  /** Heap for everything except the history: scoring, scrapes, the program itself. */
   private static final long BESIDE = 128 * MEGABYTE;
 
-  /** What a JVM names as its largest heap is less than -Xmx: one survivor space is always empty. */
+  /** Ratio of {@code Runtime.maxMemory()} to {@code -Xmx}: one survivor space is always empty. */
   private static final double WITHOUT_SURVIVOR_SPACE = 0.96;
 
   private HeapBudget() {}
@@ -23,9 +26,9 @@ public final class HeapBudget {
   /**
    * Checks that a history fits.
    *
-   * @param needed bytes that the training takes
-   * @param heap the most bytes it may grow to
-   * @throws HistoryTooLargeException where it does not
+   * @param needed bytes of heap for the history
+   * @param heap maximum heap size in bytes
+   * @throws HistoryTooLargeException if it does not fit
    */
   public static void require(long needed, int instances, long rows, long heap) {
     if (needed > SHARE * heap) {
@@ -33,8 +36,7 @@ public final class HeapBudget {
           String.format(
               Locale.ROOT,
               "expected a history that fits into %.0f %% of the heap of %d MB, found %d instances with"
-                  + " %d rows each, which take %d MB; give the JVM more (-Xmx), or lower history or"
-                  + " max_instances",
+                  + " %d rows each, which take %d MB; increase the heap (-Xmx), or reduce history or max_instances",
               SHARE * 100,
               heap / MEGABYTE,
               instances,
@@ -44,10 +46,10 @@ public final class HeapBudget {
   }
 
   /**
-   * The {@code -Xmx} to give the JVM for a training.
+   * Returns the recommended {@code -Xmx} for a training.
    *
-   * @param needed bytes that the training takes
-   * @return bytes, whole megabytes
+   * @param needed bytes of heap for the history
+   * @return bytes, a multiple of a megabyte
    */
   public static long recommended(long needed) {
     double heap = needed / SHARE / WITHOUT_SURVIVOR_SPACE;

@@ -1,6 +1,9 @@
 package io.github.anomalyexporter.server.run;
 
-/** A training that the heap cannot hold; the message says how large it is and what to change. */
+/**
+ * The history of a training does not fit into the heap; the message contains its size and the
+ * remedy.
+ */
 public final class HistoryTooLargeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether each instance of a detector is one host. A series that ends, and the one that takes
- * its place, are there at the same time for a while: only what two checks in a row have found is
- * reported. A check that fails changes nothing, and the next scoring run says why.
+ * Checks whether each instance of a detector is one host. A series that ends overlaps with its
+ * successor for a while, therefore only findings of two consecutive checks are reported. A failed
+ * check changes nothing; the next scoring run reports the cause.
  */
 public final class IdentityCheck implements Run {
-  /** Longer than Prometheus looks back for a series that has ended. */
+  /** Longer than the lookback of Prometheus for series that have ended. */
   public static final Duration INTERVAL = Duration.ofMinutes(6);
 
   private static final Logger LOGGER = LoggerFactory.getLogger(IdentityCheck.class);
@@ -36,7 +36,7 @@ public final class IdentityCheck implements Run {
   @Override
   public void run(Instant scheduled) throws InterruptedException {
     if (!started) {
-      // At the start the requests that scores need come first.
+      // Skips the first call: at startup the requests for scoring have priority.
       started = true;
       return;
     }
@@ -45,7 +45,7 @@ public final class IdentityCheck implements Run {
       check(state.queries().get(), time);
     } catch (PrometheusException e) {
       LOGGER.debug(
-          "detector {}: it is not known whether each instance is one host: {}",
+          "detector {}: identity check failed, ambiguous instances are unknown: {}",
           state.config().name(),
           e.getMessage());
     }
@@ -67,7 +67,7 @@ public final class IdentityCheck implements Run {
           ambiguous.instances().get(0),
           ambiguous.advice());
     } else if (ambiguous.isEmpty() && !before.isEmpty()) {
-      LOGGER.info("detector {}: each instance is one host again", state.config().name());
+      LOGGER.info("detector {}: no instance is ambiguous any more", state.config().name());
     }
   }
 

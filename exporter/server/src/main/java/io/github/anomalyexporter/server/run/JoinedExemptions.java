@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What several sources know of the instances of one detector, as if it were one. */
+/** Union of the exemptions of several sources for the instances of one detector. */
 public final class JoinedExemptions implements Exemptions {
   private final List<Exemptions> sources;
 
@@ -22,7 +22,7 @@ public final class JoinedExemptions implements Exemptions {
     sources.forEach(source -> source.watch(instances));
   }
 
-  /** In the order in which the reasons are declared. */
+  /** Returns the reasons in declaration order. */
   @Override
   public Set<ExemptionReason> suppressing(Labels instance, Instant time) {
     Set<ExemptionReason> reasons = EnumSet.noneOf(ExemptionReason.class);

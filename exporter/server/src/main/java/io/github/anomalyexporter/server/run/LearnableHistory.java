@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A history without the windows that are not to be learned from. They are taken out of the queried
- * features, before anything is engineered from these: a change or a mean that looks back into an
- * incident is then missing or made of the other rows.
+ * History without the time ranges that are excluded from training. The rows are removed from the
+ * queried features before engineered features are computed: a difference or mean that looks back
+ * into an excluded range is then missing or computed from the remaining rows.
  *
- * @param frame the history; the rows left out are missing
- * @param leftOut how much that was, of each instance
- * @param limited instances of which more was exempt than may be left out
+ * @param frame the history; rows left out are missing
+ * @param leftOut number of rows left out, by instance
+ * @param limited instances with more exempt rows than {@link HistoryLimit} allows to leave out
  */
 public record LearnableHistory(Frame frame, Map<Labels, LeftOut> leftOut, List<Labels> limited) {
   /**
-   * Leaves out what is exempt, as far as {@link HistoryLimit} allows.
+   * Removes exempt rows, as far as {@link HistoryLimit} allows.
    *
-   * @param rateWindow how far back the queried features look: a row sees an incident for so long
-   *     after its end
+   * @param rateWindow how far back the queried features look: rows are affected by an incident for
+   *     this long after its end
    */
   public static LearnableHistory of(Frame history, PastExemptions exemptions, Duration rateWindow) {
     List<BitSet> hidden = new ArrayList<>();
@@ -51,10 +51,11 @@ public record LearnableHistory(Frame frame, Map<Labels, LeftOut> leftOut, List<L
   }
 
   /**
-   * Of the instances that were trained now, and of the others what was known of them.
+   * Returns the counts of the instances trained now, and for all other instances the counts of the
+   * previous model.
    *
-   * @param previous the model that served before
-   * @param untrained instances of this history of which no model came
+   * @param previous manifest of the previously active model
+   * @param untrained instances of this history without a new model
    */
   Map<Labels, LeftOut> leftOut(Optional<Manifest> previous, Set<Labels> untrained) {
     Map<Labels, LeftOut> all = new HashMap<>();

@@ -9,18 +9,18 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Features that a training would make a detector forget: no instance has them in the whole history,
- * although the models of these instances know them. A source that answers, but not with all it has,
- * looks the same, so that it takes a decision of the operator.
+ * Check for features that no instance has in the whole history although the models of these
+ * instances were trained with them. A source that returns incomplete data looks the same, therefore
+ * dropping features requires a decision of the operator.
  */
 final class LostFeatures {
   private LostFeatures() {}
 
   /**
-   * Refuses a history that has lost features; optional ones may come and go.
+   * Refuses a history that has lost features; optional features are ignored.
    *
-   * @param previous what serves now; null before the first training
-   * @throws LostFeaturesException with their names and the way out
+   * @param previous the active detector; null before the first training
+   * @throws LostFeaturesException with the names of the features and the remedy
    */
   static void refuse(@Nullable TrainedDetector previous, Frame history) {
     if (previous == null) {

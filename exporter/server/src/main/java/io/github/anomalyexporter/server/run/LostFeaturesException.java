@@ -2,14 +2,14 @@ package io.github.anomalyexporter.server.run;
 
 import java.util.List;
 
-/** A training was refused, since its history has none of a feature that the model knows. */
+/** A training was refused because its history lacks a feature of the active model. */
 public final class LostFeaturesException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   LostFeaturesException(List<String> features) {
     super(
-        ("no instance has %s in the history, and the model knows it; the model stays in use."
-                + " If that is intended, train once by: anomaly-exporter train"
+        ("no instance has %s in the history, but the active model was trained with it; keeping the active model."
+                + " If that is intended, train once with: anomaly-exporter train"
                 + " --allow-missing-features, or name it in exclude_features")
             .formatted(String.join(", ", features)));
   }

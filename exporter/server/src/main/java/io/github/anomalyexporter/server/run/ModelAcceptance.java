@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which instances take what a training made of them, and which keep what they had. */
+/** Decides for each instance whether the newly trained model replaces the previous model. */
 final class ModelAcceptance {
   private static final Logger LOGGER = LoggerFactory.getLogger(ModelAcceptance.class);
 
@@ -26,11 +26,11 @@ final class ModelAcceptance {
   }
 
   /**
-   * The trained detector, with the rows of the one that serves for those instances whose new ones
-   * are worse by {@link Acceptance}. The fleet's row is always the new one: no instance has it for
-   * long.
+   * Returns the trained detector, with the rows of the active detector for instances whose new row
+   * is worse by {@link Acceptance}. The fleet's row is always taken from the new detector: no
+   * instance uses it for long.
    *
-   * @param history that it was trained on
+   * @param history the history it was trained on
    */
   TrainedDetector take(TrainedDetector retrained, Frame history) {
     TrainedDetector serving = state.model().trained();
@@ -53,7 +53,7 @@ final class ModelAcceptance {
     refused.forEach(
         (instance, reason) ->
             LOGGER.warn(
-                "detector {}: {} keeps the model before, the new one is worse: {}",
+                "detector {}: {} keeps the previous model because the new model is worse: {}",
                 state.config().name(),
                 instance,
                 reason));

@@ -4,14 +4,17 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.util.List;
 
 /**
- * The windows of a history that are not to be learned from. Those of an instance are made when it
- * is asked about: a thousand instances may share a thousand windows, which are held once.
+ * Time ranges of a history that are excluded from training. The list of an instance is created on
+ * request: a thousand instances may share a thousand ranges, which are stored once.
  */
 @FunctionalInterface
 public interface PastExemptions {
-  /** No instance has any. */
+  /** No exemptions for any instance. */
   PastExemptions NONE = instance -> List.of();
 
-  /** The windows of an instance, in no order; they may overlap and reach beyond the history. */
+  /**
+   * Returns the exemptions of an instance in no particular order; they may overlap and extend
+   * beyond the history.
+   */
   List<Exemption> of(Labels instance);
 }

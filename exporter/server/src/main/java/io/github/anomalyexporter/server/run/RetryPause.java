@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The pauses of a run that fails again and again: a minute after the first failure, twice as long
- * after each further one. In monotonic time: a clock that is set back does not prolong a pause. For
- * one thread.
+ * Exponential backoff of a run: one minute after the first failure, doubled after each further
+ * failure. Uses monotonic time: setting back the clock does not prolong a pause. For use by one
+ * thread.
  */
 final class RetryPause {
   private static final Duration FIRST = Duration.ofMinutes(1);
@@ -16,7 +16,7 @@ final class RetryPause {
   private long since;
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * @param nanoTime like {@link System#nanoTime}
    */
   RetryPause(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -27,10 +27,10 @@ final class RetryPause {
   }
 
   /**
-   * Starts the next pause.
+   * Begins the next pause.
    *
-   * @param longest that it may be; zero for none
-   * @return how long it is
+   * @param longest upper limit; zero for no pause
+   * @return the length of the pause
    */
   Duration begin(Duration longest) {
     Duration next = pause.isZero() ? FIRST : pause.multipliedBy(2);
@@ -39,7 +39,7 @@ final class RetryPause {
     return pause;
   }
 
-  /** The run has ended well: the next pause is a short one again. */
+  /** Resets the backoff after a successful run. */
   void reset() {
     pause = Duration.ZERO;
   }

@@ -3,20 +3,20 @@ package io.github.anomalyexporter.server.run;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Something that happens on a schedule. Never twice at the same time. */
+/** Task on a schedule. Never runs concurrently with itself. */
 @FunctionalInterface
 public interface Run {
   /**
-   * Runs once, to its end.
+   * Runs once.
    *
-   * @param scheduled the time it was to happen; the clock may be a little later
+   * @param scheduled the scheduled time; the clock may be slightly later
    * @throws InterruptedException when the exporter stops
    */
   void run(Instant scheduled) throws InterruptedException;
 
   /**
-   * The longest pause until it is tried again after it has failed, which may depend on what the
-   * failed try has cost; zero to try at the next scheduled time.
+   * Returns the longest pause before a retry after a failure, which may depend on the cost of the
+   * failed attempt; zero to retry at the next scheduled time.
    */
   default Duration longestPause() {
     return Duration.ZERO;

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where what a run throws ends: counted by its category, logged when it begins and
- * when it is over, and never in the way of the next run. Where a run asks for pauses after failures
- * ({@link Run#longestPause}), it is not started while one lasts, and each failure is logged with
- * the time until the next try.
+ * Handles all failures of a run: counts them by category, logs the first failure and the recovery,
+ * and never blocks the next run. If a run requests pauses after failures ({@link
+ * Run#longestPause}), it is not started during a pause, and each failure is logged with the time
+ * until the next attempt.
  */
 public final class RunBoundary implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(RunBoundary.class);
@@ -31,7 +31,7 @@ public final class RunBoundary implements Run {
   private @Nullable String lastFailure;
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * @param nanoTime like {@link System#nanoTime}
    */
   public RunBoundary(
       String detector, RunKind kind, Run run, RunObserver observer, LongSupplier nanoTime) {
@@ -52,13 +52,13 @@ public final class RunBoundary implements Run {
       pause.reset();
       observer.runEnded(detector, kind);
       if (lastFailure != null) {
-        LOGGER.info("detector {}: {} works again", detector, kind.label());
+        LOGGER.info("detector {}: {} recovered", detector, kind.label());
         lastFailure = null;
       }
     } catch (TrainingStoppedException e) {
       throw new InterruptedException(e.getMessage());
     } catch (RuntimeException | Error e) {
-      // An error too: one batch too large for the heap must not end scoring unseen.
+      // Errors are included: an out of memory error in one batch must not stop scoring silently.
       String category = category(e);
       observer.runFailed(detector, kind, category);
       log(category, e, pause.begin(run.longestPause()));
@@ -66,10 +66,10 @@ public final class RunBoundary implements Run {
     }
   }
 
-  /** One line when a failure begins and one for each pause; otherwise the metrics tell. */
+  /** Logs the first failure and one line per pause; all failures are counted by the metrics. */
   private void log(String category, Throwable e, Duration nextTry) {
     boolean goesOn = category.equals(lastFailure);
-    String next = nextTry.isZero() ? "" : "; next try in " + PrometheusDuration.format(nextTry);
+    String next = nextTry.isZero() ? "" : "; next attempt in " + PrometheusDuration.format(nextTry);
     if (category.equals("internal") && !goesOn) {
       LOGGER.error("detector {}: {} failed{}", detector, kind.label(), next, e);
     } else if (!goesOn) {
@@ -82,7 +82,7 @@ public final class RunBoundary implements Run {
     }
   }
 
-  /** The {@code category} label of the metrics. */
+  /** Returns the {@code category} label of the metrics. */
   static String category(Throwable e) {
     if (e instanceof PrometheusException prometheus) {
       return prometheus.category().name().toLowerCase(Locale.ROOT);

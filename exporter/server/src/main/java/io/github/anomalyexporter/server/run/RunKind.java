@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.run;
 
-/** The two runs, as the {@code run} label of the metrics names them. */
+/** Kinds of runs, the values of the {@code run} label of the metrics. */
 public enum RunKind {
   SCORING("scoring"),
   TRAINING("training");

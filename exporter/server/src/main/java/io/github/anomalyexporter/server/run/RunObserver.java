@@ -2,17 +2,17 @@ package io.github.anomalyexporter.server.run;
 
 import java.time.Duration;
 
-/** Is told what becomes of runs, so that it can be counted. Safe for use by several threads. */
+/** Receives the outcomes of runs for the metrics. Safe for use by several threads. */
 public interface RunObserver {
-  /** A stage of a run ended well. */
+  /** A stage of a run succeeded. */
   void stageEnded(String detector, RunKind kind, String stage, Duration duration);
 
-  /** A run ended well. */
+  /** A run succeeded. */
   void runEnded(String detector, RunKind kind);
 
-  /** A run failed, and which kind of failure it was. */
+  /** A run failed with a failure of this category. */
   void runFailed(String detector, RunKind kind, String category);
 
-  /** So many runs were skipped, for the one before them took too long. */
+  /** {@code count} runs were skipped because the previous run was still in progress. */
   void runsMissed(String detector, RunKind kind, long count);
 }

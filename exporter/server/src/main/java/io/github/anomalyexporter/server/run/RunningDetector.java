@@ -1,9 +1,9 @@
 package io.github.anomalyexporter.server.run;
 
 /**
- * A detector as it runs now.
+ * Running detector.
  *
- * @param state its model and board, which a reload keeps where it can
- * @param exemptions what people have said about its instances; a reload brings them anew
+ * @param state model and score board, kept across reloads where possible
+ * @param exemptions exemptions of its instances, recreated by a reload
  */
 public record RunningDetector(DetectorState state, Exemptions exemptions) {}

@@ -20,16 +20,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One scoring run: which instances are there, what do their features look like, how anomalous is
- * that, put it on the board.
+ * Scoring run: discovers the instances, queries their features, scores them, and publishes the
+ * scores on the score board.
  */
 public final class ScoringRun implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(ScoringRun.class);
 
-  /** Instances are forgotten a day after they were last seen; an hour less does no harm. */
+  /**
+   * Instances are forgotten a day after they were last seen; an hour of inaccuracy is acceptable.
+   */
   private static final Duration REMEMBER_AGAIN_AFTER = Duration.ofHours(1);
 
-  /** In one line of the log; the others are counted. */
+  /** Instances named in one log line. */
   private static final int MOST_NAMED = 5;
 
   private final DetectorState state;
@@ -41,7 +43,7 @@ public final class ScoringRun implements Run {
   private final LongSupplier nanoTime;
   private @Nullable Set<Labels> remembered;
   private long rememberedAt;
-  private boolean nobody;
+  private boolean noInstances;
 
   public ScoringRun(
       DetectorState state,
@@ -70,10 +72,12 @@ public final class ScoringRun implements Run {
     state.board().publish(scores, clock.instant());
     state.scored(end, lastRowCells(window));
     remember();
-    sayWhetherAnybodyIsThere(found);
+    reportEmptySelection(found);
   }
 
-  /** More than allowed are told of when that begins and when it is over; the metric counts. */
+  /**
+   * Returns the watched instances; logs when the limit is first exceeded and when it is met again.
+   */
   private List<Labels> watched(List<Labels> found) {
     List<Labels> watched = state.watched(found);
     int before = state.overLimit();
@@ -83,8 +87,7 @@ public final class ScoringRun implements Run {
     if (over > 0 && before == 0) {
       Set<Labels> kept = Set.copyOf(watched);
       LOGGER.warn(
-          "detector {}: Prometheus has {} instances, {} more than max_instances; not watched: {}{};"
-              + " raise max_instances if there is memory for them, or narrow the selector",
+          "detector {}: Prometheus has {} instances, {} more than max_instances; not watched: {}{}; increase max_instances if memory permits, or narrow the selector",
           detector,
           found.size(),
           over,
@@ -97,8 +100,8 @@ public final class ScoringRun implements Run {
   }
 
   /**
-   * Windows end on multiples of the scoring interval, so that two exporters, and a run now and one
-   * in a minute, look at the same rows.
+   * Returns the end of the window, a multiple of the scoring interval, so that two exporters and
+   * successive runs use the same rows.
    */
   static Instant windowEnd(Timing timing, Instant scheduled) {
     long interval = timing.scoringInterval().toMillis();
@@ -106,7 +109,7 @@ public final class ScoringRun implements Run {
     return Instant.ofEpochMilli(Math.floorDiv(latest, interval) * interval);
   }
 
-  /** Only the last row of a window is new. */
+  /** Counts the present cells of the last row, the only new row of a window. */
   private static long lastRowCells(Frame window) {
     int columns = window.columns().size();
     long present = 0;
@@ -119,7 +122,7 @@ public final class ScoringRun implements Run {
     return present;
   }
 
-  /** So that a host which vanishes while the exporter is restarted is not forgotten. */
+  /** Stores the known instances, so that a host that vanishes during a restart is not forgotten. */
   private void remember() {
     Map<Labels, Instant> known = state.board().known();
     long now = nanoTime.getAsLong();
@@ -131,13 +134,13 @@ public final class ScoringRun implements Run {
     }
   }
 
-  private void sayWhetherAnybodyIsThere(List<Labels> instances) {
-    if (instances.isEmpty() && !nobody) {
+  private void reportEmptySelection(List<Labels> instances) {
+    if (instances.isEmpty() && !noInstances) {
       LOGGER.warn(
-          "detector {}: Prometheus has no instance; check the selector: {}",
+          "detector {}: no instances match the selector; check the selector: {}",
           state.config().name(),
           state.queries().get().instances());
     }
-    nobody = instances.isEmpty();
+    noInstances = instances.isEmpty();
   }
 }

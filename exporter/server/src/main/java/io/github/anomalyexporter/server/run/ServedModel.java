@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model that serves now. A new one takes its place between two scoring runs; the old one is
- * closed when no run needs it any more. Owns the detector in it. Safe for use by several threads.
+ * The active model. A new model replaces it between two scoring runs; the old model is closed when
+ * no run uses it any more. Owns the detector. Safe for use by several threads.
  */
 public final class ServedModel implements AutoCloseable {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -25,7 +25,7 @@ public final class ServedModel implements AutoCloseable {
     this.features = features;
   }
 
-  /** Scores a window by the model that serves now; without one, says so of every instance. */
+  /** Scores a window with the active model; without a model every instance is {@code no_model}. */
   public Scores score(Frame window) {
     lock.readLock().lock();
     try {
@@ -35,7 +35,7 @@ public final class ServedModel implements AutoCloseable {
     }
   }
 
-  /** Takes over a detector and closes the one before it. */
+  /** Activates a detector, takes ownership of it, and closes the previous detector. */
   public void serve(Detector next, Manifest nextManifest) {
     Detector previous;
     lock.writeLock().lock();
@@ -60,7 +60,7 @@ public final class ServedModel implements AutoCloseable {
     }
   }
 
-  /** The trained detector that serves now; null before the first one. */
+  /** Returns the active trained detector; null before the first training. */
   public @Nullable TrainedDetector trained() {
     lock.readLock().lock();
     try {

@@ -3,7 +3,7 @@ package io.github.anomalyexporter.server.run;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Times the stages of one detector's runs of one kind, in monotonic time. */
+/** Measures the stages of one detector's runs of one kind, in monotonic time. */
 final class Stages {
   private final String detector;
   private final RunKind kind;

@@ -30,19 +30,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One training run: who has enough history, is anyone due, bring it, train, take what is not worse,
- * store, swap in. Most of the time nobody is due and that is all.
+ * Training run: determines the instances with enough history and whether a training is due; if so,
+ * queries the history, trains, keeps previous rows that are better, stores the model and activates
+ * it. Most runs end after the check because no training is due.
  */
 public final class TrainingRun implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
 
-  /** How soon to look again once there is a model, at the latest: milestones are hours apart. */
+  /** Longest interval between checks once a model exists: milestones are hours apart. */
   private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(5);
 
-  /** What fails after the whole history was asked for is not repeated more often, in the end. */
+  /** Longest pause after a failure that occurred after the whole history was queried. */
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-  /** In one line of the log; the others are counted. */
+  /** Instances named in one log line. */
   private static final int MOST_NAMED = 5;
 
   private final DetectorState state;
@@ -83,13 +84,13 @@ public final class TrainingRun implements Run {
     Instant now = clock.instant();
     Duration trainingInterval = state.config().history().trainingInterval();
     Duration betweenChecks = betweenChecks();
-    // Not so far ahead unless the clock was set back meanwhile.
+    // A next check further ahead than one interval means that the clock was set back.
     if (scheduled.isBefore(nextCheck) && !nextCheck.isAfter(scheduled.plus(betweenChecks))) {
       return;
     }
     DetectorQueries queries = state.queries().forTraining(discovery, end(now));
     if (state.model().trained() == null) {
-      // So that instances that are scraped rarely are found before there is a model, too.
+      // Rarely scraped instances must be found before the first model exists, too.
       state.queries().adopt(queries.rateWindow());
     }
     Map<Labels, Duration> histories = histories(queries, now);
@@ -111,7 +112,9 @@ public final class TrainingRun implements Run {
     return shorter(BETWEEN_CHECKS, state.config().history().trainingInterval());
   }
 
-  /** A check that fails costs little; what fails after it costs Prometheus the whole history. */
+  /**
+   * A failed check is cheap; a failure after it has cost Prometheus a query of the whole history.
+   */
   @Override
   public Duration longestPause() {
     return begun
@@ -122,8 +125,8 @@ public final class TrainingRun implements Run {
   /**
    * Trains the instances that have the minimum history, due or not.
    *
-   * @param forget whether features that the model knows may be missing everywhere
-   * @throws LostFeaturesException where they are and may not
+   * @param forget whether features of the active model may be missing on all instances
+   * @throws LostFeaturesException if such features are missing and {@code forget} is false
    */
   public Outcome trainNow(boolean forget, TrainingProgress progress) throws InterruptedException {
     Instant now = clock.instant();
@@ -137,7 +140,7 @@ public final class TrainingRun implements Run {
         progress);
   }
 
-  /** Of those that are watched. */
+  /** Returns the length of history of the watched instances. */
   private Map<Labels, Duration> histories(DetectorQueries queries, Instant now)
       throws InterruptedException {
     Map<Labels, Duration> histories = new TreeMap<>(discovery.histories(queries, end(now)));
@@ -207,8 +210,7 @@ public final class TrainingRun implements Run {
     if (!limited.isEmpty()) {
       LOGGER.warn(
           "detector {}: alerts, silences and the calendar cover more of the history of {} instances"
-              + " than may be left out, the oldest of it is learned from: {}{}; look for alerts"
-              + " that always fire, silences nobody has ended, calendar entries that are too long",
+              + " than may be left out, the oldest covered part is used for training: {}{}; check for alerts that always fire, silences without an end, calendar entries that are too long",
           state.config().name(),
           limited.size(),
           limited.subList(0, Math.min(MOST_NAMED, limited.size())),
@@ -254,7 +256,7 @@ public final class TrainingRun implements Run {
       Manifest manifest = store.save(detector, provenance, leftOut);
       state.serve(detector, manifest);
       LOGGER.info(
-          "detector {}: model {} serves {} instances",
+          "detector {}: model {} is active for {} instances",
           state.config().name(),
           manifest.version(),
           trained.instances().size() - 1);
@@ -275,7 +277,7 @@ public final class TrainingRun implements Run {
     return true;
   }
 
-  /** How much history each instance had when it was last trained, or tried. */
+  /** Returns the length of history of each instance at its last training or training attempt. */
   private Map<Labels, Duration> learned() {
     Map<Labels, Duration> learned = new HashMap<>(attempted);
     TrainedDetector trained = state.model().trained();

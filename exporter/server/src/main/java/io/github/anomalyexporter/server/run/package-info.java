@@ -1,4 +1,4 @@
-/** A scoring run and a training run, each one straight line through the domain. */
+/** Scoring runs and training runs: their steps, failures and exemptions. */
 @NullMarked
 package io.github.anomalyexporter.server.run;
 

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Notices that the clock was set back: whoever waits for a time of day then waits until the clock
- * has caught up. Keeps its own pace by time that only goes forward.
+ * Detects that the clock was set back, after which timers for a time of day wait until the clock
+ * has caught up. Uses monotonic time for its own interval.
  */
 final class ClockWatch implements AutoCloseable {
-  /** Jumps of less than this are made up for by waiting. */
+  /** Shorter jumps are compensated by waiting. */
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final InstantSource clock;
@@ -22,7 +22,7 @@ final class ClockWatch implements AutoCloseable {
   private Instant latest = Instant.MIN;
 
   /**
-   * @param setBack told by how much, at least; on a thread of its own
+   * @param setBack receives a lower bound of the jump, on a separate thread
    */
   ClockWatch(String name, InstantSource clock, Consumer<Duration> setBack) {
     this.clock = clock;

@@ -5,7 +5,7 @@ import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 
-/** Hands what Quartz starts on to a run. Quartz makes one of these for each start. */
+/** Quartz job that starts a run. Quartz creates an instance for each start. */
 @DisallowConcurrentExecution
 public final class RunJob implements Job {
   static final String RUN = "run";
@@ -17,7 +17,8 @@ public final class RunJob implements Job {
     try {
       run.start(context.getScheduledFireTime().toInstant());
     } catch (InterruptedException e) {
-      // The schedule is suspended or closed. Quartz would report the flag as a fault of its pool.
+      // The schedule is suspended or closed. Clears the interrupt flag, which Quartz would report
+      // as an error of its pool.
       boolean unused = Thread.interrupted();
     }
   }

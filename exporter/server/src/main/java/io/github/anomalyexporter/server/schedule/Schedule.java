@@ -25,21 +25,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts runs when their time has come, by Quartz. A run never overlaps itself; one whose time
- * passes while the one before it still goes on is skipped and counted, not made up for. Where the
- * clock is set back, runs go on at once instead of when it has caught up. Can be suspended and
- * resumed. Safe for use by several threads once it has started.
+ * Starts runs at fixed intervals by Quartz. A run never overlaps itself; a start during the
+ * previous run is skipped and counted, and not repeated later. If the clock is set back, runs
+ * continue immediately instead of waiting for the clock to catch up. Can be suspended and resumed.
+ * Safe for use by several threads after the start.
  */
 public final class Schedule implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Schedule.class);
 
   /**
-   * A run that starts later than this is skipped. Quartz's own default is a minute, which would
-   * start every run that a slow one has held up, one right after the other, and tell nobody.
+   * Maximum delay of a start; later starts are skipped. Quartz's default of a minute would execute
+   * all runs delayed by a slow run in immediate succession without a report.
    */
   private static final Duration LATEST_START = Duration.ofSeconds(1);
 
-  /** The group of jobs that are no detector's; no detector's name has capitals. */
+  /** Group of jobs without a detector; detector names contain no capital letters. */
   private static final String NO_DETECTOR = "EXPORTER";
 
   private final Scheduler scheduler;
@@ -49,9 +49,9 @@ public final class Schedule implements AutoCloseable {
 
   /**
    * @param name unique in this process
-   * @param threads so many runs may go on at the same time
-   * @param clock watched for being set back; what is due when is Quartz' own affair
-   * @throws ScheduleException where Quartz cannot be set up
+   * @param threads maximum number of concurrent runs
+   * @param clock watched for being set back; Quartz uses the system clock for due times
+   * @throws ScheduleException if Quartz cannot be set up
    */
   public Schedule(String name, int threads, RunObserver observer, InstantSource clock) {
     this.observer = observer;
@@ -74,8 +74,8 @@ public final class Schedule implements AutoCloseable {
   }
 
   /**
-   * Lets a detector's run happen at once and then at each interval, until this schedule is closed.
-   * Nothing starts before {@link #start}.
+   * Schedules a detector's run immediately and then at each interval, until this schedule is
+   * closed. Nothing starts before {@link #start}.
    */
   public void every(Duration interval, String detector, RunKind kind, Run run) {
     every(
@@ -85,7 +85,7 @@ public final class Schedule implements AutoCloseable {
   }
 
   /**
-   * Lets a run that is no detector's happen in the same way; it is not counted.
+   * Schedules a run without a detector in the same way; its skipped starts are not counted.
    *
    * @param name unique in this schedule
    */
@@ -121,9 +121,11 @@ public final class Schedule implements AutoCloseable {
     }
   }
 
-  /** Quartz knows the time of each next start; where that is now far off, nothing would happen. */
+  /**
+   * Reschedules all runs: Quartz stores the time of each next start, which is now too far ahead.
+   */
   private void scheduleAnew(Duration setBack) {
-    LOGGER.warn("the clock was set back by {} s: all runs are scheduled anew", setBack.toSeconds());
+    LOGGER.warn("the clock was set back by {} s, rescheduling all runs", setBack.toSeconds());
     try {
       for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyTriggerGroup())) {
         Trigger trigger = scheduler.getTrigger(key);
@@ -132,7 +134,7 @@ public final class Schedule implements AutoCloseable {
         }
       }
     } catch (SchedulerException e) {
-      LOGGER.error("the runs could not be scheduled anew: {}", e.toString());
+      LOGGER.error("the runs could not be rescheduled: {}", e.toString());
     }
   }
 
@@ -150,26 +152,26 @@ public final class Schedule implements AutoCloseable {
   }
 
   /**
-   * Interrupts the runs under way and starts none until {@link #resume}. Does not wait, so that
-   * several schedules can end theirs at the same time: see {@link #awaitEnd}.
+   * Interrupts the active runs and starts none until {@link #resume}. Does not wait, so that
+   * several schedules can be suspended concurrently: see {@link #awaitEnd}.
    */
   public void suspend() {
     runs.forEach(ScheduledRun::suspend);
   }
 
-  /** Waits until no run is under way. */
+  /** Waits until no run is active. */
   public void awaitEnd() throws InterruptedException {
     for (ScheduledRun run : runs) {
       run.awaitEnd();
     }
   }
 
-  /** Lets runs start again, each at its next time. */
+  /** Resumes the runs, each at its next time. */
   public void resume() {
     runs.forEach(ScheduledRun::resume);
   }
 
-  /** Interrupts the runs under way and waits for their end; nothing starts any more. */
+  /** Interrupts the active runs and waits for their end; starts no further runs. */
   @Override
   public void close() {
     suspend();

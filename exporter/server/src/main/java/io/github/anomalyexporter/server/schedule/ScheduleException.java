@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.schedule;
 
-/** Quartz refused; a fault of this program, not of its configuration. */
+/** Failure of Quartz; a bug and not a configuration problem. */
 public final class ScheduleException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of a schedule: what stays the same from one start to the next. Can be suspended, which
- * interrupts it where it is under way. Safe for use by several threads.
+ * State of a scheduled run across its starts. Suspending it interrupts an active run. Safe for use
+ * by several threads.
  */
 final class ScheduledRun {
   private final Run run;
@@ -19,7 +19,7 @@ final class ScheduledRun {
   private boolean suspended;
 
   /**
-   * @param missed told how many starts were skipped, where some were
+   * @param missed receives the number of skipped starts, if any
    */
   ScheduledRun(Run run, Duration interval, LongConsumer missed) {
     this.run = run;
@@ -40,7 +40,10 @@ final class ScheduledRun {
     }
   }
 
-  /** Quartz does not say how many starts it has skipped; the times of those it did not, do. */
+  /**
+   * Counts skipped starts by the scheduled times of executed starts, because Quartz does not report
+   * skipped starts.
+   */
   private void countMissed(Instant scheduled) {
     if (lastScheduled != null) {
       long intervals =
@@ -63,12 +66,12 @@ final class ScheduledRun {
 
   private synchronized void leave() {
     running = null;
-    // An interrupt that came too late must not reach what the thread does next.
+    // A late interrupt must not affect the next task of the thread.
     boolean unused = Thread.interrupted();
     notifyAll();
   }
 
-  /** Interrupts a run under way and lets none start until {@link #resume}; does not wait. */
+  /** Interrupts an active run and prevents starts until {@link #resume}; does not wait. */
   synchronized void suspend() {
     suspended = true;
     if (running != null) {
@@ -76,7 +79,7 @@ final class ScheduledRun {
     }
   }
 
-  /** Waits until no run is under way. */
+  /** Waits until no run is active. */
   synchronized void awaitEnd() throws InterruptedException {
     while (running != null) {
       wait();

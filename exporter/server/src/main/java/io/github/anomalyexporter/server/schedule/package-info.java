@@ -1,4 +1,4 @@
-/** When runs happen. The only place that knows Quartz. */
+/** Scheduling of runs. Only this package uses Quartz. */
 @NullMarked
 package io.github.anomalyexporter.server.schedule;
 

@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A stack of autoencoders: {@code scalers.json}, {@code forecasts}, {@code saved_model/}. */
+/**
+ * Format of a stack of autoencoders: {@code scalers.json}, {@code forecasts}, {@code saved_model/}.
+ */
 public final class AutoencoderFiles implements DetectorFormat {
-  /** As manifests name it; those of before there were others do not. */
+  /** Type in manifests; absent in manifests written before other types existed. */
   static final String TYPE = "autoencoder";
 
   private static final String SCALERS = "scalers.json";
@@ -35,7 +37,7 @@ public final class AutoencoderFiles implements DetectorFormat {
 
   /**
    * @param hidden widths of the hidden layers
-   * @param minCoverage of the detectors that are loaded
+   * @param minCoverage minimum coverage of the loaded detectors
    */
   public AutoencoderFiles(AutoencoderFormat format, List<Integer> hidden, double minCoverage) {
     this.format = format;

@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Row models in one binary file, {@code models}: for each row of the detector its scaler (of each
- * input what is known of it by name, mean and deviation as doubles) and the numbers of its model.
+ * Format of row models in one binary file, {@code models}: for each row of the detector its scaler
+ * (mean and deviation as doubles for each known input) and the parameters of its model.
  */
 public final class BaselineFile implements DetectorFormat {
   private static final String MODELS = "models";
@@ -32,8 +32,8 @@ public final class BaselineFile implements DetectorFormat {
   private final double minCoverage;
 
   /**
-   * @param type as the manifest names the kind
-   * @param minCoverage of the detectors that are loaded
+   * @param type type in the manifest
+   * @param minCoverage minimum coverage of the loaded detectors
    */
   public BaselineFile(String type, RowModelKind kind, double minCoverage) {
     this.type = type;

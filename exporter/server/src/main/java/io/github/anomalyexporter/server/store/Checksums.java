@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The SHA-256 sums of a directory's files in {@code SHA256SUMS}, in the format of {@code
- * sha256sum}: an operator can check a copy with {@code sha256sum -c SHA256SUMS}.
+ * SHA-256 checksums of a directory's files in {@code SHA256SUMS}, in the format of {@code
+ * sha256sum}: a copy can be verified with {@code sha256sum -c SHA256SUMS}.
  */
 final class Checksums {
   private static final String FILE = "SHA256SUMS";
@@ -38,17 +38,16 @@ final class Checksums {
   }
 
   /**
-   * Checks every file that was there when the sums were written. One that was added later does not
-   * matter: a withdrawn version has one.
+   * Verifies all files that existed when the checksums were written. Files added later are ignored:
+   * a withdrawn version has an additional file.
    *
-   * @param required files that have to be there and have to have a sum: a list that was emptied or
-   *     cut off finds nothing wrong
-   * @throws ModelStoreException where a file is missing or not what it was
+   * @param required files that must exist and have a checksum, to detect an empty or truncated list
+   * @throws ModelStoreException if a file is missing or has changed
    */
   static void verify(Path directory, Collection<String> required) throws IOException {
     Path file = directory.resolve(FILE);
     if (!Files.isRegularFile(file)) {
-      throw new ModelStoreException(directory, "is no model of anomaly-exporter: no " + FILE);
+      throw new ModelStoreException(directory, "is not a model of anomaly-exporter: no " + FILE);
     }
     Map<String, String> expected = new TreeMap<>();
     for (String line : BoundedFile.text(file, LARGEST).lines().toList()) {

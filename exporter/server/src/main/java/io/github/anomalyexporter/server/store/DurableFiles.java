@@ -12,16 +12,16 @@ import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Writes that survive a crash: forced to disk first, then renamed into place. */
+/** Durable writes: files are forced to disk, then renamed to their final name. */
 public final class DurableFiles {
-  /** What the names of files that {@link #probe} writes begin with. */
+  /** Prefix of the names of files that {@link #probe} writes. */
   static final String PROBE = ".probe";
 
   private static final int PROBE_BLOCK = 1 << 16;
 
   private DurableFiles() {}
 
-  /** Forces every file and directory below a directory to disk, then moves it to its place. */
+  /** Forces all files and directories below a directory to disk, then renames it to the target. */
   static void publish(Path directory, Path target) throws IOException {
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
@@ -33,8 +33,8 @@ public final class DurableFiles {
   }
 
   /**
-   * Replaces a file as a whole: readers see the old or the new content. One at a time: a scoring
-   * run and a request to forget an instance may both be about to write the same file.
+   * Replaces a file atomically: readers receive the old or the new content. Synchronized because a
+   * scoring run and a request to forget an instance may write the same file.
    */
   public static synchronized void replace(Path file, String content) throws IOException {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
@@ -58,7 +58,7 @@ public final class DurableFiles {
     }
   }
 
-  /** Bytes of all files below a directory. */
+  /** Returns the total size of all files below a directory, in bytes. */
   static long size(Path directory) throws IOException {
     long size = 0;
     try (Stream<Path> paths = Files.walk(directory)) {
@@ -70,14 +70,14 @@ public final class DurableFiles {
   }
 
   /**
-   * Writes a hidden file of so many bytes to disk and removes it.
+   * Writes a hidden file of this size to disk and removes it.
    *
-   * @throws IOException where the directory cannot be written to, or has no room for it
+   * @throws IOException if the directory is not writable or lacks the space
    */
   static void probe(Path directory, long bytes) throws IOException {
     Path probe = Files.createTempFile(directory, PROBE, "");
     try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.WRITE)) {
-      // Noise: zeros take no room on a filesystem that compresses.
+      // Random data: zeros take no space on a compressing filesystem.
       byte[] block = new byte[PROBE_BLOCK];
       new Random(1).nextBytes(block);
       for (long written = 0; written < bytes; ) {

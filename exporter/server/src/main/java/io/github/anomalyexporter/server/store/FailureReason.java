@@ -5,18 +5,18 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 
-/** Why something could not be read or written, for people. */
+/** Readable reasons of I/O failures. */
 final class FailureReason {
   private FailureReason() {}
 
   static String of(Exception e) {
-    // The messages of these are only the path again.
+    // The messages of these exceptions contain only the path.
     if (e instanceof FileAlreadyExistsException) {
       return "a file of that name";
     } else if (e instanceof AccessDeniedException) {
       return "no permission";
     } else if (e instanceof NoSuchFileException) {
-      return "no place for one";
+      return "no such directory";
     } else if (e instanceof JacksonException json) {
       return json.getOriginalMessage();
     }

@@ -4,7 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** Arrays of floats in binary files: each as its length and its numbers, big-endian. */
+/** Arrays of floats in binary files: length and numbers, big-endian. */
 final class FloatArrays {
   private FloatArrays() {}
 
@@ -16,9 +16,9 @@ final class FloatArrays {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads an array written by {@link #write}.
    *
-   * @param most numbers that the whole file could hold
+   * @param most maximum number of elements, by the size of the file
    */
   static float[] read(DataInputStream in, long most) throws IOException {
     int length = in.readInt();

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The forecasts of all rows of the stack in one binary file: for each row the three arrays of its
- * coefficients, each as its length and its numbers (big-endian ints and floats). As text they would
- * be the largest part of a model.
+ * Forecasts of all rows of the stack in one binary file: for each row three arrays of coefficients,
+ * each as length and numbers (big-endian ints and floats). Binary because as text they would be the
+ * largest part of a model.
  */
 final class ForecastFile {
   private ForecastFile() {}
@@ -31,9 +31,10 @@ final class ForecastFile {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads a file written by {@link #write}.
    *
-   * @throws ModelStoreException where it does not hold so many forecasts of so many inputs
+   * @throws ModelStoreException if it does not contain {@code rows} forecasts of {@code inputs}
+   *     inputs
    */
   static List<Forecast> read(Path file, int rows, int inputs) throws IOException {
     List<Forecast> forecasts = new ArrayList<>();

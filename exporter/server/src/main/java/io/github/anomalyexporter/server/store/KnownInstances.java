@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** {@code instances.json}: the instances a detector has seen lately. */
+/** {@code instances.json}: instances recently found by a detector. */
 final class KnownInstances {
   private static final String FILE = "instances.json";
 
@@ -25,7 +25,10 @@ final class KnownInstances {
 
   private KnownInstances() {}
 
-  /** What cannot be read is no loss worth a stop: the next run finds all but the vanished again. */
+  /**
+   * Reads the file. An unreadable file counts as empty: the next run finds all instances except
+   * vanished ones.
+   */
   static Map<Labels, Instant> read(Path directory, ObjectMapper json) {
     Map<Labels, Instant> known = new HashMap<>();
     Path file = directory.resolve(FILE);

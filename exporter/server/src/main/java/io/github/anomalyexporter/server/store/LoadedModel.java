@@ -3,8 +3,8 @@ package io.github.anomalyexporter.server.store;
 import io.github.anomalyexporter.core.detector.Detector;
 
 /**
- * A model read from the store, ready to serve.
+ * Model loaded from the store.
  *
- * @param detector whoever loads it closes it
+ * @param detector to be closed by the caller
  */
 public record LoadedModel(Manifest manifest, Detector detector) {}

@@ -16,17 +16,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stored model says of itself: {@code manifest.json}.
+ * Manifest of a stored model: {@code manifest.json}.
  *
- * @param formatVersion of the whole directory; another one is refused
- * @param type which kind of detector it is; another one cannot use it. Manifests of before there
- *     were several have none, and are read as {@code autoencoder}
- * @param featureFingerprint of the schema it was trained with; a detector with another one cannot
- *     use it
+ * @param formatVersion format version of the directory; other versions are refused
+ * @param type type of the detector; detectors of another type cannot use the model. Absent in
+ *     manifests written before other types existed, then read as {@code autoencoder}
+ * @param featureFingerprint fingerprint of the schema it was trained with; detectors with another
+ *     fingerprint cannot use the model
  * @param features names of the inputs, in order
- * @param architecture without layers where the kind has no network
- * @param rows of the stack, the fleet's first
- * @param files that have to be there beside the manifest; none in manifests of before they were
+ * @param architecture without layers if the type has no network
+ * @param rows rows of the stack, the fleet's row first
+ * @param files required files besides the manifest; empty in manifests written before they were
  *     listed
  */
 public record Manifest(
@@ -56,7 +56,7 @@ public record Manifest(
     files = List.copyOf(files);
   }
 
-  /** What a manifest says is shown as metrics: what is impossible is refused and not shown. */
+  /** Refuses impossible values, because the manifest is exported as metrics. */
   private static void require(boolean holds, String expected, Object found) {
     if (!holds) {
       throw new IllegalArgumentException("expected " + expected + ", found " + found);
@@ -65,16 +65,17 @@ public record Manifest(
 
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z._-]{1,64}");
 
-  /** The format this code writes. */
+  /** The format version written by this code. */
   static final int FORMAT_VERSION = 2;
 
   /**
-   * How the model came to be.
+   * Origin of the model.
    *
-   * @param trainedAll when all instances were last trained; later versions may have added some
-   * @param rateWindow of the queries; a model knows no other one
-   * @param historyStart of the last training
-   * @param training of a kind without a network the seed alone means something
+   * @param trainedAll time of the last training of all instances; later versions may have added
+   *     instances
+   * @param rateWindow rate window of the queries; the model is valid for this rate window only
+   * @param historyStart start of the history of the last training
+   * @param training training options; only the seed is relevant for types without a network
    */
   public record Provenance(
       Instant createdAt,
@@ -93,17 +94,16 @@ public record Manifest(
     }
   }
 
-  /** The shape of the autoencoder. */
+  /** Architecture of the autoencoder. */
   public record Architecture(List<Integer> hidden) {}
 
   /**
-   * One row of the stack.
+   * Row of the stack.
    *
-   * @param instance identity labels; none for the fleet's row
-   * @param report null where the kind does not train in epochs
-   * @param leftOut null where it was not counted: for the fleet's row, and in manifests written
-   *     before anything could be left out
-   * @param refused why a later training of the instance was not taken; null where none was refused
+   * @param instance identity labels; empty for the fleet's row
+   * @param report null if the type does not train in epochs
+   * @param leftOut null for the fleet's row, and in manifests written before rows could be left out
+   * @param refused why a later training of the instance was refused; null if none was refused
    */
   public record Row(
       Map<String, String> instance,
@@ -141,8 +141,8 @@ public record Manifest(
   }
 
   /**
-   * How much of an instance's history was not learned from, and why. A row for which there were
-   * several reasons is counted for the first of them.
+   * Rows of an instance's history left out of the training, by reason. A row with several reasons
+   * is counted for the first of them.
    *
    * @param present rows of the history in which the instance had data
    * @param alert rows left out because another alert was firing
@@ -168,13 +168,13 @@ public record Manifest(
           calendar + other.calendar);
     }
 
-    /** Rows left out for whatever reason. */
+    /** Returns the number of rows left out for any reason. */
     public int rows() {
       return alert + silence + calendar;
     }
 
     /**
-     * A part of the rows that were present; NaN where none were.
+     * Returns a share of the present rows; NaN if no rows were present.
      *
      * @param rows one of the counts
      */
@@ -183,12 +183,18 @@ public record Manifest(
     }
   }
 
-  /** How many instances keep an older model, since that of a later training was worse. */
+  /**
+   * Returns the number of instances that keep an older model because the newly trained model was
+   * worse.
+   */
   public long refused() {
     return rows.stream().filter(row -> row.refused() != null).count();
   }
 
-  /** Over all instances; of those of older manifests nothing is known, and they are not in it. */
+  /**
+   * Returns the sum over all instances, except instances of older manifests, whose counts are
+   * unknown.
+   */
   public LeftOut leftOut() {
     LeftOut sum = LeftOut.NOTHING;
     for (Row row : rows) {

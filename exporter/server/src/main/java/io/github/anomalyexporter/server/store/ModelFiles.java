@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The files of one version: {@code manifest.json} and those of its kind of detector. */
+/** Files of one version: {@code manifest.json} and the files of its detector type. */
 final class ModelFiles {
   private static final String MANIFEST = "manifest.json";
   private static final String TYPE = "type";
@@ -22,7 +22,7 @@ final class ModelFiles {
 
   static final ObjectMapper JSON = StoredJson.mapper(Runtime.getRuntime().maxMemory());
 
-  /** A model takes at most this part of the heap on disk. */
+  /** The size of a model on disk is at most this fraction of the heap. */
   private static final int SHARE = 4;
 
   private final DetectorFormat format;
@@ -41,17 +41,17 @@ final class ModelFiles {
   /**
    * Reads the manifest only.
    *
-   * @throws ModelStoreException where there is none, or one of another format
+   * @throws ModelStoreException if it does not exist or has another format
    */
   static Manifest readManifest(Path version) throws IOException {
     Path file = version.resolve(MANIFEST);
     if (!Files.isRegularFile(file)) {
-      throw new ModelStoreException(version, "is no model of anomaly-exporter: no " + MANIFEST);
+      throw new ModelStoreException(version, "is not a model of anomaly-exporter: no " + MANIFEST);
     }
     try {
       JsonNode root = JSON.readTree(file.toFile());
       if (!root.isObject()) {
-        throw new ModelStoreException(file, "is damaged: it is no JSON object");
+        throw new ModelStoreException(file, "is damaged: it is not a JSON object");
       }
       int formatVersion = root.path("format_version").asInt();
       if (formatVersion != Manifest.FORMAT_VERSION) {
@@ -73,9 +73,9 @@ final class ModelFiles {
   }
 
   /**
-   * Reads all of a version.
+   * Loads a version.
    *
-   * @throws ModelStoreException where it is damaged or was trained with another schema
+   * @throws ModelStoreException if it is damaged or was trained with another schema
    */
   LoadedModel load(Path version, Manifest manifest, Schema schema) throws IOException {
     if (!manifest.type().equals(format.type())) {
@@ -106,7 +106,10 @@ final class ModelFiles {
     return new LoadedModel(manifest, detector);
   }
 
-  /** Of what cannot be a model for this heap nothing is read; its own sums may well be right. */
+  /**
+   * Refuses a directory that is too large for the heap before reading it; its checksums may be
+   * valid.
+   */
   private static void requireSmall(Path version) throws IOException {
     long bytes = 0;
     try (Stream<Path> files = Files.walk(version)) {
@@ -118,7 +121,7 @@ final class ModelFiles {
     if (bytes > most) {
       throw new ModelStoreException(
           version,
-          "takes %d MB, more than the %d MB that the heap has for a model; give the JVM more (-Xmx)"
+          "takes %d MB, more than the %d MB that the heap has for a model; increase the heap (-Xmx)"
               .formatted(bytes >> 20, most >> 20));
     }
   }

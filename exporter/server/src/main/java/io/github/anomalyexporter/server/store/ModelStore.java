@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models of one detector: {@code <storage>/<detector>/<version>/}, versions in the order of
- * their names. A version is there as a whole or not at all: it is written beside the others under a
- * hidden name, forced to disk and renamed. For one process at a time to write; any may read.
+ * Models of one detector: {@code <storage>/<detector>/<version>/}, versions ordered by name. A
+ * version exists completely or not at all: it is written under a hidden name in the same directory,
+ * forced to disk and renamed. One process at a time may write; any process may read.
  */
 public final class ModelStore {
   private static final Logger LOGGER = LoggerFactory.getLogger(ModelStore.class);
@@ -49,7 +49,7 @@ public final class ModelStore {
   private static final String WITHDRAWN = "withdrawn";
   private static final String UNFINISHED = ".unfinished-";
 
-  /** An empty file can be created on a full disk; one of some blocks cannot. */
+  /** A file of some blocks, because an empty file can be created on a full disk. */
   private static final long LEAST_ROOM = 1 << 16;
 
   private final Path storage;
@@ -69,10 +69,10 @@ public final class ModelStore {
   }
 
   /**
-   * Makes the directory, checks that it can be written to, and removes what a save that did not end
-   * has left. Not to be called while one saves.
+   * Creates the directory, checks that it is writable, and removes the remains of incomplete saves.
+   * Must not be called during a save.
    *
-   * @throws ModelStoreException where it cannot be written to
+   * @throws ModelStoreException if it is not writable
    */
   public void prepare() {
     requireWritable();
@@ -89,9 +89,9 @@ public final class ModelStore {
   }
 
   /**
-   * Makes the directory and checks that it can be written to, be it full.
+   * Creates the directory and checks that it is writable; it may be full.
    *
-   * @throws ModelStoreException where it cannot be written to
+   * @throws ModelStoreException if it is not writable
    */
   public void requireWritable() {
     try {
@@ -108,10 +108,10 @@ public final class ModelStore {
   }
 
   /**
-   * Checks, by writing as much as the newest version takes, that another one can be saved: a full
-   * disk is found before the history for it is asked for.
+   * Checks that a further version can be saved by writing as many bytes as the newest version has:
+   * a full disk is detected before the history is queried.
    *
-   * @throws ModelStoreException where it cannot
+   * @throws ModelStoreException if it cannot be saved
    */
   public void requireRoom() {
     requireLock();
@@ -126,11 +126,11 @@ public final class ModelStore {
   }
 
   /**
-   * Saves a version and removes the oldest beyond those to be kept.
+   * Saves a version and removes the oldest versions beyond {@code storage.keep_versions}.
    *
-   * @param leftOut of the history of each instance, as far as it is known
+   * @param leftOut rows left out of the history, by instance, as far as known
    * @return its manifest
-   * @throws ModelStoreException where it cannot be written; nothing of it is left then
+   * @throws ModelStoreException if it cannot be written; no files are left then
    */
   public Manifest save(
       Detector saved, Manifest.Provenance provenance, Map<Labels, LeftOut> leftOut) {
@@ -179,7 +179,10 @@ public final class ModelStore {
     }
   }
 
-  /** Later than all there are: where the clock was set back, too, the newest is the last. */
+  /**
+   * Returns a name later than all existing versions, even if the clock was set back, so that the
+   * newest version is the last.
+   */
   private String freeVersion(Instant createdAt) {
     String version = VERSION.format(laterThanAll(createdAt));
     String free = version;
@@ -201,19 +204,22 @@ public final class ModelStore {
           .map(newest -> newest.plusSeconds(1))
           .orElse(second);
     } catch (IOException | DateTimeException e) {
-      LOGGER.warn("{}: the versions cannot be told apart: {}", directory, e.toString());
+      LOGGER.warn("{}: the versions cannot be listed: {}", directory, e.toString());
       return second;
     }
   }
 
-  /** One that cannot be removed is no reason not to let the new one serve. */
+  /**
+   * Removes old versions; a failure is logged and does not prevent the new version from becoming
+   * active.
+   */
   private void prune() {
     try {
       List<Path> versions = versions();
       versions.removeIf(path -> !VERSION_NAME.matcher(path.getFileName().toString()).matches());
       for (Path version :
           versions.subList(Math.min(keepVersions, versions.size()), versions.size())) {
-        // Renamed first: half a version must never look like a whole one.
+        // Renamed first, so that a partly deleted version is not taken for a complete version.
         Path doomed = directory.resolve(UNFINISHED + version.getFileName());
         Files.move(version, doomed);
         DurableFiles.delete(doomed);
@@ -223,7 +229,10 @@ public final class ModelStore {
     }
   }
 
-  /** Newest first; whatever somebody else has put there too. */
+  /**
+   * Returns all directories without a leading dot, by name in descending order, including
+   * directories not created by the exporter.
+   */
   private List<Path> versions() throws IOException {
     if (!Files.isDirectory(directory)) {
       return new ArrayList<>();
@@ -238,9 +247,9 @@ public final class ModelStore {
   }
 
   /**
-   * Every version whose manifest can be read, newest first.
+   * Returns all versions with a readable manifest, newest first.
    *
-   * @param refused is told of each other one, and why
+   * @param refused receives each other version and the reason
    */
   public List<StoredModel> list(BiConsumer<Path, String> refused) {
     List<StoredModel> models = new ArrayList<>();
@@ -263,22 +272,25 @@ public final class ModelStore {
   }
 
   /**
-   * What a model must have been trained with, beside what its format asks, to serve a detector.
+   * Requirements on a stored model, in addition to its format, to be used by a detector.
    *
-   * @param rateWindow of the queries; null where any will do
+   * @param rateWindow rate window of the queries; null to accept any
    */
   public record Schema(FeatureSet features, @Nullable Duration rateWindow) {
-    /** Whether a model of this fingerprint was trained by version 0.1.0 with the same features. */
+    /**
+     * Returns whether a model of this fingerprint was trained by version 0.1.0 with the same
+     * features.
+     */
     boolean servesFormer(String fingerprint) {
       return FormerPreset.of(features).fingerprint().equals(fingerprint);
     }
   }
 
   /**
-   * Loads the newest version that is whole, was not withdrawn and fits the schema.
+   * Loads the newest version that is complete, not withdrawn and compatible with the schema.
    *
-   * @param refused is told of each newer one that is not, and why
-   * @return empty where there is none; the detector must be trained then
+   * @param refused receives each newer version that is refused, and the reason
+   * @return empty if no version qualifies; the detector must be trained then
    */
   public Optional<LoadedModel> load(Schema schema, BiConsumer<Path, String> refused) {
     return list(refused).stream()
@@ -288,15 +300,15 @@ public final class ModelStore {
   }
 
   /**
-   * The version that {@link #load} would let serve, and by the same rule: it is loaded, and closed.
+   * Returns the version that {@link #load} would return; it is loaded for the check, and closed.
    *
-   * @param refused receives each newer one that would not be, and why
+   * @param refused receives each newer version that is refused, and the reason
    */
   public Optional<StoredModel> serving(Schema schema, BiConsumer<Path, String> refused) {
     return accepted(schema, refused).findFirst();
   }
 
-  /** Newest first; each is loaded only when it is asked for. */
+  /** Returns the accepted versions, newest first; each is loaded lazily. */
   private Stream<StoredModel> accepted(Schema schema, BiConsumer<Path, String> refused) {
     return list(refused).stream()
         .filter(
@@ -330,17 +342,18 @@ public final class ModelStore {
   }
 
   /**
-   * Withdraws the version that {@link #load} would let serve, so that the one before it does.
+   * Withdraws the version that {@link #load} would return, so that the previous version becomes
+   * active.
    *
-   * @return the withdrawn one and the one that serves from now on
-   * @throws ModelStoreException where there is none before it that would be loaded
+   * @return the withdrawn version and the new active version
+   * @throws ModelStoreException if no older version would be loaded
    */
   public Rollback rollback(Schema schema) {
     List<StoredModel> serving = accepted(schema, (path, reason) -> {}).limit(2).toList();
     if (serving.size() < 2) {
       throw new ModelStoreException(
           directory,
-          "expected a model before the one that serves, found %d that can serve; see: anomaly-exporter models list"
+          "expected a model older than the active model, found %d usable models; see: anomaly-exporter models list"
               .formatted(serving.size()));
     }
     try {
@@ -352,24 +365,27 @@ public final class ModelStore {
     return new Rollback(serving.get(0), serving.get(1));
   }
 
-  /** What a rollback changed. */
+  /** Result of a rollback. */
   public record Rollback(StoredModel withdrawn, StoredModel serving) {}
 
   /**
-   * Makes sure that no other exporter writes to the storage, where this process has locked it.
+   * Checks that no other exporter writes to the storage, if this process has locked it.
    *
-   * @throws ModelStoreException where one does
+   * @throws ModelStoreException if another exporter does
    */
   public void requireLock() {
     StorageLock.require(storage);
   }
 
-  /** A manifest as it is stored. */
+  /** Returns a manifest in its stored form. */
   public static String toJson(Manifest manifest) throws JsonProcessingException {
     return ModelFiles.JSON.writeValueAsString(manifest);
   }
 
-  /** When each instance of the board was last seen, so that a restart does not forget it. */
+  /**
+   * Returns the time at which each instance of the score board was last found, kept across
+   * restarts.
+   */
   public Map<Labels, Instant> readKnownInstances() {
     return KnownInstances.read(directory, ModelFiles.JSON);
   }

@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.store;
 
 import java.nio.file.Path;
 
-/** A stored model cannot be used, or none can be stored; the message names the place. */
+/** A stored model cannot be used, or a model cannot be stored; the message contains the path. */
 public final class ModelStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import io.github.anomalyexporter.core.score.ReconstructionError;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The scaler and the error of one row of the stack, as {@code scalers.json} holds them. */
+/** Scaler and reconstruction error parameters of one row of the stack in {@code scalers.json}. */
 record ScalerRow(List<FittedScaler.Parameters> inputs, ReconstructionError.Parameters error) {
 
   static ScalerRow of(AutoencoderRow trained) {

@@ -18,22 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Held by the one exporter that serves from a storage directory. The system releases it when the
- * process ends, however it ends. The lock is one on a file: when that is removed, the lock is still
- * held and keeps no process out any more, since another one would make and lock a new file. So
- * {@link #require} looks, before each write, whether the file is still the one that was locked.
+ * Lock of a storage directory by the exporter that uses it. The operating system releases it when
+ * the process ends in any way. The lock is a file lock: if the file is removed, the lock no longer
+ * excludes other processes, which would create and lock a new file. Therefore {@link #require}
+ * checks before each write whether the file is still the locked file.
  */
 public final class StorageLock implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(StorageLock.class);
   private static final String FILE = ".lock";
 
-  /** A process has its file locks as a whole, and so it has this. */
+  /** File locks belong to the process, therefore this map is static. */
   private static final Map<Path, StorageLock> HELD = new ConcurrentHashMap<>();
 
   private final Path storage;
   private Locked locked;
 
-  /** A locked file, and what the file system calls it. */
+  /** Locked file and its identity in the file system. */
   private record Locked(FileChannel channel, Object identity) {}
 
   private StorageLock(Path storage, Locked locked) {
@@ -44,8 +44,7 @@ public final class StorageLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws ModelStoreException where the directory cannot be written to, or another process holds
-   *     it
+   * @throws ModelStoreException if the directory is not writable or another process has the lock
    */
   public static StorageLock acquire(Path storage) {
     try {
@@ -54,7 +53,7 @@ public final class StorageLock implements AutoCloseable {
       if (locked == null) {
         throw new ModelStoreException(
             storage,
-            "expected a storage of its own, found another anomaly-exporter using it; set --storage.path");
+            "expected an exclusive storage, found another anomaly-exporter using it; set --storage.path");
       }
       StorageLock lock = new StorageLock(storage, locked);
       HELD.put(key(storage), lock);
@@ -69,10 +68,10 @@ public final class StorageLock implements AutoCloseable {
   }
 
   /**
-   * Makes sure that no other process uses a storage whose lock this process has taken; does nothing
-   * about any other storage. A lock file that was removed is made and locked again.
+   * Checks that no other process uses a storage that this process has locked; does nothing for any
+   * other storage. A removed lock file is created and locked again.
    *
-   * @throws ModelStoreException where another process has locked a new file meanwhile
+   * @throws ModelStoreException if another process has locked a new file in the meantime
    */
   public static void require(Path storage) {
     StorageLock lock = HELD.get(key(storage));
@@ -90,18 +89,17 @@ public final class StorageLock implements AutoCloseable {
       if (next == null) {
         throw new ModelStoreException(
             storage,
-            "was taken by another anomaly-exporter after its lock file was removed; nothing is"
-                + " stored any more: stop one of the two, or set --storage.path");
+            "was locked by another anomaly-exporter after its lock file was removed; no models are stored: stop one of the exporters, or set --storage.path");
       }
       locked.channel().close();
       locked = next;
-      LOGGER.warn("{}: the lock file was removed, and is there again", storage);
+      LOGGER.warn("{}: the lock file was removed, created it again", storage);
     } catch (IOException e) {
       throw new ModelStoreException(storage, "cannot be locked: " + FailureReason.of(e), e);
     }
   }
 
-  /** Null where another process, or this one, has it already. */
+  /** Returns null if another process or this process already has the lock. */
   private static @Nullable Locked lock(Path storage) throws IOException {
     while (true) {
       FileChannel channel =
@@ -112,7 +110,8 @@ public final class StorageLock implements AutoCloseable {
         channel.close();
         return null;
       }
-      // Removed or replaced before it was locked: what is locked then is no longer the lock file.
+      // The file was removed or replaced before it was locked: the locked file is no longer the
+      // lock file.
       if (identity != null && identity.equals(identity(storage))) {
         return new Locked(channel, identity);
       }
@@ -120,7 +119,9 @@ public final class StorageLock implements AutoCloseable {
     }
   }
 
-  /** By its attributes: to open and close the file would release the lock of the process. */
+  /**
+   * Reads the attributes only: opening and closing the file would release the lock of the process.
+   */
   private static @Nullable Object identity(Path storage) throws IOException {
     Path file = storage.resolve(FILE);
     try {

@@ -21,9 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The JSON files of the storage. What is read from disk is checked as what is read from the
- * network: its size is bounded by the heap, no name occurs twice in an object, and times and
- * durations are those that can be counted with.
+ * JSON files of the storage. Data from disk is checked like data from the network: the size is
+ * bounded by the heap, duplicate names are rejected, and times and durations are limited to a range
+ * without overflow.
  */
 final class StoredJson {
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
@@ -31,12 +31,12 @@ final class StoredJson {
   private static final Duration LONGEST = Duration.ofDays(366 * 1_000);
 
   /**
-   * Bytes of heap for each token of a document: as a tree it takes some 100 for each. An instance
-   * has some hundred tokens, and needs more than a megabyte of heap for its training.
+   * Bytes of heap reserved per token of a document: a tree takes some 100 bytes per token. An
+   * instance has some hundred tokens, and its training needs more than a megabyte of heap.
    */
   private static final int HEAP_PER_TOKEN = 512;
 
-  /** A document has at most this part of the heap in bytes. */
+  /** A document has at most this fraction of the heap in bytes. */
   private static final int SHARE = 16;
 
   private static final int LONGEST_NAME = 1_024;
@@ -44,9 +44,9 @@ final class StoredJson {
   private StoredJson() {}
 
   /**
-   * Reads and writes.
+   * Returns a mapper for reading and writing.
    *
-   * @param heap the most bytes that it may grow to
+   * @param heap maximum heap size in bytes
    */
   static ObjectMapper mapper(long heap) {
     JsonFactory factory =
@@ -80,7 +80,7 @@ final class StoredJson {
         .build();
   }
 
-  /** Values between two others. */
+  /** Deserializer that limits values to a range. */
   private static final class Within<T extends Comparable<T>> extends StdDeserializer<T> {
     private static final long serialVersionUID = 1L;
 

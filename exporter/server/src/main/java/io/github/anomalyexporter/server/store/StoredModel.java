@@ -3,8 +3,8 @@ package io.github.anomalyexporter.server.store;
 import java.nio.file.Path;
 
 /**
- * A version in the store.
+ * Version in the store.
  *
- * @param withdrawn true where it was rolled back: it is kept for a look, and never served
+ * @param withdrawn true if it was rolled back; it is kept for inspection and never becomes active
  */
 public record StoredModel(Path directory, Manifest manifest, boolean withdrawn) {}

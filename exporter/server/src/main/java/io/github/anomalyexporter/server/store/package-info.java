@@ -1,4 +1,7 @@
-/** Models on disk: saved whole or not at all, checked when read, the last few kept. */
+/**
+ * Model store on disk: versions are saved atomically and verified when read; the newest versions
+ * are kept.
+ */
 @NullMarked
 package io.github.anomalyexporter.server.store;
 

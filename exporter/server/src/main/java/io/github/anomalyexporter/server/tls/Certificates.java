@@ -19,7 +19,8 @@ public final class Certificates {
    * between them are skipped.
    *
    * @return at least one, in the order of the source
-   * @throws UsageException if there is none or one is damaged; the message names the source
+   * @throws UsageException if no certificate exists or a certificate is damaged; the message names
+   *     the source
    */
   public static List<X509Certificate> read(PemSource source) {
     List<X509Certificate> certificates = new ArrayList<>();
@@ -42,7 +43,7 @@ public final class Certificates {
               .generateCertificate(new ByteArrayInputStream(block.getContent()));
     } catch (CertificateException e) {
       throw new UsageException(
-          source.place() + ": expected certificates in PEM, found a damaged one", e);
+          source.place() + ": expected certificates in PEM, found a damaged certificate", e);
     }
   }
 }

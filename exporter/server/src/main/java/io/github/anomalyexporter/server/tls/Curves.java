@@ -14,9 +14,8 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elliptic curves of keys that TLS takes (RFC 8446, section 4.2.3). A key on another curve, or
- * one that has the parameters of its curve written out, is no damaged key, and its message has to
- * say so.
+ * Elliptic curves of keys supported by TLS (RFC 8446, section 4.2.3). Keys on other curves or with
+ * explicit curve parameters are not damaged and have their own message.
  */
 final class Curves {
   private static final Map<ASN1ObjectIdentifier, String> TAKEN =
@@ -28,7 +27,7 @@ final class Curves {
   private Curves() {}
 
   /**
-   * The curve of a certificate's key.
+   * Returns the curve of a certificate's key.
    *
    * @param der a certificate
    * @return empty if its key has no curve or the certificate is damaged
@@ -41,7 +40,9 @@ final class Curves {
     }
   }
 
-  /** The curve of a key of this algorithm, or empty for algorithms without parameters of one. */
+  /**
+   * Returns the curve of a key of this algorithm; empty for algorithms without curve parameters.
+   */
   static Optional<ASN1Encodable> of(AlgorithmIdentifier algorithm) {
     @Nullable ASN1Encodable curve = algorithm.getParameters();
     return X9ObjectIdentifiers.id_ecPublicKey.equals(algorithm.getAlgorithm())
@@ -50,7 +51,7 @@ final class Curves {
   }
 
   /**
-   * Refuses a curve that TLS does not take.
+   * Refuses a curve that TLS does not support.
    *
    * @throws UsageException the message names source and curve
    */
@@ -63,7 +64,7 @@ final class Curves {
                   String.join(", ", TAKEN.values().stream().sorted().toList()),
                   curve.get() instanceof ASN1ObjectIdentifier name
                       ? "the curve " + name(name)
-                      : "a curve with its parameters written out"));
+                      : "a curve with explicit parameters"));
     }
   }
 

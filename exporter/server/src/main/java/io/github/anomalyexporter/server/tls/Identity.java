@@ -14,14 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one shows in TLS: a certificate, those that lead to its authority, and its key.
+ * TLS identity: a certificate with its chain and private key.
  *
  * @param chain the own certificate first
  */
 public record Identity(List<X509Certificate> chain, PrivateKey key) {
   private static final byte[] PROOF = "a key signs what its certificate verifies".getBytes(UTF_8);
 
-  /** A signature for each kind of key; whether a rarer one fits, the first handshake will show. */
+  /**
+   * Signature algorithm by key algorithm; for other keys a mismatch is detected only by the first
+   * handshake.
+   */
   private static final Map<String, String> SIGNATURES =
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
@@ -30,11 +33,11 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
   }
 
   /**
-   * Reads certificate and key, which may be in one file. The first certificate is the own one; the
-   * others may be in any order.
+   * Reads certificate and key, which may be in one file. The first certificate belongs to the key;
+   * the chain may be in any order.
    *
-   * @throws UsageException if one cannot be used or they do not belong together; the message names
-   *     where they are from
+   * @throws UsageException if either cannot be used or they do not match; the message names their
+   *     sources
    */
   public static Identity read(PemSource certificate, PemSource key) {
     List<X509Certificate> chain = chain(Certificates.read(certificate));
@@ -44,7 +47,7 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
           key.place()
               + ": expected the key of the certificate in "
               + certificate.place()
-              + ", found the key of another");
+              + ", found the key of another certificate");
     }
     return new Identity(chain, privateKey);
   }
@@ -55,8 +58,8 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
   }
 
   /**
-   * The first certificate and those that lead from it to its authority, in that order, as the key
-   * stores of Java demand it; others that a file holds are left out.
+   * Returns the first certificate and its chain to the authority, in the order required by Java's
+   * key stores; other certificates are dropped.
    */
   private static List<X509Certificate> chain(List<X509Certificate> certificates) {
     List<X509Certificate> chain = new ArrayList<>(certificates.subList(0, 1));
@@ -91,7 +94,7 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
     }
   }
 
-  /** Without the key. */
+  /** Returns a text without the key. */
   @Override
   public String toString() {
     return "Identity[" + certificate().getSubjectX500Principal() + "]";

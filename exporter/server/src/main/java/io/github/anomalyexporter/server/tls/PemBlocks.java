@@ -11,12 +11,12 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
 
-/** The blocks of a text in PEM (RFC 7468). Text before, between and after them is skipped. */
+/** Blocks of a PEM text (RFC 7468). Text before, between and after them is skipped. */
 final class PemBlocks {
   private PemBlocks() {}
 
   /**
-   * Reads all blocks of a source, whatever their labels.
+   * Reads all blocks of a source with any label.
    *
    * @return in the order of the source; empty if it has none
    * @throws UsageException if a block is damaged; the message names the source
@@ -31,7 +31,7 @@ final class PemBlocks {
       }
     } catch (IOException | DecoderException e) {
       throw new UsageException(
-          source.place() + ": expected PEM, found a block that is cut off or not base64", e);
+          source.place() + ": expected PEM, found a block that is truncated or not base64", e);
     }
     return blocks;
   }

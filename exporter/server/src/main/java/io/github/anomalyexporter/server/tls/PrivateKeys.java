@@ -37,7 +37,7 @@ final class PrivateKeys {
    * and text between them are skipped.
    *
    * @param publicKey the certificate's
-   * @throws UsageException if there is no key for it; the message says how to get one
+   * @throws UsageException if there is no matching key; the message contains the remedy
    */
   static PrivateKey read(PemSource source, PublicKey publicKey) {
     PemObject block =
@@ -67,7 +67,7 @@ final class PrivateKeys {
           source.place()
               + ": expected a private key for the certificate's "
               + publicKey.getAlgorithm()
-              + " key, found another or a damaged one",
+              + " key, found another key or a damaged key",
           e);
     }
   }
@@ -77,7 +77,8 @@ final class PrivateKeys {
   }
 
   /**
-   * Marked by the label (PKCS#8) or by a header (RFC 1421), as older versions of OpenSSL write it.
+   * Detects encryption by the label (PKCS#8) or by a header (RFC 1421), written by older versions
+   * of OpenSSL.
    */
   private static boolean isEncrypted(PemObject block) {
     return block.getType().startsWith("ENCRYPTED")
@@ -88,8 +89,8 @@ final class PrivateKeys {
   }
 
   /**
-   * Any of the three formats, told apart by the second value of their sequence and not by the
-   * label: tools are known that write one under the label of another.
+   * Decodes any of the three formats, distinguished by the second value of their sequence and not
+   * by the label: some tools write a format with the label of another.
    */
   private static PrivateKeyInfo decode(byte[] der, PublicKey publicKey)
       throws InvalidKeySpecException {
@@ -106,12 +107,12 @@ final class PrivateKeys {
           new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
           RSAPrivateKey.getInstance(sequence));
     } catch (RuntimeException | IOException e) {
-      // The library throws several unchecked exceptions for bytes that are not such a structure.
+      // The library throws several unchecked exceptions for invalid structures.
       throw new InvalidKeySpecException(e);
     }
   }
 
-  /** A key of SEC 1 may leave out its curve, which then is that of the certificate. */
+  /** A SEC 1 key may omit its curve, which is then the curve of the certificate's key. */
   private static AlgorithmIdentifier algorithm(ECPrivateKey key, PublicKey publicKey) {
     return key.getParametersObject() == null
         ? SubjectPublicKeyInfo.getInstance(publicKey.getEncoded()).getAlgorithm()

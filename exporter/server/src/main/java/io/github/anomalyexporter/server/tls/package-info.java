@@ -1,4 +1,4 @@
-/** Certificates and keys in PEM, for the servers that are asked and for the server this is. */
+/** Certificates and keys in PEM, for TLS clients and the TLS server. */
 @NullMarked
 package io.github.anomalyexporter.server.tls;
 

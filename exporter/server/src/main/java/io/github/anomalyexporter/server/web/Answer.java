@@ -16,11 +16,11 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is kept until it is complete, and then sent without a thread that waits for the
- * client: one that reads slowly holds memory for a limited time, and nothing else. It is the
- * callback of the request, too: succeeding means that the answer is complete.
+ * Response that is buffered until it is complete and then sent asynchronously, without a thread
+ * that waits for the client: a slow client occupies only memory, for a limited time. Also the
+ * callback of the request: success means that the response is complete.
  *
- * <p>Written by one thread after the other; {@link #cutOff} may be called by any.
+ * <p>For use by one thread at a time; {@link #cutOff} may be called by any thread.
  */
 final class Answer extends Response.Wrapper implements Callback {
   private final Callback callback;
@@ -36,14 +36,14 @@ final class Answer extends Response.Wrapper implements Callback {
     this.open = open;
   }
 
-  /** The answer to this request. */
+  /** Returns the response to this request. */
   static Answer of(HttpServletRequest request) {
     Response response =
         ServletContextRequest.getServletContextRequest(request).getServletContextResponse();
     return Objects.requireNonNull(Response.as(response, Answer.class));
   }
 
-  /** Sends this page; there must be no other content. */
+  /** Sets the page to send; no other content may be written. */
   void setPage(Page content) {
     page = content;
   }
@@ -58,7 +58,7 @@ final class Answer extends Response.Wrapper implements Callback {
     done.succeeded();
   }
 
-  /** Content that was written cannot be taken back. */
+  /** Returns whether content was written, which cannot be undone. */
   @Override
   public boolean isCommitted() {
     return written.size() > 0 || super.isCommitted();
@@ -72,7 +72,7 @@ final class Answer extends Response.Wrapper implements Callback {
             .getComponents()
             .getScheduler()
             .schedule(
-                () -> cutOff("the client has not taken the answer in time"),
+                () -> cutOff("the client did not read the response in time"),
                 open.longest().toMillis(),
                 TimeUnit.MILLISECONDS);
     open.add(this, content);
@@ -92,7 +92,7 @@ final class Answer extends Response.Wrapper implements Callback {
     }
   }
 
-  /** Ends the request, and with HTTP/1.1 its connection. */
+  /** Aborts the request and, with HTTP/1.1, its connection. */
   void cutOff(String reason) {
     failed(new TimeoutException(reason));
   }

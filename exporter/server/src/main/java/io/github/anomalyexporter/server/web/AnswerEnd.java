@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.IntConsumer;
 
-/** Reports the status of an answer when it has ended, be it now or later on another thread. */
+/** Reports the status of a response when the request ends, synchronously or asynchronously. */
 final class AnswerEnd implements AsyncListener {
   private final HttpServletResponse response;
   private final IntConsumer status;
@@ -17,9 +17,9 @@ final class AnswerEnd implements AsyncListener {
   }
 
   /**
-   * To be called when the servlet has returned or thrown.
+   * Registers the report. To be called when the servlet has returned or thrown.
    *
-   * @param returned false where it has thrown, which becomes a 500 only after the filters
+   * @param returned false if the servlet has thrown, which becomes a 500 only after the filters
    */
   static void of(
       HttpServletRequest request,
@@ -40,11 +40,11 @@ final class AnswerEnd implements AsyncListener {
     status.accept(response.getStatus());
   }
 
-  /** Ends with {@link #onComplete} as well. */
+  /** Followed by {@link #onComplete}. */
   @Override
   public void onError(AsyncEvent event) {}
 
-  /** Ends with {@link #onComplete} as well. */
+  /** Followed by {@link #onComplete}. */
   @Override
   public void onTimeout(AsyncEvent event) {}
 

@@ -10,15 +10,15 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers each request with an {@link Answer}. While no more connections are accepted, each answer
- * ends its connection, to make room for those that wait.
+ * Handles each request with an {@link Answer}. While the connection limit is reached, each response
+ * closes its connection, to make room for waiting connections.
  */
 final class AnswerHandler extends Handler.Wrapper {
   private final OpenAnswers open;
   private final BooleanSupplier full;
 
   /**
-   * @param full whether no more connections are accepted
+   * @param full whether the connection limit is reached
    */
   AnswerHandler(Handler handler, OpenAnswers open, BooleanSupplier full) {
     super(handler);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the API tells. A number that is unknown is null. */
+/** JSON documents of the API. Unknown numbers are null. */
 final class ApiDocuments {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

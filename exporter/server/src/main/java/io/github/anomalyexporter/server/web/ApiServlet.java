@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/v1/status} and {@code /api/v1/instances}, in the envelope of Prometheus' own API. An
- * instance is named by its path, {@code /api/v1/instances/web-1:9100}, or by parameters: {@code
- * ?instance=web-1:9100&job=node&detector=node}; those not given match any.
+ * instance is selected by path, {@code /api/v1/instances/web-1:9100}, or by parameters: {@code
+ * ?instance=web-1:9100&job=node&detector=node}; omitted parameters match any value.
  */
 final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -84,7 +84,8 @@ final class ApiServlet extends HttpServlet {
 
   private static Map<String, String> wanted(HttpServletRequest request) {
     Map<String, String> wanted = new TreeMap<>();
-    // Of the query alone: a form would be read from the body, and a slow body would hold a thread.
+    // Only parameters of the URL: a form would be read from the body, and a slow body would block a
+    // thread.
     Request.extractQueryParameters(ServletContextRequest.getServletContextRequest(request))
         .forEach(field -> wanted.put(field.getName(), field.getValue()));
     @Nullable String path = request.getPathInfo();

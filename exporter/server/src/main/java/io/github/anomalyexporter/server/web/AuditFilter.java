@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 
-/** Writes down each request that is meant to change something, whatever became of it. */
+/** Writes each request with a method that changes state to the audit log, for any outcome. */
 final class AuditFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,11 @@ final class AuditFilter extends HttpFilter {
     }
   }
 
-  /** Of strangers only what they were refused by: their own words are not for the log. */
+  /**
+   * Writes a line. For unauthenticated requests that were not done, it contains the pattern of the
+   * handler instead of the path, and {@code ?} for methods that do not change state: the request is
+   * untrusted input.
+   */
   private static void write(HttpServletRequest request, Outcome outcome) {
     String user = Caller.of(request);
     boolean stranger = user == null && outcome != Outcome.DONE;

@@ -5,20 +5,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who has changed something, or has tried to: a line each, under the logger {@code AuditLog}. What
- * was not done is a warning, of which the log may collapse those that are alike.
+ * Audit log of changes and attempted changes, one line each, under the logger {@code AuditLog}.
+ * Refused and failed changes are warnings, which the log may collapse if repeated.
  */
 public final class AuditLog {
   private static final Logger LOGGER = LoggerFactory.getLogger(AuditLog.class);
 
-  /** Where a command or a signal is from. */
+  /** Origin of commands and signals. */
   public static final String LOCAL = "local";
 
   private static final int LONGEST = 200;
 
   private AuditLog() {}
 
-  /** What became of it. */
+  /** Outcome of an action. */
   public enum Outcome {
     DONE("done"),
     REFUSED("refused"),
@@ -34,9 +34,9 @@ public final class AuditLog {
   /**
    * Writes a line.
    *
-   * @param user null where nobody knows
+   * @param user null if unknown
    * @param from an address, or {@link #LOCAL}
-   * @param action what was asked for
+   * @param action the requested action
    */
   public static void write(@Nullable String user, String from, String action, Outcome outcome) {
     Object[] values = {
@@ -50,12 +50,12 @@ public final class AuditLog {
     }
   }
 
-  /** Writes a line about a command of this user of the operating system. */
+  /** Writes a line about a command executed by the current user of the operating system. */
   public static void writeCommand(String action, boolean done) {
     write(System.getProperty("user.name"), LOCAL, action, done ? Outcome.DONE : Outcome.FAILED);
   }
 
-  /** One value, whatever a client has put into it. */
+  /** Quotes and escapes a value, which may contain any input of a client. */
   private static String quoted(String value) {
     String text = value.length() > LONGEST ? value.substring(0, LONGEST) + "..." : value;
     return text.matches("[\\w.:@/%-]+")

@@ -3,13 +3,13 @@ package io.github.anomalyexporter.server.web;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Who a request is from, as {@link SecurityFilter} has found out. */
+/** Authenticated user of a request, as determined by {@link SecurityFilter}. */
 final class Caller {
   private static final String ATTRIBUTE = Caller.class.getName();
 
   private Caller() {}
 
-  /** A user, or the subject of a verified certificate; null where nobody knows. */
+  /** Returns the user, or the subject of a verified certificate; null if unknown. */
   static @Nullable String of(HttpServletRequest request) {
     return (String) request.getAttribute(ATTRIBUTE);
   }

@@ -19,10 +19,11 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
-/** What the socket speaks: HTTP/1.1, and over TLS HTTP/2 as well. */
+/** Creates the server connectors: HTTP/1.1 and, over TLS, HTTP/2. */
 final class Connectors {
   /**
-   * Requests of one HTTP/2 connection at once, of which none holds a thread; Prometheus sends one.
+   * Concurrent requests of one HTTP/2 connection, none of which blocks a thread; Prometheus sends
+   * one.
    */
   private static final int MOST_STREAMS = 8;
 
@@ -31,7 +32,7 @@ final class Connectors {
 
   private Connectors() {}
 
-  /** TLS whose settings can change while it serves; each handshake has those of its moment. */
+  /** TLS with settings that can change at runtime; each handshake uses the current settings. */
   static final class Tls extends SslContextFactory.Server {
     private final String[] weakCipherSuites = getExcludeCipherSuites();
     private volatile TlsSettings settings;
@@ -41,7 +42,7 @@ final class Connectors {
       configure(settings);
     }
 
-    /** Has these settings from the next handshake on. */
+    /** Applies these settings from the next handshake on. */
     void change(TlsSettings next) {
       try {
         reload(factory -> configure(next));
@@ -61,7 +62,7 @@ final class Connectors {
       if (next.cipherSuites().isEmpty()) {
         setExcludeCipherSuites(weakCipherSuites);
       } else {
-        // Whoever names suites means them.
+        // Configured suites must not be excluded by the defaults of Jetty.
         setExcludeCipherSuites();
       }
       setUseCipherSuitesOrder(next.tls().preferServerCipherSuites());
@@ -79,7 +80,7 @@ final class Connectors {
   }
 
   /**
-   * A connector, not yet bound.
+   * Returns a connector that is not yet bound.
    *
    * @param tls null for plain HTTP
    */
@@ -91,7 +92,8 @@ final class Connectors {
     List<ConnectionFactory> protocols = new ArrayList<>();
     HttpConnectionFactory http1 = new HttpConnectionFactory(http);
     if (tls != null) {
-      // The name in the Host header is nobody's secret here: one server, one certificate.
+      // No check of the Host header against the certificate: there is one server and one
+      // certificate.
       http.addCustomizer(new SecureRequestCustomizer(false));
       String first = http2 ? "alpn" : http1.getProtocol();
       protocols.add(new SslConnectionFactory(tls, first));
@@ -111,7 +113,7 @@ final class Connectors {
     connector.setPort(options.port());
     connector.setIdleTimeout(limits.idleTime().toMillis());
     connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
-    // Those that wait to be accepted; the kernel may have a lower limit.
+    // Connections waiting to be accepted; the kernel may have a lower limit.
     connector.setAcceptQueueSize(2 * limits.connections());
     return connector;
   }

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code /}: what this is and where to go on. */
+/** {@code /}: HTML page with the version and links to the endpoints. */
 final class LandingPageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ final class LandingPageServlet extends HttpServlet {
       <head><meta charset="utf-8"><title>anomaly-exporter</title></head>
       <body>
       <h1>anomaly-exporter</h1>
-      <p>Version %s. Reconstruction errors of node_exporter series, as <code>anomaly_score</code>.</p>
+      <p>Version %s. Anomaly scores of hosts in Prometheus, as <code>anomaly_score</code>.</p>
       <ul>
       <li><a href="metrics">/metrics</a></li>
       <li><a href="api/v1/status">/api/v1/status</a>: detectors, models, runs</li>

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /-/healthy}, {@code /-/ready} and {@code POST /-/reload}, as Prometheus has them. */
+/** {@code /-/healthy}, {@code /-/ready} and {@code POST /-/reload}, as in Prometheus. */
 final class LifecycleServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
@@ -53,7 +53,7 @@ final class LifecycleServlet extends HttpServlet {
     }
   }
 
-  /** Holds no thread while it waits: those of the server are for scrapes. */
+  /** Responds asynchronously, so that a reload blocks no thread needed for scrapes. */
   private void reload(HttpServletRequest request) {
     CompletionStage<List<String>> reload = operations.reload();
     AsyncContext waiting = request.startAsync();
@@ -74,7 +74,7 @@ final class LifecycleServlet extends HttpServlet {
                 + String.join("\n", problems));
       }
     } catch (IOException e) {
-      LOGGER.debug("the answer to a reload could not be sent: {}", e.toString());
+      LOGGER.debug("the response to a reload could not be sent: {}", e.toString());
     } finally {
       waiting.complete();
     }

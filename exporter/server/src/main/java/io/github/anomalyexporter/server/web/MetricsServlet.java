@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /metrics}, in each format of Prometheus; see {@link Pages} for how. */
+/** {@code /metrics} in all exposition formats of Prometheus, rendered by {@link Pages}. */
 final class MetricsServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
@@ -45,7 +45,7 @@ final class MetricsServlet extends HttpServlet {
         Page.later(request, response));
   }
 
-  /** All of a request that its page depends on. */
+  /** Parts of a request that determine its page. */
   private record Scrape(String path, @Nullable String query, Map<String, List<String>> headers)
       implements PrometheusHttpRequest {
     static Scrape of(HttpServletRequest request) {
@@ -64,7 +64,7 @@ final class MetricsServlet extends HttpServlet {
       return Collections.enumeration(headers.getOrDefault(name, List.of()));
     }
 
-    /** Of HEAD, too: the server leaves out the content. */
+    /** Returns GET for HEAD as well: the server omits the content. */
     @Override
     public String getMethod() {
       return "GET";
@@ -76,7 +76,7 @@ final class MetricsServlet extends HttpServlet {
     }
   }
 
-  /** One rendering into memory. */
+  /** Rendering into memory. */
   private static final class Rendering implements PrometheusHttpExchange, PrometheusHttpResponse {
     private final Scrape scrape;
     private final Map<String, String> headers = new TreeMap<>();
@@ -101,7 +101,7 @@ final class MetricsServlet extends HttpServlet {
       return this;
     }
 
-    /** The length is the server's: it counts what it is about to send. */
+    /** Ignores the length, which the server computes. */
     @Override
     public void setHeader(String name, String value) {
       if (!name.equalsIgnoreCase("Content-Length")) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answers that clients have not taken yet. Together they hold a bounded number of bytes: where
- * a new one would hold more, the oldest are cut off, which are those of the slowest clients. A page
- * that several clients take counts once. Thread-safe.
+ * Responses that clients have not read completely yet. Their total size is bounded: if a new
+ * response exceeds it, the oldest responses, those of the slowest clients, are aborted. A page
+ * shared by several clients counts once. Thread-safe.
  */
 final class OpenAnswers {
   private final Duration longest;
@@ -21,7 +21,7 @@ final class OpenAnswers {
   private long bytes;
 
   /**
-   * @param longest until an answer has to be taken
+   * @param longest time limit for reading a response
    */
   OpenAnswers(Duration longest, long mostBytes) {
     this.longest = longest;
@@ -32,7 +32,7 @@ final class OpenAnswers {
     return longest;
   }
 
-  /** Adds an answer that is about to be sent. */
+  /** Adds a response that is about to be sent. */
   void add(Answer answer, Page page) {
     List<Answer> slowest = new ArrayList<>();
     synchronized (this) {
@@ -45,7 +45,7 @@ final class OpenAnswers {
       }
       answers.put(answer, page);
     }
-    slowest.forEach(it -> it.cutOff("answers that clients have not taken hold too much memory"));
+    slowest.forEach(it -> it.cutOff("responses that clients have not read take too much memory"));
   }
 
   synchronized void remove(Answer answer) {

@@ -6,27 +6,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** What HTTP may ask of the exporter. Safe for use by several threads. */
+/** Operations of the exporter that are available over HTTP. Safe for use by several threads. */
 public interface Operations {
-  /** Those that serve now. */
+  /** Returns the running detectors. */
   List<RunningDetector> detectors();
 
-  /** Whether the exporter has started and does not stop. Does not wait for a trained model. */
+  /**
+   * Returns whether the exporter has started and is not stopping; does not depend on a trained
+   * model.
+   */
   boolean isReady();
 
   /**
-   * Loads the configuration anew: all of it or nothing. Does not wait for it; requests that come
-   * while a load is under way share the next one.
+   * Requests a reload of the configuration, which succeeds completely or changes nothing. Does not
+   * wait; requests during a reload share the next reload.
    *
-   * @return the problems, when they are known; empty where it was taken
+   * @return completed with the problems; empty on success
    */
   CompletionStage<List<String>> reload();
 
   /**
    * Forgets the instances that have all of these labels.
    *
-   * @param labels {@code instance} among them; {@code detector} restricts to one
-   * @return how many it has forgotten
+   * @param labels must contain {@code instance}; {@code detector} restricts to one detector
+   * @return the number of forgotten instances
    */
   int forget(Map<String, String> labels);
 

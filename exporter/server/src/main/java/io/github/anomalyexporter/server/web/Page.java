@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A whole answer, which may be sent to several clients; equal to itself only. Immutable, as long as
- * the bytes do not change: they are not copied.
+ * Complete response, which may be sent to several clients; compared by identity. Immutable if the
+ * caller does not change the bytes, which are not copied.
  */
 final class Page {
   private final int status;
@@ -34,27 +34,27 @@ final class Page {
     return status;
   }
 
-  /** How many bytes of memory it takes. */
+  /** Returns the size of the content in bytes. */
   int size() {
     return bytes.length;
   }
 
-  /** The bytes, for one reader. */
+  /** Returns a new buffer of the content for one reader. */
   ByteBuffer content() {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
-  /** Makes this the answer; its bytes are shared, not copied. */
+  /** Sends this page as the response; the bytes are shared, not copied. */
   void answer(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(status);
     headers.forEach(response::setHeader);
     Answer.of(request).setPage(this);
   }
 
-  /** Takes the answer to a request that no thread needs to wait for. */
+  /** Returns a receiver of the page for an asynchronous response. */
   static Consumer<Page> later(HttpServletRequest request, HttpServletResponse response) {
     AsyncContext context = request.startAsync();
-    context.setTimeout(0); // it is rendered already, or about to be
+    context.setTimeout(0); // no timeout: the page is rendered or about to be rendered
     return page -> {
       page.answer(request, response);
       context.complete();

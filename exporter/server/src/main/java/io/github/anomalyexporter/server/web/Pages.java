@@ -12,32 +12,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renders pages, and one page for all requests that came for the same one before its rendering
- * began: however many scrapers there are, each gets what was so after it had asked, and no more
- * than {@link #AT_ONCE} pages are being rendered. A request that joins another one's page needs no
- * thread until it is there. Thread-safe.
+ * Renders pages; requests for the same page that arrive before its rendering begins share one
+ * rendering. For any number of scrapers, each receives a page rendered after its request, and at
+ * most {@link #AT_ONCE} pages are rendered concurrently. A request that shares a rendering occupies
+ * no thread. Thread-safe.
  */
 final class Pages {
   private static final Logger LOGGER = LoggerFactory.getLogger(Pages.class);
 
-  /** Each takes a processor and some memory. */
+  /** Concurrent renderings; each takes a processor and some memory. */
   private static final int AT_ONCE = 2;
 
   private final Semaphore rendering = new Semaphore(AT_ONCE, true);
   private final Map<Object, List<Consumer<Page>>> waiting = new HashMap<>();
 
-  /** Renders a page from what is so now. */
+  /** Renders a page from the current state. */
   @FunctionalInterface
   interface Renderer {
     Page render() throws IOException;
   }
 
   /**
-   * Renders a page and hands it over; or leaves that to another thread, where one is about to
-   * render the same page.
+   * Renders a page and passes it on, or leaves both to another thread that is about to render the
+   * same page.
    *
-   * @param key equal for requests that get the same page
-   * @param asker is given the page, by this thread or another
+   * @param key equal for requests that share a page
+   * @param asker receives the page, on this or another thread
    */
   void request(Object key, Renderer renderer, Consumer<Page> asker) {
     synchronized (waiting) {
@@ -66,8 +66,8 @@ final class Pages {
     try {
       return renderer.render();
     } catch (IOException | RuntimeException e) {
-      LOGGER.error("rendering an answer failed", e);
-      return Page.text(500, "Internal error: the log has the reason.");
+      LOGGER.error("rendering a page failed", e);
+      return Page.text(500, "Internal error: see the log for the reason.");
     }
   }
 }

@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Errors as one line of text: those who see them here use curl. */
+/** Sends errors as one line of plain text, suitable for curl. */
 final class PlainErrorHandler extends ErrorHandler {
   @Override
   protected void generateResponse(

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Times each request until its answer is complete, by what served it: not by its path, which anyone
- * can make up.
+ * Measures each request until its response is complete, by handler and not by path, which clients
+ * can choose arbitrarily.
  */
 final class RequestTimer extends HttpFilter {
   private static final long serialVersionUID = 1L;

@@ -18,13 +18,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request through to what answers it, or not: everything but health needs a user where there
- * are users, and is counted where there is a limit of the rate.
+ * Admits or rejects requests: all paths except health require authentication if users are
+ * configured, and count towards the rate limit if configured.
  */
 final class SecurityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** What an orchestrator asks that has no credentials, and that tells nothing. */
+  /** Paths requested by orchestrators without credentials; they disclose nothing. */
   private static final Set<String> HEALTH = Set.of("/-/healthy", "/-/ready");
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
@@ -51,7 +51,9 @@ final class SecurityFilter extends HttpFilter {
     }
   }
 
-  /** By the path that chooses the servlet, so that there are no two readings of it. */
+  /**
+   * Checks the path that selects the servlet, so that both decisions use the same interpretation.
+   */
   private static boolean isHealth(HttpServletRequest request) {
     return READING.contains(request.getMethod())
         && HEALTH.contains(request.getServletPath() + request.getPathInfo());
@@ -104,7 +106,7 @@ final class SecurityFilter extends HttpFilter {
     return verdict;
   }
 
-  /** User and password of basic authentication (RFC 7617); null where there are none. */
+  /** Returns user and password of basic authentication (RFC 7617); null if absent. */
   private static @Nullable String credentials(@Nullable String authorization) {
     if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
       return null;

@@ -11,11 +11,11 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Closes connections that are never idle and never get anything done: those that send a handshake
- * or a request byte by byte (slowloris), and those that take an answer so. An idle time does not
- * end these, since each byte begins it anew. While no more connections are accepted, it closes
- * those that are idle as well, to make room: at the second look those that have had an answer, and
- * later those whose first request may still be on its way. For one thread.
+ * Closes connections that are never idle but make no progress: clients that send a handshake or a
+ * request byte by byte (slowloris) or read a response byte by byte. An idle timeout does not apply
+ * to them because each byte restarts it. While the connection limit is reached, idle connections
+ * are closed as well: connections that have received a response at the second check, connections
+ * whose first request may be in transit later. For use by one thread.
  */
 final class SlowConnections {
   private final ServerConnector connector;
@@ -24,7 +24,7 @@ final class SlowConnections {
   private final BooleanSupplier full;
   private Map<EndPoint, Progress> connections = new HashMap<>();
 
-  /** What a connection had done when it last got anything done, and when that was. */
+  /** State of a connection at its last progress, and the time of it. */
   private record Progress(
       long requests, long answers, long bytesIn, boolean isWriting, boolean isIdle, long nanoTime) {
     boolean isSameAs(Progress other) {
@@ -35,14 +35,17 @@ final class SlowConnections {
       return new Progress(requests, answers, bytesIn, isWriting, true, nanoTime);
     }
 
-    /** An answer counts when its first bytes are sent; then its writing tells. */
+    /**
+     * Returns whether a response is pending or being written: a response is counted when its first
+     * bytes are sent, afterwards {@code isWriting} applies.
+     */
     boolean isAnswering() {
       return requests > answers || isWriting;
     }
   }
 
   /**
-   * @param full whether no more connections are accepted
+   * @param full whether the connection limit is reached
    */
   SlowConnections(ServerConnector connector, WebLimits limits, BooleanSupplier full) {
     this.connector = connector;
@@ -51,7 +54,7 @@ final class SlowConnections {
     this.full = full;
   }
 
-  /** Looks at all connections; to be called about every second. */
+  /** Checks all connections; to be called about every second. */
   void closeThem() {
     boolean makeRoom = full.getAsBoolean();
     Map<EndPoint, Progress> next = new HashMap<>();

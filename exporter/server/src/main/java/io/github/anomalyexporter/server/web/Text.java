@@ -3,11 +3,10 @@ package io.github.anomalyexporter.server.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers of plain text. */
+/** Sends plain text responses. */
 final class Text {
   static final String LIFECYCLE_DISABLED =
-      "Requests that change something are not enabled: start with --web.enable-lifecycle,"
-          + " or with users in --web.config.file.";
+      "Requests that change state are disabled; enable them with --web.enable-lifecycle or with users in --web.config.file.";
 
   private Text() {}
 

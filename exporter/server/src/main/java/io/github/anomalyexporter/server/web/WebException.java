@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.web;
 
-/** HTTP cannot be served; the message names the address and the reason. */
+/** The HTTP server cannot start or stop; the message names the address and the reason. */
 public final class WebException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,16 +3,17 @@ package io.github.anomalyexporter.server.web;
 import java.time.Duration;
 
 /**
- * What one client may cost.
+ * Limits of the resources that clients may use.
  *
- * @param connections open at once; more wait to be accepted
- * @param headerBytes of a request, its line included
- * @param bodyBytes of a request; no request here has one
- * @param requestTime from the first byte of a connection or request until the request is complete
- * @param answerTime from the complete answer until its last byte is taken, whatever the protocol
- * @param answerBytes that all answers together may hold until they are taken; the oldest are cut
- *     off beyond that
- * @param idleTime of a connection between two requests
+ * @param connections maximum number of open connections; further connections wait to be accepted
+ * @param headerBytes maximum size of the header of a request, including the request line
+ * @param bodyBytes maximum size of the body of a request; no valid request has a body
+ * @param requestTime maximum time from the first byte of a connection or request until the request
+ *     is complete
+ * @param answerTime maximum time from the complete response until its last byte is read, for all
+ *     protocols
+ * @param answerBytes maximum total size of responses not yet read; beyond it the oldest are aborted
+ * @param idleTime maximum idle time of a connection between two requests
  */
 public record WebLimits(
     int connections,
@@ -24,8 +25,8 @@ public record WebLimits(
     Duration idleTime) {
 
   /**
-   * Far above what a Prometheus pair, dashboards and people need, and little enough to lose: a few
-   * ten kilobytes for each connection.
+   * Defaults far above the needs of a Prometheus pair, dashboards and users; memory is limited to
+   * some ten kilobytes per connection.
    */
   public static final WebLimits DEFAULT =
       new WebLimits(

@@ -3,20 +3,20 @@ package io.github.anomalyexporter.server.web;
 import java.util.Optional;
 
 /**
- * Where and how HTTP is served.
+ * Options of the HTTP server.
  *
  * @param host empty for all addresses
- * @param port 0 for any free one
- * @param lifecycle whether requests of anybody may change something: reload, forget; those of a
- *     user who has logged in always may
+ * @param port 0 for any free port
+ * @param lifecycle whether unauthenticated requests may change state (reload, forget);
+ *     authenticated requests always may
  */
 public record WebOptions(String host, int port, boolean lifecycle) {
 
   /**
-   * An address as Prometheus' flags have it: {@code :9877}, {@code 127.0.0.1:9877}, {@code
-   * [::1]:9877}.
+   * Parses an address in the format of Prometheus' flags: {@code :9877}, {@code 127.0.0.1:9877},
+   * {@code [::1]:9877}.
    *
-   * @return empty where it is none
+   * @return empty if the address is invalid
    */
   public static Optional<WebOptions> parse(String address, boolean lifecycle) {
     int colon = address.lastIndexOf(':');

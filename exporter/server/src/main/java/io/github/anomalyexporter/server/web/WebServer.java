@@ -29,26 +29,32 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The exporter's HTTP server, Jetty with a few servlets. */
+/** HTTP server of the exporter, based on Jetty. */
 public final class WebServer implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(WebServer.class);
 
-  /** Read requests, answer health and send answers; they never wait for a client or a worker. */
+  /**
+   * Threads that read requests, answer health requests and send responses; they never wait for a
+   * client or a worker.
+   */
   private static final int THREADS = 8;
 
-  /** Enough for a Prometheus pair, some dashboards and a person; more requests wait. */
+  /**
+   * Threads that execute requests, enough for a Prometheus pair and some dashboards; further
+   * requests wait.
+   */
   private static final int WORKERS = 8;
 
-  /** Requests that may wait for a worker. */
+  /** Maximum number of requests that wait for a worker. */
   private static final int MOST_WAITING = 4_096;
 
-  /** Requests under way at a stop have this long to end. */
+  /** Time for active requests to end at a stop. */
   private static final long STOP_MILLIS = 2_000;
 
-  /** Between two looks for slow connections. */
+  /** Interval of the check for slow connections. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** Between two looks whether --web.config.file or a file it names has changed. */
+  /** Interval of the check for changes of --web.config.file and of the files it names. */
   private static final Duration REFRESH = Duration.ofSeconds(2);
 
   private final Server server;
@@ -65,7 +71,7 @@ public final class WebServer implements AutoCloseable {
             return thread;
           });
 
-  /** Binds the address and serves, within the default limits. */
+  /** Binds the address and serves with the default limits. */
   public WebServer(
       WebOptions options,
       SecurityFile security,
@@ -78,7 +84,7 @@ public final class WebServer implements AutoCloseable {
   /**
    * Binds the address and serves.
    *
-   * @throws WebException where the address cannot be bound
+   * @throws WebException if the address cannot be bound
    */
   WebServer(
       WebOptions options,
@@ -140,7 +146,7 @@ public final class WebServer implements AutoCloseable {
     return context;
   }
 
-  /** Filters are asked in the order in which they are added. */
+  /** Adds a filter; filters are applied in the order in which they are added. */
   private static void add(ServletContextHandler context, HttpFilter filter) {
     context.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST));
   }
@@ -156,12 +162,12 @@ public final class WebServer implements AutoCloseable {
       close();
       String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new WebException(
-          "--web.listen-address: expected an address that is free, found %s:%s: %s"
+          "--web.listen-address: expected a free address, found %s:%s: %s"
               .formatted(options.host(), options.port(), reason),
           e);
     } catch (Exception e) {
       close();
-      throw new IllegalStateException("HTTP cannot be started", e);
+      throw new IllegalStateException("the HTTP server cannot be started", e);
     }
   }
 
@@ -171,7 +177,7 @@ public final class WebServer implements AutoCloseable {
           try {
             task.run();
           } catch (RuntimeException e) {
-            LOGGER.error("housekeeping of HTTP failed", e);
+            LOGGER.error("housekeeping of the HTTP server failed", e);
           }
         };
     long millis = interval.toMillis();
@@ -179,7 +185,7 @@ public final class WebServer implements AutoCloseable {
         housekeeping.scheduleWithFixedDelay(goingOn, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Takes over what has changed in --web.config.file, at once. */
+  /** Applies changes of --web.config.file immediately. */
   void refreshSecurity() {
     metrics.webConfigRead(security.refresh(this::changeTls));
   }
@@ -187,12 +193,12 @@ public final class WebServer implements AutoCloseable {
   private void changeTls(SecuritySettings settings) {
     if (tls != null && settings.tls() != null) {
       tls.change(settings.tls());
-      // Who was let in by the settings before has to show itself again.
+      // Clients admitted by the previous settings must reconnect and authenticate again.
       connector.getConnectedEndPoints().forEach(EndPoint::close);
     }
   }
 
-  /** The port that was bound. */
+  /** Returns the bound port. */
   public int port() {
     return connector.getLocalPort();
   }

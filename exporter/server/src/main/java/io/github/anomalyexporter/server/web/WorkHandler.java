@@ -8,9 +8,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Has requests answered by the threads of {@link Workers}, but for health, which the server's own
- * threads answer at once: they read requests and send answers, and nothing that they do waits. So
- * health is answered whatever the workers wait for.
+ * Executes requests on the threads of {@link Workers}, except health requests, which the server's
+ * own threads answer directly. The server's threads never block, therefore health is answered even
+ * if all workers are blocked.
  */
 final class WorkHandler extends Handler.Wrapper {
   private static final Set<String> HEALTH = Set.of("/-/healthy", "/-/ready");
@@ -38,7 +38,7 @@ final class WorkHandler extends Handler.Wrapper {
     return true;
   }
 
-  /** Nothing may escape: without an answer the connection would wait for one. */
+  /** Catches everything: without a response the connection would wait forever. */
   private void work(Request request, Response response, Callback callback) {
     try {
       if (!super.handle(request, response, callback)) {

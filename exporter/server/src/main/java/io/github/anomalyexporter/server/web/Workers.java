@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A few threads that do the work of requests. Clients take turns, and one client never has more
- * than half of the threads: whatever one asks for, there is room for another. Thread-safe.
+ * Thread pool for requests. Clients are served in turn, and one client uses at most half of the
+ * threads, so that it cannot block other clients. Thread-safe.
  */
 final class Workers implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Workers.class);
@@ -23,7 +23,7 @@ final class Workers implements AutoCloseable {
   private final int mostWaiting;
   private final ExecutorService executor;
 
-  /** By client, those whose turn is next first; none is empty. */
+  /** Waiting tasks by client, the next client first; no queue is empty. */
   private final Map<String, Queue<Runnable>> waiting = new LinkedHashMap<>();
 
   private final Map<String, Integer> running = new HashMap<>();
@@ -34,7 +34,7 @@ final class Workers implements AutoCloseable {
 
   /**
    * @param threads at least 2
-   * @param mostWaiting how many may wait for a thread; of one client half of that
+   * @param mostWaiting maximum number of waiting tasks; half of it for one client
    */
   Workers(int threads, int mostWaiting) {
     this.threads = threads;
@@ -50,10 +50,10 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Has this done soon.
+   * Queues a task.
    *
-   * @param client an address
-   * @return whether it will be; otherwise too much is waiting
+   * @param client address of the client
+   * @return false if the queue is full and the task was rejected
    */
   synchronized boolean run(String client, Runnable work) {
     Queue<Runnable> own = waiting.get(client);
@@ -79,7 +79,7 @@ final class Workers implements AutoCloseable {
     try {
       task.work().run();
     } catch (RuntimeException e) {
-      LOGGER.error("the work of a request failed", e);
+      LOGGER.error("a request failed", e);
     } finally {
       synchronized (this) {
         busy--;
@@ -89,7 +89,7 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** The next task of the first client that may have another thread. */
+  /** Returns the next task of the first client below its thread limit. */
   private @Nullable Task next() {
     Iterator<Map.Entry<String, Queue<Runnable>>> turns = waiting.entrySet().iterator();
     while (turns.hasNext()) {
@@ -101,7 +101,7 @@ final class Workers implements AutoCloseable {
         Runnable work = tasks.remove();
         queued--;
         if (!tasks.isEmpty()) {
-          waiting.put(client, tasks); // to the end
+          waiting.put(client, tasks); // to the end of the order
         }
         return new Task(client, work);
       }

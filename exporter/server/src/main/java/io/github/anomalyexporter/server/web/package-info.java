@@ -1,4 +1,4 @@
-/** HTTP around it all. The only place that knows Jetty and servlets. */
+/** HTTP server: metrics, API, lifecycle. Only this package uses Jetty and servlets. */
 @NullMarked
 package io.github.anomalyexporter.server.web;
 

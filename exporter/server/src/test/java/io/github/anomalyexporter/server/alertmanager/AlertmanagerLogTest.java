@@ -132,7 +132,7 @@ class AlertmanagerLogTest {
     refresh();
     assertThat(warnings())
         .containsExactly(
-            ("silences cannot be read, those that are known go on until their end:"
+            ("silences cannot be read, known silences apply until their end:"
                     + " http://127.0.0.1:%d, silences: server, HTTP 503: no such user: sre:<secret>")
                 .formatted(server.port()));
     assertThat(logged(Level.INFO)).isEmpty();
@@ -141,7 +141,7 @@ class AlertmanagerLogTest {
     refresh();
     refresh();
     assertThat(warnings()).hasSize(1);
-    assertThat(logged(Level.INFO)).containsExactly("silences are read again");
+    assertThat(logged(Level.INFO)).containsExactly("reading silences recovered");
   }
 
   @Test
@@ -154,7 +154,8 @@ class AlertmanagerLogTest {
     train();
 
     assertThat(warnings())
-        .containsExactly(unknown("silences", now.minus(HISTORY), now, "what happened under them"));
+        .containsExactly(
+            unknown("silences", now.minus(HISTORY), now, "this time is used for training"));
   }
 
   @Test
@@ -167,7 +168,7 @@ class AlertmanagerLogTest {
     train();
 
     assertThat(warnings())
-        .containsExactly(unknown("silences", NOW, now, "what happened under them"));
+        .containsExactly(unknown("silences", NOW, now, "this time is used for training"));
   }
 
   @Test
@@ -181,14 +182,18 @@ class AlertmanagerLogTest {
     assertThat(warnings())
         .singleElement()
         .asString()
-        .startsWith(unknown("alerts", now.minus(HISTORY), now, "incidents in that time") + ": http")
+        .startsWith(
+            unknown(
+                    "alerts",
+                    now.minus(HISTORY),
+                    now,
+                    "incidents in this time are used for training")
+                + ": http")
         .contains("HTTP 422");
   }
 
   private static String unknown(String what, Instant from, Instant until, String learned) {
-    String verb = what.equals("alerts") ? "are learned" : "is learned";
-    return "detector node: %s from %s to %s are not known; %s %s"
-        .formatted(what, from, until, learned, verb);
+    return "detector node: %s from %s to %s are unknown; %s".formatted(what, from, until, learned);
   }
 
   @Test
@@ -226,7 +231,7 @@ class AlertmanagerLogTest {
     assertThat(warnings())
         .singleElement()
         .asString()
-        .startsWith("3 silences suppress nobody, since there are too many");
+        .startsWith("3 silences are ignored because there are too many");
   }
 
   @Test
@@ -241,7 +246,7 @@ class AlertmanagerLogTest {
     assertThat(warnings())
         .singleElement()
         .asString()
-        .startsWith("silences cannot be remembered beyond a restart: ");
+        .startsWith("silences cannot be stored and will be lost at a restart: ");
   }
 
   @Test
@@ -264,7 +269,7 @@ class AlertmanagerLogTest {
         .asString()
         .startsWith(
             storage.resolve("silences.json")
-                + " cannot be read and becomes silences.json.damaged; silences that Alertmanager has"
-                + " forgotten are unknown: ");
+                + " cannot be read and is renamed to silences.json.damaged; silences that Alertmanager"
+                + " has deleted are unknown: ");
   }
 }

@@ -122,8 +122,8 @@ class BacktestTest {
     assertThat(costs.samplesPerTraining()).isEqualTo(2 * 2 * 240);
     assertThat(costs.modelBytes().orElseThrow()).isPositive();
     assertThat(BacktestTable.of(result))
-        .contains("Alerts that the shipped rules would have given: none")
-        .contains("trained once, every 1d, on up to 4h before")
+        .contains("Alerts of the shipped rules: none")
+        .contains("trained once, every 1d, on up to 4h of history")
         .doesNotContain("INCIDENT", "FOUND");
   }
 
@@ -149,7 +149,7 @@ class BacktestTest {
     assertThat(BacktestTable.of(result))
         .containsPattern("web-1:9100 +critical +[0-9.]+ +leak\n +memory .* MB .expected .* MB")
         .contains("Incidents: 1 of 1 found (100 %, with 95 % confidence 21 to 100 %), median delay")
-        .containsPattern("x 1.0 +<- yours +6.0. .* 1/1");
+        .containsPattern("x 1.0 +<- in use +6.0. .* 1/1");
     JsonNode json = new ObjectMapper().readTree(BacktestJson.of(result));
     assertThat(json.path("alerts").path(0).path("incidents").path(0).asText()).isEqualTo("leak");
     assertThat(json.path("alerts_per_host_day").asDouble()).isEqualTo(6);
@@ -167,7 +167,7 @@ class BacktestTest {
 
     assertThat(BacktestTable.of(result))
         .contains("Incidents: none that can be counted")
-        .contains("web-1  typo: no instance is called that")
+        .contains("web-1  typo: no instance has this name")
         .doesNotContain("FOUND");
     assertThat(BacktestJson.of(result)).contains("\"recall\" : null");
   }
@@ -231,8 +231,8 @@ class BacktestTest {
 
     assertThat(result.isScored()).isFalse();
     assertThat(BacktestTable.of(result))
-        .contains("not known: nothing could be scored")
-        .contains("not known: nothing could be trained");
+        .contains("unknown: nothing could be scored")
+        .contains("unknown: nothing could be trained");
     assertThat(BacktestJson.of(result)).contains("\"alerts_per_day\" : null");
   }
 
@@ -254,7 +254,7 @@ class BacktestTest {
     assertThatThrownBy(() -> backtest(START.minusSeconds(3600), Exemptions.NONE, null))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("Prometheus has no instance between 2026-03-02T05:00:00Z and ")
-        .hasMessageEndingWith("ask yourself: " + SmallDetector.INSTANCES);
+        .hasMessageEndingWith("the selector with the query: " + SmallDetector.INSTANCES);
     assertThatThrownBy(() -> backtest(null, Exemptions.NONE, null))
         .hasMessageStartingWith("Prometheus has no instance in the 3d4h before ");
   }

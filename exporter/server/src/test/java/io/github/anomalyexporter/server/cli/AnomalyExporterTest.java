@@ -35,8 +35,8 @@ class AnomalyExporterTest {
 
     assertThat(err.toString())
         .contains(
-            "expected flags behind the command, found --config.file before it;"
-                + " write: anomaly-exporter check-config --config.file ...");
+            "expected flags after the command, found --config.file before it;"
+                + " use: anomaly-exporter check-config --config.file ...");
     assertThat(out.toString()).isEmpty();
   }
 

@@ -83,7 +83,7 @@ class BacktestCommandTest {
     assertThat(run("--start=1d")).isEqualTo(2);
 
     assertTold("Prometheus has no instance between ");
-    assertThat(err.toString()).contains("ask yourself: group by (instance, job) ");
+    assertThat(err.toString()).contains("the query: group by (instance, job) ");
   }
 
   @Test

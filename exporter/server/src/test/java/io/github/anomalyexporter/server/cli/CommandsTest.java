@@ -148,7 +148,7 @@ class CommandsTest {
     assertTold(
         web
             + ": basic_auth_users.me (line 1): expected a bcrypt hash"
-            + " (htpasswd -nBC 10 USER makes one), found something else");
+            + " (create it with: htpasswd -nBC 10 USER), found something else");
     assertThat(storage).doesNotExist();
   }
 
@@ -225,7 +225,7 @@ class CommandsTest {
 
       assertThat(err.toString())
           .startsWith(
-              "anomaly-exporter: --web.listen-address: expected an address that is free, found "
+              "anomaly-exporter: --web.listen-address: expected a free address, found "
                   + address
                   + ": ")
           .hasLineCount(1);
@@ -243,7 +243,7 @@ class CommandsTest {
 
     assertTold(
         storage
-            + ": expected a storage of its own, found another anomaly-exporter using it;"
+            + ": expected an exclusive storage, found another anomaly-exporter using it;"
             + " set --storage.path");
   }
 
@@ -287,7 +287,7 @@ class CommandsTest {
 
     assertTold(
         storage.resolve("node")
-            + ": expected a model before the one that serves, found 0 that can serve;"
+            + ": expected a model older than the active model, found 0 usable models;"
             + " see: anomaly-exporter models list");
   }
 
@@ -395,7 +395,7 @@ class CommandsTest {
       assertThat(train(prometheus)).isZero();
 
       assertThat(out.toString())
-          .contains("detector node: asking Prometheus for the history\n")
+          .contains("detector node: querying Prometheus for the history\n")
           .containsPattern("epoch 10 of at most 20, validation loss \\d\\.\\d+\n")
           .containsPattern("detector node: model \\d{8}T\\d{6}Z\n")
           .containsPattern("web-1:9100.* threshold \\d");

@@ -147,8 +147,7 @@ class LogsTest {
     assertThat(collapsed(events.toArray(LoggingEvent[]::new)))
         .hasSize(CollapsingAppender.MOST_OF_A_MESSAGE + 2)
         .startsWith("connection from 10.0.0.0 was closed", "connection from 10.0.0.1 was closed")
-        .endsWith(
-            "other", "connection from 10.0.19.136 was closed (and 4980 others like it before)");
+        .endsWith("other", "connection from 10.0.19.136 was closed (and 4980 similar before)");
   }
 
   @Test

@@ -225,7 +225,7 @@ class SmallHeapTest {
         .isEqualTo(
             "2 anomaly-exporter: "
                 + file
-                + ": expected a file that can be read, found one of more than 2048 KB");
+                + ": expected a file that can be read, found a file of more than 2048 KB");
   }
 
   @Test
@@ -243,7 +243,7 @@ class SmallHeapTest {
 
     assertThat(run("evaluate", "--train=" + file, "--test=" + test))
         .startsWith("2 ")
-        .contains("which fit into the heap, found more; give the JVM more (-Xmx)");
+        .contains("which fit into the heap, found more; increase the heap (-Xmx)");
   }
 
   /** The exit code and what the program prints. */

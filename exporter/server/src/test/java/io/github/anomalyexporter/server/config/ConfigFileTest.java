@@ -343,7 +343,7 @@ class ConfigFileTest {
     assertThatThrownBy(() -> ConfigFile.load(binary))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            binary + ": expected a file that can be read, found one that is not UTF-8 text");
+            binary + ": expected a file that can be read, found a file that is not UTF-8 text");
     assertThatThrownBy(() -> ConfigFile.load(directory))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(directory + ": expected a file that can be read");

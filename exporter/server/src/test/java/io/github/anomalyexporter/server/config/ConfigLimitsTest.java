@@ -39,16 +39,17 @@ class ConfigLimitsTest {
   void an_endless_file_is_refused() {
     assertThatThrownBy(() -> ConfigFile.load(ENDLESS))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("/dev/zero: expected a file that can be read, found one of more than 2048 KB");
+        .hasMessage(
+            "/dev/zero: expected a file that can be read, found a file of more than 2048 KB");
     assertThatThrownBy(() -> WebConfigFile.load(ENDLESS))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("found one of more than 2048 KB");
+        .hasMessageContaining("found a file of more than 2048 KB");
     assertThatThrownBy(() -> Secret.ofFile(ENDLESS).reveal())
-        .hasMessage("cannot read the secret file /dev/zero: it is one of more than 64 KB");
+        .hasMessage("cannot read the secret file /dev/zero: it is a file of more than 64 KB");
     assertThatThrownBy(() -> PemSource.ofFile("tls_config.ca_file", ENDLESS).read())
-        .hasMessageContaining("found one of more than 1024 KB");
+        .hasMessageContaining("found a file of more than 1024 KB");
     assertThat(FileContents.of(List.of(ENDLESS)).digests())
-        .containsEntry(ENDLESS, "one of more than 2048 KB");
+        .containsEntry(ENDLESS, "a file of more than 2048 KB");
   }
 
   @Test
@@ -82,7 +83,7 @@ class ConfigLimitsTest {
 
     assertRefused(
         text + "}, features: [{name: a, unit: b, expression: $d9}]}]",
-        "expected at most 20000 characters, definitions filled in, found a longer expression");
+        "expected at most 20000 characters with definitions expanded, found a longer expression");
   }
 
   @Test
@@ -97,7 +98,7 @@ class ConfigLimitsTest {
                 .mapToObj(i -> "{name: a%d, unit: b, expression: $x+$x+$x}".formatted(i))
                 .collect(Collectors.joining(", "))
             + "]}]",
-        "expressions of at most 4000000 characters in all");
+        "expressions of at most 4000000 characters in total");
   }
 
   @Test
@@ -112,7 +113,7 @@ class ConfigLimitsTest {
                             "{name: a%d, unit: b, expression: '%s'}"
                                 .formatted(i, "up{$selector}+".repeat(4)))
                     .collect(Collectors.joining(", "))),
-        "definitions and placeholders filled in, found more");
+        "definitions and placeholders expanded, found more");
   }
 
   @ParameterizedTest
@@ -150,8 +151,7 @@ class ConfigLimitsTest {
 
     assertRefused(
         "detectors: [{calendar: [%s]}]".formatted(entries),
-        "expected at most 7000 windows in a week, of all entries together,"
-            + " found more with the entry e3");
+        "expected at most 7000 windows per week in all entries," + " found more with the entry e3");
   }
 
   @Test

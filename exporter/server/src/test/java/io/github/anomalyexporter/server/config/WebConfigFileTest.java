@@ -196,14 +196,15 @@ class WebConfigFileTest {
             + " tls_server_config.cert_file (line 1): expected either cert or cert_file, found both",
         "tls_server_config: {cert: a, key: b, client_auth_type: x} | expected one of NoClientCert",
         "tls_server_config: {cert: a, key: b, client_ca_file: c} |"
-            + " found that no client shows a certificate",
+            + " found a type without client certificates",
         "tls_server_config: {cert: a, key: b, client_allowed_sans: [c]} |"
-            + " found one that lets in clients without a certificate",
+            + " found a type that admits clients without a certificate",
         "'tls_server_config: {cert: a, key: b, client_auth_type: VerifyClientCertIfGiven,"
-            + " client_allowed_sans: [c]}' | found one that lets in clients without a certificate",
+            + " client_allowed_sans: [c]}' | found a type that admits clients without a certificate",
         "tls_server_config: {cert: a, key: b, min_version: TLS111} | expected one of TLS10, TLS11",
         "tls_server_config: {cert: a, key: b, max_version: TLS11} |"
-            + " max_version (line 1): expected TLS12 or TLS13; Java has older ones switched off",
+            + " max_version (line 1): expected TLS12 or TLS13,"
+            + " because older versions are disabled in Java",
         "tls_server_config: {cert: a, key: b, min_version: TLS13, max_version: TLS12} |"
             + " min_version (line 1): expected at most the max_version, TLS12, found TLS13",
         "tls_server_config: {cert: a, key: b, cipher_suites: [TLS_MINE]} |"
@@ -217,10 +218,10 @@ class WebConfigFileTest {
             + " expected one of deny, sameorigin, found all",
         "http_server_config: {headers: {X-Content-Type-Options: sniff}} | expected one of nosniff",
         "http_server_config: {headers: {Content-Security-Policy: '${POLICY}'}} |"
-            + " expected a value written out, since variables are not expanded",
+            + " expected a literal value, because variables are not expanded",
         "http_server_config: {headers: {Server: mine}} | expected a known key, found 'Server'",
         "basic_auth_users: {alice: geheim} | basic_auth_users.alice (line 1):"
-            + " expected a bcrypt hash (htpasswd -nBC 10 USER makes one), found something else",
+            + " expected a bcrypt hash (create it with: htpasswd -nBC 10 USER), found something else",
         "basic_auth_users: {alice: $2y$31$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG} |"
             + " basic_auth_users.alice (line 1): expected a bcrypt hash with a cost of at most 14,",
         "basic_auth_users: {alice: $2y$15$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG} |"

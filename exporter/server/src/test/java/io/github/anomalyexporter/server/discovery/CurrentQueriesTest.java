@@ -117,6 +117,6 @@ class CurrentQueriesTest {
     assertThat(log.list)
         .singleElement()
         .asString()
-        .contains("no up{} of its instances", "over 1m", "set scrape_interval");
+        .contains("no up{} of its instances", "a rate window of 1m", "set scrape_interval");
   }
 }

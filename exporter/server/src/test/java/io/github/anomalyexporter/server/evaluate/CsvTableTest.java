@@ -65,11 +65,11 @@ class CsvTableTest {
 
     Path cut = Files.write(file, Arrays.copyOf(bytes.toByteArray(), 5_000));
     assertThatThrownBy(() -> CsvTable.read(cut))
-        .hasMessageStartingWith(cut + ": expected a file packed by gzip, found a damaged one (");
+        .hasMessageStartingWith(cut + ": expected a gzip file, found a damaged gzip file (");
     Path plain = Files.writeString(file, "a,b\n1,2\n");
     assertThatThrownBy(() -> CsvTable.read(plain))
         .hasMessage(
-            plain + ": expected a file packed by gzip, found a damaged one (Not in GZIP format)");
+            plain + ": expected a gzip file, found a damaged gzip file (Not in GZIP format)");
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class CsvTableTest {
         "a,,c;1,2,3 |, line 1: column 2: expected a name in the header, found none",
         "a,b,a;1,2,3 |, line 1: column 3: expected each name once, found a again",
         "a,label,b;1,0,3 |, line 1: column 2: expected label to be the last column,"
-            + " found it before others",
+            + " found it before other columns",
         "label;0 |, line 1: expected columns of features, found label only",
         "a,b;1,2;3 |, line 3: expected 2 values as in the header, found 1;"
             + " leave a missing value empty",
@@ -130,7 +130,7 @@ class CsvTableTest {
         .hasMessage(
             file
                 + ": expected at most 199 values, which fit into the heap, found more;"
-                + " give the JVM more (-Xmx)");
+                + " increase the heap (-Xmx)");
   }
 
   @Test

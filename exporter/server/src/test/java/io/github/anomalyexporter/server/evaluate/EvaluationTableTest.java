@@ -23,7 +23,7 @@ class EvaluationTableTest {
     assertThat(lines.get(3)).startsWith("mean ");
     assertThat(lines.get(4))
         .isEqualTo(
-            "default: of 1 explained events the top 3 hold a true feature in 1.00,"
+            "default: 1 explained events, share with a true feature among the top 3 1.00,"
                 + " HitRate@100% 1.00, HitRate@150% 1.00");
   }
 
@@ -31,8 +31,7 @@ class EvaluationTableTest {
   void what_was_not_scored_or_not_labelled_is_told() {
     assertThat(EvaluationTable.of(List.of(Evaluations.unlabelled("web-1"))).lines().skip(2))
         .containsExactly(
-            "default: 1440 rows have no score; they rank lowest and raise no alarm",
-            "default: without a last column named label in the test file there are scores,"
-                + " no figures");
+            "default: 1440 rows without a score, ranked lowest and without alarm",
+            "default: no figures because the test file has no last column" + " named label");
   }
 }

@@ -108,7 +108,7 @@ class IncidentsFileTest {
         .hasMessage(
             file
                 + ", line 1: expected the header instance,start,end or instance,start,end,name,"
-                + " and maybe names of further identity labels, found host,from,to");
+                + " optionally followed by further identity labels, found host,from,to");
     assertThatThrownBy(() -> IncidentsFile.read(file(""))).hasMessageEndingWith("found nothing");
   }
 

@@ -59,6 +59,6 @@ class PairTest {
 
     assertThatThrownBy(() -> Pair.of(file, Path.of("data/../data/web.csv")))
         .hasMessage(
-            "data/../data/web.csv: expected another file than the one to train on, found the same");
+            "data/../data/web.csv: expected a file different from the training file, found the same file");
   }
 }

@@ -100,7 +100,7 @@ class IncompleteAnswersTest {
   void a_partial_answer_fails_where_it_stays_partial() {
     prometheus.answer(partial(UP, true));
 
-    assertThat(test.failure()).hasMessageEndingWith("the source says isPartial: true");
+    assertThat(test.failure()).hasMessageEndingWith("the source reports isPartial: true");
     assertThat(prometheus.requests()).hasSize(3);
   }
 

@@ -71,7 +71,7 @@ class NoticesTest {
       assertThat(log.list).hasSize(1_001);
       assertThat(log.list).allMatch(event -> event.getFormattedMessage().length() < 600);
       assertThat(log.list.get(1_000 - 1).getFormattedMessage())
-          .contains("further new ones are not logged");
+          .contains("further new warnings are not logged");
     }
   }
 

@@ -80,7 +80,7 @@ class PrometheusFaultsTest {
     PrometheusException failure = failureAt(prometheus.url(), SHORT);
 
     assertThat(failure.category()).isEqualTo(Category.TIMEOUT);
-    assertThat(failure).hasMessageEndingWith("timeout: no complete answer in time");
+    assertThat(failure).hasMessageEndingWith("timeout: no complete response in time");
   }
 
   @ParameterizedTest
@@ -246,7 +246,7 @@ class PrometheusFaultsTest {
 
     assertThat(test.failure())
         .hasMessageEndingWith(
-            "malformed, HTTP 302: redirects are not followed; this one leads to https://sso/login");
+            "malformed, HTTP 302: redirects are not followed; redirected to https://sso/login");
   }
 
   @ParameterizedTest

@@ -238,10 +238,10 @@ class PrometheusTlsTest {
             "the key is encrypted; to decrypt it: openssl pkey -in"),
         Arguments.of(
             "-----BEGIN PRIVATE KEY-----\nMII=\n-----END PRIVATE KEY-----",
-            "expected a private key for the certificate's EC key, found another or a damaged one"),
+            "expected a private key for the certificate's EC key, found another key or a damaged key"),
         Arguments.of(
             RSA_CLIENT.privateKeyPkcs8Pem(),
-            "expected a private key for the certificate's EC key, found another or a damaged one"));
+            "expected a private key for the certificate's EC key, found another key or a damaged key"));
   }
 
   @ParameterizedTest

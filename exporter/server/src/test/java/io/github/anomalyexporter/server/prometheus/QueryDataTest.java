@@ -156,7 +156,7 @@ class QueryDataTest {
   void timestamps_lie_on_the_grid_and_in_order(String samples) {
     assertThatExceptionOfType(JsonParseException.class)
         .isThrownBy(() -> matrix("{\"metric\":{},\"values\":[" + samples + "]}"))
-        .withMessageContaining("expected timestamps of the range's grid in order");
+        .withMessageContaining("expected timestamps on the grid of the range in order");
   }
 
   @Test

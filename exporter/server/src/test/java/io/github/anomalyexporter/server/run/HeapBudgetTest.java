@@ -44,7 +44,7 @@ class HeapBudgetTest {
         .isInstanceOf(HistoryTooLargeException.class)
         .hasMessage(
             "expected a history that fits into 80 % of the heap of 1024 MB, found 1000 instances"
-                + " with 10080 rows each, which take 1764 MB; give the JVM more (-Xmx), or lower"
+                + " with 10080 rows each, which take 1764 MB; increase the heap (-Xmx), or reduce"
                 + " history or max_instances");
   }
 

@@ -102,7 +102,7 @@ class IdentityCheckTest {
         .containsExactly(
             "detector node: 1 instances are ambiguous, such as {instance=\"web-1:9100\","
                 + " job=\"node\"}: the series of several hosts, by the label agent_hostname, are"
-                + " scored as one: add it to identity_labels, or to replica_labels where these are"
+                + " scored as one: add it to identity_labels, or to replica_labels if these are"
                 + " replicas of one host");
   }
 
@@ -143,7 +143,7 @@ class IdentityCheckTest {
     runTwice();
 
     assertThat(messages()).hasSize(2);
-    assertThat(messages().get(1)).isEqualTo("detector node: each instance is one host again");
+    assertThat(messages().get(1)).isEqualTo("detector node: no instance is ambiguous any more");
   }
 
   @Test

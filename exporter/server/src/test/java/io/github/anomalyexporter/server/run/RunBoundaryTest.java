@@ -91,7 +91,7 @@ class RunBoundaryTest {
     assertThat(messages())
         .containsExactly(
             "WARN detector node: scoring failed: java.io.IOException: disk full",
-            "INFO detector node: scoring works again");
+            "INFO detector node: scoring recovered");
   }
 
   @Test
@@ -178,14 +178,14 @@ class RunBoundaryTest {
 
     assertThat(messages())
         .containsExactly(
-            "WARN detector node: scoring failed: java.io.IOException: disk full; next try in 1m",
-            "WARN detector node: scoring still fails: java.io.IOException: disk full; next try in"
+            "WARN detector node: scoring failed: java.io.IOException: disk full; next attempt in 1m",
+            "WARN detector node: scoring still fails: java.io.IOException: disk full; next attempt in"
                 + " 2m",
-            "WARN detector node: scoring still fails: java.io.IOException: disk full; next try in"
+            "WARN detector node: scoring still fails: java.io.IOException: disk full; next attempt in"
                 + " 4m",
-            "WARN detector node: scoring still fails: java.io.IOException: disk full; next try in"
+            "WARN detector node: scoring still fails: java.io.IOException: disk full; next attempt in"
                 + " 4m",
-            "INFO detector node: scoring works again");
+            "INFO detector node: scoring recovered");
     assertThat(observer.failed).hasSize(4);
     assertThat(observer.ended).containsExactly("scoring");
   }

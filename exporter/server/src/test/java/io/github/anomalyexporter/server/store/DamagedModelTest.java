@@ -118,7 +118,7 @@ class DamagedModelTest {
   void an_empty_manifest() throws IOException {
     Files.writeString(newer.resolve("manifest.json"), "");
 
-    assertRefused(newer.resolve("manifest.json") + ": is damaged: it is no JSON object");
+    assertRefused(newer.resolve("manifest.json") + ": is damaged: it is not a JSON object");
   }
 
   @Test
@@ -145,7 +145,7 @@ class DamagedModelTest {
   void a_missing_manifest() throws IOException {
     Files.delete(newer.resolve("manifest.json"));
 
-    assertRefused(newer + ": is no model of anomaly-exporter: no manifest.json");
+    assertRefused(newer + ": is not a model of anomaly-exporter: no manifest.json");
   }
 
   /** 208 versions: of each file gone, emptied, cut off, longer, or with one bit that is another. */
@@ -322,7 +322,7 @@ class DamagedModelTest {
   void missing_sums() throws IOException {
     Files.delete(newer.resolve("SHA256SUMS"));
 
-    assertRefused(newer + ": is no model of anomaly-exporter: no SHA256SUMS");
+    assertRefused(newer + ": is not a model of anomaly-exporter: no SHA256SUMS");
   }
 
   @Test
@@ -352,7 +352,7 @@ class DamagedModelTest {
 
     assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(newer.getFileName().toString());
     assertThat(refused)
-        .containsExactly(foreign + ": is no model of anomaly-exporter: no manifest.json");
+        .containsExactly(foreign + ": is not a model of anomaly-exporter: no manifest.json");
   }
 
   @Test

@@ -188,7 +188,7 @@ class ModelStoreTest {
         .isInstanceOf(ModelStoreException.class)
         .hasMessage(
             storage.resolve("node")
-                + ": expected a model before the one that serves, found 1 that can serve;"
+                + ": expected a model older than the active model, found 1 usable models;"
                 + " see: anomaly-exporter models list");
     assertThat(serving(store)).isEqualTo("20260302T120000Z");
   }

@@ -80,7 +80,7 @@ class StorageLockTest {
         assertThat(said.readLine()).isEqualTo("holds");
         assertThatThrownBy(() -> store.writeKnownInstances(Map.of()))
             .isInstanceOf(ModelStoreException.class)
-            .hasMessageContaining("was taken by another anomaly-exporter");
+            .hasMessageContaining("was locked by another anomaly-exporter");
       } finally {
         holder.destroyForcibly().waitFor();
       }
@@ -103,7 +103,7 @@ class StorageLockTest {
 
   private static String inUse(Path storage) {
     return storage
-        + ": expected a storage of its own, found another anomaly-exporter using it;"
+        + ": expected an exclusive storage, found another anomaly-exporter using it;"
         + " set --storage.path";
   }
 

@@ -459,7 +459,7 @@ class WebSecurityTest {
       assertThat(server.get(client(), "/metrics").statusCode()).isEqualTo(401);
       assertThat(server.send(client(), "GET", "/metrics", ALICE).statusCode()).isEqualTo(200);
       assertThat(server.metric(RELOAD_METRIC)).isZero();
-      assertThat(logged()).singleElement().asString().contains("not accepted");
+      assertThat(logged()).singleElement().asString().contains("not reloaded");
 
       server.configure(USERS);
       assertThat(server.metric(RELOAD_METRIC)).isEqualTo(1);
@@ -487,7 +487,7 @@ class WebSecurityTest {
           .contains(
               "expected basic_auth_users and rate_limit and http_server_config.headers"
                   + " and tls_server_config.client_auth_type"
-                  + " and tls_server_config.client_allowed_sans, as in the settings before");
+                  + " and tls_server_config.client_allowed_sans, as in the previous settings");
     }
   }
 
@@ -514,7 +514,7 @@ class WebSecurityTest {
         assertThat(logged())
             .singleElement()
             .asString()
-            .contains("expected tls_server_config." + missing + ", as in the settings before");
+            .contains("expected tls_server_config." + missing + ", as in the previous settings");
       }
     }
   }
@@ -527,7 +527,7 @@ class WebSecurityTest {
         "basic_auth_user: {} | expected a known key",
         "'[' | syntax error",
         "tls_server_config: {cert_file: server.crt, key_file: server.key} |"
-            + " TLS is switched on and off by a restart only",
+            + " TLS can be switched on or off only by a restart",
         "tls_server_config: {cert_file: none.crt, key_file: server.key} |"
             + " expected a file that can be read, found none",
       })
@@ -545,7 +545,7 @@ class WebSecurityTest {
       assertThat(logged())
           .singleElement()
           .asString()
-          .startsWith("--web.config.file not accepted, keeping the previous settings: ")
+          .startsWith("--web.config.file not reloaded, keeping the previous settings: ")
           .contains(message.strip());
 
       server.configure(USERS + "# right again\n");
@@ -577,7 +577,8 @@ class WebSecurityTest {
         .hasMessage(
             "%s/web.yml: key_file %s/server.key: expected the key of the certificate in"
                     .formatted(folder, folder)
-                + " cert_file %s/server.crt, found the key of another".formatted(folder));
+                + " cert_file %s/server.crt, found the key of another certificate"
+                    .formatted(folder));
   }
 
   @Test

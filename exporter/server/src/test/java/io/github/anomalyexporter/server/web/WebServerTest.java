@@ -246,7 +246,7 @@ class WebServerTest {
     HttpResponse<String> response = post("/-/reload");
 
     assertThat(response.statusCode()).isEqualTo(403);
-    assertThat(response.body()).contains("start with --web.enable-lifecycle");
+    assertThat(response.body()).contains("enable them with --web.enable-lifecycle");
     assertThat(EXPORTER.reloads).isZero();
   }
 
@@ -503,7 +503,7 @@ class WebServerTest {
         .isInstanceOf(WebException.class)
         // What is wrong is said by the operating system, in its language.
         .hasMessageMatching(
-            "--web\\.listen-address: expected an address that is free, found 127\\.0\\.0\\.1:%d: .+"
+            "--web\\.listen-address: expected a free address, found 127\\.0\\.0\\.1:%d: .+"
                 .formatted(server.port()));
   }
 
@@ -514,8 +514,7 @@ class WebServerTest {
     assertThatThrownBy(() -> new WebServer(elsewhere, unsecured(), REGISTRY, METRICS, EXPORTER))
         .isInstanceOf(WebException.class)
         .hasMessageStartingWith(
-            "--web.listen-address: expected an address that is free,"
-                + " found no-such-host.invalid:0: ")
+            "--web.listen-address: expected a free address," + " found no-such-host.invalid:0: ")
         .hasMessageNotContaining("Exception");
   }
 }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Maps values to places along one side of a picture. */
+/** Axis of a picture: maps values to positions. */
 final class Axis {
   /**
-   * A mark on the axis.
+   * Tick of an axis.
    *
-   * @param value where
-   * @param text what it says
+   * @param value position on the axis
+   * @param text label
    */
   record Tick(double value, String text) {}
 
@@ -32,10 +32,10 @@ final class Axis {
   }
 
   /**
-   * Even, with about five marks at round values.
+   * Returns a linear axis with about five ticks at round values.
    *
-   * @param to the value at {@code end}, above 0; the one at {@code start} is 0
-   * @param unit follows each mark; may be empty
+   * @param to the value at {@code end}, above 0; the value at {@code start} is 0
+   * @param unit appended to each label; may be empty
    */
   static Axis linear(double to, double start, double end, String unit) {
     double stride = roundUp(to / 6);
@@ -47,7 +47,7 @@ final class Axis {
     return new Axis(0, to, start, end, false, ticks);
   }
 
-  /** To 1, 2 or 5 times a power of ten. */
+  /** Rounds up to 1, 2 or 5 times a power of ten. */
   private static double roundUp(double value) {
     double power = Math.pow(10, Math.floor(Math.log10(value)));
     for (int factor : new int[] {1, 2, 5}) {
@@ -58,7 +58,7 @@ final class Axis {
     return 10 * power;
   }
 
-  /** Logarithmic from a tenth to at least ten, with a mark at each power of ten. */
+  /** Returns a logarithmic axis from 0.1 to at least 10, with a tick at each power of ten. */
   static Axis ofScores(double largest, double start, double end) {
     List<Tick> ticks = new ArrayList<>();
     double to = 0.1;
@@ -78,7 +78,7 @@ final class Axis {
     return ticks;
   }
 
-  /** Of a value; of one beyond an end, that end. */
+  /** Returns the position of a value, limited to the ends of the axis. */
   double place(double value) {
     double inside = Math.max(from, Math.min(to, value));
     double share =

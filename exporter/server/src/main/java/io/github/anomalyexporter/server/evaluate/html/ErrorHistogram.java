@@ -5,7 +5,7 @@ import io.github.anomalyexporter.core.evaluation.RowScores;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How errors, in units of the threshold, are distributed: of labelled rows and of the others. */
+/** Histogram of the errors relative to the threshold, of labelled and unlabelled rows. */
 final class ErrorHistogram {
   private static final int WIDTH = 540;
   private static final int HEIGHT = 280;
@@ -21,7 +21,7 @@ final class ErrorHistogram {
     double highest =
         Math.max(Arrays.stream(others).max().orElse(0), Arrays.stream(labelled).max().orElse(0));
     Axis share = Axis.linear(100 * Math.max(highest, 0.01), picture.bottom(), Picture.top(), " %");
-    picture.axes(score, "error over threshold", share, "share of the rows of a kind");
+    picture.axes(score, "error / threshold", share, "share of rows");
     double wide = (score.end() - score.start()) / BARS;
     for (int bar = 0; bar < BARS; bar++) {
       bar(picture, "other", score.start() + bar * wide, wide, share, others[bar], "not labelled");

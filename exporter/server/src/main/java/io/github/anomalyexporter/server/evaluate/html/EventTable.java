@@ -11,27 +11,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Each event: whether it was found, when, and by which features. */
+/** Table of events: detection, delay and contributing features. */
 final class EventTable {
   private static final int TOP_FEATURES = 5;
   private static final int BAR = 180;
 
-  /** Less would be shown as 0 %. */
+  /** Smaller shares would be shown as 0 %. */
   private static final double LEAST_SHARE = 0.005;
 
   private EventTable() {}
 
   /**
-   * Writes it.
+   * Returns the table as HTML.
    *
-   * @param interpretations of the events, as far as known: features among them are marked
+   * @param interpretations known features of the events, which are marked
    */
   static String write(
       RowScores scores, List<Event> events, List<Interpretation> interpretations, Duration step) {
     StringBuilder html =
         new StringBuilder(
             "<table><tr><th>rows</th><th>length</th><th>found</th><th>largest score</th>"
-                + "<th class=\"left\">features that contributed most</th></tr>\n");
+                + "<th class=\"left\">top features</th></tr>\n");
     for (Event event : events) {
       EventFinding finding = EventFinding.of(scores, event);
       String found =

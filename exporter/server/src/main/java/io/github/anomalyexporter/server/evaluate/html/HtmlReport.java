@@ -17,8 +17,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page: the table of figures, then for each evaluation its pictures. It loads nothing and runs
- * nothing, so that it can be sent and kept. For one thread.
+ * HTML page with the table of figures and, for each evaluation, its charts. Self-contained, without
+ * scripts or external resources. For use by one thread.
  */
 public final class HtmlReport {
   private static final String STYLE =
@@ -55,7 +55,7 @@ public final class HtmlReport {
     figure(
         ScoreChart.draw(
             scores, labels == null ? List.of() : labels.events(), dataset.features().step()),
-        "Score over time: shaded are labelled events, dashed is the threshold.");
+        "Score over time, with labelled events (shaded) and the threshold (dashed).");
     if (labels == null) {
       calibration(scored.calibration());
       return;
@@ -63,11 +63,11 @@ public final class HtmlReport {
     sections.append("<div class=\"pair\">\n");
     figure(
         ErrorHistogram.draw(scores, labels),
-        "Errors over the threshold: blue rows without a label, orange those with one.");
+        "Errors relative to the threshold, of unlabelled rows (blue) and labelled rows (orange).");
     if (!labels.events().isEmpty()) {
       figure(
           PrecisionRecallChart.draw(scores, labels),
-          "Precision against recall of rows; the dot is the threshold in use.");
+          "Precision and recall of rows, with the threshold in use (dot).");
     }
     sections.append("</div>\n");
     calibration(scored.calibration());
@@ -101,7 +101,7 @@ public final class HtmlReport {
       sections.append(
           String.format(
               Locale.ROOT,
-              " Normality of %d of them (every %d.): Shapiro-Wilk W %.4f, p %.3g; Lilliefors D %.4f, p %.3g.",
+              " Normality of %d of them (thinning %d): Shapiro-Wilk W %.4f, p %.3g; Lilliefors D %.4f, p %.3g.",
               tests.sampleSize(),
               tests.thinning(),
               tests.shapiroWilk().statistic(),

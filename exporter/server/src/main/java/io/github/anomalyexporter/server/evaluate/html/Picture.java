@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.evaluate.html;
 
 import java.util.Locale;
 
-/** An SVG picture with two axes, drawn from back to front. */
+/** SVG picture with two axes, drawn from back to front. */
 final class Picture {
   private static final int LEFT = 60;
   private static final int TOP = 12;
@@ -14,9 +14,9 @@ final class Picture {
   private final int height;
 
   /**
-   * An empty picture.
+   * Creates an empty picture.
    *
-   * @param title for those who cannot see it
+   * @param title title for screen readers
    */
   Picture(int width, int height, String title) {
     this.width = width;
@@ -60,9 +60,9 @@ final class Picture {
   }
 
   /**
-   * A filled box.
+   * Adds a filled box.
    *
-   * @param tip shown under the pointer; may be empty
+   * @param tip tooltip; may be empty
    */
   Picture box(String style, double x, double y, double wide, double high, String tip) {
     add(
@@ -90,9 +90,9 @@ final class Picture {
   }
 
   /**
-   * A line without fill.
+   * Adds a path without fill.
    *
-   * @param path as SVG writes one
+   * @param path path in SVG syntax
    */
   Picture path(String style, CharSequence path) {
     svg.append("<path class=\"").append(style).append("\" d=\"").append(path).append("\"/>\n");

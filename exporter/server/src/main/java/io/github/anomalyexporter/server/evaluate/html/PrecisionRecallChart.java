@@ -11,15 +11,15 @@ final class PrecisionRecallChart {
   private static final int WIDTH = 540;
   private static final int HEIGHT = 280;
 
-  /** Nearer points would not be seen apart. */
+  /** Minimum distance of points. */
   private static final double PIXEL = 0.5;
 
   private PrecisionRecallChart() {}
 
   /**
-   * Draws it.
+   * Returns the chart as SVG.
    *
-   * @param labels of at least one event
+   * @param labels labels with at least one event
    */
   static String draw(RowScores scores, LabelledRows labels) {
     Picture picture = new Picture(WIDTH, HEIGHT, "precision against recall");

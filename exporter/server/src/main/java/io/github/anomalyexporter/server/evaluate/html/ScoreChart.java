@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Scores over time, with the events and the threshold. */
+/** Chart of scores over time, with events and threshold. */
 final class ScoreChart {
   private static final int WIDTH = 1100;
   private static final int HEIGHT = 260;
 
   private ScoreChart() {}
 
-  /** Of each pixel's width of time the largest and the least score. */
+  /** Returns the chart as SVG, with the largest and the smallest score per pixel. */
   static String draw(RowScores scores, List<Event> events, Duration step) {
     Picture picture = new Picture(WIDTH, HEIGHT, "score over time, events shaded");
     double days = (double) scores.rows() * step.toMillis() / Duration.ofDays(1).toMillis();

@@ -1,4 +1,4 @@
-/** Evaluations as one HTML page with pictures that needs nothing else. */
+/** Evaluations as a self-contained HTML page with charts. */
 @NullMarked
 package io.github.anomalyexporter.server.evaluate.html;
 

@@ -20,8 +20,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificates of clients are taken: those of the authorities, or any where they are not
- * verified, and of these those with an allowed subject alternative name.
+ * Trust manager for client certificates: accepts certificates of the authorities, or any
+ * certificate if not verified, restricted to the allowed subject alternative names.
  */
 final class ClientCertificates extends X509ExtendedTrustManager {
   private final @Nullable X509ExtendedTrustManager authorities;
@@ -34,7 +34,7 @@ final class ClientCertificates extends X509ExtendedTrustManager {
   }
 
   /**
-   * @throws UsageException if the authorities cannot be read; the message names them
+   * @throws UsageException if the authorities cannot be read; the message names their source
    */
   static ClientCertificates of(ServerTls tls) {
     return new ClientCertificates(
@@ -46,7 +46,7 @@ final class ClientCertificates extends X509ExtendedTrustManager {
   }
 
   /**
-   * @param authorities null for those that the JVM trusts
+   * @param authorities null for the authorities that the JVM trusts
    */
   private static X509ExtendedTrustManager trustManager(
       @Nullable List<X509Certificate> authorities) {
@@ -100,7 +100,7 @@ final class ClientCertificates extends X509ExtendedTrustManager {
     requireAllowed(chain[0]);
   }
 
-  /** Names of DNS, e-mail addresses, IP addresses and URIs, each compared as a whole. */
+  /** Compares DNS names, e-mail addresses, IP addresses and URIs, each for equality. */
   private void requireAllowed(X509Certificate certificate) throws CertificateException {
     if (allowedSans.isEmpty()) {
       return;

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The curves of a handshake. From Java 20 on each server can have its own; before, only the whole
- * process can, by the system property {@code jdk.tls.namedGroups}.
+ * Elliptic curves of TLS handshakes. From Java 20 on they can be set per server; before, only per
+ * process by the system property {@code jdk.tls.namedGroups}.
  */
 public final class CurvePreferences {
   private static final String PROPERTY = "jdk.tls.namedGroups";
@@ -32,21 +32,21 @@ public final class CurvePreferences {
   }
 
   /**
-   * Checks that these can be had.
+   * Checks that the curves can be applied.
    *
-   * @param groups by Java's names; empty for Java's choice
-   * @throws UsageException if they cannot; the message says how they can
+   * @param groups Java names of the curves; empty for Java's defaults
+   * @throws UsageException if not; the message contains the remedy
    */
   static void require(List<String> groups) {
     String wanted = String.join(",", groups);
     if (!groups.isEmpty() && SETTER == null && !wanted.equals(System.getProperty(PROPERTY))) {
       throw new UsageException(
-          "curve_preferences: expected Java 20 or newer, or -D%s=%s among its options (JAVA_OPTS), found Java %s without"
+          "curve_preferences: expected Java 20 or newer, or the option -D%s=%s (JAVA_OPTS), found Java %s without it"
               .formatted(PROPERTY, wanted, Runtime.version().feature()));
     }
   }
 
-  /** Applies these, where each server has its own. */
+  /** Applies the curves if they can be set per server. */
   public static void apply(List<String> groups, SSLParameters parameters) {
     if (groups.isEmpty() || SETTER == null) {
       return;
@@ -54,7 +54,7 @@ public final class CurvePreferences {
     try {
       SETTER.invoke(parameters, groups.toArray(new String[0]));
     } catch (Throwable e) {
-      throw new IllegalStateException("curves cannot be chosen", e);
+      throw new IllegalStateException("curves cannot be set", e);
     }
   }
 }

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings of {@code --web.config.file}, read again when it or a file that it names has
- * changed. What cannot be used leaves the settings before it in place, and is said once. Safe for
- * use by several threads.
+ * Settings of {@code --web.config.file}, reloaded when the file or a file that it names changes.
+ * Invalid content is logged once, and the previous settings stay in use. Safe for use by several
+ * threads.
  */
 public final class SecurityFile {
   private static final Logger LOGGER = LoggerFactory.getLogger(SecurityFile.class);
@@ -31,9 +31,9 @@ public final class SecurityFile {
    * Reads the file.
    *
    * @param file null for no security
-   * @param random makes keys; the only source of them
-   * @throws ConfigException where it has problems
-   * @throws UsageException where a file that it names cannot be used
+   * @param random source of all keys
+   * @throws ConfigException if it is invalid
+   * @throws UsageException if a file that it names cannot be used
    */
   public SecurityFile(@Nullable Path file, SecureRandom random) throws ConfigException {
     this.file = file;
@@ -43,16 +43,16 @@ public final class SecurityFile {
         file == null ? SecuritySettings.of(WebConfig.UNSECURED, random) : read(file, seen);
   }
 
-  /** Those that hold now. */
+  /** Returns the settings in use. */
   public SecuritySettings settings() {
     return settings;
   }
 
   /**
-   * Reads the file again if there is anything new.
+   * Reloads the file if it has changed.
    *
-   * @param changed is told of new settings, after they hold
-   * @return whether what is in the file now holds
+   * @param changed receives new settings after they came into use
+   * @return whether the current content of the file is in use
    */
   public synchronized boolean refresh(Consumer<SecuritySettings> changed) {
     FileContents now = seen.now();
@@ -67,27 +67,31 @@ public final class SecurityFile {
       settings = next;
       changed.accept(next);
       holds = true;
-      LOGGER.info("--web.config.file {} read again", file);
+      LOGGER.info("--web.config.file {} reloaded", file);
     } catch (ConfigException | UsageException e) {
       LOGGER.error(
-          "--web.config.file not accepted, keeping the previous settings: {}", e.getMessage());
+          "--web.config.file not reloaded, keeping the previous settings: {}", e.getMessage());
     }
     return holds;
   }
 
   /**
-   * A file that was emptied, or that is read while it is being written, must not open the server.
+   * Refuses settings with less protection: a file that is empty or being written must not remove
+   * it.
    */
   private void requireSameProtection(SecuritySettings next) {
     List<String> missing = next.config().missing(settings.config());
     if (!missing.isEmpty()) {
       throw new UsageException(
-          "%s: expected %s, as in the settings before, found none; to give up this protection, state it (basic_auth_users: {}, client_auth_type: NoClientCert) or restart"
+          "%s: expected %s, as in the previous settings, found none; to remove this protection, state it (basic_auth_users: {}, client_auth_type: NoClientCert) or restart"
               .formatted(file, String.join(" and ", missing)));
     }
   }
 
-  /** Remembers what it has looked at first: a problem is not met again before something changes. */
+  /**
+   * Records the file contents before reading them, so that a problem is reported again only after a
+   * change.
+   */
   private SecuritySettings read(Path path, FileContents now) throws ConfigException {
     seen = now;
     WebConfig config = WebConfigFile.load(path);
@@ -99,14 +103,18 @@ public final class SecurityFile {
     }
   }
 
-  /** What the socket speaks is fixed when it is opened, as it is in the exporter-toolkit. */
+  /**
+   * Refuses changes of the protocols, which are fixed when the socket is opened, as in the
+   * exporter-toolkit.
+   */
   private void requireSameProtocols(SecuritySettings next) {
     if ((next.tls() == null) != (settings.tls() == null)) {
-      throw new UsageException("tls_server_config: TLS is switched on and off by a restart only");
+      throw new UsageException(
+          "tls_server_config: TLS can be switched on or off only by a restart");
     }
     if (next.tls() != null && next.http2() != settings.http2()) {
       throw new UsageException(
-          "http_server_config.http2: HTTP/2 is switched on and off by a restart only");
+          "http_server_config.http2: HTTP/2 can be switched on or off only by a restart");
     }
   }
 }

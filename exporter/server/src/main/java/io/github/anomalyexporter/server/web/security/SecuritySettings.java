@@ -9,7 +9,9 @@ import java.security.SecureRandom;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one reading of the file has brought, ready to use. Safe for use by several threads. */
+/**
+ * Settings of one reading of the file, with certificates loaded. Safe for use by several threads.
+ */
 public final class SecuritySettings {
   private final WebConfig config;
   private final @Nullable TlsSettings tls;
@@ -28,9 +30,9 @@ public final class SecuritySettings {
   }
 
   /**
-   * Reads the certificates that a configuration names.
+   * Loads the certificates named by a configuration.
    *
-   * @throws UsageException if they cannot be used; the message names them
+   * @throws UsageException if a certificate cannot be used; the message names it
    */
   static SecuritySettings of(WebConfig config, SecureRandom random) {
     ServerTls tls = config.tls();
@@ -42,39 +44,39 @@ public final class SecuritySettings {
         limit == null ? null : new TokenBucket(limit, System::nanoTime));
   }
 
-  /** What the file says. */
+  /** Returns the content of the file. */
   WebConfig config() {
     return config;
   }
 
-  /** Null for plain HTTP. */
+  /** Returns null for plain HTTP. */
   public @Nullable TlsSettings tls() {
     return tls;
   }
 
-  /** Whether HTTP/2 is offered; only over TLS. */
+  /** Returns whether HTTP/2 is offered; only over TLS. */
   public boolean http2() {
     return config.http2();
   }
 
-  /** To send with each answer. */
+  /** Returns the headers to send with each response. */
   public Map<String, String> headers() {
     return config.headers();
   }
 
-  /** Who may log in; null where nobody needs to. */
+  /** Returns the users; null if no authentication is required. */
   public @Nullable Users users() {
     return users;
   }
 
-  /** Whether a certificate that a client shows proves who it is. */
+  /** Returns whether client certificates are verified. */
   public boolean verifiesClients() {
     ServerTls serverTls = config.tls();
     ClientAuth auth = serverTls == null ? ClientAuth.NO_CLIENT_CERT : serverTls.clientAuth();
     return auth.isVerified();
   }
 
-  /** Whether one more request may be answered now. */
+  /** Returns whether the rate limit admits a further request now. */
   public boolean admitsRequest() {
     return rate == null || rate.tryTake();
   }

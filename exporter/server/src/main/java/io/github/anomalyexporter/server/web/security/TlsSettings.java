@@ -17,12 +17,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * TLS, ready to use: the certificates are read. Immutable.
+ * TLS settings with certificates loaded. Immutable.
  *
- * @param context has the certificate to show and knows which ones of clients to take
- * @param protocols by Java's names
- * @param cipherSuites empty for the choice of Java and the server
- * @param namedGroups by Java's names; empty for its choice
+ * @param context contains the server certificate and the trust manager for clients
+ * @param protocols Java names of the protocols
+ * @param cipherSuites empty for the defaults of Java and Jetty
+ * @param namedGroups Java names of the curves; empty for Java's defaults
  */
 public record TlsSettings(
     SSLContext context,
@@ -31,15 +31,17 @@ public record TlsSettings(
     List<String> cipherSuites,
     List<String> namedGroups) {
 
-  /** Those of TLS 1.3, which nobody chooses among: cipher_suites speaks of older versions. */
+  /**
+   * Cipher suites of TLS 1.3, which are not configurable: cipher_suites applies to older versions.
+   */
   private static final List<String> TLS13_SUITES =
       List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
   /**
-   * Reads the certificates.
+   * Loads the certificates.
    *
-   * @throws UsageException if one cannot be used, or this Java cannot do what is asked for; the
-   *     message names the key of the configuration
+   * @throws UsageException if a certificate cannot be used or this Java does not support a setting;
+   *     the message names the configuration key
    */
   static TlsSettings of(ServerTls tls, SecureRandom random) {
     Identity identity = Identity.read(tls.certificate(), tls.key());

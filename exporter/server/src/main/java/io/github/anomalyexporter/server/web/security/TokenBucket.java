@@ -3,7 +3,7 @@ package io.github.anomalyexporter.server.web.security;
 import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
 import java.util.function.LongSupplier;
 
-/** Lets so many requests through at once, and then one for each interval. Thread-safe. */
+/** Token bucket: admits a burst of requests, then one request per interval. Thread-safe. */
 final class TokenBucket {
   private final double nanosPerToken;
   private final int burst;
@@ -12,7 +12,7 @@ final class TokenBucket {
   private long filled;
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * @param nanoTime like {@link System#nanoTime}
    */
   TokenBucket(RateLimit limit, LongSupplier nanoTime) {
     this.nanosPerToken = limit.interval().toNanos();
@@ -22,7 +22,7 @@ final class TokenBucket {
     this.filled = nanoTime.getAsLong();
   }
 
-  /** Takes a token, if there is one. */
+  /** Takes a token; returns false if none is left. */
   synchronized boolean tryTake() {
     long now = nanoTime.getAsLong();
     tokens = Math.min(burst, tokens + (now - filled) / nanosPerToken);

@@ -19,18 +19,17 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /**
- * Users and the bcrypt hashes of their passwords. A hash takes some 50 ms on purpose, so a password
- * that was right is remembered, as a keyed digest that is of no use outside this process: a scrape
- * costs microseconds from the second one on. What was wrong is computed each time, one at a time,
- * and only so many may wait, each for a limited time, so that guessing takes neither all processors
- * nor all threads.
+ * Users and the bcrypt hashes of their passwords. A bcrypt hash takes some 50 ms by design,
+ * therefore a correct password is cached as a keyed digest, which is useless outside this process:
+ * from the second scrape on, a check takes microseconds. Wrong passwords are hashed each time, one
+ * at a time, with a limit on the number and time of waiting checks, so that password guessing
+ * occupies neither all processors nor all threads.
  *
- * <p>Each check costs as much as the costliest hash, whether the user is known or not and whatever
- * the cost of the own hash: otherwise the time of an answer would tell users from others.
- * Thread-safe.
+ * <p>Each check takes as long as the most expensive hash, for known and unknown users and any cost
+ * of the user's own hash: otherwise the response time would reveal which users exist. Thread-safe.
  */
 public final class Users {
-  /** Two of Prometheus and two people, all at once after a restart. */
+  /** Two Prometheus servers and two users, all at once after a restart. */
   private static final int MOST_WAITING = 4;
 
   /** Longer than {@link #MOST_WAITING} checks of the highest cost that the file may have. */
@@ -46,11 +45,11 @@ public final class Users {
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private final ReentrantLock computing = new ReentrantLock();
 
-  /** What became of a user and password. */
+  /** Result of a check of user and password. */
   public enum Verdict {
     ACCEPTED,
     REFUSED,
-    /** Too many are being checked already. */
+    /** Too many checks are in progress. */
     BUSY
   }
 
@@ -61,7 +60,7 @@ public final class Users {
   }
 
   /**
-   * @param hashes by user, each a bcrypt hash; at least one
+   * @param hashes bcrypt hash by user; at least one
    */
   public Users(Map<String, Secret> hashes, SecureRandom random) {
     this(hashes, random, BCrypt::checkpw);
@@ -76,12 +75,12 @@ public final class Users {
     this.digestKey = new SecretKeySpec(key, DIGEST);
   }
 
-  /** The logarithm of the cost: {@code $2y$10$...}. */
+  /** Returns the logarithm of the cost: 10 in {@code $2y$10$...}. */
   private static int cost(Secret hash) {
     return Integer.parseInt(hash.reveal().substring(4, 6));
   }
 
-  /** Whether this is a user's password; after at most {@link #LONGEST_WAIT} and one check. */
+  /** Checks a user's password; returns after at most {@link #LONGEST_WAIT} and one check. */
   public Verdict verify(String user, String password) {
     byte[] digest = digest(user, password);
     byte[] known = verified.get(user);

@@ -1,6 +1,6 @@
 /**
- * Who may use the exporter's own HTTP, and over what: TLS, users, limits of the rate, as the file
- * of {@code --web.config.file} has them. Knows no server.
+ * Security of the exporter's HTTP server as configured by {@code --web.config.file}: TLS, users,
+ * rate limit. Independent of the server implementation.
  */
 @NullMarked
 package io.github.anomalyexporter.server.web.security;

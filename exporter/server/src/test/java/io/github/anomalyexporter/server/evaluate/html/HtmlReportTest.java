@@ -109,7 +109,7 @@ class HtmlReportTest {
         .contains("<td>2 - 3</td><td>2m</td><td>after 1m</td><td>4.50</td>")
         .contains("<td>5 - 5</td><td>1m</td><td>missed</td><td>0.50</td>")
         .contains("75 % cpu (true)", "25 % &lt;disk&gt;</div>")
-        .contains("rows have no score");
+        .contains("rows without a score");
   }
 
   @Test
@@ -126,8 +126,6 @@ class HtmlReportTest {
     assertThat(page("cpu,<disk>,label", "1,1,0", "1,1,0"))
         .contains("<svg")
         .doesNotContain("recall of rows");
-    assertThat(page("cpu,<disk>", "1,1", "1,1"))
-        .contains("<svg")
-        .doesNotContain("share of the rows");
+    assertThat(page("cpu,<disk>", "1,1", "1,1")).contains("<svg").doesNotContain("share of rows");
   }
 }

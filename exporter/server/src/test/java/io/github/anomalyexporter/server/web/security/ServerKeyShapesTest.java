@@ -95,7 +95,7 @@ class ServerKeyShapesTest {
             certificate,
             KeyShape.file("explicit.key"),
             "key_file",
-            curves + "a curve with its parameters written out"),
+            curves + "a curve with explicit parameters"),
         Arguments.of(rsa, KeyShape.file("rsa.encrypted.key"), "key_file", encrypted),
         Arguments.of(rsa, KeyShape.file("rsa.traditional-encrypted.key"), "key_file", encrypted),
         Arguments.of(
@@ -113,12 +113,12 @@ class ServerKeyShapesTest {
             certificate.substring(0, 200),
             key,
             "cert_file",
-            "expected PEM, found a block that is cut off or not base64"),
+            "expected PEM, found a block that is truncated or not base64"),
         Arguments.of(
             certificate,
             key.replaceFirst("(?s)(EC PRIVATE KEY-----\n)....", "$1!*!*"),
             "key_file",
-            "expected PEM, found a block that is cut off or not base64"));
+            "expected PEM, found a block that is truncated or not base64"));
   }
 
   @ParameterizedTest
