@@ -31,11 +31,12 @@ public record Feature(
   }
 
   /**
-   * What a model depends on, as text. The bounds are not part of it: what a model has learned holds
-   * within others, too. Stored models contain a digest of this text, so it must not change.
+   * Returns the canonical text of what a model depends on. It excludes the bounds because a model
+   * stays valid when they change. Stored models contain a digest of this text, so it must not
+   * change, even if a type or component is renamed.
    */
   String schema() {
     return "Feature[name=%s, expression=%s, unit=%s, transform=%s, optional=%s]"
-        .formatted(name, expression, unit, transform, optional);
+        .formatted(name, expression, unit, transform.schema(), optional);
   }
 }

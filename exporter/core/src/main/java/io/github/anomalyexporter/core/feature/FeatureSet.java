@@ -230,7 +230,7 @@ public final class FeatureSet {
     List<String> parts = new ArrayList<>();
     parts.add(step.toString());
     features.forEach(feature -> parts.add(feature.schema()));
-    engineered.forEach(feature -> parts.add(feature.toString()));
+    engineered.forEach(feature -> parts.add(feature.schema()));
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")

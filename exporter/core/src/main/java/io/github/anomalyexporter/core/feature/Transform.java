@@ -14,6 +14,12 @@ public sealed interface Transform {
   /** The raw value that {@link #apply} made this of. */
   double invert(double transformed);
 
+  /**
+   * Returns the canonical text of the kind and its parameters. Stored models contain a digest of
+   * it, so it must not change, even if a type or component is renamed.
+   */
+  String schema();
+
   /** See {@link Transform#NONE}. */
   record None() implements Transform {
     @Override
@@ -24,6 +30,11 @@ public sealed interface Transform {
     @Override
     public double invert(double transformed) {
       return transformed;
+    }
+
+    @Override
+    public String schema() {
+      return "None[]";
     }
   }
 
@@ -47,6 +58,11 @@ public sealed interface Transform {
     public double invert(double transformed) {
       return Math.copySign(Math.expm1(Math.abs(transformed)) * scale, transformed);
     }
+
+    @Override
+    public String schema() {
+      return "Log[scale=" + scale + "]";
+    }
   }
 
   /**
@@ -67,6 +83,11 @@ public sealed interface Transform {
     @Override
     public double invert(double transformed) {
       return Math.copySign(Math.pow(Math.abs(transformed), 1 / exponent), transformed);
+    }
+
+    @Override
+    public String schema() {
+      return "Power[exponent=" + exponent + "]";
     }
   }
 
