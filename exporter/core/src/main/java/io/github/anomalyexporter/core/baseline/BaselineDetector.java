@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.ScoresBuilder;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Gaps;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +16,9 @@ import java.util.Map;
  * blamed. Holds nothing that has to be closed.
  */
 public final class BaselineDetector implements Detector {
+  /** Rows before a gap from which a value is used, in training and in scoring alike. */
+  static final int LOOKBACK = 5;
+
   private final BaselineRows trained;
   private final double minCoverage;
   private final Map<Labels, Integer> rowOfInstance;
@@ -70,8 +74,7 @@ public final class BaselineDetector implements Detector {
   private float[] filled(float[] raw, int row) {
     float[] filled = raw.clone();
     trained.rows().get(row).scaler().scale(filled);
-    Gaps.fill(filled, trained.features().size());
-    return filled;
+    return Gaps.carryForward(filled, trained.features().size(), LOOKBACK);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.github.anomalyexporter.core.detector.TrainingMemory;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Gaps;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.model.TrainingStoppedException;
 import io.github.anomalyexporter.core.score.Calibration;
@@ -45,7 +46,7 @@ public final class BaselineTraining implements DetectorTraining {
 
   @Override
   public int rowsBefore() {
-    return features.lagRows() + Gaps.LOOK_BACK;
+    return features.lagRows() + BaselineDetector.LOOKBACK;
   }
 
   /** With the models twice: those that serve and those that are trained. */
@@ -162,8 +163,7 @@ public final class BaselineTraining implements DetectorTraining {
     float[] rows = new float[history.rows() * inputs];
     int position = 0;
     for (Stretch stretch : history.stretches()) {
-      float[] scaled = stretch.scaled(scaler);
-      Gaps.fill(scaled, inputs);
+      float[] scaled = Gaps.carryForward(stretch.scaled(scaler), inputs, BaselineDetector.LOOKBACK);
       for (int target : stretch.targets()) {
         System.arraycopy(scaled, target * inputs, rows, position, inputs);
         position += inputs;

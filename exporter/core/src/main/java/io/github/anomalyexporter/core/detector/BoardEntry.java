@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.score.Episode;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the board remembers of one instance. Guarded by the board's lock. */
 final class BoardEntry {
-  /** Alarms less than this apart are one anomaly. */
-  private static final Duration SAME_ANOMALY = Duration.ofMinutes(10);
-
   /** Drift looks at about the last hour. */
   private static final Duration DRIFT_HALF_LIFE = Duration.ofHours(1);
 
@@ -78,7 +76,7 @@ final class BoardEntry {
   }
 
   private boolean isInAnomaly(Instant now) {
-    return anomalousAt != null && !now.isAfter(anomalousAt.plus(SAME_ANOMALY));
+    return anomalousAt != null && !now.isAfter(anomalousAt.plus(Episode.GAP));
   }
 
   /** In an anomaly that is not longer than an incident. */

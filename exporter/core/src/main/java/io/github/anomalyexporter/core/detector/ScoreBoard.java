@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.Median;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,14 +142,9 @@ public final class ScoreBoard {
    * any score, and while all are left out.
    */
   public synchronized double drift(Instant now) {
-    double[] drifts =
+    return Median.of(
         entries.values().stream()
             .mapToDouble(entry -> entry.drift(now))
-            .filter(drift -> !Double.isNaN(drift))
-            .sorted()
-            .toArray();
-    int upper = drifts.length / 2;
-    int lower = (drifts.length - 1) / 2;
-    return drifts.length == 0 ? Double.NaN : (drifts[lower] + drifts[upper]) / 2;
+            .filter(drift -> !Double.isNaN(drift)));
   }
 }

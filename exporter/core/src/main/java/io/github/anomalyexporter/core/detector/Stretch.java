@@ -2,6 +2,7 @@ package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.Gaps;
 import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
@@ -98,20 +99,7 @@ public final class Stretch {
 
   /** Its rows, scaled, with every gap filled before there is a forecast. */
   public TimedRows filled(FittedScaler scaler) {
-    return new TimedRows(fill(scaled(scaler), inputs), inputs, first, step);
-  }
-
-  /**
-   * Fills gaps in place: with the value before, which is what the next one is most like, or with 0,
-   * the mean, where there is none.
-   */
-  public static float[] fill(float[] scaled, int inputs) {
-    for (int i = 0; i < scaled.length; i++) {
-      if (Float.isNaN(scaled[i])) {
-        scaled[i] = i < inputs ? 0 : scaled[i - inputs];
-      }
-    }
-    return scaled;
+    return new TimedRows(Gaps.carryForward(scaled(scaler), inputs), inputs, first, step);
   }
 
   /**

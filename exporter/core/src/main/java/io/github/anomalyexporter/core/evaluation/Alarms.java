@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.core.evaluation;
 
+import io.github.anomalyexporter.core.score.Episode;
+import io.github.anomalyexporter.core.series.Median;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -49,7 +51,7 @@ final class Alarms {
   }
 
   private BitSet nearEvents() {
-    int reach = Math.toIntExact(Episodes.NEAR.toMillis() / labels.step().toMillis());
+    int reach = Math.toIntExact(Episode.GAP.toMillis() / labels.step().toMillis());
     BitSet near = new BitSet();
     for (Event event : labels.events()) {
       near.set(Math.max(0, event.first() - reach), event.last() + reach + 1);

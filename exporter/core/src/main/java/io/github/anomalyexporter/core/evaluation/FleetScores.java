@@ -47,7 +47,7 @@ public record FleetScores(
       BitSet strong =
           AlertRule.INSTANCE_STRONGLY_ANOMALOUS.firing(
               instance.scoresAt(multiple), exemptRows, range.step());
-      for (Event run : ScoredInstance.runs(instance.firing(multiple, exemptRows, range.step()))) {
+      for (Event run : Event.runs(instance.firing(multiple, exemptRows, range.step()))) {
         int strongRow = strong.nextSetBit(run.first());
         boolean isStrong = strongRow >= 0 && strongRow <= run.last();
         alerts.add(alert(instance, run, isStrong));

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.evaluation;
 
+import io.github.anomalyexporter.core.score.Episode;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Instant;
 
@@ -40,7 +41,7 @@ public record Incident(String instance, Labels identity, Instant start, Instant 
   /** Whether an alert is about it, be it ten minutes early or late. */
   public boolean covers(Labels labels, Instant from, Instant to) {
     return concerns(labels)
-        && !from.isAfter(end.plus(Episodes.NEAR))
-        && !to.isBefore(start.minus(Episodes.NEAR));
+        && !from.isAfter(end.plus(Episode.GAP))
+        && !to.isBefore(start.minus(Episode.GAP));
   }
 }

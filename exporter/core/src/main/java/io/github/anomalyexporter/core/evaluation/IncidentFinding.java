@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.evaluation;
 
+import io.github.anomalyexporter.core.series.Median;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.OptionalDouble;

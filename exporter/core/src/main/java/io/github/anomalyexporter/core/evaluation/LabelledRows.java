@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.core.evaluation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -28,13 +27,7 @@ public final class LabelledRows {
     this.anomalous = (BitSet) anomalous.clone();
     this.rows = rows;
     this.step = step;
-    List<Event> found = new ArrayList<>();
-    for (int first = anomalous.nextSetBit(0); first >= 0; ) {
-      int end = anomalous.nextClearBit(first);
-      found.add(new Event(first, end - 1));
-      first = anomalous.nextSetBit(end);
-    }
-    this.events = List.copyOf(found);
+    this.events = List.copyOf(Event.runs(anomalous));
   }
 
   public int rows() {

@@ -3,7 +3,6 @@ package io.github.anomalyexporter.core.evaluation;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -124,16 +123,5 @@ public final class ScoredInstance {
       above.set(row, scores[row] > multiple);
     }
     return Episodes.of(above, step);
-  }
-
-  /** Consecutive rows as events. */
-  static List<Event> runs(BitSet rows) {
-    List<Event> runs = new ArrayList<>();
-    for (int first = rows.nextSetBit(0); first >= 0; ) {
-      int end = rows.nextClearBit(first);
-      runs.add(new Event(first, end - 1));
-      first = rows.nextSetBit(end);
-    }
-    return runs;
   }
 }

@@ -127,18 +127,10 @@ public final class Forecast {
   public TimedRows fill(float[] scaled, Instant first, Duration step) {
     float[] values = scaled.clone();
     TimedRows rows = new TimedRows(values, inputs, first, step);
-    for (int row = 0; row < rows.rows(); row++) {
-      float[] expected = null;
-      for (int input = 0; input < inputs; input++) {
-        int cell = row * inputs + input;
-        if (Float.isNaN(values[cell])) {
-          if (expected == null) {
-            expected = row < LAGS ? fromClock(rows, row, row + 1) : fromPast(rows, row, row + 1);
-          }
-          values[cell] = expected[input];
-        }
-      }
-    }
+    Gaps.fill(
+        values,
+        inputs,
+        row -> row < LAGS ? fromClock(rows, row, row + 1) : fromPast(rows, row, row + 1));
     return rows;
   }
 

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.model;
 
 import io.github.anomalyexporter.core.feature.Greatest;
+import io.github.anomalyexporter.core.series.Median;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,11 +77,11 @@ public final class Spread {
     for (int input = 0; input < spreads.length; input++) {
       spreads[input] = counts[input] == 0 ? 0 : Math.sqrt(meanSquare(input));
     }
-    double[] moving = Arrays.stream(spreads).filter(spread -> spread > 0).sorted().toArray();
-    double median = moving.length == 0 ? 0 : moving[moving.length / 2];
+    double median = Median.upper(Arrays.stream(spreads).filter(spread -> spread > 0));
+    double least = Double.isNaN(median) ? LEAST : Math.max(FLOOR * median, LEAST);
     float[] floored = new float[spreads.length];
     for (int input = 0; input < spreads.length; input++) {
-      floored[input] = (float) Math.max(spreads[input], Math.max(FLOOR * median, LEAST));
+      floored[input] = (float) Math.max(spreads[input], least);
     }
     return floored;
   }

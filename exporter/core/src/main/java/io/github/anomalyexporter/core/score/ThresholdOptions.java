@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.score;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ public record ThresholdOptions(
   /** At the default step of a minute. */
   public static final int DEFAULT_ROWS_PER_DAY = 1440;
 
-  /** Alarms less than 10 minutes apart are one episode. */
-  public static final int EPISODES_PER_DAY = 144;
+  /** The largest number of episodes in a day: one in each {@link Episode#GAP}. */
+  public static final int EPISODES_PER_DAY = (int) Duration.ofDays(1).dividedBy(Episode.GAP);
 
   public static final ThresholdOptions DEFAULT =
       new ThresholdOptions(
@@ -56,8 +57,8 @@ public record ThresholdOptions(
     if (falseAlarmsPerDay != null
         && !(falseAlarmsPerDay > 0 && falseAlarmsPerDay <= EPISODES_PER_DAY)) {
       throw new IllegalArgumentException(
-          "false alarms per day must be above 0 and at most 144 (one every 10 minutes), is "
-              + falseAlarmsPerDay);
+          "false alarms per day must be above 0 and at most %s (one every %s minutes), is %s"
+              .formatted(EPISODES_PER_DAY, Episode.GAP.toMinutes(), falseAlarmsPerDay));
     }
     if (rowsPerDay < 1) {
       throw new IllegalArgumentException("rows per day must be at least 1, is " + rowsPerDay);

@@ -2,10 +2,10 @@ package io.github.anomalyexporter.core.autoencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.detector.Stretch;
 import io.github.anomalyexporter.core.detector.TestFrames;
 import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.Gaps;
 import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.score.Residuals;
 import io.github.anomalyexporter.core.score.TestResiduals;
@@ -27,7 +27,7 @@ class InnovationsTest {
   private static Innovations after0(float... rows) {
     float[] scaled = new float[2 * LAGS + rows.length];
     System.arraycopy(rows, 0, scaled, 2 * LAGS, rows.length);
-    float[] filled = Stretch.fill(scaled.clone(), 2);
+    float[] filled = Gaps.carryForward(scaled.clone(), 2);
     return new Innovations(
         persistence(),
         scaled,

@@ -37,13 +37,6 @@ class StretchTest {
   }
 
   @Test
-  void gaps_are_filled_with_the_value_before_or_the_mean() {
-    assertThat(Stretch.fill(new float[] {NONE, 1, 2, NONE, NONE, NONE, 3, 4}, 2))
-        .containsExactly(0, 1, 2, 1, 2, 1, 3, 4);
-    assertThat(Stretch.fill(new float[0], 2)).isEmpty();
-  }
-
-  @Test
   void whoever_asks_has_rows_of_his_own() {
     FittedScaler scaler =
         FittedScaler.of(TestFeatures.of("cpu"), List.of(new Parameters(Kind.VARYING, 10, 2)));
