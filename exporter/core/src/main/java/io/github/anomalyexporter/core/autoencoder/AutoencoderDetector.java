@@ -66,20 +66,20 @@ public final class AutoencoderDetector implements Detector {
     ScoresBuilder scores =
         new ScoresBuilder(window.range().end(), trained, window.instances(), minCoverage);
     List<Innovations> innovations = new ArrayList<>();
-    float[] seen = new float[count * ReconstructionError.WINDOW * inputs];
+    float[] clipped = new float[count * ReconstructionError.WINDOW * inputs];
     int[] stackRows = new int[count];
     for (int i = 0; i < count; i++) {
       float[] raw = features.engineer(window.cells(i));
       scores.actual(i, raw, raw.length - inputs);
       stackRows[i] = rowOfInstance.getOrDefault(window.instances().get(i), 0);
       Innovations found = innovations(raw, stackRows[i], window.range().at(features.lagRows()));
-      found.see(seen, i * found.size());
+      found.writeClipped(clipped, i * found.size());
       innovations.add(found);
     }
-    float[] reconstructed = autoencoder.reconstruct(seen, stackRows);
+    float[] reconstructed = autoencoder.reconstruct(clipped, stackRows);
     for (int i = 0; i < count; i++) {
       MeasuredInstance measured =
-          measured(innovations.get(i), reconstructed, i * (seen.length / count), stackRows[i]);
+          measured(innovations.get(i), reconstructed, i * (clipped.length / count), stackRows[i]);
       assess(scores, i, stackRows[i], measured, measured.rows() - 1);
     }
     return scores.build();
@@ -104,9 +104,9 @@ public final class AutoencoderDetector implements Detector {
     }
     int stackRow = rowOfInstance.getOrDefault(labels, 0);
     Innovations innovations = innovations(raw, stackRow, frame.range().at(features.lagRows()));
-    float[] seen = new float[innovations.size()];
-    innovations.see(seen, 0);
-    float[] reconstructed = autoencoder.reconstruct(seen, new int[] {stackRow});
+    float[] clipped = new float[innovations.size()];
+    innovations.writeClipped(clipped, 0);
+    float[] reconstructed = autoencoder.reconstruct(clipped, new int[] {stackRow});
     MeasuredInstance measured = measured(innovations, reconstructed, 0, stackRow);
     int unscored = frame.rows() - measured.rows();
     for (int row = 0; row < measured.rows(); row++) {
@@ -149,7 +149,8 @@ public final class AutoencoderDetector implements Detector {
     measured.writeShares(row, scores.shares(), instance * inputs);
     for (int input = 0; input < inputs; input++) {
       float scaled = scaler.scale(input, scores.actual(instance, input));
-      scores.expected(instance, input, scaler.invert(input, scaled - measured.off(row, input)));
+      scores.expected(
+          instance, input, scaler.invert(input, scaled - measured.mainResidual(row, input)));
     }
   }
 

@@ -4,7 +4,7 @@ import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.FleetFold;
 import io.github.anomalyexporter.core.detector.InstanceHistory;
-import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.detector.TrainingMemory;
@@ -230,10 +230,10 @@ public final class AutoencoderTraining implements DetectorTraining {
     for (int fold = 0; row == 0 && fold < folds.size(); fold++) {
       int foldRow = stackSize + fold;
       if (converged(trained, foldRow)) {
-        for (Stretch stretch : folds.get(fold).heldOut().stretches()) {
+        for (Segment segment : folds.get(fold).heldOut().segments()) {
           heldOut.add(
               new MeasuredRows(
-                  stretch,
+                  segment,
                   learned.get(foldRow).scaler(),
                   List.of(learned.get(foldRow).forecast()),
                   List.of(Forecast.LAGS),

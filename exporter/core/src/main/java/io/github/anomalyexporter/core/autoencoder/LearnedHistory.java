@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.detector.InstanceHistory;
-import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.ForecastFit;
@@ -19,7 +19,7 @@ import java.util.Set;
  * and those that earlier parts of the history alone would have given.
  *
  * @param earlier forecasts fitted to the rows before each of {@code starts}; none for a fleet
- * @param starts rows of the only stretch, ascending
+ * @param starts rows of the only segment, ascending
  */
 record LearnedHistory(
     InstanceHistory history,
@@ -53,13 +53,13 @@ record LearnedHistory(
   static LearnedHistory of(InstanceHistory history, FittedScaler scaler, Set<Part> without) {
     ForecastFit fit = new ForecastFit(scaler.inputs(), history.length(), without);
     List<int[]> thinned = history.thinned();
-    if (history.stretches().size() > 1) {
+    if (history.segments().size() > 1) {
       for (int i = 0; i < thinned.size(); i++) {
-        fit.add(history.stretches().get(i).filled(scaler), thinned.get(i));
+        fit.add(history.segments().get(i).filled(scaler), thinned.get(i));
       }
       return new LearnedHistory(history, scaler, fit.forecast(), List.of(), List.of());
     }
-    TimedRows filled = history.stretches().get(0).filled(scaler);
+    TimedRows filled = history.segments().get(0).filled(scaler);
     int[] rows = thinned.get(0);
     List<ForecastFit.Coefficients> earlier = new ArrayList<>();
     List<Integer> starts = new ArrayList<>();
@@ -88,8 +88,8 @@ record LearnedHistory(
    */
   private static Forecast earlier(ForecastFit.Coefficients part, Forecast whole, Duration history) {
     return whole.isCycled() || history.compareTo(WHOLE_DAY) < 0
-        ? part.forecast(whole.spread())
-        : part.forecastWithUsualOf(whole);
+        ? part.forecast(whole.innovationScale())
+        : part.forecastWithSeasonalityOf(whole);
   }
 
   /** The innovations that the autoencoder is trained on. */
@@ -97,27 +97,27 @@ record LearnedHistory(
     int inputs = scaler.inputs();
     List<int[]> thinned = history.thinned();
     int rows = thinned.stream().mapToInt(it -> it.length).sum();
-    float[] seen = new float[rows * inputs];
+    float[] clipped = new float[rows * inputs];
     int position = 0;
     for (int i = 0; i < thinned.size(); i++) {
-      Stretch stretch = history.stretches().get(i);
-      float[] scaled = stretch.scaled(scaler);
-      TimedRows filled = stretch.filled(scaled, forecast);
+      Segment segment = history.segments().get(i);
+      float[] scaled = segment.scaled(scaler);
+      TimedRows filled = segment.filled(scaled, forecast);
       for (int row : thinned.get(i)) {
-        new Innovations(forecast, scaled, filled, row, row + 1).see(seen, position);
+        new Innovations(forecast, scaled, filled, row, row + 1).writeClipped(clipped, position);
         position += inputs;
       }
     }
-    return new TrainingRows(seen, inputs, rows, (int) (TRAINING_SHARE * rows));
+    return new TrainingRows(clipped, inputs, rows, (int) (TRAINING_SHARE * rows));
   }
 
   /** The rows that it has learned. */
   List<MeasuredRows> rows(int stackRow) {
-    return history.stretches().stream()
+    return history.segments().stream()
         .map(
-            stretch ->
+            segment ->
                 new MeasuredRows(
-                    stretch, scaler, List.of(forecast), List.of(Forecast.LAGS), stackRow))
+                    segment, scaler, List.of(forecast), List.of(Forecast.LAGS), stackRow))
         .toList();
   }
 
@@ -128,6 +128,6 @@ record LearnedHistory(
   List<MeasuredRows> unseen(int stackRow) {
     return earlier.isEmpty()
         ? rows(stackRow)
-        : List.of(new MeasuredRows(history.stretches().get(0), scaler, earlier, starts, stackRow));
+        : List.of(new MeasuredRows(history.segments().get(0), scaler, earlier, starts, stackRow));
   }
 }

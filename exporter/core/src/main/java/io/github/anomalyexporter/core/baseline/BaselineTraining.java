@@ -4,7 +4,7 @@ import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.FleetFold;
 import io.github.anomalyexporter.core.detector.InstanceHistory;
-import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.detector.TrainingMemory;
@@ -162,9 +162,9 @@ public final class BaselineTraining implements DetectorTraining {
     int inputs = features.size();
     float[] rows = new float[history.rows() * inputs];
     int position = 0;
-    for (Stretch stretch : history.stretches()) {
-      float[] scaled = Gaps.carryForward(stretch.scaled(scaler), inputs, BaselineDetector.LOOKBACK);
-      for (int target : stretch.targets()) {
+    for (Segment segment : history.segments()) {
+      float[] scaled = Gaps.carryForward(segment.scaled(scaler), inputs, BaselineDetector.LOOKBACK);
+      for (int target : segment.targets()) {
         System.arraycopy(scaled, target * inputs, rows, position, inputs);
         position += inputs;
       }
@@ -181,10 +181,10 @@ public final class BaselineTraining implements DetectorTraining {
       ErrorTimeline.Builder errors, RowModel model, InstanceHistory history, float[] rows) {
     float[] shares = new float[features.size()];
     int offset = 0;
-    for (Stretch stretch : history.stretches()) {
-      for (int target : stretch.targets()) {
+    for (Segment segment : history.segments()) {
+      for (int target : segment.targets()) {
         double error = model.error(rows, offset, shares, 0);
-        errors.add(stretch.instance(), stretch.place(target), error);
+        errors.add(segment.instance(), segment.place(target), error);
         offset += features.size();
       }
     }

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What one row of a detector learns from: stretches of rows in order of time. An instance has one;
+ * What one row of a detector learns from: segments of rows in order of time. An instance has one;
  * the fleet has some of each of its hosts.
  */
-public record InstanceHistory(Labels instance, List<Stretch> stretches) {
+public record InstanceHistory(Labels instance, List<Segment> segments) {
   /** Below this the parts are too small to fit, stop and calibrate on. */
   public static final int MINIMUM_ROWS = 100;
 
@@ -38,7 +38,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
   private static final int LOOK_BACK = Forecast.LAGS + ReconstructionError.WINDOW;
 
   public InstanceHistory {
-    stretches = List.copyOf(stretches);
+    segments = List.copyOf(segments);
   }
 
   /**
@@ -94,8 +94,8 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
     int[] usable = usableRows(range.admit(inputs), features, minCoverage);
     // An instance may be younger than the history asked for: no week of nothing is carried along.
     int from = usable.length == 0 ? 0 : Math.max(0, usable[0] - LOOK_BACK);
-    Stretch stretch =
-        new Stretch(
+    Segment segment =
+        new Segment(
             instance,
             () -> {
               float[] all = range.admit(rows.get());
@@ -105,7 +105,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
             first.plus(features.step().multipliedBy(from)),
             features.step(),
             Arrays.stream(usable).map(row -> row - from).toArray());
-    return new InstanceHistory(instance, List.of(stretch));
+    return new InstanceHistory(instance, List.of(segment));
   }
 
   private static int[] usableRows(float[] inputs, FeatureSet features, double minCoverage) {
@@ -136,19 +136,19 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
 
   /** The fleet's history: an even share of the history of every instance, copied. */
   public static InstanceHistory pool(List<InstanceHistory> histories) {
-    List<Stretch> pooled = new ArrayList<>();
+    List<Segment> pooled = new ArrayList<>();
     long available = histories.stream().mapToLong(InstanceHistory::rows).sum();
     double share = Math.min(1, (double) MAXIMUM_ROWS / available);
     // Carries what rounding leaves over from one instance to the next.
     double due = 0;
     for (InstanceHistory history : histories) {
-      Stretch stretch = history.stretches.get(0);
-      int[] targets = stretch.targets();
+      Segment segment = history.segments.get(0);
+      int[] targets = segment.targets();
       int most = (targets.length + BLOCK - 1) / BLOCK;
       due += share * targets.length / BLOCK;
       int blocks = share == 1 ? most : Math.min(most, (int) due);
       due -= blocks;
-      float[] raw = blocks == 0 ? new float[0] : stretch.raw();
+      float[] raw = blocks == 0 ? new float[0] : segment.raw();
       for (int block = 0; block < blocks; block++) {
         int start = targets[(int) ((long) block * targets.length / blocks)];
         int next = (int) ((block + 1L) * targets.length / blocks);
@@ -157,7 +157,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
             Math.min(
                 start + BLOCK,
                 next < targets.length ? targets[next] : targets[targets.length - 1] + 1);
-        pooled.add(stretch.copy(raw, Math.max(0, start - LOOK_BACK), start, end));
+        pooled.add(segment.copy(raw, Math.max(0, start - LOOK_BACK), start, end));
       }
     }
     return new InstanceHistory(TrainedInstance.FLEET, pooled);
@@ -167,13 +167,13 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
   public FittedScaler fitScaler(FeatureSet features) {
     return FittedScaler.fit(
         features,
-        stretches.stream().map(Stretch::raw).toList(),
-        stretches.stream().map(Stretch::targets).toList());
+        segments.stream().map(Segment::raw).toList(),
+        segments.stream().map(Segment::targets).toList());
   }
 
   /** Rows to learn from. */
   public int rows() {
-    return stretches.stream().mapToInt(stretch -> stretch.targets().length).sum();
+    return segments.stream().mapToInt(segment -> segment.targets().length).sum();
   }
 
   /**
@@ -181,18 +181,18 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
    */
   public Duration length() {
     Optional<Instant> first =
-        stretches.stream().flatMap(it -> it.firstTarget().stream()).min(Instant::compareTo);
+        segments.stream().flatMap(it -> it.firstTarget().stream()).min(Instant::compareTo);
     Optional<Instant> last =
-        stretches.stream().flatMap(it -> it.lastTarget().stream()).max(Instant::compareTo);
+        segments.stream().flatMap(it -> it.lastTarget().stream()).max(Instant::compareTo);
     return first.isPresent() && last.isPresent()
         ? Duration.between(first.get(), last.get())
         : Duration.ZERO;
   }
 
-  /** For each stretch the rows to learn from, thinned evenly to the most rows. */
+  /** For each segment the rows to learn from, thinned evenly to the most rows. */
   public List<int[]> thinned() {
     double kept = Math.min(1, (double) MAXIMUM_ROWS / Math.max(1, rows()));
-    return stretches.stream().map(stretch -> thin(stretch.targets(), kept)).toList();
+    return segments.stream().map(segment -> thin(segment.targets(), kept)).toList();
   }
 
   private static int[] thin(int[] rows, double kept) {

@@ -42,17 +42,17 @@ public final class FittedScaler {
   /**
    * Fits to some rows.
    *
-   * @param values {@code [.., inputs]} flat, raw values, NaN where missing; by stretch of rows
-   * @param rows for each stretch the rows to fit to
+   * @param values {@code [.., inputs]} flat, raw values, NaN where missing; by segment of rows
+   * @param rows for each segment the rows to fit to
    */
   public static FittedScaler fit(FeatureSet features, List<float[]> values, List<int[]> rows) {
     List<Parameters> inputs = new ArrayList<>();
     for (int input = 0; input < features.size(); input++) {
       Transform transform = features.transform(input);
       StreamingStatistics statistics = new StreamingStatistics();
-      for (int stretch = 0; stretch < values.size(); stretch++) {
-        for (int row : rows.get(stretch)) {
-          double value = transform.apply(values.get(stretch)[row * features.size() + input]);
+      for (int segment = 0; segment < values.size(); segment++) {
+        for (int row : rows.get(segment)) {
+          double value = transform.apply(values.get(segment)[row * features.size() + input]);
           if (!Double.isNaN(value)) {
             statistics.addValue(value);
           }

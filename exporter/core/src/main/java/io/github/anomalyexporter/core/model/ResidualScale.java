@@ -7,40 +7,41 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The usual size, root mean square, of each input's residuals. A few residuals count for no more
- * than a multiple of the largest of the others. For one thread.
+ * The scale, root mean square, of each input's residuals. The few largest residuals are bounded by
+ * a multiple of the next largest one. For one thread.
  */
-public final class Spread {
+public final class ResidualScale {
   /**
-   * Share of the median spread that every spread is at least: a feature that is forecast almost
-   * perfectly must not turn rounding into anomalies.
+   * Lower bound of every scale as a share of the median scale: rounding errors of an input that is
+   * forecast almost perfectly must not become anomalies.
    */
   static final double FLOOR = 0.1;
 
-  /** Where not even the median spread is above 0: a thousandth of the usual movement. */
+  /** Lower bound of every scale, in scaled units: a thousandth of the usual variation. */
   private static final double LEAST = 1e-3;
 
   /**
-   * So many residuals are few. With twice as many, what moves a few times in weeks is no longer
-   * known by these moves, and each of them is a false alarm.
+   * Number of the largest residuals that are bounded. With twice as many, the scale of an input
+   * that changes a few times in weeks would not reflect these changes, and each of them would be a
+   * false alarm.
    */
   private static final int FEW = 4;
 
-  /** Share of a short history's residuals that are few. */
+  /** Share of the residuals of a short history that are bounded. */
   private static final double FEW_SHARE = 0.02;
 
-  /** So many times the largest residual but for a few is the most that one counts for. */
+  /** Bound of the few largest residuals, as a multiple of the next largest one. */
   private static final double REACH = 3;
 
-  /** For each input the sum of all squares but the largest. */
+  /** For each input the sum of all squares except those in {@link #largest}. */
   private final double[] others;
 
-  /** For each input the largest squares: a few and the one after them. */
+  /** For each input the few largest squares and the next largest one. */
   private final List<Greatest> largest;
 
   private final long[] counts;
 
-  public Spread(int inputs) {
+  public ResidualScale(int inputs) {
     this.others = new double[inputs];
     this.largest = Stream.generate(() -> new Greatest(FEW + 1)).limit(inputs).toList();
     this.counts = new long[inputs];
@@ -62,7 +63,7 @@ public final class Spread {
     Greatest squares = largest.get(input);
     int few = (int) Math.min(FEW, Math.ceil(FEW_SHARE * counts[input]));
     double next = few < squares.count() ? squares.get(few) : 0;
-    // What moves no more often than that is known by these few moves alone.
+    // The scale of an input that changes no more often is that of its few changes.
     double most = next > 0 ? REACH * REACH * next : Double.POSITIVE_INFINITY;
     double sum = others[input];
     for (int rank = 0; rank < squares.count(); rank++) {
@@ -71,17 +72,17 @@ public final class Spread {
     return sum / counts[input];
   }
 
-  /** {@code [inputs]}: the spreads, none below a share of the median of those above 0. */
+  /** Returns the scales, {@code [inputs]}, none below a share of the median of those above 0. */
   public float[] floored() {
-    double[] spreads = new double[others.length];
-    for (int input = 0; input < spreads.length; input++) {
-      spreads[input] = counts[input] == 0 ? 0 : Math.sqrt(meanSquare(input));
+    double[] scales = new double[others.length];
+    for (int input = 0; input < scales.length; input++) {
+      scales[input] = counts[input] == 0 ? 0 : Math.sqrt(meanSquare(input));
     }
-    double median = Median.upper(Arrays.stream(spreads).filter(spread -> spread > 0));
+    double median = Median.upper(Arrays.stream(scales).filter(scale -> scale > 0));
     double least = Double.isNaN(median) ? LEAST : Math.max(FLOOR * median, LEAST);
-    float[] floored = new float[spreads.length];
-    for (int input = 0; input < spreads.length; input++) {
-      floored[input] = (float) Math.max(spreads[input], least);
+    float[] floored = new float[scales.length];
+    for (int input = 0; input < scales.length; input++) {
+      floored[input] = (float) Math.max(scales[input], least);
     }
     return floored;
   }

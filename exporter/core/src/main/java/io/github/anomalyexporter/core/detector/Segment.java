@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * the queried features, of which they are made, are held anyway, and those of a whole fleet would
  * take as much again.
  */
-public final class Stretch {
+public final class Segment {
   private final Labels instance;
   private final Supplier<float[]> rows;
   private final int inputs;
@@ -32,7 +32,7 @@ public final class Stretch {
    * @param first time of the first row
    * @param targets the rows that are learned from, ascending
    */
-  public Stretch(
+  public Segment(
       Labels instance,
       Supplier<float[]> rows,
       int inputs,
@@ -110,9 +110,9 @@ public final class Stretch {
    * @param fromTarget the first row that may be a target in it
    * @param to after the last row
    */
-  Stretch copy(float[] raw, int from, int fromTarget, int to) {
+  Segment copy(float[] raw, int from, int fromTarget, int to) {
     float[] copied = Arrays.copyOfRange(raw, from * inputs, to * inputs);
-    return new Stretch(
+    return new Segment(
         instance,
         copied::clone,
         inputs,
