@@ -34,9 +34,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a detector from a frame of history: fit scalers and forecasts, train all instances in one
- * stack, calibrate on rows that were forecast before they were learned from. For one thread at a
- * time.
+ * Trains a detector on a frame of history: fits scalers and forecasts, trains all instances in one
+ * stack, and calibrates thresholds on rows by forecasts that were not fitted to these rows. For one
+ * thread at a time.
  */
 public final class AutoencoderTraining implements DetectorTraining {
   private final FeatureSet features;
@@ -164,7 +164,7 @@ public final class AutoencoderTraining implements DetectorTraining {
                 learnedRow.scaler(),
                 autoencoder);
         if (errors.size() == 0) {
-          leftOut.put(history.instance(), "no row has enough of the rows before it to be scored");
+          leftOut.put(history.instance(), "no row has enough rows before it to be scored");
           continue;
         }
         Calibration calibration =
@@ -194,7 +194,7 @@ public final class AutoencoderTraining implements DetectorTraining {
     return new StackRows(trained.weights().select(rows), instances);
   }
 
-  /** The errors of rows as scoring would have found them. */
+  /** Returns the errors of rows, the same as in scoring. */
   private ErrorTimeline errors(
       List<MeasuredRows> measured,
       ReconstructionError error,
@@ -217,8 +217,8 @@ public final class AutoencoderTraining implements DetectorTraining {
   }
 
   /**
-   * What a row is measured on: an instance on rows that its forecast was not yet fitted to, the
-   * fleet on hosts held out.
+   * Returns the rows on which a row of the stack is calibrated: for an instance rows that its
+   * forecasts were not fitted to, for the fleet those of instances held out.
    */
   private static List<MeasuredRows> unseen(
       TrainedAutoencoder trained,

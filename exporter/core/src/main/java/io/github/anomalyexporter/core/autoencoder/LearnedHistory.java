@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a row of the stack has learned of a history before its autoencoder is trained: the forecast,
- * and those that earlier parts of the history alone would have given.
+ * The forecast of a history, fitted before its autoencoder is trained, and forecasts fitted to
+ * earlier parts of the history alone.
  *
- * @param earlier forecasts fitted to the rows before each of {@code starts}; none for a fleet
- * @param starts rows of the only segment, ascending
+ * @param earlier forecasts fitted to the rows before each of {@code starts}; empty for a fleet
+ * @param starts rows of the only segment, ascending; empty for a fleet
  */
 record LearnedHistory(
     InstanceHistory history,
@@ -27,16 +27,16 @@ record LearnedHistory(
     Forecast forecast,
     List<Forecast> earlier,
     List<Integer> starts) {
-  /** A history of a week has most of a day in each. */
+  /** Number of parts of a history: a part of a week is most of a day. */
   private static final int PARTS = 8;
 
-  /** Before that there is too little to forecast from. */
+  /** The rows before this part are the least to fit a forecast to. */
   private static final int FIRST_UNSEEN_PART = PARTS / 2;
 
-  /** Less some rows to look back on. */
+  /** A day, less some rows to look back on. */
   private static final Duration WHOLE_DAY = Duration.ofHours(23);
 
-  /** Of the rows that the autoencoder trains on; the others tell when it has learned enough. */
+  /** Share of the rows that the weights are fitted to; the other rows are for early stopping. */
   private static final double TRAINING_SHARE = 0.8;
 
   LearnedHistory {
@@ -47,8 +47,8 @@ record LearnedHistory(
   /**
    * Fits the forecast of a history.
    *
-   * @param scaler fitted to it, or to the fleet that it is a part of
-   * @param without what the forecast does without
+   * @param scaler fitted to the history, or to the fleet that it is a part of
+   * @param without parts to omit
    */
   static LearnedHistory of(InstanceHistory history, FittedScaler scaler, Set<Part> without) {
     ForecastFit fit = new ForecastFit(scaler.inputs(), history.length(), without);
@@ -81,10 +81,11 @@ record LearnedHistory(
   }
 
   /**
-   * Where the usual level is a mean, that of half a day is off by whatever a day does, and says
-   * nothing of how far off the mean of a whole one will be: once there is such a day, its mean it
-   * is. Of less than a day nobody knows what the rest of it will be like, and the mean of a part is
-   * as far off as the whole will be.
+   * Returns the forecast of a part of a history. If the seasonal level is a mean, the mean of half
+   * a day differs from the mean of a day by the daily cycle, which is not the error of the mean of
+   * the whole history: with a day of history or more, the mean of the whole history is used. With
+   * less, the mean of the part is used, because the rest of the day is unknown and the mean of the
+   * whole history is as inaccurate as that of the part.
    */
   private static Forecast earlier(ForecastFit.Coefficients part, Forecast whole, Duration history) {
     return whole.isCycled() || history.compareTo(WHOLE_DAY) < 0
@@ -92,7 +93,7 @@ record LearnedHistory(
         : part.forecastWithSeasonalityOf(whole);
   }
 
-  /** The innovations that the autoencoder is trained on. */
+  /** Returns the clipped innovations that the autoencoder is trained on. */
   TrainingRows trainingRows() {
     int inputs = scaler.inputs();
     List<int[]> thinned = history.thinned();
@@ -111,7 +112,7 @@ record LearnedHistory(
     return new TrainingRows(clipped, inputs, rows, (int) (TRAINING_SHARE * rows));
   }
 
-  /** The rows that it has learned. */
+  /** Returns all rows, with the forecast that was fitted to them. */
   List<MeasuredRows> rows(int stackRow) {
     return history.segments().stream()
         .map(
@@ -122,8 +123,8 @@ record LearnedHistory(
   }
 
   /**
-   * The rows that were forecast before they were fitted to; of a fleet, which has nothing but its
-   * hosts to be held out, all.
+   * Returns the rows after each start, with the forecast that was fitted to the rows before; all
+   * rows for a fleet, which has no earlier forecasts because its instances are held out instead.
    */
   List<MeasuredRows> unseen(int stackRow) {
     return earlier.isEmpty()

@@ -28,10 +28,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a row model for each instance and one for the fleet. A threshold is chosen on the errors
- * of the rows that the model was trained on, as these models are used; the fleet's on those of
- * hosts that were held out. Interrupting the thread stops training; no progress is told, as there
- * are no epochs.
+ * Trains a row model for each instance and one for the fleet. A threshold is calibrated on the
+ * errors of the rows that the model was trained on, as is usual for these models; that of the fleet
+ * on the errors of instances held out. Interrupting the thread stops training; the progress is not
+ * called because there are no epochs.
  */
 public final class BaselineTraining implements DetectorTraining {
   private final RowModelKind kind;
@@ -49,7 +49,7 @@ public final class BaselineTraining implements DetectorTraining {
     return features.lagRows() + BaselineDetector.LOOKBACK;
   }
 
-  /** With the models twice: those that serve and those that are trained. */
+  /** Includes the models twice: the active models and those being trained. */
   @Override
   public long bytes(int instances, long rows) {
     return TrainingMemory.bytes(features, instances, rows)
@@ -157,7 +157,7 @@ public final class BaselineTraining implements DetectorTraining {
         model);
   }
 
-  /** The rows to learn from, {@code [rows, inputs]} flat, scaled and filled. */
+  /** Returns the rows to learn from, {@code [rows, inputs]} flat, scaled and filled. */
   private float[] rows(InstanceHistory history, FittedScaler scaler) {
     int inputs = features.size();
     float[] rows = new float[history.rows() * inputs];
@@ -175,7 +175,7 @@ public final class BaselineTraining implements DetectorTraining {
   /**
    * Adds the errors of the rows to learn from.
    *
-   * @param rows these rows, scaled and filled
+   * @param rows the rows to learn from, scaled and filled
    */
   private void addErrors(
       ErrorTimeline.Builder errors, RowModel model, InstanceHistory history, float[] rows) {

@@ -17,24 +17,23 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What one row of a detector learns from: segments of rows in order of time. An instance has one;
- * the fleet has some of each of its hosts.
+ * The rows that one row of a detector learns from: segments in order of time. An instance has one
+ * segment; the fleet has some segments of each instance.
  */
 public record InstanceHistory(Labels instance, List<Segment> segments) {
-  /** Below this the parts are too small to fit, stop and calibrate on. */
+  /** With fewer rows the parts for fitting, early stopping and calibration are too small. */
   public static final int MINIMUM_ROWS = 100;
 
   /**
-   * More rows to learn from are thinned to this many: half a week's minutes still hold every hour
-   * of the day many times, and the memory and time of training stay bounded however long the
-   * history.
+   * More rows to learn from are thinned to this number, the minutes of half a week: they still
+   * contain every hour of the day many times, and the memory and time of training are bounded.
    */
   public static final int MAXIMUM_ROWS = 5040;
 
-  /** Rows of a fleet come in blocks of so many: an hour of a host. */
+  /** Length of the blocks of rows of a fleet: an hour of an instance at the default step. */
   private static final int BLOCK = 60;
 
-  /** Rows that an error looks back on: so many are kept before the first, of a block or of all. */
+  /** Rows that an error depends on, which are kept before the first row of a segment. */
   private static final int LOOK_BACK = Forecast.LAGS + ReconstructionError.WINDOW;
 
   public InstanceHistory {
@@ -42,10 +41,10 @@ public record InstanceHistory(Labels instance, List<Segment> segments) {
   }
 
   /**
-   * Of all instances of a frame that have enough of it.
+   * Returns the histories of all instances of a frame with enough rows.
    *
    * @param frame the queried features
-   * @param leftOut receives the others, with the reason
+   * @param leftOut receives the other instances, with the reason
    */
   public static List<InstanceHistory> all(
       Frame frame, FeatureSet features, double minCoverage, Map<Labels, String> leftOut) {
@@ -75,11 +74,11 @@ public record InstanceHistory(Labels instance, List<Segment> segments) {
   }
 
   /**
-   * Takes an instance's engineered rows, to learn from all but those that miss too much of what the
-   * instance has elsewhere. Cells outside of their {@link UsualRange} are missing in it.
+   * Returns the history of an instance. It learns from all rows with enough coverage of the inputs
+   * that the instance has in other rows. Cells outside their {@link UsualRange} are missing.
    *
-   * @param rows gives {@code [rows, inputs]} flat, raw, NaN where missing, of its own to whoever
-   *     asks
+   * @param rows returns the engineered rows, {@code [rows, inputs]} flat, raw, NaN where missing; a
+   *     new array at each call
    * @param first time of the first row
    */
   public static InstanceHistory of(
@@ -92,7 +91,7 @@ public record InstanceHistory(Labels instance, List<Segment> segments) {
     float[] inputs = rows.get();
     UsualRange range = UsualRange.of(inputs, width, features::transform);
     int[] usable = usableRows(range.admit(inputs), features, minCoverage);
-    // An instance may be younger than the history asked for: no week of nothing is carried along.
+    // An instance may be newer than the queried history: the empty rows before it are not kept.
     int from = usable.length == 0 ? 0 : Math.max(0, usable[0] - LOOK_BACK);
     Segment segment =
         new Segment(
@@ -134,12 +133,12 @@ public record InstanceHistory(Labels instance, List<Segment> segments) {
     return Arrays.copyOf(usable, count);
   }
 
-  /** The fleet's history: an even share of the history of every instance, copied. */
+  /** Returns the fleet's history: a copy of an equal share of the history of every instance. */
   public static InstanceHistory pool(List<InstanceHistory> histories) {
     List<Segment> pooled = new ArrayList<>();
     long available = histories.stream().mapToLong(InstanceHistory::rows).sum();
     double share = Math.min(1, (double) MAXIMUM_ROWS / available);
-    // Carries what rounding leaves over from one instance to the next.
+    // Carries the rounding remainder over from one instance to the next.
     double due = 0;
     for (InstanceHistory history : histories) {
       Segment segment = history.segments.get(0);
@@ -152,7 +151,7 @@ public record InstanceHistory(Labels instance, List<Segment> segments) {
       for (int block = 0; block < blocks; block++) {
         int start = targets[(int) ((long) block * targets.length / blocks)];
         int next = (int) ((block + 1L) * targets.length / blocks);
-        // Blocks that all but fill a history would overlap.
+        // Blocks that cover nearly all of a history would overlap.
         int end =
             Math.min(
                 start + BLOCK,
@@ -171,13 +170,13 @@ public record InstanceHistory(Labels instance, List<Segment> segments) {
         segments.stream().map(Segment::targets).toList());
   }
 
-  /** Rows to learn from. */
+  /** Number of rows to learn from. */
   public int rows() {
     return segments.stream().mapToInt(segment -> segment.targets().length).sum();
   }
 
   /**
-   * From the first row that is learned from to the last: what there is, however much was asked for.
+   * Returns the time from the first to the last row to learn from, which may be less than queried.
    */
   public Duration length() {
     Optional<Instant> first =
@@ -189,7 +188,7 @@ public record InstanceHistory(Labels instance, List<Segment> segments) {
         : Duration.ZERO;
   }
 
-  /** For each segment the rows to learn from, thinned evenly to the most rows. */
+  /** Returns for each segment the rows to learn from, thinned to {@link #MAXIMUM_ROWS} in all. */
   public List<int[]> thinned() {
     double kept = Math.min(1, (double) MAXIMUM_ROWS / Math.max(1, rows()));
     return segments.stream().map(segment -> thin(segment.targets(), kept)).toList();

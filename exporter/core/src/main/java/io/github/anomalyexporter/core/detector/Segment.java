@@ -12,10 +12,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Rows of one host on the grid, one right after the other, and which of them are learned from. Rows
- * in between are there for those after them. The rows are made anew each time they are asked for:
- * the queried features, of which they are made, are held anyway, and those of a whole fleet would
- * take as much again.
+ * Consecutive rows of one instance on the grid, and the rows among them to learn from (targets).
+ * The other rows are context of later rows. The rows are engineered at each call from the queried
+ * features, which are in memory anyway: those of a whole fleet would need the same memory again.
  */
 public final class Segment {
   private final Labels instance;
@@ -26,11 +25,10 @@ public final class Segment {
   private final int[] targets;
 
   /**
-   * @param instance the host
-   * @param rows gives {@code [rows, inputs]} flat, raw, NaN where missing, of its own to whoever
-   *     asks
+   * @param rows returns {@code [rows, inputs]} flat, raw, NaN where missing; a new array at each
+   *     call
    * @param first time of the first row
-   * @param targets the rows that are learned from, ascending
+   * @param targets rows to learn from, ascending
    */
   public Segment(
       Labels instance,
@@ -47,12 +45,12 @@ public final class Segment {
     this.targets = targets;
   }
 
-  /** {@code [rows, inputs]} flat, raw, NaN where missing; the caller's own. */
+  /** Returns {@code [rows, inputs]} flat, raw, NaN where missing; owned by the caller. */
   public float[] raw() {
     return rows.get();
   }
 
-  /** {@code [rows, inputs]} flat, scaled, NaN where missing; the caller's own. */
+  /** Returns {@code [rows, inputs]} flat, scaled, NaN where missing; owned by the caller. */
   public float[] scaled(FittedScaler scaler) {
     float[] values = rows.get();
     scaler.scale(values);
@@ -63,27 +61,27 @@ public final class Segment {
     return targets;
   }
 
-  /** The host whose rows they are. */
+  /** The instance of the rows. */
   public Labels instance() {
     return instance;
   }
 
-  /** The number of a row on the grid: of two rows of a host the difference is how far apart. */
+  /** Returns the number of a row on the grid: a difference of two is a distance in rows. */
   public long place(int row) {
     return Math.floorDiv(at(row).toEpochMilli(), step.toMillis());
   }
 
-  /** Time of its first row. */
+  /** Time of the first row. */
   public Instant first() {
     return first;
   }
 
-  /** Time of the first row that is learned from; empty without any. */
+  /** Time of the first row to learn from; empty without targets. */
   Optional<Instant> firstTarget() {
     return targets.length == 0 ? Optional.empty() : Optional.of(at(targets[0]));
   }
 
-  /** Time of the last row that is learned from; empty without any. */
+  /** Time of the last row to learn from; empty without targets. */
   Optional<Instant> lastTarget() {
     return targets.length == 0 ? Optional.empty() : Optional.of(at(targets[targets.length - 1]));
   }
@@ -92,22 +90,22 @@ public final class Segment {
     return first.plus(step.multipliedBy(row));
   }
 
-  /** Its scaled rows with every gap filled with what was forecast of it. */
+  /** Returns scaled rows of this segment with every gap filled by the forecast. */
   public TimedRows filled(float[] scaled, Forecast forecast) {
     return forecast.fill(scaled, first, step);
   }
 
-  /** Its rows, scaled, with every gap filled before there is a forecast. */
+  /** Returns its rows, scaled, with every gap filled without a forecast. */
   public TimedRows filled(FittedScaler scaler) {
     return new TimedRows(Gaps.carryForward(scaled(scaler), inputs), inputs, first, step);
   }
 
   /**
-   * Some of its rows, copied, and the targets among them.
+   * Copies some rows and the targets among them.
    *
-   * @param raw its rows
+   * @param raw rows of this segment
    * @param from first row of the copy
-   * @param fromTarget the first row that may be a target in it
+   * @param fromTarget first row that may be a target in the copy
    * @param to after the last row
    */
   Segment copy(float[] raw, int from, int fromTarget, int to) {

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Rows with a score above a limit, as whoever is on call would count them. */
+/** Episodes of rows with a score above a limit, counted as an operator on call would. */
 final class Episodes {
   private Episodes() {}
 
   /**
-   * Joins rows that are less than 10 minutes apart.
+   * Joins rows less than {@link Episode#GAP} apart.
    *
    * @param step between two rows
    * @return in order of time

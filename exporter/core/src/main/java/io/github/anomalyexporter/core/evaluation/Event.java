@@ -8,7 +8,7 @@ import java.util.List;
  * Consecutive rows labelled anomalous: one incident.
  *
  * @param first row
- * @param last row, itself in the event
+ * @param last row, inclusive
  */
 public record Event(int first, int last) {
   public Event {

@@ -1,17 +1,17 @@
 package io.github.anomalyexporter.core.feature;
 
 /**
- * Brings a feature's raw value into a shape that is easier to learn, and back. Odd and strictly
- * increasing, so that it has an inverse and keeps zero at zero; NaN stays NaN.
+ * An invertible transform of a feature's raw values to a distribution that is easier to learn. It
+ * is odd and strictly increasing, so it maps 0 to 0; NaN maps to NaN.
  */
 public sealed interface Transform {
-  /** The value as it is: for ratios and other bounded features. */
+  /** The identity: for ratios and other bounded features. */
   Transform NONE = new None();
 
-  /** Of the raw value, in the feature's unit. */
+  /** Transforms a raw value in the feature's unit. */
   double apply(double value);
 
-  /** The raw value that {@link #apply} made this of. */
+  /** Returns the raw value of a transformed value: the inverse of {@link #apply}. */
   double invert(double transformed);
 
   /**
@@ -42,7 +42,7 @@ public sealed interface Transform {
    * {@code sign(v) ln(1 + |v| / scale)}: for rates that span orders of magnitude.
    *
    * @param scale in the feature's unit: well below it the transform is linear, well above it
-   *     logarithmic. Too small a scale blows the noise of an idle host up to a signal.
+   *     logarithmic. A scale that is too small amplifies the noise of an idle host.
    */
   record Log(double scale) implements Transform {
     public Log {

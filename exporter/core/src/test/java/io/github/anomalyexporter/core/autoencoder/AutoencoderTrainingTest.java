@@ -362,7 +362,7 @@ class AutoencoderTrainingTest {
     DetectorTraining.Outcome outcome = all(training, history, null);
 
     assertThat(outcome.leftOut())
-        .containsExactly(Map.entry(WEB, "no row has enough of the rows before it to be scored"));
+        .containsExactly(Map.entry(WEB, "no row has enough rows before it to be scored"));
     assertThat(trained(outcome).rows()).hasSize(3);
   }
 

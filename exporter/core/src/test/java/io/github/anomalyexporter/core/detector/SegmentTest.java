@@ -37,7 +37,7 @@ class SegmentTest {
   }
 
   @Test
-  void whoever_asks_has_rows_of_his_own() {
+  void each_call_returns_rows_of_its_own() {
     FittedScaler scaler =
         FittedScaler.of(TestFeatures.of("cpu"), List.of(new Parameters(Kind.VARYING, 10, 2)));
     Segment segment = segment(1, 12, NONE, 8);
