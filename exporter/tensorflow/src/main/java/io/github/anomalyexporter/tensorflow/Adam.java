@@ -10,8 +10,8 @@ import org.tensorflow.types.TInt32;
 
 /**
  * Adam (Kingma and Ba, ICLR 2015, algorithm 1) with moments and a step count for each row of the
- * stack. A row that takes no step keeps all three: an optimizer over the whole stack would go on
- * moving it by its momentum.
+ * stack. A row that takes no step keeps all three: an optimizer over the whole stack would still
+ * change it by its momentum.
  */
 final class Adam {
   private static final float BETA_1 = 0.9f;
@@ -38,14 +38,14 @@ final class Adam {
   }
 
   /**
-   * One step of some rows.
+   * Builds one step of some rows.
    *
-   * @param parameters of which variable
-   * @param current their values now, {@code [chosen rows, width]}
+   * @param parameters variable to update
+   * @param current its current values, {@code [chosen rows, width]}
    * @param gradient {@code [chosen rows, width]}
-   * @param taken {@code [chosen rows, 1]}: false for a row that stays as it is
+   * @param taken {@code [chosen rows, 1]}: false for a row that is not changed
    * @param stackRows {@code [chosen rows]}: their positions in the stack
-   * @return the operations that together make the step
+   * @return the operations of the step
    */
   List<Op> step(
       StackVariable parameters,
@@ -76,7 +76,7 @@ final class Adam {
         tf.math.mul(old, tf.constant(decay)), tf.math.mul(now, tf.constant(1 - decay)));
   }
 
-  /** The averages start at 0; this takes the pull towards it out. */
+  /** Corrects the bias of an average that starts at 0. */
   private Operand<TFloat32> unbiased(
       Operand<TFloat32> average, Operand<TFloat32> step, float decay) {
     return tf.math.div(

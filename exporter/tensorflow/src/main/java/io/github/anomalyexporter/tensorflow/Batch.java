@@ -7,8 +7,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * What one step works on: the same number of samples for each of some rows of the stack. Its memory
- * is used again from step to step.
+ * The data of one step: the same number of samples for each of some rows of the stack. Its memory
+ * is reused by later steps.
  */
 final class Batch implements AutoCloseable {
   private final int samples;
@@ -19,8 +19,8 @@ final class Batch implements AutoCloseable {
   private TInt32 stackRows;
 
   /**
-   * @param capacity most rows of the stack in one step
-   * @param samples of each of them
+   * @param capacity maximum number of rows of the stack in one step
+   * @param samples number of samples of each row
    */
   Batch(int capacity, int samples, int inputs) {
     this.samples = samples;
@@ -31,12 +31,12 @@ final class Batch implements AutoCloseable {
     this.stackRows = TInt32.tensorOf(Shape.of(capacity));
   }
 
-  /** Samples of each of the rows. */
+  /** Number of samples of each row. */
   int samples() {
     return samples;
   }
 
-  /** Takes samples of one part of each of the rows, from a position in that part on. */
+  /** Copies samples of one part of each row, from a position in that part on. */
   void gather(List<StackRow> rows, Function<StackRow, RowPart> part, int from) {
     int perRow = samples * inputs;
     for (int i = 0; i < rows.size(); i++) {

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.tensorflow;
 
-/** What one step has measured on each of its rows of the stack. */
+/** The loss of one step for each of its rows of the stack. */
 final class BatchLoss {
   private final float[] squares;
   private final float[] cells;

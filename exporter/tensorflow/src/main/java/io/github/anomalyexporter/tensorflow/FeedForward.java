@@ -10,8 +10,8 @@ import org.tensorflow.types.TFloat32;
 /** The forward pass, the same one for training and for reconstructing. */
 final class FeedForward {
   /**
-   * Inputs are innovations, a few spreads at most. Beyond this limit the sums of a layer could
-   * overflow to a reconstruction of NaN, and the strongest anomaly would have no error at all.
+   * Limit of the inputs, which are innovations of a few scales. Beyond it the sums of a layer could
+   * overflow to a reconstruction of NaN, so that the strongest anomaly would have no error.
    */
   private static final float LARGEST_INPUT = 1e6f;
 
@@ -24,16 +24,16 @@ final class FeedForward {
   }
 
   /**
-   * Gives missing cells a value of 0, which is no innovation.
+   * Fills missing cells with 0, the mean innovation.
    *
-   * @param present true where a cell of the inputs is a number
+   * @param present true where a cell of the inputs is finite
    */
   Operand<TFloat32> fill(Operand<TFloat32> inputs, Operand<TBool> present) {
     return tf.select(present, inputs, tf.zerosLike(inputs));
   }
 
   /**
-   * Reconstructs the inputs, each batch by kernels and biases of its own.
+   * Reconstructs inputs, each batch with its own kernels and biases.
    *
    * @param filled {@code [batches, samples, inputs]}, nothing missing
    * @param kernels by layer, {@code [batches, fanIn, fanOut]}

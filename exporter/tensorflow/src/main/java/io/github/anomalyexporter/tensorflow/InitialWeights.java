@@ -4,9 +4,9 @@ import io.github.anomalyexporter.core.model.Architecture;
 import java.util.SplittableRandom;
 
 /**
- * Draws the weights that training begins with: kernels uniform after Glorot and Bengio (AISTATS
- * 2010), biases 0. The last kernel is 0, too: the network begins by explaining nothing, so that a
- * row with little to learn from stays near the forecast alone.
+ * Draws the initial weights of a training: kernels uniform after Glorot and Bengio (AISTATS 2010),
+ * biases 0. The last kernel is 0, too: the initial reconstruction is 0, so that a row with little
+ * data stays near the forecast alone.
  */
 final class InitialWeights {
   private final Architecture architecture;
@@ -20,8 +20,8 @@ final class InitialWeights {
   /**
    * Draws one row of the stack.
    *
-   * @param parameters zeros, to write to, laid out as in {@link ParameterLayout}
-   * @param offset where the row begins
+   * @param parameters zeros, written to, with the layout of {@link ParameterLayout}
+   * @param offset start of the row
    */
   void draw(float[] parameters, int offset) {
     int position = offset;

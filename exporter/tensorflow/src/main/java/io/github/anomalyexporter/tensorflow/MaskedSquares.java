@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
-/** Squared errors of the reconstruction, over the present cells and for each row of the stack. */
+/** Squared errors of the reconstruction over the present cells, for each row of the stack. */
 final class MaskedSquares {
   private final Operand<TFloat32> squares;
   private final Operand<TFloat32> cells;
@@ -41,8 +41,8 @@ final class MaskedSquares {
   }
 
   /**
-   * The scalar to minimise: the mean squared error of each row, summed over the rows, so that what
-   * one row contributes does not depend on the others.
+   * The scalar to minimise: the mean squared error of each row, summed over the rows, so that the
+   * contribution of a row does not depend on other rows.
    */
   Operand<TFloat32> meanSummed() {
     return meanSummed;

@@ -5,16 +5,16 @@ import java.nio.file.Path;
 import java.util.TimeZone;
 import org.tensorflow.TensorFlow;
 
-/** TensorFlow's native library, which is unpacked into a cache directory and loaded from there. */
+/** TensorFlow's native library, which is unpacked to a cache directory and loaded from there. */
 public final class NativeLibrary {
   private static boolean loaded;
 
   private NativeLibrary() {}
 
   /**
-   * Loads the library unless it is loaded. Called at the start of the program, it shows there, and
-   * not hours later in the first training, what prevents the loading. The default time zone of the
-   * program is UTC while the library is loaded. Safe for use by several threads.
+   * Loads the library if it is not loaded. It is called at the start of the program so that a
+   * failure is reported then and not in the first training. The default time zone of the program is
+   * UTC while the library is loaded. Safe for use by several threads.
    *
    * @throws ModelRuntimeException if it cannot be unpacked or loaded
    */
@@ -23,8 +23,8 @@ public final class NativeLibrary {
       return;
     }
     // JavaCPP unpacks a library again unless the file has the time of the archive's entry. Archives
-    // keep local time: a program in another time zone would replace the file while this one loads
-    // it, which ends the process by SIGBUS.
+    // contain local time: a program in another time zone would replace the file while it is loaded
+    // here, which terminates the process with SIGBUS.
     TimeZone zone = TimeZone.getDefault();
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     try {
@@ -34,8 +34,8 @@ public final class NativeLibrary {
       throw new ModelRuntimeException(
           "expected a directory from which TensorFlow's native library can be loaded, found %s: %s;"
                   .formatted(directory(), reason(e))
-              + " it has to be writable, with 700 MB of room, on a file system that is not mounted"
-              + " noexec: set ANOMALY_EXPORTER_CACHE to another one",
+              + " it must be writable, with 700 MB of free space, on a file system that is not"
+              + " mounted noexec: set ANOMALY_EXPORTER_CACHE to another one",
           e);
     } finally {
       TimeZone.setDefault(zone);
@@ -49,7 +49,7 @@ public final class NativeLibrary {
         : Path.of(configured);
   }
 
-  /** The first line of the innermost cause: the outer ones only say that a class was not loaded. */
+  /** Returns the first line of the innermost cause: outer causes only report a class not loaded. */
   private static String reason(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {

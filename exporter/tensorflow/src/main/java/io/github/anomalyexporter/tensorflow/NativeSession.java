@@ -5,12 +5,12 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 
-/** A graph and the session that runs it: one owner of their native memory. */
+/** A graph and the session that runs it; owns their native memory. */
 final class NativeSession implements AutoCloseable {
   /**
    * One thread within an operation and the calling thread for all operations. These graphs are too
-   * small to be worth sharing out, sums keep their order and so one seed gives one model, and
-   * scoring never queues behind training.
+   * small for parallel execution; sums have a fixed order, so the same seed gives the same model;
+   * and scoring never waits for training.
    */
   static final ConfigProto CONFIG =
       ConfigProto.newBuilder()

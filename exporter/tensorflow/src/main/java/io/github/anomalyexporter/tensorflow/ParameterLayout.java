@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the weights of one row of the stack lie in one flat row of parameters: kernel and bias of the
- * first layer, of the second, and so on. Training keeps them so that its optimizer, its clipping
- * and its best weights are one operation for all layers.
+ * The layout of the weights of one row of the stack in one flat row of parameters: kernel and bias
+ * of the first layer, of the second, and so on. Training uses flat rows so that the optimizer, the
+ * clipping and the copy of the best weights are one operation for all layers.
  */
 final class ParameterLayout {
   private final Architecture architecture;
@@ -17,12 +17,12 @@ final class ParameterLayout {
     this.architecture = architecture;
   }
 
-  /** Parameters of one row. */
+  /** Number of parameters of one row. */
   int width() {
     return architecture.weightsPerRow();
   }
 
-  /** Widths of kernel and bias of each layer, in the order they lie in. */
+  /** Sizes of kernel and bias of each layer, in their order. */
   int[] sizes() {
     int[] sizes = new int[2 * architecture.layers()];
     for (int layer = 0; layer < architecture.layers(); layer++) {
@@ -33,7 +33,7 @@ final class ParameterLayout {
   }
 
   /**
-   * Takes the parameters apart.
+   * Splits parameters into weights.
    *
    * @param parameters {@code [rows, width]} flat
    */

@@ -6,7 +6,7 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
-/** The gradient of each row of the stack, clipped by its own norm over all layers. */
+/** The gradient of each row of the stack, clipped by its norm over all layers. */
 final class RowGradient {
   private final Operand<TFloat32> clipped;
   private final Operand<TBool> usable;
@@ -30,8 +30,8 @@ final class RowGradient {
   }
 
   /**
-   * {@code [rows, 1]}: false where there is nothing to learn from, because the row's samples are
-   * all missing, and where the gradient is too large to be a number: the row stays as it is.
+   * {@code [rows, 1]}: false if all samples of the row are missing or its gradient is not finite;
+   * the row is then not changed.
    */
   Operand<TBool> usable() {
     return usable;

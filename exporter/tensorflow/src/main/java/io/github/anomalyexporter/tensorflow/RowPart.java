@@ -12,8 +12,8 @@ final class RowPart {
   private double cells;
 
   /**
-   * @param from first of the rows in this part
-   * @param to the row after its last
+   * @param from first row of this part
+   * @param to after the last row
    */
   RowPart(TrainingRows rows, int from, int to) {
     this.rows = rows;
@@ -25,7 +25,7 @@ final class RowPart {
     return order.length;
   }
 
-  /** Brings the rows into another order (Fisher and Yates). */
+  /** Shuffles the rows (Fisher and Yates). */
   void shuffle(SplittableRandom random) {
     for (int i = order.length - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);
@@ -36,7 +36,7 @@ final class RowPart {
   }
 
   /**
-   * Copies rows in their current order; those after the last one are missing, and so masked.
+   * Copies rows in their current order; rows after the last one are missing, and so masked.
    *
    * @param target {@code [.., count, inputs]} flat
    */
@@ -61,12 +61,12 @@ final class RowPart {
     cells += batchCells;
   }
 
-  /** True where the epoch has met no present cell. */
+  /** Whether the epoch had no present cell. */
   boolean isMissing() {
     return cells == 0;
   }
 
-  /** Mean squared error over the present cells; NaN where there is none. */
+  /** Mean squared error over the present cells; NaN without any. */
   double loss() {
     return squares / cells;
   }

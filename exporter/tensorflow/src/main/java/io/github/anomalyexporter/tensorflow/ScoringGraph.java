@@ -17,15 +17,16 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The graph that reconstructs: every group of samples by the weights of its own row of the stack,
- * gathered by index. The weights are variables and assigned from outside, since a constant of a
- * large fleet would not fit into a graph (2 GB), and variables of the kind that a SavedModel keeps.
+ * The graph that reconstructs every group of samples by the weights of its row of the stack,
+ * gathered by index. The weights are assigned to variables, because a constant of a large fleet
+ * would exceed the size limit of a graph (2 GB). The variables are of the kind that a SavedModel
+ * stores.
  */
 final class ScoringGraph {
   /** Appended to the name of a variable: the operation that reads it. */
   static final String VALUE = "_value";
 
-  /** The name of a constant that says what the weights are those of. */
+  /** The name of a constant with the architecture of the weights. */
   static final String ARCHITECTURE = "architecture";
 
   private static final String INPUTS = "inputs";
@@ -42,7 +43,7 @@ final class ScoringGraph {
   private final Operand<TFloat32> reconstruction;
 
   /**
-   * @param session in which the graph is built and runs; the caller's to close
+   * @param session in which the graph is built and run; closed by the caller
    * @param rows of the stack
    */
   ScoringGraph(NativeSession session, Architecture architecture, int rows) {
@@ -66,7 +67,7 @@ final class ScoringGraph {
     reconstruction = tf.withName(RECONSTRUCTION).identity(forward(architecture, gathered));
   }
 
-  /** A variable is read through an identity: operations that get it raw fail. */
+  /** Reads a variable through an identity: operations on the variable itself fail. */
   private Operand<TFloat32> variable(String name, Shape shape) {
     Variable<TFloat32> variable = tf.withName(name).variable(shape, TFloat32.class);
     Placeholder<TFloat32> values = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
@@ -102,7 +103,7 @@ final class ScoringGraph {
    * Reconstructs some of the groups of samples.
    *
    * @param samples {@code [rows, samples, inputs]} flat
-   * @param reconstructed of the same shape: written at the same place as in the samples
+   * @param reconstructed of the same shape; receives the groups at the same position
    */
   void reconstruct(float[] samples, int[] rows, int from, int count, float[] reconstructed) {
     int perRow = samples.length / rows.length;
@@ -118,7 +119,7 @@ final class ScoringGraph {
     }
   }
 
-  /** What a serving system is told of the graph. */
+  /** The signature of the graph for serving systems. */
   Signature signature() {
     return Signature.builder()
         .key(Signature.DEFAULT_KEY)

@@ -4,7 +4,7 @@ import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.model.TrainingRows;
 import java.util.SplittableRandom;
 
-/** How the training of one row of the stack goes: its data, its losses and its best epoch. */
+/** The state of the training of one row of the stack: its data, its losses and its best epoch. */
 final class StackRow {
   private final int index;
   private final SplittableRandom random;
@@ -16,7 +16,7 @@ final class StackRow {
 
   /**
    * @param index position in the stack
-   * @param random of this row alone, so that others do not change what it draws
+   * @param random of this row alone, so that its draws do not depend on other rows
    */
   StackRow(int index, TrainingRows rows, SplittableRandom random) {
     this.index = index;
@@ -44,10 +44,10 @@ final class StackRow {
   }
 
   /**
-   * Takes note of the epoch's losses.
+   * Updates the losses at the end of an epoch.
    *
    * @param epoch from 1
-   * @return true where it is the best one so far
+   * @return true if it is the best epoch so far
    */
   boolean endEpoch(int epoch) {
     double validationLoss = validation.loss();
@@ -60,12 +60,12 @@ final class StackRow {
     return false;
   }
 
-  /** True where the last so many epochs have brought nothing better. */
+  /** Whether the last {@code patience} epochs have brought no improvement. */
   boolean hasFinished(int epoch, int patience) {
     return epoch - report.bestEpoch() >= patience;
   }
 
-  /** The loss that decides, of the row's last epoch; not finite where it has none. */
+  /** The loss of the row's last epoch by which epochs are compared; not finite without a loss. */
   double loss() {
     return loss;
   }

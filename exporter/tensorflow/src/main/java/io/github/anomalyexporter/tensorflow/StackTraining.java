@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** One training of a stack: the state of its rows and its epochs. */
+/** The training of a stack: the state of its rows and its epochs. */
 final class StackTraining {
   /**
-   * Rows of the stack in one step. With many more, what a step works on leaves the processor's
-   * cache and training slows down; and so the memory of a step stays bounded however large the
-   * fleet is.
+   * Rows of the stack in one step. It limits the data of a step to about the size of the
+   * processor's cache, because training is slower otherwise, and bounds the memory of a step for
+   * any fleet size.
    */
   private static final int GROUP = 64;
 
@@ -25,7 +25,7 @@ final class StackTraining {
   private final Batch batch;
   private final TrainingGraph graph;
 
-  /** The memory that a training of these rows works in. */
+  /** Allocates the batch for a training of rows. */
   static Batch batch(List<TrainingRows> rows, TrainingOptions options) {
     int longest = rows.stream().mapToInt(TrainingRows::rows).max().orElseThrow();
     return new Batch(
@@ -33,8 +33,8 @@ final class StackTraining {
   }
 
   /**
-   * @param session without a graph as yet; the caller's to close
-   * @param batch of {@link #batch}; the caller's to close
+   * @param session with an empty graph; closed by the caller
+   * @param batch of {@link #batch}; closed by the caller
    */
   StackTraining(
       NativeSession session,
@@ -56,11 +56,11 @@ final class StackTraining {
   }
 
   /**
-   * Trains every row that has not yet had its best epoch once over its training part.
+   * Trains every row whose patience is not exhausted once over its training part.
    *
    * @param epoch from 1
-   * @return false where there was none left to train
-   * @throws TrainingStoppedException when the thread is interrupted
+   * @return false if no row was left to train
+   * @throws TrainingStoppedException if the thread is interrupted
    */
   boolean epoch(int epoch) {
     List<StackRow> unfinished =
@@ -82,7 +82,7 @@ final class StackTraining {
     }
   }
 
-  /** Goes over one part of each row in batches; rows that are used up drop out. */
+  /** Passes over one part of each row in batches; rows without further samples are left out. */
   private void pass(
       List<StackRow> group,
       Function<StackRow, RowPart> part,
@@ -103,7 +103,7 @@ final class StackTraining {
     }
   }
 
-  /** Mean of the last losses of the rows that have one; NaN where none has. */
+  /** Mean of the last finite losses of the rows; NaN without any. */
   double meanLoss() {
     return rows.stream()
         .mapToDouble(StackRow::loss)

@@ -9,9 +9,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A variable of the training graph with a row for each row of the stack. Steps read and write the
- * rows they work on and no others. What is read is a copy, so a gradient never runs through the
- * variable itself (which TensorFlow's native gradients do not survive).
+ * A variable of the training graph with a row for each row of the stack. Steps read and write only
+ * their own rows. A read returns a copy, so that no gradient passes through the variable itself,
+ * which TensorFlow's native gradients do not support.
  */
 final class StackVariable {
   private final Ops tf;
@@ -28,7 +28,7 @@ final class StackVariable {
             .varHandleOp(TFloat32.class, Shape.of(rows, width), VarHandleOp.sharedName(name));
   }
 
-  /** {@code [rows, width]}: what {@link #assign} may be given. */
+  /** {@code [rows, width]}, the shape of values for {@link #assign}. */
   Shape shape() {
     return Shape.of(rows, width);
   }

@@ -9,7 +9,7 @@ import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.SplitV;
 import org.tensorflow.types.TFloat32;
 
-/** The kernels and biases within flat parameters, and the way back for their gradients. */
+/** The kernels and biases in flat parameters, and the flat gradient of a scalar. */
 final class StackedLayers {
   private final Ops tf;
   private final int[] sizes;
@@ -17,7 +17,7 @@ final class StackedLayers {
   private final List<Operand<TFloat32>> biases = new ArrayList<>();
 
   /**
-   * @param parameters {@code [rows, parameters]}, as {@link ParameterLayout} has them
+   * @param parameters {@code [rows, parameters]}, with the layout of {@link ParameterLayout}
    */
   StackedLayers(Ops tf, Architecture architecture, Operand<TFloat32> parameters) {
     this.tf = tf;
@@ -47,8 +47,8 @@ final class StackedLayers {
   }
 
   /**
-   * The gradient of a scalar by all parameters, {@code [rows, parameters]}. It is taken by layer
-   * and put together here, since a split has no gradient of its own in the native library.
+   * Returns the gradient of a scalar by all parameters, {@code [rows, parameters]}. It is computed
+   * by layer and concatenated here, because a split has no gradient in the native library.
    */
   Operand<TFloat32> gradient(Operand<TFloat32> scalar) {
     List<Operand<TFloat32>> layers = new ArrayList<>();

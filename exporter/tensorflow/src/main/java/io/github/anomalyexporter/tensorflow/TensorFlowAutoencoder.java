@@ -11,10 +11,7 @@ import org.tensorflow.SavedModelBundle;
 
 /** Reconstructs in TensorFlow. Infinite inputs count as missing. */
 final class TensorFlowAutoencoder implements Autoencoder {
-  /**
-   * Weights and cells that one run works on: 16 MB of floats. More groups are run one part after
-   * another.
-   */
+  /** Weights and cells of one run: 16 MB of floats. More groups are processed in several runs. */
   private static final int NUMBERS_OF_A_RUN = 1 << 22;
 
   private final Weights weights;
@@ -105,7 +102,7 @@ final class TensorFlowAutoencoder implements Autoencoder {
     if (inputs.length % Math.max(1, stackRows.length * width) != 0
         || (stackRows.length == 0 && inputs.length > 0)) {
       throw new IllegalArgumentException(
-          "%s values are no equal groups of samples of %s inputs for %s rows"
+          "%s values are not equal groups of samples of %s inputs for %s rows"
               .formatted(inputs.length, width, stackRows.length));
     }
     for (int row : stackRows) {

@@ -16,11 +16,12 @@ import org.tensorflow.Tensor;
 import org.tensorflow.types.TString;
 
 /**
- * TensorFlow's SavedModel: {@code saved_model.pb} with the graph and a serving signature ({@code
- * inputs}, {@code stack_rows} to {@code reconstruction}), {@code variables/} with the weights.
+ * The format of TensorFlow's SavedModel: {@code saved_model.pb} with the graph and a serving
+ * signature ({@code inputs}, {@code stack_rows} to {@code reconstruction}), {@code variables/} with
+ * the weights.
  *
- * <p>Loading takes the weights out of it and none of its graph: what reconstructs is always the
- * graph of this version of the program.
+ * <p>Only the weights are loaded, not the graph: reconstruction always uses the graph of this
+ * version of the program.
  */
 public final class TensorFlowFormat implements AutoencoderFormat {
   private static final String GRAPH_FILE = "saved_model.pb";

@@ -12,14 +12,15 @@ import java.util.List;
 /**
  * Trains all rows of a stack in one batched graph.
  *
- * <p>The loss of a row is the mean squared error over its present cells. A row takes a step only
- * where it has samples to learn from, and none any more once it has been without improvement for
- * the options' patience; so it ends up with the same weights whether trained alone or, at the same
- * position, beside longer or shorter ones. Its training loss is measured on the way, batch by batch
- * before each step. A row whose validation part is all missing goes by its training loss.
+ * <p>The loss of a row is the mean squared error over its present cells. A row takes a step only if
+ * it has samples to learn from, and no further step after epochs without improvement up to the
+ * options' patience; its weights are therefore the same whether it is trained alone or, at the same
+ * position, beside longer or shorter rows. Its training loss is measured batch by batch before each
+ * step. If its validation part is all missing, its training loss is used instead.
  *
- * <p>Infinite cells count as missing. One seed gives the same weights, bit for bit, on one kind of
- * processor. Interrupting the thread stops training as progress does; it stays interrupted.
+ * <p>Infinite cells count as missing. The same seed gives the same weights, bit for bit, on one
+ * kind of processor. Interrupting the thread stops training as the progress does; the thread stays
+ * interrupted.
  */
 public final class TensorFlowTrainer implements AutoencoderTrainer {
   @Override

@@ -5,7 +5,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Between flat arrays and native memory, without boxing. Who makes a tensor closes it. */
+/** Copies flat arrays to tensors and back, without boxing. The creator of a tensor closes it. */
 final class Tensors {
   private Tensors() {}
 

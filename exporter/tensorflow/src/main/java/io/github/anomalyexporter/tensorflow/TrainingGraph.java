@@ -15,9 +15,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The graph that trains a whole stack. Each run works on some rows of it, all at once and each for
- * itself: it gathers their parameters and writes those back that have taken a step. The others stay
- * as they are, bit for bit.
+ * The graph that trains a whole stack. Each run processes some rows of the stack, independently of
+ * each other: it gathers their parameters and writes back the updated ones. Other rows are not
+ * changed, bit for bit.
  */
 final class TrainingGraph {
   private final NativeSession session;
@@ -34,7 +34,7 @@ final class TrainingGraph {
   private final Operand<TFloat32> readBest;
 
   /**
-   * @param session in which the graph is built and runs; the caller's to close
+   * @param session in which the graph is built and run; closed by the caller
    * @param rows of the stack
    */
   TrainingGraph(
@@ -69,7 +69,7 @@ final class TrainingGraph {
   }
 
   /**
-   * Sets the stack to where training begins.
+   * Sets the initial weights of the stack.
    *
    * @param weights {@code [rows, parameters]} flat
    */
@@ -89,7 +89,7 @@ final class TrainingGraph {
     return measure(runner, batch);
   }
 
-  /** Measures the batch and changes nothing. */
+  /** Measures the batch without an update. */
   BatchLoss evaluate(Batch batch) {
     return measure(session.runner(), batch);
   }
@@ -101,14 +101,14 @@ final class TrainingGraph {
     }
   }
 
-  /** Keeps the parameters that these rows have now as their best ones. */
+  /** Stores the current parameters of rows as their best ones. */
   void keep(int[] rows) {
     try (TInt32 indices = Tensors.ints(rows, 0, rows.length)) {
       session.runner().feed(stackRows, indices).addTarget(keep).run().close();
     }
   }
 
-  /** The parameters last kept of each row of the stack, {@code [rows, parameters]} flat. */
+  /** Returns the last stored parameters of each row, {@code [rows, parameters]} flat. */
   float[] best() {
     try (Result result = session.runner().fetch(readBest).run()) {
       return Tensors.toArray(result.get(0));

@@ -8,7 +8,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 
-/** The tensors that make up the weights of a stack: their names, shapes and values. */
+/** The tensors of the weights of a stack: names, shapes and values. */
 final class WeightTensors {
   private final Architecture architecture;
 
@@ -16,7 +16,7 @@ final class WeightTensors {
     this.architecture = architecture;
   }
 
-  /** In a fixed order: kernel and bias of each layer. */
+  /** Names in a fixed order: kernel and bias of each layer. */
   List<String> names() {
     List<String> names = new ArrayList<>();
     for (int layer = 0; layer < architecture.layers(); layer++) {
@@ -26,7 +26,7 @@ final class WeightTensors {
     return names;
   }
 
-  /** In the order of the names: {@code [rows, fanIn, fanOut]}, {@code [rows, 1, fanOut]}. */
+  /** Shapes in the order of the names: {@code [rows, fanIn, fanOut]}, {@code [rows, 1, fanOut]}. */
   List<Shape> shapes(int rows) {
     List<Shape> shapes = new ArrayList<>();
     for (int layer = 0; layer < architecture.layers(); layer++) {
@@ -48,10 +48,9 @@ final class WeightTensors {
   }
 
   /**
-   * Weights of tensors in the order of the names.
+   * Returns the weights of tensors in the order of the names.
    *
-   * @throws IllegalArgumentException where a tensor has not the shape that the architecture asks
-   *     for
+   * @throws IllegalArgumentException if the shape of a tensor does not match the architecture
    */
   Weights weights(List<? extends Tensor> tensors) {
     Shape first = tensors.get(0).shape();

@@ -1,6 +1,7 @@
 /**
- * The autoencoder's ports in TensorFlow: all rows of a stack train and reconstruct in one batched
- * graph. The only package that sees {@code org.tensorflow}, and none of that in a public signature.
+ * The autoencoder in TensorFlow: all rows of a stack are trained and reconstruct in one batched
+ * graph. This is the only package that uses {@code org.tensorflow}, and no public signature
+ * contains it.
  */
 @NullMarked
 package io.github.anomalyexporter.tensorflow;

@@ -133,7 +133,7 @@ class TensorFlowAutoencoderTest {
   void samples_that_do_not_fit_are_refused() {
     assertThatThrownBy(() -> autoencoder.reconstruct(new float[4], new int[1]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("4 values are no equal groups of samples of 3 inputs for 1 rows");
+        .hasMessage("4 values are not equal groups of samples of 3 inputs for 1 rows");
     assertThatThrownBy(() -> autoencoder.reconstruct(new float[9], new int[2]))
         .as("three samples for two rows")
         .isInstanceOf(IllegalArgumentException.class);

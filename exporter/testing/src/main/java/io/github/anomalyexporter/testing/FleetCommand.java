@@ -50,7 +50,7 @@ public final class FleetCommand {
     }
   }
 
-  /** Runs until it is done or, if it serves, interrupted. Returns the exit status. */
+  /** Runs until the end or, for a server, until interrupted. Returns the exit status. */
   static int run(List<String> arguments, InstantSource clock, PrintStream out, PrintStream err)
       throws InterruptedException {
     try {

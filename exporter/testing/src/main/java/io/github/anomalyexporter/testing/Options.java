@@ -98,7 +98,7 @@ final class Options {
     }
   }
 
-  /** Where to listen. */
+  /** The address to listen on. */
   InetSocketAddress address(String name, String defaultValue) throws UsageException {
     String text = get(name, defaultValue);
     Matcher matcher = ADDRESS.matcher(text);
@@ -125,7 +125,10 @@ final class Options {
     return Integer.parseInt(text);
   }
 
-  /** The hosts of {@code --hosts} or {@code --count}, by {@code --seed}, booted at {@code boot}. */
+  /**
+   * Returns the hosts of {@code --hosts} or {@code --count}, by {@code --seed}, booted at {@code
+   * boot}.
+   */
   SimulatedFleet fleet(Instant boot) throws UsageException {
     if (get("hosts") != null && get("count") != null) {
       throw new UsageException("--hosts and --count exclude each other");

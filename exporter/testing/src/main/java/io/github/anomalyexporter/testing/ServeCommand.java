@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/** {@code serve}: puts a fleet behind a port. */
+/** {@code serve}: serves a fleet on a port. */
 final class ServeCommand {
   private static final Set<String> OPTIONS =
       Set.of("listen", "boot", "hosts", "count", "seed", "label");

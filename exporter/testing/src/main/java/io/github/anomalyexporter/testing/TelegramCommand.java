@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 
-/** {@code telegram}: receives what Telegram would, and shows it. */
+/** {@code telegram}: receives messages to Telegram and shows them. */
 final class TelegramCommand {
   private static final Set<String> OPTIONS = Set.of("listen", "token", "format");
 

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.testing;
 
-/** A command line that cannot be understood. */
+/** An invalid command line. */
 final class UsageException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code watch}: shows the exporter's scores as Prometheus has them, and the phone's messages. */
+/** {@code watch}: shows the exporter's scores in Prometheus, and the phone's messages. */
 final class WatchCommand {
   private static final Set<String> OPTIONS = Set.of("prometheus", "format", "phone");
 
   private WatchCommand() {}
 
-  /** Returns only by its exceptions. */
+  /** Returns only by an exception. */
   static void run(List<String> arguments, PrintStream out)
       throws UsageException, InterruptedException {
     Options options = new Options(arguments, OPTIONS);
@@ -51,7 +51,7 @@ final class WatchCommand {
         return url;
       }
     } catch (URISyntaxException e) {
-      // Told below, as a URL without a host is.
+      // Reported below, as for a URL without a host.
     }
     throw new UsageException("--prometheus \"" + text + "\": expected http://HOST:PORT");
   }

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores what the forecast did not know and the autoencoder does not reconstruct, all instances of
- * a window in one batch. Owns the autoencoder; a call to score after close is an {@link
+ * Scores the innovations of a forecast that the autoencoder does not reconstruct, all instances of
+ * a window in one batch. Owns the autoencoder; a call to score after close throws an {@link
  * IllegalStateException}.
  */
 public final class AutoencoderDetector implements Detector {
@@ -45,14 +45,14 @@ public final class AutoencoderDetector implements Detector {
     return trained;
   }
 
-  /** Ready to reconstruct by the trained weights. */
+  /** The autoencoder with the trained weights. */
   public Autoencoder autoencoder() {
     return autoencoder;
   }
 
   /**
-   * Rows of the queried features that a window has before the scored one: what engineered features
-   * look back on, then the forecast, then the smoothing.
+   * Returns the number of rows that a window has before the scored row: those that engineered
+   * features look back on, those of the forecast, and those of the smoothing.
    */
   public static int rowsBefore(FeatureSet features) {
     return features.lagRows() + Forecast.LAGS + ReconstructionError.WINDOW - 1;
@@ -66,28 +66,28 @@ public final class AutoencoderDetector implements Detector {
     ScoresBuilder scores =
         new ScoresBuilder(window.range().end(), trained, window.instances(), minCoverage);
     List<Innovations> innovations = new ArrayList<>();
-    float[] seen = new float[count * ReconstructionError.WINDOW * inputs];
+    float[] clipped = new float[count * ReconstructionError.WINDOW * inputs];
     int[] stackRows = new int[count];
     for (int i = 0; i < count; i++) {
       float[] raw = features.engineer(window.cells(i));
       scores.actual(i, raw, raw.length - inputs);
       stackRows[i] = rowOfInstance.getOrDefault(window.instances().get(i), 0);
       Innovations found = innovations(raw, stackRows[i], window.range().at(features.lagRows()));
-      found.see(seen, i * found.size());
+      found.writeClipped(clipped, i * found.size());
       innovations.add(found);
     }
-    float[] reconstructed = autoencoder.reconstruct(seen, stackRows);
+    float[] reconstructed = autoencoder.reconstruct(clipped, stackRows);
     for (int i = 0; i < count; i++) {
       MeasuredInstance measured =
-          measured(innovations.get(i), reconstructed, i * (seen.length / count), stackRows[i]);
+          measured(innovations.get(i), reconstructed, i * (clipped.length / count), stackRows[i]);
       assess(scores, i, stackRows[i], measured, measured.rows() - 1);
     }
     return scores.build();
   }
 
   /**
-   * In one batch. Rows without even a forecast are not scored. A gap is filled with what is
-   * forecast of it even where a window would begin at it and would have to take the usual level.
+   * Scores in one batch. Rows without a forecast are not scored. A gap is filled with its forecast,
+   * even if a window would begin in the gap and would have to be filled with the seasonal level.
    */
   @Override
   public Scores scoreRows(Frame frame, int instance) {
@@ -104,9 +104,9 @@ public final class AutoencoderDetector implements Detector {
     }
     int stackRow = rowOfInstance.getOrDefault(labels, 0);
     Innovations innovations = innovations(raw, stackRow, frame.range().at(features.lagRows()));
-    float[] seen = new float[innovations.size()];
-    innovations.see(seen, 0);
-    float[] reconstructed = autoencoder.reconstruct(seen, new int[] {stackRow});
+    float[] clipped = new float[innovations.size()];
+    innovations.writeClipped(clipped, 0);
+    float[] reconstructed = autoencoder.reconstruct(clipped, new int[] {stackRow});
     MeasuredInstance measured = measured(innovations, reconstructed, 0, stackRow);
     int unscored = frame.rows() - measured.rows();
     for (int row = 0; row < measured.rows(); row++) {
@@ -125,7 +125,8 @@ public final class AutoencoderDetector implements Detector {
   }
 
   /**
-   * @param reconstructed holds what the autoencoder made of the innovations, from {@code offset} on
+   * @param reconstructed contains the reconstruction of the clipped innovations from {@code offset}
+   *     on
    */
   private MeasuredInstance measured(
       Innovations innovations, float[] reconstructed, int offset, int stackRow) {
@@ -135,7 +136,7 @@ public final class AutoencoderDetector implements Detector {
 
   /**
    * @param instance index in the scores
-   * @param row index in what is measured
+   * @param row index in the measured rows
    */
   private void assess(
       ScoresBuilder scores, int instance, int stackRow, MeasuredInstance measured, int row) {
@@ -149,7 +150,8 @@ public final class AutoencoderDetector implements Detector {
     measured.writeShares(row, scores.shares(), instance * inputs);
     for (int input = 0; input < inputs; input++) {
       float scaled = scaler.scale(input, scores.actual(instance, input));
-      scores.expected(instance, input, scaler.invert(input, scaled - measured.off(row, input)));
+      scores.expected(
+          instance, input, scaler.invert(input, scaled - measured.mainResidual(row, input)));
     }
   }
 

@@ -6,7 +6,7 @@ import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 
-/** All that training found for one row of the stack but its weights. */
+/** The result of a training for one row of the stack, except its weights. */
 public record AutoencoderRow(
     TrainedInstance trained, FittedScaler scaler, Forecast forecast, ReconstructionError error) {
   boolean knows(int input) {

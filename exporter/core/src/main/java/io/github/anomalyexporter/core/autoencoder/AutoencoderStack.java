@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A trained detector as data: the stack of weights and what goes with each of its rows. Row 0 is
- * the fleet's model.
+ * The data of a trained detector: the stack of weights and the other data of each of its rows. Row
+ * 0 is the fleet's model.
  *
- * @param features whose inputs the weights take
- * @param fleetSize number of instances that the fleet's model was pooled from
+ * @param features the features whose inputs it was trained with
+ * @param fleetSize number of instances that the fleet's model was trained on
  * @param weights one row for each of {@code rows}
- * @param rows the fleet's first
+ * @param rows the fleet's row first
  */
 public record AutoencoderStack(
     FeatureSet features, int fleetSize, Weights weights, List<AutoencoderRow> rows)
@@ -38,9 +38,9 @@ public record AutoencoderStack(
   }
 
   /**
-   * A trained detector as what it is.
+   * Casts a trained detector.
    *
-   * @throws IllegalArgumentException where it is of another kind
+   * @throws IllegalArgumentException if it is of another kind
    */
   public static AutoencoderStack of(TrainedDetector detector) {
     if (detector instanceof AutoencoderStack stack) {
@@ -60,10 +60,10 @@ public record AutoencoderStack(
   }
 
   /**
-   * This detector with the given rows put in, each in the place of its instance's old row if there
-   * is one: instances come and go without the others being trained again.
+   * Returns this detector with rows added, each replacing the previous row of its instance if there
+   * is one. Instances can be added and removed without training the other instances again.
    *
-   * @param added of this detector's architecture, without a fleet's row
+   * @param added of this detector's architecture, without the fleet's row
    */
   AutoencoderStack with(StackRows added) {
     if (added.rows().isEmpty()) {
@@ -88,7 +88,7 @@ public record AutoencoderStack(
     return with(new StackRows(kept.weights(), keptRows));
   }
 
-  /** The rows of these instances, as far as it has them. */
+  /** Returns the rows of those of the instances that it contains. */
   StackRows rowsOf(Set<Labels> instances) {
     return select(row -> row > 0 && instances.contains(rows.get(row).trained().instance()));
   }

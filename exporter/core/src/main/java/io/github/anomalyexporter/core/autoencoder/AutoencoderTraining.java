@@ -4,7 +4,7 @@ import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.FleetFold;
 import io.github.anomalyexporter.core.detector.InstanceHistory;
-import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.detector.TrainingMemory;
@@ -34,9 +34,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a detector from a frame of history: fit scalers and forecasts, train all instances in one
- * stack, calibrate on rows that were forecast before they were learned from. For one thread at a
- * time.
+ * Trains a detector on a frame of history: fits scalers and forecasts, trains all instances in one
+ * stack, and calibrates thresholds on rows by forecasts that were not fitted to these rows. For one
+ * thread at a time.
  */
 public final class AutoencoderTraining implements DetectorTraining {
   private final FeatureSet features;
@@ -164,7 +164,7 @@ public final class AutoencoderTraining implements DetectorTraining {
                 learnedRow.scaler(),
                 autoencoder);
         if (errors.size() == 0) {
-          leftOut.put(history.instance(), "no row has enough of the rows before it to be scored");
+          leftOut.put(history.instance(), "no row has enough rows before it to be scored");
           continue;
         }
         Calibration calibration =
@@ -194,7 +194,7 @@ public final class AutoencoderTraining implements DetectorTraining {
     return new StackRows(trained.weights().select(rows), instances);
   }
 
-  /** The errors of rows as scoring would have found them. */
+  /** Returns the errors of rows, the same as in scoring. */
   private ErrorTimeline errors(
       List<MeasuredRows> measured,
       ReconstructionError error,
@@ -217,8 +217,8 @@ public final class AutoencoderTraining implements DetectorTraining {
   }
 
   /**
-   * What a row is measured on: an instance on rows that its forecast was not yet fitted to, the
-   * fleet on hosts held out.
+   * Returns the rows on which a row of the stack is calibrated: for an instance rows that its
+   * forecasts were not fitted to, for the fleet those of instances held out.
    */
   private static List<MeasuredRows> unseen(
       TrainedAutoencoder trained,
@@ -230,10 +230,10 @@ public final class AutoencoderTraining implements DetectorTraining {
     for (int fold = 0; row == 0 && fold < folds.size(); fold++) {
       int foldRow = stackSize + fold;
       if (converged(trained, foldRow)) {
-        for (Stretch stretch : folds.get(fold).heldOut().stretches()) {
+        for (Segment segment : folds.get(fold).heldOut().segments()) {
           heldOut.add(
               new MeasuredRows(
-                  stretch,
+                  segment,
                   learned.get(foldRow).scaler(),
                   List.of(learned.get(foldRow).forecast()),
                   List.of(Forecast.LAGS),

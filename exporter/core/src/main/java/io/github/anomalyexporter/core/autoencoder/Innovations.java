@@ -7,37 +7,38 @@ import io.github.anomalyexporter.core.score.Residuals;
 import java.util.function.IntPredicate;
 
 /**
- * What is new in consecutive rows of one instance: what the forecast did not know, which is what
- * the autoencoder reconstructs, and how far the rows are from their usual level.
+ * The innovations of consecutive rows of one instance, which the autoencoder reconstructs, and the
+ * deviations of the rows from their seasonal level.
  */
 final class Innovations {
   /**
-   * The autoencoder sees no innovation larger than this, in spreads: an outlier would smear over
-   * the reconstruction of the others. What it leaves is taken of the unclipped one.
+   * Limit of the autoencoder's inputs, in units of the innovation scale: an outlier would distort
+   * the reconstruction of the other inputs. Residuals are those of the unclipped innovations.
    */
-  private static final float LARGEST_SEEN = 5;
+  private static final float CLIP_LIMIT = 5;
 
   private final int inputs;
   private final float[] values;
-  private final float[] displacements;
+  private final float[] seasonalDeviations;
 
   /**
-   * Of rows from one up to another.
+   * The innovations of some rows.
    *
    * @param scaled {@code [.., inputs]} flat, NaN where missing: the innovation of a missing cell is
    *     missing, and so is that of a cell right after a missing one
-   * @param filled the same without gaps
-   * @param from at least {@link Forecast#LAGS}
+   * @param filled the same rows without gaps
+   * @param from first row, at least {@link Forecast#LAGS}
+   * @param to after the last row
    */
   Innovations(Forecast forecast, float[] scaled, TimedRows filled, int from, int to) {
     this.inputs = forecast.inputs();
     this.values = forecast.innovations(filled, from, to);
-    this.displacements = forecast.fromClock(filled, from, to);
+    this.seasonalDeviations = forecast.seasonalLevels(filled, from, to);
     for (int i = 0; i < values.length; i++) {
       float value = scaled[from * inputs + i];
-      displacements[i] = value - displacements[i];
-      // After a missing cell the forecast rests on a forecast: how new the value is, is unknown.
-      // An innovation of 0 would claim that it is not.
+      seasonalDeviations[i] = value - seasonalDeviations[i];
+      // After a missing cell the forecast is based on a forecast, so the innovation is unknown. An
+      // innovation of 0 would count the value as normal.
       if (Float.isNaN(value) || Float.isNaN(scaled[(from - 1) * inputs + i])) {
         values[i] = Float.NaN;
       }
@@ -45,14 +46,14 @@ final class Innovations {
   }
 
   /**
-   * Writes them as the autoencoder sees them.
+   * Writes the clipped innovations, the inputs of the autoencoder.
    *
-   * @param seen receives {@code [rows, inputs]} flat, NaN where missing, from {@code offset} on
+   * @param clipped receives {@code [rows, inputs]} flat, NaN where missing, from {@code offset} on
    */
-  void see(float[] seen, int offset) {
+  void writeClipped(float[] clipped, int offset) {
     for (int i = 0; i < values.length; i++) {
       // NaN passes through both.
-      seen[offset + i] = Math.max(-LARGEST_SEEN, Math.min(LARGEST_SEEN, values[i]));
+      clipped[offset + i] = Math.max(-CLIP_LIMIT, Math.min(CLIP_LIMIT, values[i]));
     }
   }
 
@@ -60,21 +61,22 @@ final class Innovations {
     return values.length;
   }
 
-  /** The {@link Coverage} of each row, over the inputs that are expected. */
+  /** Returns the {@link Coverage} of each row, over the expected inputs. */
   double[] coverages(IntPredicate expected) {
-    return Coverage.of(new Residuals(inputs, values, displacements), expected);
+    return Coverage.of(new Residuals(inputs, values, seasonalDeviations), expected);
   }
 
   /**
-   * What is left of them.
+   * Returns the residuals: innovations minus their reconstruction, and seasonal deviations.
    *
-   * @param reconstructed holds what the autoencoder made of them, from {@code offset} on
+   * @param reconstructed contains the reconstruction of the clipped innovations from {@code offset}
+   *     on
    */
-  Residuals less(float[] reconstructed, int offset) {
-    float[] surprises = new float[values.length];
-    for (int i = 0; i < surprises.length; i++) {
-      surprises[i] = values[i] - reconstructed[offset + i];
+  Residuals residuals(float[] reconstructed, int offset) {
+    float[] innovationResiduals = new float[values.length];
+    for (int i = 0; i < innovationResiduals.length; i++) {
+      innovationResiduals[i] = values[i] - reconstructed[offset + i];
     }
-    return new Residuals(inputs, surprises, displacements);
+    return new Residuals(inputs, innovationResiduals, seasonalDeviations);
   }
 }

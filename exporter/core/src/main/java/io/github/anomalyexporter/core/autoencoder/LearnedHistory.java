@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.detector.InstanceHistory;
-import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.ForecastFit;
@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a row of the stack has learned of a history before its autoencoder is trained: the forecast,
- * and those that earlier parts of the history alone would have given.
+ * The forecast of a history, fitted before its autoencoder is trained, and forecasts fitted to
+ * earlier parts of the history alone.
  *
- * @param earlier forecasts fitted to the rows before each of {@code starts}; none for a fleet
- * @param starts rows of the only stretch, ascending
+ * @param earlier forecasts fitted to the rows before each of {@code starts}; empty for a fleet
+ * @param starts rows of the only segment, ascending; empty for a fleet
  */
 record LearnedHistory(
     InstanceHistory history,
@@ -27,16 +27,16 @@ record LearnedHistory(
     Forecast forecast,
     List<Forecast> earlier,
     List<Integer> starts) {
-  /** A history of a week has most of a day in each. */
+  /** Number of parts of a history: a part of a week is most of a day. */
   private static final int PARTS = 8;
 
-  /** Before that there is too little to forecast from. */
+  /** The rows before this part are the least to fit a forecast to. */
   private static final int FIRST_UNSEEN_PART = PARTS / 2;
 
-  /** Less some rows to look back on. */
+  /** A day, less some rows to look back on. */
   private static final Duration WHOLE_DAY = Duration.ofHours(23);
 
-  /** Of the rows that the autoencoder trains on; the others tell when it has learned enough. */
+  /** Share of the rows that the weights are fitted to; the other rows are for early stopping. */
   private static final double TRAINING_SHARE = 0.8;
 
   LearnedHistory {
@@ -47,19 +47,19 @@ record LearnedHistory(
   /**
    * Fits the forecast of a history.
    *
-   * @param scaler fitted to it, or to the fleet that it is a part of
-   * @param without what the forecast does without
+   * @param scaler fitted to the history, or to the fleet that it is a part of
+   * @param without parts to omit
    */
   static LearnedHistory of(InstanceHistory history, FittedScaler scaler, Set<Part> without) {
     ForecastFit fit = new ForecastFit(scaler.inputs(), history.length(), without);
     List<int[]> thinned = history.thinned();
-    if (history.stretches().size() > 1) {
+    if (history.segments().size() > 1) {
       for (int i = 0; i < thinned.size(); i++) {
-        fit.add(history.stretches().get(i).filled(scaler), thinned.get(i));
+        fit.add(history.segments().get(i).filled(scaler), thinned.get(i));
       }
       return new LearnedHistory(history, scaler, fit.forecast(), List.of(), List.of());
     }
-    TimedRows filled = history.stretches().get(0).filled(scaler);
+    TimedRows filled = history.segments().get(0).filled(scaler);
     int[] rows = thinned.get(0);
     List<ForecastFit.Coefficients> earlier = new ArrayList<>();
     List<Integer> starts = new ArrayList<>();
@@ -81,53 +81,54 @@ record LearnedHistory(
   }
 
   /**
-   * Where the usual level is a mean, that of half a day is off by whatever a day does, and says
-   * nothing of how far off the mean of a whole one will be: once there is such a day, its mean it
-   * is. Of less than a day nobody knows what the rest of it will be like, and the mean of a part is
-   * as far off as the whole will be.
+   * Returns the forecast of a part of a history. If the seasonal level is a mean, the mean of half
+   * a day differs from the mean of a day by the daily cycle, which is not the error of the mean of
+   * the whole history: with a day of history or more, the mean of the whole history is used. With
+   * less, the mean of the part is used, because the rest of the day is unknown and the mean of the
+   * whole history is as inaccurate as that of the part.
    */
   private static Forecast earlier(ForecastFit.Coefficients part, Forecast whole, Duration history) {
     return whole.isCycled() || history.compareTo(WHOLE_DAY) < 0
-        ? part.forecast(whole.spread())
-        : part.forecastWithUsualOf(whole);
+        ? part.forecast(whole.innovationScale())
+        : part.forecastWithSeasonalityOf(whole);
   }
 
-  /** The innovations that the autoencoder is trained on. */
+  /** Returns the clipped innovations that the autoencoder is trained on. */
   TrainingRows trainingRows() {
     int inputs = scaler.inputs();
     List<int[]> thinned = history.thinned();
     int rows = thinned.stream().mapToInt(it -> it.length).sum();
-    float[] seen = new float[rows * inputs];
+    float[] clipped = new float[rows * inputs];
     int position = 0;
     for (int i = 0; i < thinned.size(); i++) {
-      Stretch stretch = history.stretches().get(i);
-      float[] scaled = stretch.scaled(scaler);
-      TimedRows filled = stretch.filled(scaled, forecast);
+      Segment segment = history.segments().get(i);
+      float[] scaled = segment.scaled(scaler);
+      TimedRows filled = segment.filled(scaled, forecast);
       for (int row : thinned.get(i)) {
-        new Innovations(forecast, scaled, filled, row, row + 1).see(seen, position);
+        new Innovations(forecast, scaled, filled, row, row + 1).writeClipped(clipped, position);
         position += inputs;
       }
     }
-    return new TrainingRows(seen, inputs, rows, (int) (TRAINING_SHARE * rows));
+    return new TrainingRows(clipped, inputs, rows, (int) (TRAINING_SHARE * rows));
   }
 
-  /** The rows that it has learned. */
+  /** Returns all rows, with the forecast that was fitted to them. */
   List<MeasuredRows> rows(int stackRow) {
-    return history.stretches().stream()
+    return history.segments().stream()
         .map(
-            stretch ->
+            segment ->
                 new MeasuredRows(
-                    stretch, scaler, List.of(forecast), List.of(Forecast.LAGS), stackRow))
+                    segment, scaler, List.of(forecast), List.of(Forecast.LAGS), stackRow))
         .toList();
   }
 
   /**
-   * The rows that were forecast before they were fitted to; of a fleet, which has nothing but its
-   * hosts to be held out, all.
+   * Returns the rows after each start, with the forecast that was fitted to the rows before; all
+   * rows for a fleet, which has no earlier forecasts because its instances are held out instead.
    */
   List<MeasuredRows> unseen(int stackRow) {
     return earlier.isEmpty()
         ? rows(stackRow)
-        : List.of(new MeasuredRows(history.stretches().get(0), scaler, earlier, starts, stackRow));
+        : List.of(new MeasuredRows(history.segments().get(0), scaler, earlier, starts, stackRow));
   }
 }

@@ -1,10 +1,11 @@
 package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.score.Coverage;
 import io.github.anomalyexporter.core.score.ErrorShares;
 import io.github.anomalyexporter.core.score.Residuals;
 
-/** What a row of the stack finds in consecutive rows of one instance. */
+/** Errors, shares and coverage of consecutive rows of one instance, by one row of the stack. */
 final class MeasuredInstance {
   private final AutoencoderRow model;
   private final Residuals residuals;
@@ -13,7 +14,8 @@ final class MeasuredInstance {
   private final double[] coverages;
 
   /**
-   * @param reconstructed holds what the autoencoder made of the innovations, from {@code offset} on
+   * @param reconstructed contains the reconstruction of the clipped innovations from {@code offset}
+   *     on
    */
   MeasuredInstance(
       AutoencoderRow model,
@@ -22,7 +24,7 @@ final class MeasuredInstance {
       float[] reconstructed,
       int offset) {
     this.model = model;
-    this.residuals = innovations.less(reconstructed, offset);
+    this.residuals = innovations.residuals(reconstructed, offset);
     this.errors = model.error().errors(residuals);
     this.shares = model.error().shares(residuals);
     this.coverages = innovations.coverages(input -> !features.isOptional(input));
@@ -36,7 +38,7 @@ final class MeasuredInstance {
     return errors[row];
   }
 
-  /** How much of what the error looks at is present, the rows before it included. */
+  /** The {@link Coverage} of a row, 0..1. */
   double coverage(int row) {
     return coverages[row];
   }
@@ -46,8 +48,10 @@ final class MeasuredInstance {
     shares.write(row, all, offset);
   }
 
-  /** How far off an input is from what was expected of it, scaled. */
-  float off(int row, int input) {
-    return model.error().mainResidual(residuals, row, input, model.forecast().spread()[input]);
+  /** Returns the difference of an input from its expected value, scaled; NaN where missing. */
+  float mainResidual(int row, int input) {
+    return model
+        .error()
+        .mainResidual(residuals, row, input, model.forecast().innovationScale()[input]);
   }
 }

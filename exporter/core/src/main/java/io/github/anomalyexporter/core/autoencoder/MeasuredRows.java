@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.core.autoencoder;
 
-import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Forecast;
@@ -14,41 +14,41 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Rows that a row of the stack is measured on, by forecasts that were not fitted to them.
+ * Rows on which a row of the stack is measured.
  *
  * @param forecasts in order of time
- * @param starts for each of them the first row that it forecasts, up to that of the next one
+ * @param starts for each forecast the first row that it predicts; its last one is before the start
+ *     of the next forecast
  */
 record MeasuredRows(
-    Stretch stretch,
+    Segment segment,
     FittedScaler scaler,
     List<Forecast> forecasts,
     List<Integer> starts,
     int stackRow) {
 
-  /** Of all rows from the first start on. */
+  /** Computes the residuals of all rows from the first start on. */
   Residuals residuals(Autoencoder autoencoder) {
-    float[] scaled = stretch.scaled(scaler);
+    float[] scaled = segment.scaled(scaler);
     List<Residuals> parts = new ArrayList<>();
     for (int part = 0; part < starts.size(); part++) {
       Forecast forecast = forecasts.get(part);
-      TimedRows filled = stretch.filled(scaled, forecast);
+      TimedRows filled = segment.filled(scaled, forecast);
       int to = part + 1 < starts.size() ? starts.get(part + 1) : filled.rows();
       Innovations innovations = new Innovations(forecast, scaled, filled, starts.get(part), to);
-      float[] seen = new float[innovations.size()];
-      innovations.see(seen, 0);
-      parts.add(innovations.less(autoencoder.reconstruct(seen, new int[] {stackRow}), 0));
+      float[] clipped = new float[innovations.size()];
+      innovations.writeClipped(clipped, 0);
+      parts.add(innovations.residuals(autoencoder.reconstruct(clipped, new int[] {stackRow}), 0));
     }
     return Residuals.join(parts);
   }
 
   /**
-   * Adds the errors of the rows to learn from, as scoring would have found them: without those that
-   * it would have found too little for.
+   * Adds the errors of the rows to learn from, except those with too little coverage to be scored.
    *
    * @param residuals of these rows
    * @param expected the inputs that coverage is counted over
-   * @param minCoverage below which a row is not scored
+   * @param minCoverage coverage below which a row is not scored
    */
   void addErrors(
       ErrorTimeline.Builder timeline,
@@ -59,9 +59,9 @@ record MeasuredRows(
     double[] errors = error.errors(residuals);
     double[] coverages = Coverage.of(residuals, expected);
     int first = starts.get(0);
-    for (int row : stretch.targets()) {
+    for (int row : segment.targets()) {
       if (row >= first && coverages[row - first] >= minCoverage) {
-        timeline.add(stretch.instance(), stretch.place(row), errors[row - first]);
+        timeline.add(segment.instance(), segment.place(row), errors[row - first]);
       }
     }
   }

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What a detector is made of.
+ * The options of a detector.
  *
  * @param hidden widths of the hidden layers
  * @param threshold how the threshold of an instance is chosen; {@link TrainedInstance#FLEET} for
- *     the fleet's
+ *     the fleet
  * @param minCoverage share of the expected cells below which a row is neither learned from nor
  *     scored
- * @param without none, but to measure what a part is good for
+ * @param without parts to omit; empty except to measure the contribution of a part
  */
 public record ModelOptions(
     List<Integer> hidden,
@@ -30,7 +30,7 @@ public record ModelOptions(
     without = Set.copyOf(without);
   }
 
-  /** With all parts. */
+  /** Options with all parts. */
   public ModelOptions(
       List<Integer> hidden,
       TrainingOptions training,

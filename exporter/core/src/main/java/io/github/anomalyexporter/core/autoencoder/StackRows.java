@@ -4,9 +4,9 @@ import io.github.anomalyexporter.core.model.Weights;
 import java.util.List;
 
 /**
- * Rows of a stack, on their way from one detector to another.
+ * Rows of a stack that are added to a detector.
  *
- * @param weights one row for each of these
+ * @param weights one row for each of {@code rows}
  */
 record StackRows(Weights weights, List<AutoencoderRow> rows) {
   StackRows {

@@ -1,4 +1,4 @@
-/** A kind of detector: forecasts, and autoencoders that reconstruct what those did not know. */
+/** The detector that reconstructs the innovations of forecasts by autoencoders. */
 @NullMarked
 package io.github.anomalyexporter.core.autoencoder;
 

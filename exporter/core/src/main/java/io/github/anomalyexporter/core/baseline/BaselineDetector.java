@@ -5,16 +5,20 @@ import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.ScoresBuilder;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Gaps;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 
 /**
- * Scores rows by row models. A missing cell is taken for the value before, or the mean, and never
- * blamed. Holds nothing that has to be closed.
+ * Scores rows by row models. A missing cell is filled with the value before it, or the mean, and
+ * has no share of the error. Owns no native memory.
  */
 public final class BaselineDetector implements Detector {
+  /** Rows before a gap from which a value is used, in training and in scoring alike. */
+  static final int LOOKBACK = 5;
+
   private final BaselineRows trained;
   private final double minCoverage;
   private final Map<Labels, Integer> rowOfInstance;
@@ -70,38 +74,37 @@ public final class BaselineDetector implements Detector {
   private float[] filled(float[] raw, int row) {
     float[] filled = raw.clone();
     trained.rows().get(row).scaler().scale(filled);
-    Gaps.fill(filled, trained.features().size());
-    return filled;
+    return Gaps.carryForward(filled, trained.features().size(), LOOKBACK);
   }
 
   /**
    * @param instance index in the scores
-   * @param filled holds its row from {@code offset} on
+   * @param filled contains its row from {@code offset} on
    */
   private void assess(ScoresBuilder scores, int instance, int row, float[] filled, int offset) {
-    BaselineRow judge = trained.rows().get(row);
-    if (!scores.isScored(instance, row, judge::knows)) {
+    BaselineRow rowModel = trained.rows().get(row);
+    if (!scores.isScored(instance, row, rowModel::knows)) {
       return;
     }
     int inputs = trained.features().size();
     int shares = instance * inputs;
-    double error = judge.model().error(filled, offset, scores.shares(), shares);
+    double error = rowModel.model().error(filled, offset, scores.shares(), shares);
     if (!scores.score(instance, row, error)) {
       return;
     }
     float[] reconstructed = Arrays.copyOfRange(filled, offset, offset + inputs);
-    judge.model().reconstruct(reconstructed);
-    float blamed = 0;
+    rowModel.model().reconstruct(reconstructed);
+    float presentShares = 0;
     for (int input = 0; input < inputs; input++) {
-      if (Float.isNaN(scores.actual(instance, input)) || !judge.knows(input)) {
+      if (Float.isNaN(scores.actual(instance, input)) || !rowModel.knows(input)) {
         scores.shares()[shares + input] = 0;
       } else {
-        blamed += scores.shares()[shares + input];
-        scores.expected(instance, input, judge.scaler().invert(input, reconstructed[input]));
+        presentShares += scores.shares()[shares + input];
+        scores.expected(instance, input, rowModel.scaler().invert(input, reconstructed[input]));
       }
     }
-    for (int input = 0; input < inputs && blamed > 0; input++) {
-      scores.shares()[shares + input] /= blamed;
+    for (int input = 0; input < inputs && presentShares > 0; input++) {
+      scores.shares()[shares + input] /= presentShares;
     }
   }
 

@@ -7,19 +7,19 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.util.function.Function;
 
 /**
- * What a baseline is made of.
+ * The options of a baseline.
  *
  * @param threshold how the threshold of an instance is chosen; {@link TrainedInstance#FLEET} for
- *     the fleet's
+ *     the fleet
  * @param minCoverage share of the expected cells below which a row is neither learned from nor
  *     scored
- * @param seed of everything drawn
+ * @param seed of all random draws
  */
 public record BaselineOptions(
     Function<Labels, ThresholdOptions> threshold, double minCoverage, long seed) {
   /**
-   * One row in a hundred is an outlier: the share that those who use these models assume most. At a
-   * row a minute that is up to fourteen a day, with or without an incident.
+   * One row in a hundred is an outlier: the share most often assumed for these models. At a row a
+   * minute that is up to fourteen rows a day, with or without an incident.
    */
   public static final ThresholdOptions DEFAULT_THRESHOLD =
       ThresholdOptions.DEFAULT.withMethod(ThresholdMethod.QUANTILE).withQuantile(0.99);

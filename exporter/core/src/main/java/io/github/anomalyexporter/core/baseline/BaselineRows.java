@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A trained detector of row models as data.
+ * The data of a trained detector of row models.
  *
- * @param rows the fleet's first
+ * @param rows the fleet's row first
  */
 public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow> rows)
     implements TrainedDetector {
@@ -27,9 +27,9 @@ public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow>
   }
 
   /**
-   * A trained detector as what it is.
+   * Casts a trained detector.
    *
-   * @throws IllegalArgumentException where it is of another kind
+   * @throws IllegalArgumentException if it is of another kind
    */
   static BaselineRows of(TrainedDetector detector) {
     if (detector instanceof BaselineRows rows) {
@@ -57,7 +57,7 @@ public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow>
     return with(kept);
   }
 
-  /** With these rows put in, each in the place of its instance's old one if there is one. */
+  /** Returns the data with rows added, each replacing the previous row of its instance. */
   BaselineRows with(List<BaselineRow> added) {
     Set<Labels> replaced =
         added.stream().map(row -> row.trained().instance()).collect(Collectors.toSet());
@@ -67,7 +67,7 @@ public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow>
     return new BaselineRows(features, fleetSize, joined);
   }
 
-  /** The rows of these instances, as far as it has them. */
+  /** Returns the rows of those of the instances that it contains. */
   List<BaselineRow> rowsOf(Set<Labels> instances) {
     return rows.stream()
         .skip(1)

@@ -4,13 +4,14 @@ import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.FleetFold;
 import io.github.anomalyexporter.core.detector.InstanceHistory;
-import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.detector.TrainingMemory;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.Gaps;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.model.TrainingStoppedException;
 import io.github.anomalyexporter.core.score.Calibration;
@@ -27,10 +28,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a row model for each instance and one for the fleet. A threshold is chosen on the errors
- * of the rows that the model was trained on, as these models are used; the fleet's on those of
- * hosts that were held out. Interrupting the thread stops training; no progress is told, as there
- * are no epochs.
+ * Trains a row model for each instance and one for the fleet. A threshold is calibrated on the
+ * errors of the rows that the model was trained on, as is usual for these models; that of the fleet
+ * on the errors of instances held out. Interrupting the thread stops training; the progress is not
+ * called because there are no epochs.
  */
 public final class BaselineTraining implements DetectorTraining {
   private final RowModelKind kind;
@@ -45,10 +46,10 @@ public final class BaselineTraining implements DetectorTraining {
 
   @Override
   public int rowsBefore() {
-    return features.lagRows() + Gaps.LOOK_BACK;
+    return features.lagRows() + BaselineDetector.LOOKBACK;
   }
 
-  /** With the models twice: those that serve and those that are trained. */
+  /** Includes the models twice: the active models and those being trained. */
   @Override
   public long bytes(int instances, long rows) {
     return TrainingMemory.bytes(features, instances, rows)
@@ -156,15 +157,14 @@ public final class BaselineTraining implements DetectorTraining {
         model);
   }
 
-  /** The rows to learn from, {@code [rows, inputs]} flat, scaled and filled. */
+  /** Returns the rows to learn from, {@code [rows, inputs]} flat, scaled and filled. */
   private float[] rows(InstanceHistory history, FittedScaler scaler) {
     int inputs = features.size();
     float[] rows = new float[history.rows() * inputs];
     int position = 0;
-    for (Stretch stretch : history.stretches()) {
-      float[] scaled = stretch.scaled(scaler);
-      Gaps.fill(scaled, inputs);
-      for (int target : stretch.targets()) {
+    for (Segment segment : history.segments()) {
+      float[] scaled = Gaps.carryForward(segment.scaled(scaler), inputs, BaselineDetector.LOOKBACK);
+      for (int target : segment.targets()) {
         System.arraycopy(scaled, target * inputs, rows, position, inputs);
         position += inputs;
       }
@@ -175,16 +175,16 @@ public final class BaselineTraining implements DetectorTraining {
   /**
    * Adds the errors of the rows to learn from.
    *
-   * @param rows these rows, scaled and filled
+   * @param rows the rows to learn from, scaled and filled
    */
   private void addErrors(
       ErrorTimeline.Builder errors, RowModel model, InstanceHistory history, float[] rows) {
     float[] shares = new float[features.size()];
     int offset = 0;
-    for (Stretch stretch : history.stretches()) {
-      for (int target : stretch.targets()) {
+    for (Segment segment : history.segments()) {
+      for (int target : segment.targets()) {
         double error = model.error(rows, offset, shares, 0);
-        errors.add(stretch.instance(), stretch.place(target), error);
+        errors.add(segment.instance(), segment.place(target), error);
         offset += features.size();
       }
     }

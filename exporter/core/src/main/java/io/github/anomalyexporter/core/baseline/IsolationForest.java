@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 
 /**
  * Isolation Forest (Liu, Ting and Zhou, ICDM 2008) with the defaults of scikit-learn: 100 trees of
- * 256 rows each. The error is the anomaly score of the paper, 0 to 1. An input's share is that of
- * the splits by it on the row's paths, those of short paths counting more.
+ * 256 rows each. The error is the anomaly score of the paper, 0 to 1. An input's share is its share
+ * of the splits on the row's paths, in which splits of short paths have a larger weight.
  */
 public final class IsolationForest implements RowModel {
   public static final RowModelKind KIND =
@@ -58,7 +58,7 @@ public final class IsolationForest implements RowModel {
     return new IsolationForest(sampled, trees, inputs);
   }
 
-  /** The size of the samples, then the trees. */
+  /** Reads the sample size, then the trees. */
   private static IsolationForest read(float[] numbers, int inputs) {
     FloatBuffer left = FloatBuffer.wrap(numbers);
     try {
@@ -68,7 +68,7 @@ public final class IsolationForest implements RowModel {
         trees.add(new IsolationTreeNodes().read(left, inputs));
       }
       if (trees.isEmpty() || sampled < 1) {
-        throw new IllegalArgumentException("a forest of no trees");
+        throw new IllegalArgumentException("a forest without trees");
       }
       return new IsolationForest(sampled, trees, inputs);
     } catch (BufferUnderflowException e) {
@@ -85,13 +85,13 @@ public final class IsolationForest implements RowModel {
     return numbers.array();
   }
 
-  /** A forest knows what is unusual, not what would be usual instead. */
+  /** A forest has no expected values. */
   @Override
   public void reconstruct(float[] row) {
     Arrays.fill(row, Float.NaN);
   }
 
-  /** Rows drawn without putting them back (Fisher and Yates, as far as needed). */
+  /** Draws rows without replacement (Fisher and Yates, as far as needed). */
   private static int[] sample(int count, int wanted, SplittableRandom random) {
     int[] all = new int[count];
     for (int i = 0; i < count; i++) {

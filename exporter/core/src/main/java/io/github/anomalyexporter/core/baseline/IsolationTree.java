@@ -3,25 +3,25 @@ package io.github.anomalyexporter.core.baseline;
 import java.nio.FloatBuffer;
 
 /**
- * A tree that parts a sample at random values of random inputs until each row is alone, or deep
- * enough (Liu, Ting and Zhou, "Isolation Forest", ICDM 2008). Its nodes lie in arrays, each before
- * those below it, the lower values first.
+ * A tree that splits a sample at random values of random inputs until each row is isolated or the
+ * maximum depth is reached (Liu, Ting and Zhou, "Isolation Forest", ICDM 2008). The nodes are
+ * stored in arrays in preorder, with the lower values first.
  */
 final class IsolationTree {
   private static final double EULER = 0.5772156649015329;
 
-  /** In the place of the input that a node parts by. */
+  /** Marks a leaf in {@link #split}. */
   static final short LEAF = -1;
 
   private static final int BYTES_OF_NODE = 2 * Short.BYTES + Float.BYTES;
 
-  /** Which input a node parts by. */
+  /** The input that a node splits by. */
   private final short[] split;
 
-  /** The greatest of the lower values; of a leaf, how much deeper its rows would have gone. */
+  /** The greatest of the lower values; for a leaf, the average further depth of its rows. */
   private final float[] value;
 
-  /** The node of the upper values; that of the lower ones is the next. */
+  /** The node of the upper values; the node of the lower values is the next one. */
   private final short[] upper;
 
   IsolationTree(short[] split, float[] value, short[] upper) {
@@ -30,7 +30,7 @@ final class IsolationTree {
     this.upper = upper;
   }
 
-  /** Average depth at which a search in a tree of so many rows ends (equation 1 of the paper). */
+  /** Average depth at which a search in a tree of a sample ends (equation 1 of the paper). */
   static double averageDepth(int rows) {
     if (rows <= 1) {
       return 0;
@@ -38,7 +38,7 @@ final class IsolationTree {
     return rows == 2 ? 1 : 2 * (Math.log(rows - 1.0) + EULER) - 2.0 * (rows - 1) / rows;
   }
 
-  /** How deep the tree of a sample goes: where a search in it ends on average, rounded up. */
+  /** Maximum depth of the tree of a sample: the average depth of a search, rounded up. */
   static int mostDepth(int sampled) {
     return (int) Math.ceil(Math.log(Math.max(2, sampled)) / Math.log(2));
   }
@@ -48,11 +48,11 @@ final class IsolationTree {
   }
 
   /**
-   * The depth at which a row ends, and what led there.
+   * Returns the depth at which a row ends, and counts the splits on its path.
    *
-   * @param rows holds the row from {@code offset} on
-   * @param splits counts the splits by each input from {@code splitsOffset} on, each as much as the
-   *     whole path is short
+   * @param rows contains the row from {@code offset} on
+   * @param splits counts the splits by each input from {@code splitsOffset} on, with a larger
+   *     weight on a short path
    */
   double depth(float[] rows, int offset, float[] splits, int splitsOffset) {
     int node = 0;
@@ -72,12 +72,12 @@ final class IsolationTree {
     return rows[offset + split[node]] <= value[node] ? node + 1 : upper[node];
   }
 
-  /** How many numbers {@link #write} writes. */
+  /** The number of values that {@link #write} writes. */
   int numbers() {
     return 2 * split.length;
   }
 
-  /** Writes of each node what it parts by and its value. */
+  /** Writes the split input and the value of each node. */
   void write(FloatBuffer numbers) {
     for (int node = 0; node < split.length; node++) {
       numbers.put(split[node]).put(value[node]);

@@ -19,7 +19,7 @@ final class IsolationTreeGrowth {
     this.random = random;
   }
 
-  /** The tree that parts a sample of the rows. */
+  /** Returns the tree of a sample of the rows. */
   IsolationTree tree(int[] sample) {
     grow(sample, IsolationTree.mostDepth(sample.length));
     return nodes.tree();
@@ -39,7 +39,7 @@ final class IsolationTreeGrowth {
     grow(rowsAbove(sample, input, at), depth - 1);
   }
 
-  /** An input drawn among those that are not the same in all rows of a sample, if there are any. */
+  /** Draws an input that varies in a sample; {@link IsolationTree#LEAF} if none does. */
   private short varyingInput(int[] sample) {
     int[] order = new int[inputs];
     for (int i = 0; i < inputs; i++) {

@@ -3,9 +3,9 @@ package io.github.anomalyexporter.core.baseline;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** The nodes of an {@link IsolationTree} on their way to be one, in its order. */
+/** Collects the nodes of an {@link IsolationTree}, in preorder. */
 final class IsolationTreeNodes {
-  /** No sample is so large that its tree would be deeper. */
+  /** Maximum depth of the tree of any sample. */
   private static final int DEEPEST = 30;
 
   private short[] split = new short[16];
@@ -13,7 +13,7 @@ final class IsolationTreeNodes {
   private short[] upper = new short[16];
   private int count;
 
-  /** Adds a node; those of its lower values come next. */
+  /** Adds a node; the nodes of its lower values are added next. */
   int add(short input, float at) {
     if (count == split.length) {
       split = Arrays.copyOf(split, 2 * count);
@@ -25,7 +25,7 @@ final class IsolationTreeNodes {
     return count++;
   }
 
-  /** Says that the nodes of a node's upper values come next. */
+  /** Marks that the nodes of a node's upper values are added next. */
   void beginUpper(int node) {
     upper[node] = (short) count;
   }
@@ -36,10 +36,10 @@ final class IsolationTreeNodes {
   }
 
   /**
-   * Reads what {@link IsolationTree#write} wrote.
+   * Reads a tree that {@link IsolationTree#write} wrote.
    *
-   * @throws java.nio.BufferUnderflowException where it ends too soon
-   * @throws IllegalArgumentException where it is no tree of so many inputs
+   * @throws java.nio.BufferUnderflowException if the numbers end within the tree
+   * @throws IllegalArgumentException if the numbers are not a tree of this number of inputs
    */
   IsolationTree read(FloatBuffer numbers, int inputs) {
     read(numbers, inputs, 0);
@@ -54,7 +54,7 @@ final class IsolationTreeNodes {
           "a node at %s of input %s of %s".formatted(at, input, inputs));
     }
     if (depth > DEEPEST || count > Short.MAX_VALUE) {
-      throw new IllegalArgumentException("a tree of more nodes than any has");
+      throw new IllegalArgumentException("a tree with too many nodes");
     }
     int node = add((short) input, at);
     if (input != IsolationTree.LEAF) {

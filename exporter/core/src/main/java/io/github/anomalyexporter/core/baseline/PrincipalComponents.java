@@ -4,15 +4,15 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
- * Reconstruction by the principal components that hold most of the variance (Jackson and Mudholkar,
+ * Reconstruction by the principal components with most of the variance (Jackson and Mudholkar,
  * "Control procedures for residuals associated with principal component analysis", Technometrics
  * 21(3), 1979): the error is the mean squared residual.
  */
 public final class PrincipalComponents implements RowModel {
-  /** Share of the variance that the components kept have at least. */
+  /** Least share of the variance of the components that are kept. */
   private static final double KEPT_VARIANCE = 0.9;
 
-  /** That of the rows' covariance; draws nothing. */
+  /** Trains on the covariance of the rows; does not use the seed. */
   public static final RowModelKind KIND =
       new RowModelKind() {
         @Override
@@ -31,7 +31,7 @@ public final class PrincipalComponents implements RowModel {
         }
       };
 
-  /** The mean, then the components, each of unit length. */
+  /** The mean, then the components of unit length. */
   private final float[] numbers;
 
   private final int inputs;
@@ -118,7 +118,7 @@ public final class PrincipalComponents implements RowModel {
     for (int input = 0; input < inputs; input++) {
       residual[input] = rows[offset + input] - (double) numbers[input];
     }
-    // They are at right angles, so that each takes its part of what is left.
+    // The components are orthogonal, so each can be subtracted from the remaining residual.
     for (int component = inputs; component < numbers.length; component += inputs) {
       double score = 0;
       for (int input = 0; input < inputs; input++) {

@@ -1,24 +1,24 @@
 package io.github.anomalyexporter.core.baseline;
 
-/** A trained model that judges rows one by one. Immutable. */
+/** A trained model that scores single rows. Immutable. */
 public interface RowModel {
   /**
-   * Judges a row.
+   * Returns the error of a row.
    *
-   * @param rows holds the row from {@code offset} on: scaled, nothing missing
+   * @param rows contains the row from {@code offset} on: scaled, nothing missing
    * @param shares receives each input's share from {@code sharesOffset} on: 0 or more, summing to
    *     1, or all 0
-   * @return how anomalous it is: 0 or more, more is more
+   * @return 0 or more; a larger error is more anomalous
    */
   double error(float[] rows, int offset, float[] shares, int sharesOffset);
 
   /**
-   * What a row should have been.
+   * Replaces a row by its reconstruction.
    *
-   * @param row scaled, nothing missing; becomes its reconstruction, or NaN in a model that has none
+   * @param row scaled, nothing missing; all NaN afterwards for a model without reconstruction
    */
   void reconstruct(float[] row);
 
-  /** All that it is made of, for {@link RowModelKind#of}. */
+  /** Returns the model as numbers, for {@link RowModelKind#of}. */
   float[] numbers();
 }

@@ -7,17 +7,17 @@ public interface RowModelKind {
    *
    * @param rows {@code [rows, inputs]} flat: scaled, nothing missing; not written to
    * @param inputs width of a row
-   * @param seed of everything drawn
+   * @param seed of all random draws
    */
   RowModel train(float[] rows, int inputs, long seed);
 
   /**
-   * The model that has these numbers: judges as the one that gave them, to the bit.
+   * Returns the model with given numbers. Its errors are those of the original model, bit for bit.
    *
-   * @throws IllegalArgumentException where no model of so many inputs has them
+   * @throws IllegalArgumentException if the numbers are not a model of this number of inputs
    */
   RowModel of(float[] numbers, int inputs);
 
-  /** The most bytes that a model of so many inputs takes. */
+  /** Returns the maximum size in bytes of a model. */
   long mostBytes(int inputs);
 }

@@ -1,6 +1,6 @@
 /**
- * Well-known kinds of detector to stand beside the autoencoder: each a model of single rows,
- * without a past. Whoever implements {@link RowModelKind} has one more.
+ * Well-known kinds of detector to compare the autoencoder with: models of single rows. Another kind
+ * is an implementation of {@link RowModelKind}.
  */
 @NullMarked
 package io.github.anomalyexporter.core.baseline;

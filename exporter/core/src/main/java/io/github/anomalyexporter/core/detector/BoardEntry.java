@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.score.Episode;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
@@ -11,17 +12,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the board remembers of one instance. Guarded by the board's lock. */
+/** The state of one instance on the board. Guarded by the board's lock. */
 final class BoardEntry {
-  /** Alarms less than this apart are one anomaly. */
-  private static final Duration SAME_ANOMALY = Duration.ofMinutes(10);
-
-  /** Drift looks at about the last hour. */
+  /** Drift is a mean over about the last hour. */
   private static final Duration DRIFT_HALF_LIFE = Duration.ofHours(1);
 
   /**
-   * An anomaly is an incident of the host and says nothing of the model, until it lasts so long: an
-   * incident of that length is rare, and a change that stays is an anomaly without end.
+   * An anomaly up to this duration is an incident of the instance and does not count for the drift
+   * of the model: longer incidents are rare, and a permanent change is an anomaly without end.
    */
   private static final Duration LONGEST_INCIDENT = Duration.ofHours(6);
 
@@ -47,9 +45,9 @@ final class BoardEntry {
   }
 
   /**
-   * Takes what a run found.
+   * Updates the entry with the scores of a run.
    *
-   * @return true where a new anomaly begins with it
+   * @return true if a new anomaly begins
    */
   boolean update(Scores scores, int index, Instant now, BoardOptions options) {
     state = scores.state(index);
@@ -78,10 +76,10 @@ final class BoardEntry {
   }
 
   private boolean isInAnomaly(Instant now) {
-    return anomalousAt != null && !now.isAfter(anomalousAt.plus(SAME_ANOMALY));
+    return anomalousAt != null && !now.isAfter(anomalousAt.plus(Episode.GAP));
   }
 
-  /** In an anomaly that is not longer than an incident. */
+  /** Whether the instance is in an anomaly that is not longer than {@link #LONGEST_INCIDENT}. */
   private boolean isInIncident(Instant now) {
     return isInAnomaly(now)
         && anomalousSince != null
@@ -113,12 +111,14 @@ final class BoardEntry {
         exact(scores.expected(index, input)));
   }
 
-  /** The double that prints as the float does: 0.3, not 0.30000001192092896. */
+  /**
+   * Returns the double with the decimal representation of the float: 0.3, not 0.30000001192092896.
+   */
   private static double exact(float value) {
     return Float.isFinite(value) ? Double.parseDouble(Float.toString(value)) : value;
   }
 
-  /** Prometheus no longer has the instance. */
+  /** Marks the instance as no longer in Prometheus. */
   void vanish() {
     state = InstanceState.VANISHED;
     scores = null;
@@ -132,12 +132,12 @@ final class BoardEntry {
     return seenAt;
   }
 
-  /** NaN without any, during an incident, and once the instance has vanished. */
+  /** Returns NaN without a score, during an incident, and if the instance has vanished. */
   double drift(Instant now) {
     return state == InstanceState.VANISHED || isInIncident(now) ? Double.NaN : drift;
   }
 
-  /** For the order in which features are shown where not all can be: the highest scores first. */
+  /** The score, by which instances are selected if not all features can be shown. */
   double severity() {
     return Double.isNaN(score) ? 0 : score;
   }
@@ -170,7 +170,7 @@ final class BoardEntry {
       return state;
     }
     Duration patience = options.scoringInterval().multipliedBy(4);
-    // Where the clock was set back, a result of the future is as old as nobody knows.
+    // If the clock was set back, the result is from the future and its age is unknown.
     return updatedAt == null || Duration.between(updatedAt, now).abs().compareTo(patience) > 0
         ? InstanceState.STALE
         : state;

@@ -3,12 +3,12 @@ package io.github.anomalyexporter.core.detector;
 import java.time.Duration;
 
 /**
- * How long and how much the score board keeps.
+ * The limits of the score board.
  *
- * @param scoringInterval four of these without a new score are stale
+ * @param scoringInterval an instance is stale after four intervals without a new score
  * @param topFeatures features shown for an anomalous instance
- * @param hold how long they stay after it has calmed down
- * @param maxSeries features shown at the same time over all instances, the highest scores first
+ * @param hold how long these features are shown after the end of the anomaly
+ * @param maxSeries maximum number of features shown over all instances, the highest scores first
  */
 public record BoardOptions(
     Duration scoringInterval, int topFeatures, Duration hold, int maxSeries) {}

@@ -3,12 +3,12 @@ package io.github.anomalyexporter.core.detector;
 import io.github.anomalyexporter.core.frame.Frame;
 
 /**
- * A trained detector that scores: the same for every caller, be the frame live, past or from a
- * file. May hold native memory: whoever made it closes it, and every call to score after that is an
- * {@link IllegalStateException} where it does. Safe for use by several threads.
+ * A trained detector that scores live and past frames alike. It may own native memory: its creator
+ * closes it, and every call to score after that throws an {@link IllegalStateException} if it does.
+ * Safe for use by several threads.
  */
 public interface Detector extends AutoCloseable {
-  /** What it scores by; to be read after it is closed, too. */
+  /** The data it scores with; also available after it is closed. */
   TrainedDetector trained();
 
   /**
@@ -20,12 +20,12 @@ public interface Detector extends AutoCloseable {
   Scores score(Frame window);
 
   /**
-   * Scores all rows of one instance, as {@link #score} would one by one, but for those that have
-   * too few rows before them for all of their window: there it is as short as it is. Rows that have
-   * too few before them even to be engineered are not scored.
+   * Scores all rows of one instance, with the same result as {@link #score} for each row. The
+   * window of the first rows is shorter; rows without enough rows before them to be engineered are
+   * not scored.
    *
    * @param frame the queried features
-   * @return for each row of the frame what {@link #score} gives for each instance
+   * @return scores by row of the frame instead of by instance
    */
   Scores scoreRows(Frame frame, int instance);
 

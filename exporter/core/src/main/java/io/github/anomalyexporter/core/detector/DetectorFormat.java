@@ -5,33 +5,33 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Brings a kind of detector onto disk and back. Safe for use by several threads. */
+/** Saves and loads detectors of one kind. Safe for use by several threads. */
 public interface DetectorFormat {
-  /** What its manifests call the kind. */
+  /** The name of the kind in manifests. */
   String type();
 
-  /** Widths of the hidden layers; none in a kind without a network. */
+  /** Widths of the hidden layers; empty for a kind without a network. */
   List<Integer> hidden();
 
   /** The files that {@link #save} writes, relative to the directory. */
   List<String> files();
 
   /**
-   * Writes all of a detector but {@link TrainedDetector#instances}, which its manifest holds.
+   * Writes a detector without its {@link TrainedDetector#instances}, which are in its manifest.
    *
-   * @param directory exists; holds nothing of a detector yet
+   * @param directory exists and contains no file of a detector
    */
   void save(Detector detector, Path directory) throws IOException;
 
   /**
-   * Reads what {@link #save} wrote: a detector that scores as the saved one does, to the bit. The
-   * caller closes what it gets.
+   * Loads a detector that {@link #save} wrote; its scores are identical, bit for bit. The caller
+   * closes it.
    *
-   * @param features that it was trained with
-   * @param instances of all rows, as the saved one had them
-   * @throws IOException where the directory does not hold such a detector; the message says what is
-   *     wrong with it
-   * @throws IllegalArgumentException as well
+   * @param features the features it was trained with
+   * @param instances of all rows, as in the saved detector
+   * @throws IOException if the directory does not contain a valid detector; the message states the
+   *     reason
+   * @throws IllegalArgumentException for the same reason
    */
   Detector load(Path directory, FeatureSet features, int fleetSize, List<TrainedInstance> instances)
       throws IOException;

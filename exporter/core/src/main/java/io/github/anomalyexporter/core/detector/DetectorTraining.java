@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a kind of detector, with its options, on one set of features. A trained detector that is
- * passed to it has to be of its kind: another one is an {@link IllegalArgumentException}. For one
- * thread at a time.
+ * Trains detectors of one kind, with its options, on one set of features. A trained detector of
+ * another kind as an argument results in an {@link IllegalArgumentException}. For one thread at a
+ * time.
  */
 public interface DetectorTraining {
   /**
-   * What came of a training.
+   * The result of a training.
    *
-   * @param detector the new one; null where nothing could be trained
+   * @param detector the new detector; null if no instance could be trained
    * @param leftOut instances of the frame that were not trained, with the reason
    */
   record Outcome(@Nullable TrainedDetector detector, Map<Labels, String> leftOut) {}
@@ -26,8 +26,8 @@ public interface DetectorTraining {
   int rowsBefore();
 
   /**
-   * What a training takes of the heap, in bytes: its rows, and the trained detector where that is
-   * not small beside them.
+   * Returns the heap memory that a training needs, in bytes: its rows, and the trained detector if
+   * its size is significant.
    *
    * @param rows of the history, for each instance
    */
@@ -36,11 +36,11 @@ public interface DetectorTraining {
   /**
    * Trains all instances of the frame and, pooled from them, the fleet's model.
    *
-   * @param history the queried features, with {@code features.lagRows()} rows before the first one
-   *     that is learned from
-   * @param lengths how much history each instance has, as {@link TrainingPlan} knows it
-   * @param previous rows of instances that are left out are taken over from here; null where there
-   *     is none of the same features and options
+   * @param history the queried features, with {@code features.lagRows()} rows before the first row
+   *     to learn from
+   * @param lengths length of each instance's history, as passed to {@link TrainingPlan}
+   * @param previous detector from which the rows of instances that are left out are copied; null if
+   *     there is no detector of the same features and options
    */
   Outcome trainAll(
       Frame history,
@@ -50,9 +50,9 @@ public interface DetectorTraining {
       TrainingProgress progress);
 
   /**
-   * Trains the instances of the frame only and puts their rows into a detector.
+   * Trains the instances of the frame only and replaces their rows in a detector.
    *
-   * @param detector of the same features and options; its fleet's model and all other rows stay
+   * @param detector of the same features and options; its fleet's model and all other rows are kept
    * @param history as for {@link #trainAll}
    */
   Outcome trainInto(
@@ -62,6 +62,6 @@ public interface DetectorTraining {
       Instant trainedAt,
       TrainingProgress progress);
 
-  /** Makes a trained detector ready to score. The caller closes what it gets. */
+  /** Creates a detector that scores with a trained one. The caller closes it. */
   Detector open(TrainedDetector detector);
 }

@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.core.detector;
 
 /**
- * What an instance's score says of one feature.
+ * A feature of an instance's score.
  *
  * @param feature its name
- * @param unit of the two values
+ * @param unit of the actual and the expected value
  * @param contribution its share of the error, 0..1
  * @param actual value; NaN where missing
  * @param expected reconstructed value; NaN where unknown

@@ -5,23 +5,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A part of the fleet that is held out: what the fleet's model is for is hosts it has not learned
- * from, so how large its errors are on those has to be seen on hosts left out of training
- * (cross-validation by host).
+ * A fold of the cross-validation by instance of the fleet's model. The model scores instances it
+ * was not trained on, so its errors are measured on instances that are held out.
  *
- * @param others the pooled rows of all other hosts, to be trained on
- * @param heldOut the pooled rows of the hosts left out
+ * @param others pooled rows of all other instances, to train on
+ * @param heldOut pooled rows of the instances held out
  */
 public record FleetFold(InstanceHistory others, InstanceHistory heldOut) {
-  /** Each costs one more training, however many hosts there are. */
+  /** Each fold needs one more training, independent of the number of instances. */
   private static final int MOST_FOLDS = 5;
 
   /**
-   * Divides a fleet. Neighbours by name, which often do the same work, go to different folds, as a
-   * new host mostly has its like in the fleet already.
+   * Divides a fleet into folds. Neighbours by name, which often do the same work, are in different
+   * folds, because the fleet mostly contains instances similar to a new one.
    *
    * @param histories sorted by instance
-   * @return no fold for a fleet of one
+   * @return empty for a fleet of one instance
    */
   public static List<FleetFold> of(List<InstanceHistory> histories) {
     int folds = Math.min(MOST_FOLDS, histories.size());

@@ -3,20 +3,21 @@ package io.github.anomalyexporter.core.detector;
 import java.util.BitSet;
 
 /**
- * How much of an instance's history may be left out of training. What is left out is unknown to the
- * model; an alert that always fires or a silence somebody forgot must not leave it without a past.
+ * The limit of the rows of a history that may be left out of training, so that an alert that always
+ * fires or a forgotten silence does not remove an instance's history.
  */
 public final class HistoryLimit {
   private HistoryLimit() {}
 
   /**
-   * Chooses what is left out of what is exempt: the newest rows first, for the threshold is
-   * calibrated on the newest part of a history and suffers most from an incident there. At most
-   * half of the rows that are present, and never so many that too few stay to train on.
+   * Selects the exempt rows that are left out: the newest rows first, because the threshold is
+   * calibrated on the newest part of a history, where an incident has the largest effect. At most
+   * half of the present rows are left out, and at least {@link InstanceHistory#MINIMUM_ROWS} are
+   * kept.
    *
    * @param present rows in which the instance has data
-   * @param exempt rows that are not to be learned from, present or not
-   * @return those that are left out, all of them present
+   * @param exempt rows not to learn from, present or not
+   * @return present rows that are left out
    */
   public static BitSet leftOut(BitSet present, BitSet exempt) {
     int rows = present.cardinality();

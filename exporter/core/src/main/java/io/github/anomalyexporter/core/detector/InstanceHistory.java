@@ -17,35 +17,34 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What one row of a detector learns from: stretches of rows in order of time. An instance has one;
- * the fleet has some of each of its hosts.
+ * The rows that one row of a detector learns from: segments in order of time. An instance has one
+ * segment; the fleet has some segments of each instance.
  */
-public record InstanceHistory(Labels instance, List<Stretch> stretches) {
-  /** Below this the parts are too small to fit, stop and calibrate on. */
+public record InstanceHistory(Labels instance, List<Segment> segments) {
+  /** With fewer rows the parts for fitting, early stopping and calibration are too small. */
   public static final int MINIMUM_ROWS = 100;
 
   /**
-   * More rows to learn from are thinned to this many: half a week's minutes still hold every hour
-   * of the day many times, and the memory and time of training stay bounded however long the
-   * history.
+   * More rows to learn from are thinned to this number, the minutes of half a week: they still
+   * contain every hour of the day many times, and the memory and time of training are bounded.
    */
   public static final int MAXIMUM_ROWS = 5040;
 
-  /** Rows of a fleet come in blocks of so many: an hour of a host. */
+  /** Length of the blocks of rows of a fleet: an hour of an instance at the default step. */
   private static final int BLOCK = 60;
 
-  /** Rows that an error looks back on: so many are kept before the first, of a block or of all. */
+  /** Rows that an error depends on, which are kept before the first row of a segment. */
   private static final int LOOK_BACK = Forecast.LAGS + ReconstructionError.WINDOW;
 
   public InstanceHistory {
-    stretches = List.copyOf(stretches);
+    segments = List.copyOf(segments);
   }
 
   /**
-   * Of all instances of a frame that have enough of it.
+   * Returns the histories of all instances of a frame with enough rows.
    *
    * @param frame the queried features
-   * @param leftOut receives the others, with the reason
+   * @param leftOut receives the other instances, with the reason
    */
   public static List<InstanceHistory> all(
       Frame frame, FeatureSet features, double minCoverage, Map<Labels, String> leftOut) {
@@ -75,11 +74,11 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
   }
 
   /**
-   * Takes an instance's engineered rows, to learn from all but those that miss too much of what the
-   * instance has elsewhere. Cells outside of their {@link UsualRange} are missing in it.
+   * Returns the history of an instance. It learns from all rows with enough coverage of the inputs
+   * that the instance has in other rows. Cells outside their {@link UsualRange} are missing.
    *
-   * @param rows gives {@code [rows, inputs]} flat, raw, NaN where missing, of its own to whoever
-   *     asks
+   * @param rows returns the engineered rows, {@code [rows, inputs]} flat, raw, NaN where missing; a
+   *     new array at each call
    * @param first time of the first row
    */
   public static InstanceHistory of(
@@ -92,10 +91,10 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
     float[] inputs = rows.get();
     UsualRange range = UsualRange.of(inputs, width, features::transform);
     int[] usable = usableRows(range.admit(inputs), features, minCoverage);
-    // An instance may be younger than the history asked for: no week of nothing is carried along.
+    // An instance may be newer than the queried history: the empty rows before it are not kept.
     int from = usable.length == 0 ? 0 : Math.max(0, usable[0] - LOOK_BACK);
-    Stretch stretch =
-        new Stretch(
+    Segment segment =
+        new Segment(
             instance,
             () -> {
               float[] all = range.admit(rows.get());
@@ -105,7 +104,7 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
             first.plus(features.step().multipliedBy(from)),
             features.step(),
             Arrays.stream(usable).map(row -> row - from).toArray());
-    return new InstanceHistory(instance, List.of(stretch));
+    return new InstanceHistory(instance, List.of(segment));
   }
 
   private static int[] usableRows(float[] inputs, FeatureSet features, double minCoverage) {
@@ -134,30 +133,30 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
     return Arrays.copyOf(usable, count);
   }
 
-  /** The fleet's history: an even share of the history of every instance, copied. */
+  /** Returns the fleet's history: a copy of an equal share of the history of every instance. */
   public static InstanceHistory pool(List<InstanceHistory> histories) {
-    List<Stretch> pooled = new ArrayList<>();
+    List<Segment> pooled = new ArrayList<>();
     long available = histories.stream().mapToLong(InstanceHistory::rows).sum();
     double share = Math.min(1, (double) MAXIMUM_ROWS / available);
-    // Carries what rounding leaves over from one instance to the next.
+    // Carries the rounding remainder over from one instance to the next.
     double due = 0;
     for (InstanceHistory history : histories) {
-      Stretch stretch = history.stretches.get(0);
-      int[] targets = stretch.targets();
+      Segment segment = history.segments.get(0);
+      int[] targets = segment.targets();
       int most = (targets.length + BLOCK - 1) / BLOCK;
       due += share * targets.length / BLOCK;
       int blocks = share == 1 ? most : Math.min(most, (int) due);
       due -= blocks;
-      float[] raw = blocks == 0 ? new float[0] : stretch.raw();
+      float[] raw = blocks == 0 ? new float[0] : segment.raw();
       for (int block = 0; block < blocks; block++) {
         int start = targets[(int) ((long) block * targets.length / blocks)];
         int next = (int) ((block + 1L) * targets.length / blocks);
-        // Blocks that all but fill a history would overlap.
+        // Blocks that cover nearly all of a history would overlap.
         int end =
             Math.min(
                 start + BLOCK,
                 next < targets.length ? targets[next] : targets[targets.length - 1] + 1);
-        pooled.add(stretch.copy(raw, Math.max(0, start - LOOK_BACK), start, end));
+        pooled.add(segment.copy(raw, Math.max(0, start - LOOK_BACK), start, end));
       }
     }
     return new InstanceHistory(TrainedInstance.FLEET, pooled);
@@ -167,32 +166,32 @@ public record InstanceHistory(Labels instance, List<Stretch> stretches) {
   public FittedScaler fitScaler(FeatureSet features) {
     return FittedScaler.fit(
         features,
-        stretches.stream().map(Stretch::raw).toList(),
-        stretches.stream().map(Stretch::targets).toList());
+        segments.stream().map(Segment::raw).toList(),
+        segments.stream().map(Segment::targets).toList());
   }
 
-  /** Rows to learn from. */
+  /** Number of rows to learn from. */
   public int rows() {
-    return stretches.stream().mapToInt(stretch -> stretch.targets().length).sum();
+    return segments.stream().mapToInt(segment -> segment.targets().length).sum();
   }
 
   /**
-   * From the first row that is learned from to the last: what there is, however much was asked for.
+   * Returns the time from the first to the last row to learn from, which may be less than queried.
    */
   public Duration length() {
     Optional<Instant> first =
-        stretches.stream().flatMap(it -> it.firstTarget().stream()).min(Instant::compareTo);
+        segments.stream().flatMap(it -> it.firstTarget().stream()).min(Instant::compareTo);
     Optional<Instant> last =
-        stretches.stream().flatMap(it -> it.lastTarget().stream()).max(Instant::compareTo);
+        segments.stream().flatMap(it -> it.lastTarget().stream()).max(Instant::compareTo);
     return first.isPresent() && last.isPresent()
         ? Duration.between(first.get(), last.get())
         : Duration.ZERO;
   }
 
-  /** For each stretch the rows to learn from, thinned evenly to the most rows. */
+  /** Returns for each segment the rows to learn from, thinned to {@link #MAXIMUM_ROWS} in all. */
   public List<int[]> thinned() {
     double kept = Math.min(1, (double) MAXIMUM_ROWS / Math.max(1, rows()));
-    return stretches.stream().map(stretch -> thin(stretch.targets(), kept)).toList();
+    return segments.stream().map(segment -> thin(segment.targets(), kept)).toList();
   }
 
   private static int[] thin(int[] rows, double kept) {

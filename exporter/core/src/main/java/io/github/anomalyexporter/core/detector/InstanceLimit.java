@@ -7,18 +7,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Which instances a detector watches where there are more than it may. */
+/** The selection of the watched instances if there are more than a detector may watch. */
 public final class InstanceLimit {
   private InstanceLimit() {}
 
   /**
-   * Chooses those seen last, so that who is watched stays so for as long as it is there; among
-   * equals, and among those never seen, those whose labels sort first.
+   * Selects the instances that were seen last, so that watched instances stay watched as long as
+   * they are present; among equals, and among instances never seen, the first by their labels.
    *
    * @param found each once, in any order
-   * @param seenAt when those that were watched before were last there
-   * @param most at least 1
-   * @return so many at most, sorted
+   * @param seenAt time at which each instance watched before was last present
+   * @param most maximum number of instances, at least 1
+   * @return at most {@code most} instances, sorted
    */
   public static List<Labels> watched(
       Collection<Labels> found, Map<Labels, Instant> seenAt, int most) {

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the board says of one instance at one moment. Scores that are older than four scoring
- * intervals are no longer in here.
+ * The state of one instance on the board at one time. Scores older than four scoring intervals are
+ * not included.
  *
- * @param score above 1 is anomalous; NaN where unknown, and so are error and threshold then
- * @param coverage present over expected cells of the last window; NaN where there was none
- * @param scoredAt end of the window of the last score; null where there never was one
+ * @param score above 1 is anomalous; NaN if unknown, as are error and threshold then
+ * @param coverage present over expected cells of the last window; NaN without a window
+ * @param scoredAt end of the window of the last score; null without a score
  * @param seenAt when Prometheus last had the instance
- * @param worst the features that contribute most, if the instance is anomalous or was so lately
+ * @param worst the features that contribute most, if the instance is or recently was anomalous
  */
 public record InstanceReading(
     Labels instance,
@@ -31,7 +31,7 @@ public record InstanceReading(
     return !Double.isNaN(score);
   }
 
-  /** Only meaningful where there is a score. */
+  /** Whether the score is above 1; false if unknown. */
   public boolean isAnomalous() {
     return score > 1;
   }

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.Median;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,15 +13,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Where the results of a detector stand, between the run that puts them here and whoever reads
- * them. Knows what time does to a result: a score goes stale, an instance vanishes and is
- * forgotten. Safe for use by several threads.
+ * The current results of a detector, written by scoring runs and read by the metrics and the API.
+ * Scores become stale with time; instances vanish and are then removed. Safe for use by several
+ * threads.
  */
 public final class ScoreBoard {
-  /** A vanished instance is shown for this long. */
+  /** Time after which a vanished instance is removed. */
   public static final Duration FORGET_AFTER = Duration.ofHours(24);
 
-  /** Or as many as are present: half of a fleet can get new names at once. */
+  /**
+   * Maximum number of vanished instances, unless more are present: half of a fleet can be renamed
+   * at once.
+   */
   static final int MOST_VANISHED = 1_000;
 
   private final BoardOptions options;
@@ -32,7 +36,7 @@ public final class ScoreBoard {
     this.options = options;
   }
 
-  /** Puts up what a run found. Who was here and is not among its instances has vanished. */
+  /** Updates the board with the scores of a run. Other instances on the board have vanished. */
   public synchronized void publish(Scores scores, Instant now) {
     Set<Labels> present = new HashSet<>(scores.instances());
     for (int i = 0; i < scores.instances().size(); i++) {
@@ -50,7 +54,7 @@ public final class ScoreBoard {
     droppedFeatures += droppedFeatures(now);
   }
 
-  /** Where names change all the time, a day of them would take all memory. */
+  /** Limits the memory for vanished instances if instances are renamed continuously. */
   private void forgetOldest(Set<Labels> present) {
     int most = Math.max(MOST_VANISHED, present.size());
     int over = entries.size() - present.size() - most;
@@ -74,28 +78,28 @@ public final class ScoreBoard {
     return Math.max(0, wanted - options.maxSeries());
   }
 
-  /** Puts up an instance known from before a restart; stale until a run says more. */
+  /** Adds an instance known from before a restart; it is stale until the next run. */
   public synchronized void restore(Labels instance, Instant seenAt) {
     entries.putIfAbsent(instance, new BoardEntry(instance, seenAt));
   }
 
   /**
-   * Forgets an instance, until a run finds it again.
+   * Removes an instance until a run finds it again.
    *
-   * @return false where it is not here
+   * @return false if it is not on the board
    */
   public synchronized boolean forget(Labels instance) {
     return entries.remove(instance) != null;
   }
 
-  /** When Prometheus last had each instance that is here. */
+  /** Returns the time at which each instance on the board was last in Prometheus. */
   public synchronized Map<Labels, Instant> known() {
     Map<Labels, Instant> known = new TreeMap<>();
     entries.values().forEach(entry -> known.put(entry.instance(), entry.seenAt()));
     return known;
   }
 
-  /** What is known of each instance now, sorted by instance. */
+  /** Returns the state of each instance, sorted by instance. */
   public synchronized List<InstanceReading> read(Instant now) {
     Set<BoardEntry> withFeatures = new HashSet<>();
     int room = options.maxSeries();
@@ -118,37 +122,34 @@ public final class ScoreBoard {
     return readings;
   }
 
-  /** All features of an instance as of its last run; empty where it is not here or has vanished. */
+  /**
+   * Returns all features of an instance in its last run; empty if it is unknown or has vanished.
+   */
   public synchronized List<FeatureReading> features(Labels instance) {
     BoardEntry entry = entries.get(instance);
     return entry == null ? List.of() : entry.features();
   }
 
-  /** Anomalies that have begun since the start; alarms less than 10 minutes apart are one. */
+  /** Number of anomalies since the start; anomalous scores up to 10 minutes apart are one. */
   public synchronized long anomalies() {
     return anomalies;
   }
 
-  /** Features that were not shown, for there were more than {@code maxSeries}, summed over runs. */
+  /** Number of features not shown because of {@code maxSeries}, summed over runs. */
   public synchronized long droppedFeatures() {
     return droppedFeatures;
   }
 
   /**
-   * Median over the instances of how large their errors were, in about the last hour, in terms of
-   * the median error their threshold was calibrated on: about 1 while the model fits. Instances
-   * that are anomalous have an incident and are left out for the first six hours of it. NaN before
-   * any score, and while all are left out.
+   * Returns the median over the instances of their mean error in about the last hour, in units of
+   * the median error that their threshold was calibrated on: about 1 while the model fits.
+   * Anomalous instances are left out for the first six hours of the anomaly. NaN before the first
+   * score, and while all instances are left out.
    */
   public synchronized double drift(Instant now) {
-    double[] drifts =
+    return Median.of(
         entries.values().stream()
             .mapToDouble(entry -> entry.drift(now))
-            .filter(drift -> !Double.isNaN(drift))
-            .sorted()
-            .toArray();
-    int upper = drifts.length / 2;
-    int lower = (drifts.length - 1) / 2;
-    return drifts.length == 0 ? Double.NaN : (drifts[lower] + drifts[upper]) / 2;
+            .filter(drift -> !Double.isNaN(drift)));
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * What one scoring run found for each instance: flat arrays, by instance and, where said, by input.
- * Nobody writes to them once the detector has given them out.
+ * The result of one scoring run for each instance: flat arrays, by instance or by instance and
+ * input. They are not changed after the detector has returned them.
  */
 public final class Scores {
   private final Instant time;
@@ -47,9 +47,10 @@ public final class Scores {
   }
 
   /**
-   * The scores of a window for which there is no model yet.
+   * Returns the scores of a window without a model.
    *
    * @param window the queried features; at least {@code features.lagRows()} rows before the last
+   *     row
    */
   public static Scores withoutModel(FeatureSet features, Frame window) {
     Scores scores = new Scores(window.range().end(), features, window.instances());
@@ -65,7 +66,7 @@ public final class Scores {
     return scores;
   }
 
-  /** Of the actual values that are known, over all inputs that are not optional. */
+  /** Returns the coverage of an instance by the present values of known inputs. */
   float coverage(int instance, IntPredicate known) {
     return features.coverage(input -> known.test(input) && !Float.isNaN(actual(instance, input)));
   }
@@ -83,17 +84,17 @@ public final class Scores {
     return instances;
   }
 
-  /** Never {@code STALE} or {@code VANISHED}: those only show with time. */
+  /** Never {@code STALE} or {@code VANISHED}, which depend on the time. */
   public InstanceState state(int instance) {
     return states[instance];
   }
 
-  /** Reconstruction error; NaN where there is none. */
+  /** Reconstruction error; NaN without a score. */
   public double error(int instance) {
     return errors[instance];
   }
 
-  /** The calibrated limit of the error; NaN where there is none. */
+  /** The calibrated limit of the error; NaN without a score. */
   public double threshold(int instance) {
     return thresholds[instance];
   }
@@ -103,7 +104,7 @@ public final class Scores {
     return errors[instance] / thresholds[instance];
   }
 
-  /** Median of the errors the threshold was calibrated on; NaN where there is none. */
+  /** Median of the errors the threshold was calibrated on; NaN without a score. */
   public double typicalError(int instance) {
     return typicalErrors[instance];
   }
@@ -113,7 +114,7 @@ public final class Scores {
     return coverages[instance];
   }
 
-  /** An input's share of the squared error; those of an instance with an error sum to 1. */
+  /** An input's share of the error; the shares of an instance with an error sum to 1. */
   public float share(int instance, int input) {
     return shares[instance * features.size() + input];
   }
@@ -124,8 +125,8 @@ public final class Scores {
   }
 
   /**
-   * Reconstructed value in the feature's unit; NaN where the instance has no error, the value is
-   * missing, or the kind of detector reconstructs nothing.
+   * Expected value in the feature's unit; NaN if the instance has no error, the value is missing,
+   * or the kind of detector has no expected values.
    */
   public float expected(int instance, int input) {
     return expected[instance * features.size() + input];

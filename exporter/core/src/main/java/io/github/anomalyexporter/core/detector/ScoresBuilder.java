@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Builds the scores of a trained detector, of any kind: who has enough coverage to be scored, in
- * which state, by which threshold. Without any more an instance has insufficient data.
+ * Builds the scores of a trained detector of any kind: it decides which instances have enough
+ * coverage to be scored, and sets their state and threshold. The initial state of an instance is
+ * {@link InstanceState#INSUFFICIENT_DATA}.
  */
 public final class ScoresBuilder {
   /**
-   * A fleet of one is no fleet: what a second host does differently from the first is no anomaly.
+   * Instances needed for a fleet's model: the difference between a second instance and the only one
+   * trained on is not an anomaly.
    */
   private static final int LEAST_FLEET = 2;
 
@@ -26,7 +28,7 @@ public final class ScoresBuilder {
   private final double minCoverage;
 
   /**
-   * For some instances.
+   * A builder for some instances.
    *
    * @param time end of the window
    * @param minCoverage share of the expected cells below which an instance is not scored
@@ -44,7 +46,7 @@ public final class ScoresBuilder {
   /**
    * Sets the actual values of an instance.
    *
-   * @param raw holds them from {@code offset} on: engineered, not scaled, NaN where missing
+   * @param raw contains them from {@code offset} on: engineered, not scaled, NaN where missing
    */
   public void actual(int instance, float[] raw, int offset) {
     int inputs = features.size();
@@ -59,8 +61,8 @@ public final class ScoresBuilder {
   /**
    * Decides from its actual values whether an instance is scored.
    *
-   * @param row of the detector that it would be scored by
-   * @param known the inputs that this row knows: the others count as missing, whatever their value
+   * @param row of the detector for the instance
+   * @param known inputs known to this row; other inputs count as missing
    */
   public boolean isScored(int instance, int row, IntPredicate known) {
     return isScored(instance, row, known, 1);
@@ -69,11 +71,11 @@ public final class ScoresBuilder {
   /**
    * Decides from its actual values and the rows before them whether an instance is scored.
    *
-   * @param looked coverage of all that the error looks at, the rows before the scored one included,
-   *     0..1; 0 where there is no error
+   * @param errorCoverage coverage of all cells that the error depends on, including the rows before
+   *     the scored row, 0..1; 0 without an error
    */
-  public boolean isScored(int instance, int row, IntPredicate known, double looked) {
-    float coverage = Math.min(scores.coverage(instance, known), (float) looked);
+  public boolean isScored(int instance, int row, IntPredicate known, double errorCoverage) {
+    float coverage = Math.min(scores.coverage(instance, known), (float) errorCoverage);
     scores.coverages[instance] = coverage;
     if (coverage == 0 || coverage < minCoverage) {
       return false;
@@ -85,8 +87,8 @@ public final class ScoresBuilder {
   /**
    * Scores an instance.
    *
-   * @param error 0 or more; where it is not finite the instance has failed
-   * @return whether it has a score, so that shares and expected values are wanted
+   * @param error 0 or more; if it is not finite, the instance has failed
+   * @return whether the instance has a score and therefore needs shares and expected values
    */
   public boolean score(int instance, int row, double error) {
     if (!Double.isFinite(error)) {
@@ -100,22 +102,22 @@ public final class ScoresBuilder {
     return true;
   }
 
-  /** {@code [instances, inputs]} flat, to be written to: the shares of those with a score. */
+  /** {@code [instances, inputs]} flat, writable: the shares of instances with a score. */
   public float[] shares() {
     return scores.shares;
   }
 
   /**
-   * Sets what an input of an instance with a score should have been, in the feature's unit; NaN
-   * where it is missing or the kind of detector has no such value. A value that the feature cannot
-   * have becomes the nearest one that it can.
+   * Sets the expected value of an input of an instance with a score, in the feature's unit; NaN if
+   * it is missing or the kind of detector has no expected values. A value outside the bounds of the
+   * feature is replaced by the bound.
    */
   public void expected(int instance, int input, double value) {
     scores.expected[instance * features.size() + input] =
         (float) features.bounds(input).clamp(value);
   }
 
-  /** The scores. Nothing is set afterwards. */
+  /** Returns the scores. The builder must not be used afterwards. */
   public Scores build() {
     return scores;
   }

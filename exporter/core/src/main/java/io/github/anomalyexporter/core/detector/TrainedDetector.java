@@ -7,36 +7,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A trained detector as data: a row for each instance and, in row 0, the fleet's model for those
- * that have none of their own. Immutable.
+ * The data of a trained detector: a row for each instance and, in row 0, the fleet's model for
+ * instances without their own model. Immutable.
  */
 public interface TrainedDetector {
-  /** Whose inputs it takes. */
+  /** The features whose inputs it was trained with. */
   FeatureSet features();
 
-  /** Number of instances that the fleet's model was pooled from. */
+  /** Number of instances that the fleet's model was trained on. */
   int fleetSize();
 
-  /** How each row was trained, the fleet's first. */
+  /** The training of each row, the fleet's first. */
   List<TrainedInstance> instances();
 
   /**
    * Whether a row knows an input: it was present in the history that the row was trained on.
    *
-   * @param row 0 for the fleet's
+   * @param row 0 for the fleet's model
    */
   boolean knows(int row, int input);
 
   /**
-   * This detector with rows of the one before it instead of its own.
+   * Returns this detector with some rows replaced by those of the previous detector.
    *
    * @param previous of the same kind, features and options
-   * @param refused why, by instance; both have all of them
-   * @throws IllegalArgumentException where it is of another kind
+   * @param refused reason by instance; both detectors contain all of these instances
+   * @throws IllegalArgumentException if {@code previous} is of another kind
    */
   TrainedDetector keeping(TrainedDetector previous, Map<Labels, String> refused);
 
-  /** The rows by instance, without the fleet's. */
+  /** Returns the rows by instance, without the fleet's row. */
   default Map<Labels, Integer> rowOfInstance() {
     Map<Labels, Integer> index = new HashMap<>();
     List<TrainedInstance> instances = instances();

@@ -8,14 +8,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of how one row of a detector was trained, whatever its kind.
+ * The training of one row of a detector of any kind.
  *
- * @param instance whose row it is; {@link #FLEET} for row 0
- * @param trainedAt when
- * @param history how much history the instance had then; zero for the fleet
- * @param rows that were learned from, before thinning
- * @param report how the training went; null where a kind does not train in epochs
- * @param refused why what a later training made of it was not taken; null where none was refused
+ * @param instance of the row; {@link #FLEET} for row 0
+ * @param trainedAt time of the training
+ * @param history length of the history of the instance at that time; zero for the fleet
+ * @param rows number of rows learned from, before thinning
+ * @param report of the training; null for a kind that does not train in epochs
+ * @param refused reason why the result of a later training was refused; null if none was
  */
 public record TrainedInstance(
     Labels instance,
@@ -25,10 +25,10 @@ public record TrainedInstance(
     Calibration calibration,
     @Nullable RowReport report,
     @Nullable String refused) {
-  /** Stands in the place of an instance in row 0. */
+  /** The placeholder for an instance in row 0. */
   public static final Labels FLEET = Labels.EMPTY;
 
-  /** The same, after a later training was not taken. */
+  /** Returns a copy with the reason why a later training was refused. */
   public TrainedInstance refusing(String reason) {
     return new TrainedInstance(instance, trainedAt, history, rows, calibration, report, reason);
   }

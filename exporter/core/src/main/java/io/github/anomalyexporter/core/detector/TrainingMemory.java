@@ -2,19 +2,19 @@ package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
 
-/** What the rows of a training take of the heap. */
+/** The heap memory that the rows of a training need. */
 public final class TrainingMemory {
   private TrainingMemory() {}
 
   /**
-   * So often the engineered rows of one instance are there while it is measured: scaled, filled,
-   * forecast, reconstructed, and what is left of them, twice while it is put together.
+   * Copies of the engineered rows of one instance while it is measured: scaled, filled, forecast,
+   * reconstructed and residual rows, the latter twice while they are joined.
    */
   private static final int WORKING_COPIES = 10;
 
   /**
-   * The history as it was queried and what is learned from, of all instances; and the engineered
-   * rows of the one that is worked on.
+   * Returns the bytes of the queried history and of the rows to learn from, of all instances, plus
+   * those of the engineered rows of the instance being measured.
    *
    * @param rows of the history, for each instance
    */

@@ -8,17 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is due for training. The first training comes as soon as one instance has the minimum
- * history, and from then on all are trained again at each training interval. Between those, an
- * instance is trained alone when its history first reaches the minimum, a day and three days: a
- * model of a host's first hours knows neither its night nor its weekday.
+ * The instances that are due for training. The first training starts as soon as one instance has
+ * the minimum history; then all instances are trained again at each training interval. In between,
+ * an instance is trained alone when its history first reaches the minimum, a day and three days: a
+ * model of the first hours of an instance contains neither the night nor the days of the week.
  *
- * @param kind what to train
- * @param instances those with at least the minimum history ({@code ALL}), or those due alone
- *     ({@code SOME}), or nobody
+ * @param kind of the training
+ * @param instances all with at least the minimum history ({@code ALL}), those due alone ({@code
+ *     SOME}), or empty
  */
 public record TrainingPlan(Kind kind, List<Labels> instances) {
-  /** What is to be trained. */
+  /** The kind of a training. */
   public enum Kind {
     NOTHING,
     SOME,
@@ -34,7 +34,7 @@ public record TrainingPlan(Kind kind, List<Labels> instances) {
     instances = List.copyOf(instances);
   }
 
-  /** All instances with at least the minimum history. */
+  /** Returns the plan to train all instances with at least the minimum history. */
   public static TrainingPlan all(Map<Labels, Duration> histories, Duration minimumHistory) {
     List<Labels> ready =
         histories.entrySet().stream()
@@ -46,11 +46,11 @@ public record TrainingPlan(Kind kind, List<Labels> instances) {
   }
 
   /**
-   * What is due now.
+   * Returns the training that is due.
    *
-   * @param histories how much history each instance has
-   * @param learned how much each had when it was last trained, or was tried to be
-   * @param lastTraining of all instances; null where there was none
+   * @param histories length of the history of each instance
+   * @param learned length of the history of each instance at its last training, successful or not
+   * @param lastTraining time of the last training of all instances; null without one
    */
   public static TrainingPlan due(
       Map<Labels, Duration> histories,
@@ -59,7 +59,7 @@ public record TrainingPlan(Kind kind, List<Labels> instances) {
       Duration minimumHistory,
       Duration trainingInterval,
       Instant now) {
-    // A training of the future: the clock was set back since.
+    // If the last training is in the future, the clock was set back.
     if (lastTraining == null
         || lastTraining.isAfter(now)
         || !now.isBefore(lastTraining.plus(trainingInterval))) {

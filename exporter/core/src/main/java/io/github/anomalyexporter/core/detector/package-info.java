@@ -1,4 +1,4 @@
-/** A trained detector, how it is trained, and the board its results stand on. */
+/** Trained detectors, their training, and the board of their results. */
 @NullMarked
 package io.github.anomalyexporter.core.detector;
 

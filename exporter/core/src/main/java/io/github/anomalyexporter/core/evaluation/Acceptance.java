@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a model that was trained again may take the place of the one before. Both score the last
- * day of the history once more, with small incidents put into it, and each is judged by how many it
- * finds at one false alarm a day ({@link HindsightRecall}): what no threshold hides. The new one
- * has learned that day and the old one has not, so that it takes a training that went wrong, or an
- * incident that was learned as normal, to make it the worse one.
+ * The decision whether a retrained model may replace the previous one. Both score the last day of
+ * the history with small simulated incidents; the measure is the number of incidents found at one
+ * false alarm a day ({@link HindsightRecall}), which does not depend on the thresholds. The
+ * retrained model has learned from that day and the previous model has not, so the retrained model
+ * is only worse if its training failed or it learned an incident as normal.
  */
 public final class Acceptance {
   private static final Duration RECENT = Duration.ofDays(1);
@@ -21,27 +21,29 @@ public final class Acceptance {
 
   private static final Duration INCIDENT = Duration.ofMinutes(10);
 
-  /** In an incident one column of so many is off. */
+  /** An incident affects one column of this number. */
   private static final int COLUMNS_APART = 3;
 
-  /** Of what the column does in that day. Twice that and any model that works finds them all. */
+  /**
+   * In standard deviations of the column in that day. With 2 any sound model finds all incidents.
+   */
   private static final double DEVIATIONS = 1;
 
-  /** Chance moves it by some. */
+  /** Share of the incidents found before; less than 1 because of random variation. */
   private static final double SHARE_TO_FIND = 0.75;
 
-  /** With fewer the share says nothing. */
+  /** With fewer incidents found before, the share is not significant. */
   private static final int LEAST_FOUND = 8;
 
   private Acceptance() {}
 
   /**
-   * Why a retrained model should not be taken.
+   * Returns the reason to refuse a retrained model.
    *
-   * @param previous the one that served until now
-   * @param history the newest rows that there are, those that were trained on among them
-   * @param instance index in the history; one that both were trained on
-   * @return empty where it should be taken, and where the history is too short to say
+   * @param previous the active model
+   * @param history the newest rows, including those trained on
+   * @param instance index in the history of an instance that both models were trained on
+   * @return empty if the retrained model is accepted, or the history is too short to decide
    */
   public static Optional<String> refusal(
       RowScorer previous, RowScorer retrained, FeatureSet features, Frame history, int instance) {
@@ -59,7 +61,7 @@ public final class Acceptance {
     return foundBefore < LEAST_FOUND || found >= SHARE_TO_FIND * foundBefore
         ? Optional.empty()
         : Optional.of(
-            "of %s incidents put into its last day it finds %s, the model before %s"
+            "of %s simulated incidents in the last day it finds %s, the previous model %s"
                 .formatted(labels.events().size(), found, foundBefore));
   }
 
@@ -68,7 +70,7 @@ public final class Acceptance {
         .detected();
   }
 
-  /** Evenly over the day, the first after half of the time between two. */
+  /** Returns incidents evenly over the day, the first after half of the time between two. */
   private static BitSet incidents(int day, Duration step) {
     int rows = Math.toIntExact(Math.max(1, INCIDENT.dividedBy(step)));
     BitSet incidents = new BitSet(day);
@@ -97,7 +99,7 @@ public final class Acceptance {
     return new Frame(recent.range(), recent.columns(), recent.instances(), List.of(cells));
   }
 
-  /** Standard deviation of what is there of a column; 0 where that is nothing. */
+  /** Standard deviation of the present values of a column; 0 without any. */
   private static double deviation(float[] cells, int column, int columns) {
     double sum = 0;
     double squares = 0;

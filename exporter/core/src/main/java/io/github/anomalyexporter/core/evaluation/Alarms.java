@@ -1,10 +1,12 @@
 package io.github.anomalyexporter.core.evaluation;
 
+import io.github.anomalyexporter.core.score.Episode;
+import io.github.anomalyexporter.core.series.Median;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 
-/** Alarm rows held against labelled rows, as whoever is on call would count them. */
+/** Alarm rows compared with labelled rows, counted as an operator on call would. */
 final class Alarms {
   private final BitSet alarms;
   private final LabelledRows labels;
@@ -14,26 +16,26 @@ final class Alarms {
     this.labels = labels;
   }
 
-  /** The first alarm row inside an event, -1 where there is none. */
+  /** Returns the first alarm row inside an event, -1 without one. */
   private int firstIn(Event event) {
     int row = alarms.nextSetBit(event.first());
     return row > event.last() ? -1 : row;
   }
 
-  /** The events with an alarm row inside. */
+  /** Returns the events with an alarm row inside. */
   List<Event> detected() {
     return labels.events().stream().filter(event -> firstIn(event) >= 0).toList();
   }
 
-  /** Median time from the first row of a detected event to its first alarm; NaN where none is. */
+  /** Median time from the first row of a detected event to its first alarm; NaN without one. */
   double medianDelaySeconds() {
     return Median.of(
         detected().stream().mapToDouble(event -> seconds(firstIn(event) - event.first())));
   }
 
   /**
-   * False alarms: alarm rows more than 10 minutes away from every event, those less than 10 minutes
-   * apart being one episode, which counts once for each hour that it has begun.
+   * Returns the number of false alarms: episodes of alarm rows more than 10 minutes away from every
+   * event. An episode counts once for each hour or part of an hour.
    */
   int falseAlarms() {
     BitSet away = (BitSet) alarms.clone();
@@ -49,7 +51,7 @@ final class Alarms {
   }
 
   private BitSet nearEvents() {
-    int reach = Math.toIntExact(Episodes.NEAR.toMillis() / labels.step().toMillis());
+    int reach = Math.toIntExact(Episode.GAP.toMillis() / labels.step().toMillis());
     BitSet near = new BitSet();
     for (Event event : labels.events()) {
       near.set(Math.max(0, event.first() - reach), event.last() + reach + 1);

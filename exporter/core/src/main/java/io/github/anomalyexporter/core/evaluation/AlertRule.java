@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.BitSet;
 
 /**
- * A shipped alerting rule about one instance, over rows of past scores instead of scrapes: so it
- * fires within a step of when Prometheus would have let it.
+ * A shipped alerting rule about one instance, evaluated over rows of past scores instead of
+ * scrapes. It fires within a step of the time at which Prometheus would have fired it.
  *
  * @param name of the alert
- * @param mean the score's mean over five minutes has to be above it
- * @param share of anomalous rows in these five minutes that is needed
- * @param shareIncluded whether exactly that share is enough
- * @param keepFiringFor how long it goes on where that no longer holds
+ * @param mean lower limit, exclusive, of the mean score over five minutes
+ * @param share lower limit of the share of anomalous rows in the same five minutes
+ * @param shareIncluded whether the limit of the share is inclusive
+ * @param keepFiringFor time for which it fires after the condition is no longer true
  */
 public record AlertRule(
     String name, double mean, double share, boolean shareIncluded, Duration keepFiringFor) {
@@ -22,20 +22,20 @@ public record AlertRule(
   public static final AlertRule INSTANCE_STRONGLY_ANOMALOUS =
       new AlertRule("InstanceStronglyAnomalous", 2, 0.5, true, Duration.ofMinutes(8));
 
-  /** Mean and share are over so much time. */
+  /** The window of mean and share. */
   public static final Duration WINDOW = Duration.ofMinutes(5);
 
-  /** They have to hold for so long. */
+  /** Time for which the condition must be true. */
   public static final Duration FOR = Duration.ofMinutes(1);
 
-  /** For so long the last ones known hold where a score is unknown. */
+  /** Time for which the last known condition is used if a score is unknown. */
   public static final Duration LAST_KNOWN = Duration.ofMinutes(15);
 
   /**
-   * The rows at which it fires.
+   * Returns the rows at which it fires.
    *
    * @param scores {@code [rows]}, NaN where unknown
-   * @param exempt rows at which no alert is wanted of the instance
+   * @param exempt rows at which the instance is exempt from alerts
    * @param step between two rows
    */
   BitSet firing(double[] scores, BitSet exempt, Duration step) {
@@ -75,7 +75,7 @@ public record AlertRule(
     return holds;
   }
 
-  /** Over the known rows of a window, of which there is one at least. */
+  /** Whether the condition is true for the known rows of a window, at least one. */
   private boolean holdsAt(double[] scores, int from, int to) {
     int known = 0;
     int anomalous = 0;
@@ -92,7 +92,7 @@ public record AlertRule(
         && (anomalousShare > share || (shareIncluded && anomalousShare == share));
   }
 
-  /** A step that is longer than the time stands for all of it. */
+  /** Returns the number of rows in a time, at least 1. */
   static int rows(Duration time, Duration step) {
     return Math.toIntExact(Math.max(1, time.dividedBy(step)));
   }

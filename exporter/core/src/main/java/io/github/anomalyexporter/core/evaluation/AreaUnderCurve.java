@@ -1,17 +1,17 @@
 package io.github.anomalyexporter.core.evaluation;
 
 /**
- * How well scores separate labelled rows from the others, row by row.
+ * How well scores separate labelled rows from other rows.
  *
- * @param roc area under the receiver operating curve: how often a labelled row has a higher score
- *     than another one, equal scores counting half; NaN without a labelled or without an unlabelled
- *     row
- * @param pr average precision: the sum over thresholds of precision times the gain in recall, rows
- *     of equal score entering together; NaN without a labelled row
+ * @param roc area under the receiver operating curve: the probability that a labelled row has a
+ *     higher score than an unlabelled row, equal scores counting half; NaN without a labelled or
+ *     without an unlabelled row
+ * @param pr average precision: the sum over thresholds of precision times the increase of recall,
+ *     with one threshold for rows of equal score; NaN without a labelled row
  */
 public record AreaUnderCurve(double roc, double pr) {
   /**
-   * The areas under both curves of one test set.
+   * Computes the areas under both curves of one test set.
    *
    * @param scores {@code [rows]}, no NaN
    */

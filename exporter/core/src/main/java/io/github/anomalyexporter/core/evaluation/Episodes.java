@@ -1,19 +1,17 @@
 package io.github.anomalyexporter.core.evaluation;
 
+import io.github.anomalyexporter.core.score.Episode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Rows with a score above a limit, as whoever is on call would count them. */
+/** Episodes of rows with a score above a limit, counted as an operator on call would. */
 final class Episodes {
-  /** Nearer to each other they are one; nearer to an incident they are early or late, not false. */
-  static final Duration NEAR = Duration.ofMinutes(10);
-
   private Episodes() {}
 
   /**
-   * Joins rows that are less than 10 minutes apart.
+   * Joins rows less than {@link Episode#GAP} apart.
    *
    * @param step between two rows
    * @return in order of time
@@ -23,7 +21,7 @@ final class Episodes {
     int first = rows.nextSetBit(0);
     int last = first;
     for (int row = first; row >= 0; row = rows.nextSetBit(row + 1)) {
-      if ((row - last) * step.toMillis() >= NEAR.toMillis()) {
+      if ((row - last) * step.toMillis() >= Episode.GAP.toMillis()) {
         episodes.add(new Event(first, last));
         first = row;
       }

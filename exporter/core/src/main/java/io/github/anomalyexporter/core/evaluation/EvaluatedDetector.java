@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A detector as it is served, {@link DetectorTraining} and {@link Detector}, over past rows. */
+/** A served detector, {@link DetectorTraining} and {@link Detector}, applied to past rows. */
 public final class EvaluatedDetector implements TrainableDetector {
   private final Kind kind;
 
@@ -23,9 +23,9 @@ public final class EvaluatedDetector implements TrainableDetector {
   @FunctionalInterface
   public interface Kind {
     /**
-     * Its training.
+     * Returns its training.
      *
-     * @param seed of everything drawn
+     * @param seed of all random draws
      */
     DetectorTraining training(FeatureSet features, long seed);
   }
@@ -46,12 +46,12 @@ public final class EvaluatedDetector implements TrainableDetector {
     return new Rows(training.open(trained), training.rowsBefore(), outcome.leftOut());
   }
 
-  /** Past rows by a detector that is trained. */
+  /** Returns a scorer of past rows with a trained detector. */
   public static RowScorer scorer(DetectorTraining training, TrainedDetector trained) {
     return new Rows(training.open(trained), training.rowsBefore(), Map.of());
   }
 
-  /** One row after the other, by the detector that it closes. */
+  /** Scores rows with a detector that it owns. */
   private record Rows(Detector detector, int rowsBefore, Map<Labels, String> leftOut)
       implements RowScorer {
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** What the scores say of one event. */
+/** The scores of one event. */
 public final class EventFinding {
   private final Event event;
   private final int firstAlarm;
@@ -19,14 +19,14 @@ public final class EventFinding {
     this.contributions = contributions;
   }
 
-  /** Looks at the rows of an event. */
+  /** Evaluates the rows of an event. */
   public static EventFinding of(RowScores scores, Event event) {
     double[] sums = new double[scores.features().size()];
     int alarms = 0;
     int firstAlarm = -1;
     int peakRow = event.first();
     for (int row = event.first(); row <= event.last(); row++) {
-      // False for NaN, so that an unknown row is no peak but where all are.
+      // False for NaN, so that an unknown row is the peak only if all rows are unknown.
       if (scores.score(row) > scores.score(peakRow) || Double.isNaN(scores.score(peakRow))) {
         peakRow = row;
       }
@@ -55,7 +55,7 @@ public final class EventFinding {
     return event;
   }
 
-  /** The first row of the event with a score above 1; empty where it was missed. */
+  /** The first row of the event with a score above 1; empty if it was missed. */
   public OptionalInt firstAlarm() {
     return firstAlarm < 0 ? OptionalInt.empty() : OptionalInt.of(firstAlarm);
   }
@@ -66,14 +66,14 @@ public final class EventFinding {
   }
 
   /**
-   * A feature's mean contribution over the alarm rows, or that of the peak row where the event was
-   * missed; NaN where that is unknown.
+   * Returns a feature's mean contribution over the alarm rows, or that of the peak row if the event
+   * was missed; NaN if unknown.
    */
   public double contribution(int feature) {
     return contributions[feature];
   }
 
-  /** Indices of all features, by falling contribution. */
+  /** Returns the indices of all features, by descending contribution. */
   public List<Integer> ranked() {
     return IntStream.range(0, contributions.length)
         .boxed()

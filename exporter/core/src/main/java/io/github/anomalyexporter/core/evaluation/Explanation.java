@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How well contributions name the features that an incident showed in: of each detected event that
- * has an interpretation, the features ranked by their mean contribution over its alarm rows.
+ * How well contributions identify the features that an incident affected: for each detected event
+ * with an interpretation, the features are ranked by their mean contribution over its alarm rows.
  *
- * @param events that were detected and have an interpretation
+ * @param events number of detected events with an interpretation
  * @param topThree share of them with a true feature among the first three; NaN without events
  * @param hitRate100 mean HitRate@100% (Su et al., "OmniAnomaly", KDD 2019): with n true features,
  *     the share of them among the first n
@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
  */
 public record Explanation(int events, double topThree, double hitRate100, double hitRate150) {
   /**
-   * Of the events that raised an alarm.
+   * Computes the explanation of detected events.
    *
-   * @param interpretations of some events; of several for one event their features are joined
+   * @param interpretations of some events; the features of several ones for one event are joined
    */
   static Explanation of(
       RowScores scores, Alarms alarms, Collection<Interpretation> interpretations) {
@@ -42,7 +42,7 @@ public record Explanation(int events, double topThree, double hitRate100, double
   }
 
   /**
-   * The features that an event showed in; empty where nobody says.
+   * Returns the features that an event affected; empty without an interpretation.
    *
    * @param interpretations of any events
    */

@@ -5,21 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good the scores of one labelled test set are. Unknown scores rank lowest and raise no alarm.
- * What cannot be said, such as a median over nothing, is NaN.
+ * The quality figures of the scores of one labelled test set. Unknown scores rank lowest and raise
+ * no alarm. A figure without data, such as a median of no values, is NaN.
  *
  * @param rows of the test set
- * @param unknownRows of those, rows without a score
+ * @param unknownRows rows without a score
  * @param volume under the surface, over buffers from 0 to an hour
  * @param area under the curve
- * @param events labelled ones
- * @param eventsDetected those with a score above 1 inside
+ * @param events labelled events
+ * @param eventsDetected events with a score above 1 inside
  * @param falseAlarms episodes of scores above 1 away from events, {@link Alarms#falseAlarms}
  * @param falseAlarmsPerDay of the test set
  * @param medianDetectionDelaySeconds from the first row of a detected event to its first score
- *     above 1; NaN where none is detected
- * @param hindsight what the best threshold would have found
- * @param explanation null where no interpretation is known
+ *     above 1; NaN if none is detected
+ * @param hindsight events found by the best threshold
+ * @param explanation null without interpretations
  */
 public record Figures(
     int rows,
@@ -35,7 +35,7 @@ public record Figures(
     @Nullable Explanation explanation) {
 
   /**
-   * Computes all of them.
+   * Computes all figures.
    *
    * @param interpretations of the events, as far as known; may be empty
    */

@@ -13,10 +13,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The past scores of all instances of a detector, and what would have come of them.
+ * The past scores of all instances of a detector, and the alerts that they would have raised.
  *
- * @param range of the rows of each
- * @param exempt rows of an instance at which no alert is wanted of it; an absent one has none
+ * @param range of the rows of each instance
+ * @param exempt rows at which an instance is exempt from alerts; an absent instance has no such
+ *     rows
  */
 public record FleetScores(
     TimeRange range, List<ScoredInstance> instances, Map<Labels, BitSet> exempt) {
@@ -25,17 +26,17 @@ public record FleetScores(
     exempt = Map.copyOf(exempt);
   }
 
-  /** How many days of how many instances have scores, in one number. */
+  /** Number of days with scores, summed over instances. */
   public double hostDays() {
     return instances.stream().mapToDouble(this::days).sum();
   }
 
-  /** How many days of an instance have scores. */
+  /** Number of days of an instance with scores. */
   public double days(ScoredInstance instance) {
     return (double) instance.knownRows() * range.step().toMillis() / Duration.ofDays(1).toMillis();
   }
 
-  /** All alerts of the shipped rules about instances, in order of time. */
+  /** Returns all alerts of the shipped rules about instances, in order of time. */
   public List<PastAlert> alerts() {
     return alerts(ThresholdChoice.CALIBRATED);
   }
@@ -47,7 +48,7 @@ public record FleetScores(
       BitSet strong =
           AlertRule.INSTANCE_STRONGLY_ANOMALOUS.firing(
               instance.scoresAt(multiple), exemptRows, range.step());
-      for (Event run : ScoredInstance.runs(instance.firing(multiple, exemptRows, range.step()))) {
+      for (Event run : Event.runs(instance.firing(multiple, exemptRows, range.step()))) {
         int strongRow = strong.nextSetBit(run.first());
         boolean isStrong = strongRow >= 0 && strongRow <= run.last();
         alerts.add(alert(instance, run, isStrong));
@@ -58,7 +59,7 @@ public record FleetScores(
   }
 
   private PastAlert alert(ScoredInstance instance, Event run, boolean strong) {
-    // What it looked at before it fired is what it fired for.
+    // The rule fires because of the rows in its window before it fires.
     int lookback =
         AlertRule.rows(AlertRule.WINDOW, range.step())
             + AlertRule.rows(AlertRule.FOR, range.step());
@@ -78,12 +79,12 @@ public record FleetScores(
         instance.explanation(peak));
   }
 
-  /** Episodes of scores above 1 of an instance. */
+  /** Number of episodes of scores above 1 of an instance. */
   public int episodes(ScoredInstance instance) {
     return instance.episodes(ThresholdChoice.CALIBRATED, range.step()).size();
   }
 
-  /** What became of each incident, in their order. */
+  /** Returns the finding of each incident, in their order. */
   public List<IncidentFinding> findings(Collection<Incident> incidents) {
     return findings(incidents, alerts());
   }
@@ -118,7 +119,7 @@ public record FleetScores(
             });
   }
 
-  /** What would have been with other thresholds, from low to high; one of them the calibrated. */
+  /** Returns the results with other thresholds, ascending, including the calibrated thresholds. */
   public List<ThresholdChoice> choices(Collection<Incident> incidents) {
     return ThresholdChoice.MULTIPLES.stream().map(it -> choice(it, incidents)).toList();
   }

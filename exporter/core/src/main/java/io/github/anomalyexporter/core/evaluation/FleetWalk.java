@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over the past of a fleet as {@code serve} would have lived it: at each training interval all
- * instances with enough history are trained on what was before, and by that model, or the one
- * before where it made an instance worse, the rows until the next training are scored. Rows of an
- * instance without a model of its own stay unknown: {@code serve} tells nobody of those. For one
+ * Simulates {@code serve} on the past of a fleet: at each training interval all instances with
+ * enough history are trained on the rows before, and the rows until the next training are scored by
+ * the new model, or by the previous model if the new one is refused for an instance. Rows of an
+ * instance without its own model are unknown, because {@code serve} does not alert on them. For one
  * thread.
  */
 public final class FleetWalk {
-  /** Rows before a part that its first scores may look back on, if their features need no more. */
+  /** Least number of rows before a part as context of its first scores. */
   private static final int CONTEXT = 200;
 
   private final TrainableDetector detector;
@@ -35,29 +35,29 @@ public final class FleetWalk {
   private int trainings;
 
   /**
-   * How far back and how often is learned, in whole steps.
+   * The schedule of the trainings, in whole steps.
    *
-   * @param history of a training, at most
-   * @param minimum that an instance needs, gaps left out
+   * @param history maximum length of the history of a training
+   * @param minimum length of the history that an instance needs, without gaps
    * @param trainingInterval between two trainings
-   * @param seed of all of them
+   * @param seed of all trainings
    */
   public record Pace(Duration history, Duration minimum, Duration trainingInterval, long seed) {}
 
-  /** Told how far it is. */
+  /** Receives the progress. */
   public interface Progress {
     /**
-     * A training begins.
+     * Called at the begin of a training.
      *
-     * @param number of it, from 1
-     * @param of so many
-     * @return told of its epochs
+     * @param number of the training, from 1
+     * @param of number of trainings
+     * @return receives the progress of the training
      */
     TrainingProgress training(int number, int of);
   }
 
   /**
-   * @param learnable takes from a history the rows that are not to be learned from
+   * @param learnable removes rows not to learn from from a history
    */
   public FleetWalk(
       TrainableDetector detector, FeatureSet features, Pace pace, UnaryOperator<Frame> learnable) {
@@ -70,9 +70,9 @@ public final class FleetWalk {
   /**
    * Trains and scores.
    *
-   * @param frame the queried features, of the rows to be scored and those before them
-   * @param first the first row that is to be scored
-   * @return each instance of the frame, with its rows from the first on
+   * @param frame the queried features of the rows to score and the rows before them
+   * @param first first row to score
+   * @return the scores of each instance of the frame, from the first row on
    */
   public List<ScoredInstance> scores(Frame frame, int first, Progress progress) {
     Map<Labels, ScoredInstance> scored = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ public final class FleetWalk {
     return new ArrayList<>(scored.values());
   }
 
-  /** Those with enough history right before a row. */
+  /** Returns the instances with enough history right before a row. */
   private List<Labels> ready(List<BitSet> present, int from, Map<Labels, ScoredInstance> scored) {
     int past = Math.max(0, from - rows(pace.history()));
     List<Labels> ready = new ArrayList<>();
@@ -118,7 +118,7 @@ public final class FleetWalk {
     return ready;
   }
 
-  /** Where it finds too little to train on, those that were trained before stay as they were. */
+  /** Trains; with too little history the previous models are kept. */
   private void train(
       Frame history,
       TrainingProgress progress,
@@ -171,12 +171,12 @@ public final class FleetWalk {
     return String.format(Locale.ROOT, "%dh%02dm", duration.toHours(), duration.toMinutesPart());
   }
 
-  /** What the last training gave; null before it, and where the detector does not tell. */
+  /** The result of the last training; null before it, and if the detector does not provide it. */
   public @Nullable TrainedDetector trained() {
     return trained;
   }
 
-  /** How many trainings there were. */
+  /** Number of trainings. */
   public int trainings() {
     return trainings;
   }

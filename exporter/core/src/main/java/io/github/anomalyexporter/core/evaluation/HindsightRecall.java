@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The events found by the best threshold that keeps to one false alarm a day. It is chosen in
- * hindsight, with the labels, so it says what the scores hold, not what one would have had.
+ * The events found by the best threshold with at most one false alarm a day. It is chosen with the
+ * labels, so it is an upper bound that does not depend on the calibration.
  *
- * @param detected events with a score at the threshold or above
- * @param threshold of the score; infinite where none keeps to it and finds an event
+ * @param detected number of events with a score at or above the threshold
+ * @param threshold of the score; infinite if no threshold with so few false alarms finds an event
  */
 public record HindsightRecall(int detected, double threshold) {
   /**
-   * Tries every threshold that tells one event more or less.
+   * Tries the largest score of every event as the threshold.
    *
    * @param scores {@code [rows]}, no NaN
    */
@@ -24,7 +24,7 @@ public record HindsightRecall(int detected, double threshold) {
             .sorted()
             .distinct()
             .toArray();
-    // The lowest that keeps to it finds the most.
+    // The lowest threshold with so few false alarms finds the most events.
     for (double candidate : candidates) {
       Alarms alarms = new Alarms(atLeast(scores, candidate), labels);
       if (alarms.falseAlarms() <= labels.days()) {

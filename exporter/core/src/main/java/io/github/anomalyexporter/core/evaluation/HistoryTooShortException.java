@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.core.evaluation;
 
-/** No instance has enough history to train on; the message says what there is and what it needs. */
+/** No instance has enough history to train on; the message has its length and the length needed. */
 public final class HistoryTooShortException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -14,14 +14,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A detector as {@code serve} lives with it: trained again every day on the rows before that day,
- * as many as it was trained on at first, and taken if that made it no worse ({@link Acceptance}).
- * Incidents among them are learned from as any row is, since nobody marks them.
+ * A detector as it is used by {@code serve}: retrained every day on the rows before that day, as
+ * many as in the first training, and replaced if the new model is accepted ({@link Acceptance}).
+ * Incidents in these rows are learned from because they are not marked.
  */
 public final class InUse implements TrainableDetector {
   private static final Duration BETWEEN_TRAININGS = Duration.ofDays(1);
 
-  /** Rows before a day that its first scores may look back on, if their features need no more. */
+  /** Least number of rows before a day as context of its first scores. */
   private static final int CONTEXT = 200;
 
   private final TrainableDetector detector;
@@ -30,7 +30,7 @@ public final class InUse implements TrainableDetector {
     this.detector = detector;
   }
 
-  /** Trains when it scores, day by day: the frame that is scored has to follow the history. */
+  /** Trains during scoring, day by day: the scored frame must follow the history. */
   @Override
   public RowScorer train(FeatureSet features, Frame history, long seed, TrainingProgress progress) {
     return new Walk(features, history, seed, progress);
@@ -50,7 +50,7 @@ public final class InUse implements TrainableDetector {
       this.progress = progress;
     }
 
-    /** None: the frame follows the history. */
+    /** 0, because the frame follows the history. */
     @Override
     public int rowsBefore() {
       return 0;
@@ -77,7 +77,7 @@ public final class InUse implements TrainableDetector {
       return RowScores.join(days);
     }
 
-    /** The history of an instance and the frame after it. */
+    /** Returns the history of an instance followed by the frame. */
     private Frame followed(Frame frame, int instance) {
       Labels labels = frame.instances().get(instance);
       float[] past = history.cells(history.instances().indexOf(labels));
@@ -93,7 +93,7 @@ public final class InUse implements TrainableDetector {
           List.of(all));
     }
 
-    /** Of the last day. */
+    /** Returns the calibration of the last day. */
     @Override
     public Optional<Calibration> calibration(Labels instance) {
       return last;

@@ -3,17 +3,17 @@ package io.github.anomalyexporter.core.evaluation;
 import java.util.Set;
 
 /**
- * Which features an incident showed in, as people found out afterwards.
+ * The features that an incident affected, as identified by people afterwards.
  *
  * @param first row
- * @param last row; one too many does no harm
+ * @param last row, inclusive; may be one row too late
  * @param features indices from 0, at least one
  */
 public record Interpretation(int first, int last, Set<Integer> features) {
   public Interpretation {
     features = Set.copyOf(features);
     if (features.isEmpty()) {
-      throw new IllegalArgumentException("an incident that shows in no feature");
+      throw new IllegalArgumentException("an incident without an affected feature");
     }
   }
 

@@ -1,11 +1,10 @@
 package io.github.anomalyexporter.core.evaluation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Which rows of a test set are labelled anomalous, as bits and as the events they make. */
+/** The rows of a test set that are labelled anomalous, as bits and as events. */
 public final class LabelledRows {
   private final BitSet anomalous;
   private final List<Event> events;
@@ -14,7 +13,7 @@ public final class LabelledRows {
 
   /**
    * @param anomalous the labelled rows, all below {@code rows}
-   * @param rows of the test set, at least 1
+   * @param rows number of rows of the test set, at least 1
    * @param step between two rows, at least a millisecond
    */
   public LabelledRows(BitSet anomalous, int rows, Duration step) {
@@ -28,13 +27,7 @@ public final class LabelledRows {
     this.anomalous = (BitSet) anomalous.clone();
     this.rows = rows;
     this.step = step;
-    List<Event> found = new ArrayList<>();
-    for (int first = anomalous.nextSetBit(0); first >= 0; ) {
-      int end = anomalous.nextClearBit(first);
-      found.add(new Event(first, end - 1));
-      first = anomalous.nextSetBit(end);
-    }
-    this.events = List.copyOf(found);
+    this.events = List.copyOf(Event.runs(anomalous));
   }
 
   public int rows() {
@@ -49,17 +42,17 @@ public final class LabelledRows {
     return anomalous.get(row);
   }
 
-  /** How many rows are labelled. */
+  /** Number of labelled rows. */
   public int anomalousRows() {
     return anomalous.cardinality();
   }
 
-  /** In order of time; never two that touch. */
+  /** The events in order of time; never adjacent. */
   public List<Event> events() {
     return events;
   }
 
-  /** How long the test set is, each row standing for a step. */
+  /** Length of the test set in days, each row counting for a step. */
   double days() {
     return (double) rows * step.toMillis() / Duration.ofDays(1).toMillis();
   }

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An alert that the shipped rules would have given.
+ * An alert that the shipped rules would have fired.
  *
- * @param rule its name, that of the strongest where several fired
- * @param start when it began to fire
- * @param end the last row at which it fired
- * @param peak the largest score that it looked at
- * @param features the first of those that the peak came from
+ * @param rule name of the rule; the strongest rule if several fired
+ * @param start time of the first row at which it fired
+ * @param end time of the last row at which it fired
+ * @param peak the largest score in its window
+ * @param features the features that contributed most to the peak
  */
 public record PastAlert(
     Labels instance,

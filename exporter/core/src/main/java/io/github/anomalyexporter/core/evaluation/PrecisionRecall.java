@@ -6,15 +6,15 @@ import java.util.List;
 /**
  * Precision and recall over rows, at one threshold.
  *
- * @param threshold alarms are rows with a score at or above it
+ * @param threshold a row with a score at or above it is an alarm
  * @param precision labelled alarms over alarms
  * @param recall labelled alarms over labelled rows
  */
 public record PrecisionRecall(double threshold, double precision, double recall) {
   /**
-   * The curve, by falling threshold: a point for each distinct score.
+   * Returns the curve by descending threshold: a point for each distinct score.
    *
-   * @param labels of at least one event
+   * @param labels with at least one event
    */
   public static List<PrecisionRecall> curve(RowScores scores, LabelledRows labels) {
     double[] ranking = scores.ranking();

@@ -1,22 +1,22 @@
 package io.github.anomalyexporter.core.evaluation;
 
 /**
- * A share of independent trials, with how sure one can be of it.
+ * A proportion of independent trials, with its confidence interval.
  *
- * @param ratio successes over trials; NaN without trials
+ * @param ratio successes divided by trials; NaN without trials
  * @param low lower end of the interval, 0 without trials
  * @param high upper end of the interval, 1 without trials
  */
 public record Proportion(double ratio, double low, double high) {
-  /** Of the standard normal distribution at 97.5 %. */
+  /** Quantile of the standard normal distribution at 97.5 %. */
   private static final double Z = 1.959963984540054;
 
   /**
-   * With the 95 % score interval (Wilson, "Probable inference", Journal of the American Statistical
-   * Association 22 (1927), 209-212).
+   * Returns the proportion with the 95 % score interval (Wilson, "Probable inference", Journal of
+   * the American Statistical Association 22 (1927), 209-212).
    *
    * @param successes 0 to {@code trials}; may be a mean over repetitions of the same trials, which
-   *     are no further trials
+   *     do not count as further trials
    */
   public static Proportion of(double successes, int trials) {
     if (!(successes >= 0 && successes <= trials)) {

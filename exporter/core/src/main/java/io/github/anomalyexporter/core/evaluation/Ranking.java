@@ -3,11 +3,11 @@ package io.github.anomalyexporter.core.evaluation;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Rows in the order in which a falling threshold reaches them. */
+/** The order of rows by score. */
 final class Ranking {
   private Ranking() {}
 
-  /** Row indices by falling score; equal ones by row. */
+  /** Returns row indices by descending score; rows of equal score in ascending order. */
   static int[] byFallingScore(double[] scores) {
     return IntStream.range(0, scores.length)
         .boxed()

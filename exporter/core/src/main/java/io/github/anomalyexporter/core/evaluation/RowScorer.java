@@ -9,34 +9,35 @@ import java.util.Optional;
 
 /** A trained detector that scores past rows. */
 public interface RowScorer extends AutoCloseable {
-  /** Rows of a frame that a row needs before it to be scored as it would be live. */
+  /** Number of rows that a row needs before it for the same score as in live scoring. */
   int rowsBefore();
 
   /**
-   * Scores every row of one instance as it would have been scored when it was the newest: of the
-   * frame, a row's score depends on that row and those before it only. Rows that have too few
-   * before them are unknown; the training history does not stand in for those, since nobody says
-   * that the frame follows it.
+   * Scores every row of one instance as in live scoring: the score of a row depends on that row and
+   * the rows before it only. Rows without enough rows before them are unknown; they are not taken
+   * from the training history, because the frame need not follow it.
    *
-   * @param frame of the columns that it was trained with
-   * @param instance index in the frame; one that was trained on
+   * @param frame with the columns of the training
+   * @param instance index in the frame of an instance that was trained on
    */
   RowScores score(Frame frame, int instance);
 
   /**
-   * How the threshold of an instance was chosen; empty where the detector does not choose it from
+   * Returns the calibration of an instance; empty if the detector does not calibrate thresholds on
    * errors.
    *
-   * @param instance one that was trained on
+   * @param instance an instance that was trained on
    */
   Optional<Calibration> calibration(Labels instance);
 
-  /** Instances of the training's frame that were not trained on, with the reason. */
+  /** Returns the instances of the training's frame that were not trained on, with the reason. */
   default Map<Labels, String> leftOut() {
     return Map.of();
   }
 
-  /** What {@code serve} would store; empty where it does not serve such a detector. */
+  /**
+   * Returns the data that {@code serve} would store; empty if it does not serve such a detector.
+   */
   default Optional<TrainedDetector> trained() {
     return Optional.empty();
   }

@@ -6,8 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a detector said of each row of one instance. The arrays are not copied; nobody writes to
- * them once the scores are built.
+ * The scores of rows of one instance. The arrays are not copied and must not be changed afterwards.
  */
 public final class RowScores {
   private final List<String> features;
@@ -21,8 +20,8 @@ public final class RowScores {
    * @param features names, in the order of the contributions
    * @param errors {@code [rows]}: 0 or more, NaN where unknown
    * @param thresholds {@code [rows]}: the limit of the error, above 0, NaN where unknown
-   * @param contributions {@code [rows, features]} flat: each feature's share of the error, those of
-   *     a row sum to 1 (0 where the error is 0); NaN where the row is unknown
+   * @param contributions {@code [rows, features]} flat: each feature's share of the error; the
+   *     shares of a row sum to 1 (0 where the error is 0); NaN where the row is unknown
    */
   public RowScores(
       List<String> features, double[] errors, double[] thresholds, float[] contributions) {
@@ -51,7 +50,7 @@ public final class RowScores {
   }
 
   /**
-   * The same with what the features were and what they should have been, in their units.
+   * Returns a copy with the actual and the expected values of the features, in their units.
    *
    * @param actualValues {@code [rows, features]} flat, NaN where missing
    * @param expectedValues {@code [rows, features]} flat, NaN where unknown
@@ -70,7 +69,7 @@ public final class RowScores {
     return features;
   }
 
-  /** The last rows of these, without their values. */
+  /** Returns the last rows, without their values. */
   RowScores last(int rows) {
     int from = rows() - rows;
     int width = features.size();
@@ -81,7 +80,7 @@ public final class RowScores {
         Arrays.copyOfRange(contributions, from * width, contributions.length));
   }
 
-  /** All of these, one after the other, without their values; at least one. */
+  /** Concatenates scores, without their values; at least one. */
   static RowScores join(List<RowScores> parts) {
     int rows = parts.stream().mapToInt(RowScores::rows).sum();
     int width = parts.get(0).features.size();
@@ -120,17 +119,17 @@ public final class RowScores {
     return contributions[row * features.size() + feature];
   }
 
-  /** What a feature was, in its unit; NaN where that is missing or the detector does not tell. */
+  /** Actual value in the unit of the feature; NaN if missing or not provided by the detector. */
   public float actual(int row, int feature) {
     return actual == null ? Float.NaN : actual[row * features.size() + feature];
   }
 
-  /** What it should have been, in its unit; NaN where that is unknown. */
+  /** Expected value in the unit of the feature; NaN if unknown. */
   public float expected(int row, int feature) {
     return expected == null ? Float.NaN : expected[row * features.size() + feature];
   }
 
-  /** Rows that the detector could not score. */
+  /** Number of rows without a score. */
   public int unknownRows() {
     int unknown = 0;
     for (int row = 0; row < errors.length; row++) {
@@ -140,8 +139,8 @@ public final class RowScores {
   }
 
   /**
-   * {@code [rows]}: the scores to rank rows by. An unknown one is 0, the least there is: a detector
-   * that does not know gets no credit for it.
+   * Returns the scores by which rows are ranked, {@code [rows]}. An unknown score is 0, the least
+   * score, so that it is of no advantage.
    */
   double[] ranking() {
     double[] ranking = new double[errors.length];
@@ -152,7 +151,7 @@ public final class RowScores {
     return ranking;
   }
 
-  /** Rows with a score above 1; never an unknown one. */
+  /** Returns the rows with a score above 1; an unknown score is not an alarm. */
   BitSet alarms() {
     BitSet alarms = new BitSet(errors.length);
     for (int row = 0; row < errors.length; row++) {

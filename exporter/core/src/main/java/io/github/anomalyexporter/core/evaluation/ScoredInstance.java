@@ -3,7 +3,6 @@ package io.github.anomalyexporter.core.evaluation;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -14,11 +13,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scores of one instance over a past range, and of its anomalous rows what they came from. One
- * thread fills it; then nobody writes to it.
+ * The scores of one instance over a past range, and the explanations of its anomalous rows. One
+ * thread fills it; afterwards it is not changed.
  */
 public final class ScoredInstance {
-  /** As many features as an alert names. */
+  /** Number of features of an explanation, as in alerts. */
   private static final int EXPLAINED = 3;
 
   private final Labels instance;
@@ -26,7 +25,7 @@ public final class ScoredInstance {
   private final Map<Integer, List<Contribution>> explanations = new HashMap<>();
   private @Nullable String leftOut;
 
-  /** Of which no row is known yet. */
+  /** An instance whose rows are all unknown. */
   ScoredInstance(Labels instance, int rows) {
     this.instance = instance;
     this.scores = new double[rows];
@@ -34,11 +33,11 @@ public final class ScoredInstance {
   }
 
   /**
-   * Takes over the scores of some rows.
+   * Copies the scores of some rows.
    *
-   * @param part the last of its rows are meant
-   * @param first the row here that they begin at
-   * @param rows how many
+   * @param part its last rows are copied
+   * @param first first row to set
+   * @param rows number of rows
    */
   void put(RowScores part, FeatureSet features, int first, int rows) {
     int before = part.rows() - rows;
@@ -67,7 +66,7 @@ public final class ScoredInstance {
         .toList();
   }
 
-  /** Says why some of its rows have no score; the first reason is kept. */
+  /** Sets the reason why some of its rows have no score; only the first reason is kept. */
   void leaveOut(String reason) {
     leftOut = leftOut == null ? reason : leftOut;
   }
@@ -85,28 +84,28 @@ public final class ScoredInstance {
     return scores[row];
   }
 
-  /** Why it was not trained on, where that was so once; null where it always was. */
+  /** The reason why a training left it out; null if none did. */
   public @Nullable String leftOut() {
     return leftOut;
   }
 
-  /** Rows with a score. */
+  /** Number of rows with a score. */
   public int knownRows() {
     return (int) Arrays.stream(scores).filter(score -> !Double.isNaN(score)).count();
   }
 
-  /** The features that a row's score came from, by falling share; empty up to a score of 1. */
+  /** The features with the largest shares of a row's score; empty for a score up to 1. */
   List<Contribution> explanation(int row) {
     return explanations.getOrDefault(row, List.of());
   }
 
-  /** Had the threshold been so many times what it was. */
+  /** Returns the scores for a multiple of the threshold. */
   double[] scoresAt(double multiple) {
     return Arrays.stream(scores).map(score -> score / multiple).toArray();
   }
 
   /**
-   * Rows at which either shipped rule about an instance fires.
+   * Returns the rows at which one of the shipped rules about an instance fires.
    *
    * @param multiple of the threshold
    */
@@ -117,23 +116,12 @@ public final class ScoredInstance {
     return firing;
   }
 
-  /** Runs of scores above a multiple of the threshold, less than 10 minutes apart being one. */
+  /** Returns the episodes of scores above a multiple of the threshold. */
   List<Event> episodes(double multiple, Duration step) {
     BitSet above = new BitSet(scores.length);
     for (int row = 0; row < scores.length; row++) {
       above.set(row, scores[row] > multiple);
     }
     return Episodes.of(above, step);
-  }
-
-  /** Consecutive rows as events. */
-  static List<Event> runs(BitSet rows) {
-    List<Event> runs = new ArrayList<>();
-    for (int first = rows.nextSetBit(0); first >= 0; ) {
-      int end = rows.nextClearBit(first);
-      runs.add(new Event(first, end - 1));
-      first = rows.nextSetBit(end);
-    }
-    return runs;
   }
 }

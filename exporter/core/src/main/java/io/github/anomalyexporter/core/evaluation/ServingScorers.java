@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which training's detector scores an instance: the last one, unless that made it worse ({@link
- * Acceptance}). Owns them; one that scores nobody any more is closed. For one thread.
+ * The detectors by which instances are scored: that of the last training, unless it was refused for
+ * the instance ({@link Acceptance}). Owns the detectors and closes unused ones. For one thread.
  */
 final class ServingScorers implements AutoCloseable {
   private final FeatureSet features;
@@ -22,9 +22,9 @@ final class ServingScorers implements AutoCloseable {
   }
 
   /**
-   * A training has ended.
+   * Replaces detectors after a training.
    *
-   * @param history that it was trained on
+   * @param history that {@code retrained} was trained on
    */
   void take(RowScorer retrained, Frame history) {
     Set<RowScorer> unused = new HashSet<>(ofInstance.values());
@@ -43,7 +43,7 @@ final class ServingScorers implements AutoCloseable {
     unused.forEach(RowScorer::close);
   }
 
-  /** Null for one that no training has taken in. */
+  /** Returns the detector of an instance; null if no training included the instance. */
   @Nullable RowScorer of(Labels instance) {
     return ofInstance.get(instance);
   }

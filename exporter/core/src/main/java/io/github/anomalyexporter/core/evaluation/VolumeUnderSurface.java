@@ -5,20 +5,20 @@ import java.util.List;
 
 /**
  * VUS-PR and VUS-ROC: the area under the range-based precision-recall and receiver operating curve,
- * averaged over all buffers around the events from 0 rows to a maximum. No threshold to choose, and
- * tolerant of small lags. After Paparrizos, Boniol, Palpanas, Tsay, Elmore and Franklin, "Volume
- * under the surface", PVLDB 15(11), 2022, with what their article leaves open as their code and
- * that of TSB-AD (NeurIPS 2024) decide it.
+ * averaged over all buffers around the events from 0 rows to a maximum. It needs no threshold and
+ * tolerates small lags. After Paparrizos, Boniol, Palpanas, Tsay, Elmore and Franklin, "Volume
+ * under the surface", PVLDB 15(11), 2022, with details that the article leaves open as in their
+ * code and that of TSB-AD (NeurIPS 2024).
  *
- * <p>With a buffer of w rows the label falls off on both sides of an event, over w/2 rows: at d
+ * <p>With a buffer of w rows the label decreases on both sides of an event, over w/2 rows: at d
  * rows from it, it is {@code sqrt(1 - d/w)}. At each of 250 thresholds, ranks spread evenly over
  * the rows, a row at or above it is an alarm, and with TP the sum of the labels of alarms and P the
- * labelled rows plus half the fallen-off labels of alarms,
+ * labelled rows plus half the decreased labels of alarms,
  *
  * <ul>
  *   <li>precision is TP over alarms,
- *   <li>recall is TP / P, at most 1, times the share of events (those whose buffers meet are one)
- *       with an alarm in them or their buffer,
+ *   <li>recall is TP / P, at most 1, times the share of events (events whose buffers touch are one)
+ *       with an alarm in the event or its buffer,
  *   <li>the false positive rate is (alarms - TP) / (rows - P).
  * </ul>
  *
@@ -29,10 +29,10 @@ public record VolumeUnderSurface(double roc, double pr) {
   private static final int THRESHOLDS = 250;
 
   /**
-   * Averages over all buffers.
+   * Computes both volumes.
    *
    * @param scores {@code [rows]}, no NaN
-   * @param buffer the largest, in rows
+   * @param buffer the largest buffer, in rows
    */
   public static VolumeUnderSurface of(double[] scores, LabelledRows labels, int buffer) {
     if (labels.events().isEmpty()) {
@@ -49,18 +49,18 @@ public record VolumeUnderSurface(double roc, double pr) {
     return new VolumeUnderSurface(roc / (buffer + 1), pr / (buffer + 1));
   }
 
-  /** What does not depend on the buffer. */
+  /** The data that do not depend on the buffer. */
   private static final class Surface {
     private final double[] scores;
     private final LabelledRows labels;
     private final List<Event> events;
 
-    /** Rows by falling score. */
+    /** Rows by descending score. */
     private final int[] ranked;
 
     private final double[] thresholds = new double[THRESHOLDS];
 
-    /** For each threshold, how many rows are alarms: the first ones of {@link #ranked}. */
+    /** For each threshold the number of alarms, which are the first rows of {@link #ranked}. */
     private final int[] alarms = new int[THRESHOLDS];
 
     Surface(double[] scores, LabelledRows labels) {
@@ -80,7 +80,7 @@ public record VolumeUnderSurface(double roc, double pr) {
       }
     }
 
-    /** The areas under the curves of one buffer. */
+    /** Computes the areas under the curves of one buffer. */
     VolumeUnderSurface slice(int width) {
       double[] label = fallingLabels(width);
       double[] peaks = peaks(width / 2);
@@ -106,7 +106,7 @@ public record VolumeUnderSurface(double roc, double pr) {
         recall = nextRecall;
         falsePositives = nextFalsePositives;
       }
-      // The last threshold need not reach the corner where everything is an alarm.
+      // At the last threshold there may still be rows without an alarm.
       roc += (1 - falsePositives) * (1 + recall) / 2;
       return new VolumeUnderSurface(roc, pr);
     }
@@ -130,7 +130,9 @@ public record VolumeUnderSurface(double roc, double pr) {
       }
     }
 
-    /** The largest score of each event and its buffer, rising; events that meet are one. */
+    /**
+     * Returns the largest score of each event and its buffer, ascending; touching events are one.
+     */
     private double[] peaks(int half) {
       double[] peaks = new double[events.size()];
       int count = 0;
@@ -148,7 +150,7 @@ public record VolumeUnderSurface(double roc, double pr) {
       return sorted;
     }
 
-    /** Share of the sorted values that reach a threshold. */
+    /** Returns the share of sorted values at or above a threshold. */
     private static double atLeast(double[] sorted, double threshold) {
       int below = 0;
       while (below < sorted.length && sorted[below] < threshold) {

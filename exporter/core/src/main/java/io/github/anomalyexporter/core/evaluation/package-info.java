@@ -1,4 +1,4 @@
-/** How good a detector is on labelled rows, whatever kind of detector it is. */
+/** The evaluation of detectors of any kind on labelled rows. */
 @NullMarked
 package io.github.anomalyexporter.core.evaluation;
 

@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.core.feature;
 
 /**
- * The values that a feature can have. What is outside was not measured: a counter that steps back,
- * a subtraction that wraps around.
+ * The range of the possible values of a feature. A value outside is an artefact: a counter that
+ * decreases, a subtraction that wraps around.
  *
  * @param min least possible value, negative infinity without a lower bound
  * @param max greatest possible value, positive infinity without an upper bound
@@ -18,12 +18,12 @@ public record Bounds(double min, double max) {
   private static final String RATIO = "ratio";
 
   /**
-   * Share of a bound by which a value may exceed it and is taken for the bound: the rates of a
-   * ratio are estimates, and a disk that is busy all the time can come out at 1.02.
+   * Share of a bound by which a value may exceed it; such a value is replaced by the bound. The
+   * rates of a ratio are estimates: that of a disk that is always busy can be 1.02.
    */
   static final double TOLERANCE = 0.1;
 
-  /** Share of the range: one less a ratio of equals can come out below 0. */
+  /** Share of the range: 1 minus a ratio of equal values can be slightly below 0. */
   private static final double ROUNDING = 1e-6;
 
   public Bounds {
@@ -32,12 +32,12 @@ public record Bounds(double min, double max) {
     }
   }
 
-  /** The bounds of a feature of this unit unless it says otherwise. */
+  /** Returns the default bounds of a feature with this unit. */
   public static Bounds ofUnit(String unit) {
     return unit.equals(RATIO) ? SHARE : NONE;
   }
 
-  /** The value, moved to the bound where it is just outside; NaN where it is further outside. */
+  /** Returns the value, or the bound if it is just outside, or NaN if it is further outside. */
   public float admit(float value) {
     if (!Float.isFinite(value)) {
       return Float.NaN;
@@ -49,19 +49,19 @@ public record Bounds(double min, double max) {
     return possible ? (float) clamp(value) : Float.NaN;
   }
 
-  /** The value, or the bound that it exceeds; NaN stays NaN. */
+  /** Returns the value, or the bound that it exceeds; NaN for NaN. */
   public double clamp(double value) {
     return Math.max(min, Math.min(max, value));
   }
 
-  /** Of the difference of two values within these. */
+  /** Returns the bounds of the difference of two values within these bounds. */
   Bounds change() {
     double range = max - min;
     return new Bounds(-range, range);
   }
 
   /**
-   * Of a value within these over a value within others.
+   * Returns the bounds of the quotient of a value within these bounds and one within others.
    *
    * @param floor least denominator, above 0
    */

@@ -5,8 +5,8 @@ import java.util.List;
 /** An engineered feature with its names resolved to columns and its window to rows. */
 sealed interface Computation {
   /**
-   * Of the row that starts at this index; the rows before it lie a width apart. NaN where it is
-   * missing or beyond what a float can hold.
+   * Computes the value of the row that starts at an index; the rows before it are {@code width}
+   * apart. NaN where it is missing or not representable as a float.
    */
   float value(float[] queried, int rowStart, int width);
 
@@ -14,7 +14,7 @@ sealed interface Computation {
 
   boolean needs(int column);
 
-  /** What its values can be. */
+  /** Returns the range of the possible values. */
   Bounds bounds(List<Feature> features);
 
   private static float finite(double value) {
@@ -81,7 +81,7 @@ sealed interface Computation {
   record RatioOf(int column, int per, double floor) implements Computation {
     @Override
     public float value(float[] queried, int rowStart, int width) {
-      // A missing denominator stays missing: Math.max gives NaN for NaN.
+      // A missing denominator stays missing: Math.max returns NaN for NaN.
       return finite(queried[rowStart + column] / Math.max(queried[rowStart + per], floor));
     }
 

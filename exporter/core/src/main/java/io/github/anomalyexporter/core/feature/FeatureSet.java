@@ -19,8 +19,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The features of a detector on its grid: those that are queried, then those engineered from them.
- * In this order they are the inputs of the model.
+ * The features of a detector on its grid: first the queried features, then the features engineered
+ * from them. In this order they are the inputs of the model.
  */
 public final class FeatureSet {
   private final List<Feature> features;
@@ -31,8 +31,8 @@ public final class FeatureSet {
   private final int lagRows;
 
   /**
-   * @param step of the grid the rows lie on
-   * @throws IllegalArgumentException where a name appears twice, an engineered feature needs one
+   * @param step of the grid
+   * @throws IllegalArgumentException if a name appears twice, an engineered feature needs a feature
    *     that is not queried, or a window is not a multiple of the step
    */
   public FeatureSet(List<Feature> features, List<EngineeredFeature> engineered, Duration step) {
@@ -104,7 +104,7 @@ public final class FeatureSet {
     return features.size() + engineered.size();
   }
 
-  /** How many rows before the first one are needed to engineer it. */
+  /** Returns the number of rows before a row that are needed to engineer it. */
   public int lagRows() {
     return lagRows;
   }
@@ -127,7 +127,7 @@ public final class FeatureSet {
         : engineered.get(input - features.size()).transform();
   }
 
-  /** Whether the absence of the input counts as a loss of coverage. */
+  /** Whether the absence of the input does not reduce coverage. */
   public boolean isOptional(int input) {
     if (input < features.size()) {
       return features.get(input).optional();
@@ -138,9 +138,9 @@ public final class FeatureSet {
   }
 
   /**
-   * The share of the inputs that are not optional, 0..1.
+   * Returns the share of usable inputs among the inputs that are not optional, 0..1.
    *
-   * @param usable whether an input is there and of use
+   * @param usable whether an input is present and known to the model
    */
   public float coverage(IntPredicate usable) {
     int[] expected = IntStream.range(0, size()).filter(input -> !isOptional(input)).toArray();
@@ -148,7 +148,7 @@ public final class FeatureSet {
     return expected.length == 0 ? 0 : (float) present / expected.length;
   }
 
-  /** The coverage of an instance that has the queried features of these columns all the time. */
+  /** Returns the coverage of an instance that always has the queried features of these columns. */
   public float coverageOf(BitSet present) {
     return coverage(
         input ->
@@ -159,7 +159,7 @@ public final class FeatureSet {
                     .allMatch(present::get));
   }
 
-  /** What values of the input can be, by its own bounds or those of what it is engineered from. */
+  /** Returns the bounds of an input: its own, or those derived from the features it is made of. */
   public Bounds bounds(int input) {
     return input < features.size()
         ? features.get(input).bounds()
@@ -172,7 +172,7 @@ public final class FeatureSet {
   }
 
   /**
-   * Values of the queried features without the impossible ones.
+   * Removes impossible values of the queried features.
    *
    * @param queried {@code [rows, features]} flat, raw values, NaN where missing; not written to
    * @return of the same shape; NaN also where a value is outside the bounds of its feature
@@ -223,14 +223,14 @@ public final class FeatureSet {
   }
 
   /**
-   * Identifies the schema a model was trained with: changes with any name, expression, unit,
-   * transform or window, and with the step.
+   * Returns a digest of the schema that a model is trained with: it changes with any name,
+   * expression, unit, transform or window, and with the step.
    */
   public String fingerprint() {
     List<String> parts = new ArrayList<>();
     parts.add(step.toString());
     features.forEach(feature -> parts.add(feature.schema()));
-    engineered.forEach(feature -> parts.add(feature.toString()));
+    engineered.forEach(feature -> parts.add(feature.schema()));
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")

@@ -6,21 +6,21 @@ import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 
 /**
- * Brings the inputs of one instance to mean 0 and standard deviation 1, as its history had them. An
- * input that was never present there is unknown: it scales to NaN, whatever comes. An input that
- * was constant there has no spread of its own: a tenth of its size stands in for one (1 for a
- * constant 0, in transformed units), so that its first movement is visible and nothing is divided
+ * Scales the inputs of one instance to mean 0 and standard deviation 1 over its history. An input
+ * that was never present in the history is unknown: it is always scaled to NaN. An input that was
+ * constant has no standard deviation: a tenth of its absolute value is used instead (1 for a
+ * constant 0, in transformed units), so that its first change is visible and there is no division
  * by zero.
  */
 public final class FittedScaler {
-  /** What is known of one input. */
+  /** How an input behaved in the history. */
   public enum Kind {
     VARYING,
     CONSTANT,
     UNKNOWN
   }
 
-  /** No scaled value is further from 0: an outlier would only smear its error over others. */
+  /** Limit of scaled values: a larger outlier would distort the errors of other inputs. */
   static final float LARGEST = 20;
 
   private final List<Transform> transforms;
@@ -32,7 +32,7 @@ public final class FittedScaler {
   }
 
   /**
-   * The parameters of one input, as a manifest keeps them.
+   * The parameters of one input.
    *
    * @param mean in transformed units
    * @param deviation standard deviation in transformed units, above 0
@@ -40,19 +40,19 @@ public final class FittedScaler {
   public record Parameters(Kind kind, double mean, double deviation) {}
 
   /**
-   * Fits to some rows.
+   * Fits a scaler.
    *
-   * @param values {@code [.., inputs]} flat, raw values, NaN where missing; by stretch of rows
-   * @param rows for each stretch the rows to fit to
+   * @param values for each segment {@code [.., inputs]} flat, raw values, NaN where missing
+   * @param rows for each segment the rows to fit to
    */
   public static FittedScaler fit(FeatureSet features, List<float[]> values, List<int[]> rows) {
     List<Parameters> inputs = new ArrayList<>();
     for (int input = 0; input < features.size(); input++) {
       Transform transform = features.transform(input);
       StreamingStatistics statistics = new StreamingStatistics();
-      for (int stretch = 0; stretch < values.size(); stretch++) {
-        for (int row : rows.get(stretch)) {
-          double value = transform.apply(values.get(stretch)[row * features.size() + input]);
+      for (int segment = 0; segment < values.size(); segment++) {
+        for (int row : rows.get(segment)) {
+          double value = transform.apply(values.get(segment)[row * features.size() + input]);
           if (!Double.isNaN(value)) {
             statistics.addValue(value);
           }
@@ -75,12 +75,12 @@ public final class FittedScaler {
     return new Parameters(Kind.VARYING, mean, statistics.getStandardDeviation());
   }
 
-  /** Below float precision a difference is rounding, not movement. */
+  /** Whether the difference is below float precision, so that it is a rounding error. */
   static boolean isConstant(double least, double greatest) {
     return greatest - least <= 1e-6 * size(least, greatest);
   }
 
-  /** Stands in for the deviation of what has none, in transformed units. */
+  /** Returns the value used as the deviation of a constant input, in transformed units. */
   static double deviationOfConstant(double least, double greatest) {
     double size = size(least, greatest);
     return size > 0 ? 0.1 * size : 1;
@@ -90,7 +90,7 @@ public final class FittedScaler {
     return Math.max(Math.abs(least), Math.abs(greatest));
   }
 
-  /** The scaler of these parameters, one for each input of the feature set. */
+  /** Returns the scaler with given parameters, one for each input of the feature set. */
   public static FittedScaler of(FeatureSet features, List<Parameters> parameters) {
     if (parameters.size() != features.size()) {
       throw new IllegalArgumentException(
@@ -111,7 +111,7 @@ public final class FittedScaler {
     return inputs.get(input).kind();
   }
 
-  /** Scales a raw value; NaN where it is missing or the input unknown. */
+  /** Scales a raw value; NaN if it is missing or the input is unknown. */
   public float scale(int input, float raw) {
     Parameters fitted = inputs.get(input);
     if (fitted.kind() == Kind.UNKNOWN) {
@@ -122,7 +122,7 @@ public final class FittedScaler {
     return (float) Math.max(-LARGEST, Math.min(LARGEST, value));
   }
 
-  /** The raw value that a scaled one stands for; of an unknown input, NaN. */
+  /** Returns the raw value of a scaled value; NaN if the input is unknown. */
   public double invert(int input, float scaled) {
     Parameters fitted = inputs.get(input);
     return fitted.kind() == Kind.UNKNOWN

@@ -1,12 +1,12 @@
 package io.github.anomalyexporter.core.feature;
 
-/** The few greatest of many values that come one by one. For one thread. */
+/** The few greatest of a sequence of values. For one thread. */
 public final class Greatest {
   private final double[] descending;
   private int count;
 
   /**
-   * @param places how many are kept, above 0
+   * @param places number of values kept, above 0
    */
   public Greatest(int places) {
     descending = new double[places];
@@ -16,7 +16,7 @@ public final class Greatest {
    * Adds a value.
    *
    * @param value not NaN
-   * @return the value for which there is no more room, 0 while there is
+   * @return the value that is not among the greatest, 0 while fewer are kept than possible
    */
   public double add(double value) {
     double dropped = 0;
@@ -36,13 +36,13 @@ public final class Greatest {
     return dropped;
   }
 
-  /** How many there are, at most as many as are kept. */
+  /** Returns the number of values kept. */
   public int count() {
     return count;
   }
 
   /**
-   * One of them.
+   * Returns one of the values kept.
    *
    * @param rank from 0, the greatest, to below {@link #count}
    */

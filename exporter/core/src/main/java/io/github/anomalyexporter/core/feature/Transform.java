@@ -1,18 +1,24 @@
 package io.github.anomalyexporter.core.feature;
 
 /**
- * Brings a feature's raw value into a shape that is easier to learn, and back. Odd and strictly
- * increasing, so that it has an inverse and keeps zero at zero; NaN stays NaN.
+ * An invertible transform of a feature's raw values to a distribution that is easier to learn. It
+ * is odd and strictly increasing, so it maps 0 to 0; NaN maps to NaN.
  */
 public sealed interface Transform {
-  /** The value as it is: for ratios and other bounded features. */
+  /** The identity: for ratios and other bounded features. */
   Transform NONE = new None();
 
-  /** Of the raw value, in the feature's unit. */
+  /** Transforms a raw value in the feature's unit. */
   double apply(double value);
 
-  /** The raw value that {@link #apply} made this of. */
+  /** Returns the raw value of a transformed value: the inverse of {@link #apply}. */
   double invert(double transformed);
+
+  /**
+   * Returns the canonical text of the kind and its parameters. Stored models contain a digest of
+   * it, so it must not change, even if a type or component is renamed.
+   */
+  String schema();
 
   /** See {@link Transform#NONE}. */
   record None() implements Transform {
@@ -25,13 +31,18 @@ public sealed interface Transform {
     public double invert(double transformed) {
       return transformed;
     }
+
+    @Override
+    public String schema() {
+      return "None[]";
+    }
   }
 
   /**
    * {@code sign(v) ln(1 + |v| / scale)}: for rates that span orders of magnitude.
    *
    * @param scale in the feature's unit: well below it the transform is linear, well above it
-   *     logarithmic. Too small a scale blows the noise of an idle host up to a signal.
+   *     logarithmic. A scale that is too small amplifies the noise of an idle host.
    */
   record Log(double scale) implements Transform {
     public Log {
@@ -46,6 +57,11 @@ public sealed interface Transform {
     @Override
     public double invert(double transformed) {
       return Math.copySign(Math.expm1(Math.abs(transformed)) * scale, transformed);
+    }
+
+    @Override
+    public String schema() {
+      return "Log[scale=" + scale + "]";
     }
   }
 
@@ -67,6 +83,11 @@ public sealed interface Transform {
     @Override
     public double invert(double transformed) {
       return Math.copySign(Math.pow(Math.abs(transformed), 1 / exponent), transformed);
+    }
+
+    @Override
+    public String schema() {
+      return "Power[exponent=" + exponent + "]";
     }
   }
 

@@ -4,21 +4,22 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
- * The range of each input in a history without a few of its values, and some way beyond. What is
- * outside is not learned from: a few such values would set the mean and the spread of the input. An
- * input that leaves its range more often has a wider range. Immutable.
+ * The range of each input in a history without its few extreme values, extended on both sides.
+ * Values outside are not learned from: a few of them would determine the mean and the deviation of
+ * the input. More frequent extreme values widen the range. Immutable.
  */
 public final class UsualRange {
   /**
-   * So many of the lowest and of the highest values are few: a counter that steps back shows for as
-   * long as the rate window. A burst of a minute every day of a week and more is not left out.
+   * Number of the lowest and of the highest values that are left out: the effect of a counter that
+   * decreases lasts as long as the rate window. A burst of a minute on every day of a week or more
+   * is not left out.
    */
   private static final int FEW = 5;
 
-  /** Share of a short history's values that are few. */
+  /** Share of the values of a short history that are left out. */
   private static final double FEW_SHARE = 0.02;
 
-  /** So many times the width of the range, on both sides. */
+  /** Extension on both sides, as a multiple of the width of the range. */
   private static final double REACH = 3;
 
   private final float[] least;
@@ -34,7 +35,7 @@ public final class UsualRange {
   }
 
   /**
-   * The ranges in some rows.
+   * Returns the ranges of the inputs in some rows.
    *
    * @param rows {@code [.., inputs]} flat, raw values, NaN where missing
    * @param transforms by input: widths are those of transformed values
@@ -70,11 +71,11 @@ public final class UsualRange {
   }
 
   /**
-   * Removes what is outside. Of an input that is constant but for a few values these are all that
-   * is known of how it moves: they are moved to the end of the range instead.
+   * Removes values outside the range. If an input is constant except for a few values, these are
+   * the only information about its variation: they are moved to the end of the range instead.
    *
    * @param rows {@code [.., inputs]} flat, raw values, NaN where missing; written to
-   * @return the same
+   * @return {@code rows}
    */
   public float[] admit(float[] rows) {
     for (int i = 0; i < rows.length; i++) {

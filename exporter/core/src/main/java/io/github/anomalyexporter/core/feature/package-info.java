@@ -1,4 +1,4 @@
-/** What is looked at: features, their transforms, engineered features, scalers. */
+/** Features, their transforms, engineered features and scalers. */
 @NullMarked
 package io.github.anomalyexporter.core.feature;
 

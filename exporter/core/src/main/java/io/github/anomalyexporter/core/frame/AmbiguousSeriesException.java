@@ -3,7 +3,7 @@ package io.github.anomalyexporter.core.frame;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.List;
 
-/** A feature's expression gives more than one series for one instance. */
+/** An expression returns a series that cannot be assigned to exactly one instance. */
 public final class AmbiguousSeriesException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,17 +11,17 @@ public final class AmbiguousSeriesException extends RuntimeException {
     super(message);
   }
 
-  /** An expression has more than one series for one instance. */
+  /** Returns the exception for an expression with more than one series for an instance. */
   public static AmbiguousSeriesException severalSeries(String column, Labels instance) {
     return new AmbiguousSeriesException(
-        "feature %s gives more than one series for the instance %s: aggregate its expression by ($identity), or add the label that tells them apart to identity_labels"
+        "feature %s has more than one series for the instance %s: aggregate its expression by ($identity), or add the label in which they differ to identity_labels"
             .formatted(column, instance));
   }
 
-  /** The expression of discovery has a series that could be of any instance. */
+  /** Returns the exception for a series of the discovery expression without any identity label. */
   public static AmbiguousSeriesException withoutIdentity(List<String> identityLabels) {
     return new AmbiguousSeriesException(
-        "discovery gives a series that has none of the identity labels %s: aggregate its expression by ($identity), or set identity_labels to labels that it has"
+        "discovery returned a series without any of the identity labels %s: aggregate its expression by ($identity), or set identity_labels to labels of the series"
             .formatted(String.join(", ", identityLabels)));
   }
 }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Samples of many instances on one grid: for each instance a table of a row for each time and a
- * column for each feature, NaN where a cell is missing. The arrays are not copied; nobody writes to
- * them once the frame is built.
+ * Samples of many instances on one grid: for each instance a table with a row for each time and a
+ * column for each feature, NaN where a cell is missing. The arrays are not copied and must not be
+ * changed afterwards.
  */
 public final class Frame {
   private final TimeRange range;
@@ -21,7 +21,7 @@ public final class Frame {
   private final List<Labels> instances;
   private final List<float[]> cells;
 
-  /** For each instance the rows in which nothing is to be seen. */
+  /** For each instance the rows whose cells are all missing, whatever the table contains. */
   private final List<BitSet> hidden;
 
   /**
@@ -75,8 +75,8 @@ public final class Frame {
   }
 
   /**
-   * {@code [rows, columns]} flat. A copy where {@link #without} took rows of the instance away,
-   * made at each call.
+   * Returns the cells of an instance, {@code [rows, columns]} flat. It is a copy, made at each
+   * call, if {@link #without} removed rows of the instance.
    */
   public float[] cells(int instance) {
     float[] table = cells.get(instance);
@@ -90,7 +90,7 @@ public final class Frame {
     return copy;
   }
 
-  /** The rows in which an instance has at least one cell. */
+  /** Returns the rows in which an instance has at least one present cell. */
   public BitSet presentRows(int instance) {
     float[] table = cells.get(instance);
     BitSet present = new BitSet(rows());
@@ -104,10 +104,10 @@ public final class Frame {
   }
 
   /**
-   * This frame with rows missing in it. The tables are shared, so that it takes no memory to speak
-   * of however large the frame.
+   * Returns this frame without some rows. The tables are shared, so the memory needed does not
+   * depend on the size of the frame.
    *
-   * @param rows for each instance those that are to be missing as well
+   * @param rows for each instance the rows whose cells are missing in the result
    */
   public Frame without(List<BitSet> rows) {
     if (rows.size() != instances.size()) {
@@ -122,21 +122,21 @@ public final class Frame {
   }
 
   /**
-   * Some rows of one instance.
+   * Returns some rows of one instance.
    *
-   * @param from the first
-   * @param to after the last
+   * @param from first row
+   * @param to after the last row
    */
   public Frame part(int instance, int from, int to) {
     return part(List.of(instances.get(instance)), from, to);
   }
 
   /**
-   * Some rows of some instances.
+   * Returns some rows of some instances.
    *
    * @param wanted instances of this frame
-   * @param from the first
-   * @param to after the last
+   * @param from first row
+   * @param to after the last row
    */
   public Frame part(List<Labels> wanted, int from, int to) {
     int width = columns.size();
@@ -151,9 +151,9 @@ public final class Frame {
   }
 
   /**
-   * This frame with cells that are missing in it taken from another one, where that has them.
+   * Returns this frame with its missing cells taken from another frame.
    *
-   * @param other of the same columns; its rows lie on the same grid
+   * @param other frame of the same columns; its rows are on the same grid
    */
   public Frame completedBy(Frame other) {
     if (!columns.equals(other.columns)) {
@@ -194,7 +194,7 @@ public final class Frame {
     return joined;
   }
 
-  /** Cells that are present, over all instances. */
+  /** Returns the number of present cells of all instances. */
   public long presentCells() {
     long present = 0;
     for (int instance = 0; instance < cells.size(); instance++) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts series into a frame, column by column. What was never put stays missing. Different columns
- * may be put by different threads at the same time; whoever builds waits for them.
+ * Builds a frame from series, column by column. A cell without a sample is missing. Different
+ * threads may add different columns at the same time; the caller of {@link #build} waits for them.
  */
 public final class FrameBuilder {
   private final TimeRange range;
@@ -24,8 +24,7 @@ public final class FrameBuilder {
   private final Replicas replicas = new Replicas();
 
   /**
-   * @param instances whose series are wanted, by their identity labels; series of others are left
-   *     out
+   * @param instances identity labels of the instances; series of other instances are ignored
    */
   public FrameBuilder(
       TimeRange range, List<String> columns, List<String> identityLabels, List<Labels> instances) {
@@ -42,11 +41,11 @@ public final class FrameBuilder {
   }
 
   /**
-   * Puts a series, or a part of one, into a column. Samples off the grid are left out; a value that
-   * is infinite or too large for a float is missing.
+   * Adds a series, or a part of one, to a column. Samples off the grid are ignored; a value that is
+   * infinite or too large for a float is missing.
    *
-   * @throws AmbiguousSeriesException where another series of this column has claimed a cell: the
-   *     column's expression tells more than one series of an instance apart
+   * @throws AmbiguousSeriesException if another series of this column has set a cell: the column's
+   *     expression returns more than one series for an instance
    */
   public void put(int column, Series series) {
     Labels identity = series.labels().keep(identityLabels);
@@ -70,13 +69,12 @@ public final class FrameBuilder {
   }
 
   /**
-   * Puts a series of one replica of an instance, or a part of one. Where several replicas have a
-   * sample of the same time, that of the first replica by its labels is taken, in whatever order
-   * they come: the others fill what it lacks.
+   * Adds a series of one replica of an instance, or a part of one, to a column. If several replicas
+   * have a sample of the same time, that of the first replica by its labels is used, independent of
+   * the order of the calls; the other replicas fill its gaps.
    *
-   * @param replicaLabels what tells the replicas apart
-   * @throws AmbiguousSeriesException where another series of this column and replica has claimed a
-   *     cell
+   * @param replicaLabels names of the labels in which replicas differ
+   * @throws AmbiguousSeriesException if another series of this column and replica has set a cell
    */
   public void putReplica(int column, Series series, Collection<String> replicaLabels) {
     Labels identity = series.labels().keep(identityLabels);
@@ -105,7 +103,7 @@ public final class FrameBuilder {
     }
   }
 
-  /** Takes a row over from another table, for those instances both have. */
+  /** Copies a row from another frame, for the instances that both contain. */
   public void copyRow(int row, Frame from, int fromRow) {
     int width = columns.size();
     for (int i = 0; i < from.instances().size(); i++) {
@@ -116,7 +114,7 @@ public final class FrameBuilder {
     }
   }
 
-  /** The frame. The builder must not be used any more. */
+  /** Returns the frame. The builder must not be used afterwards. */
   public Frame build() {
     return new Frame(range, columns, instances, cells);
   }

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which replica each cell of a frame comes from. Safe for use by several threads. */
+/** The replica that each cell of a frame comes from. Safe for use by several threads. */
 final class Replicas {
   private final Map<Labels, Integer> numbers = new HashMap<>();
   private final List<Labels> labels = new ArrayList<>();
   private final Map<Integer, int[]> sources = new HashMap<>();
 
-  /** A number that stands for the labels of a replica. */
+  /** Returns the number of a replica. */
   synchronized int number(Labels replica) {
     return numbers.computeIfAbsent(
         replica,
@@ -22,12 +22,12 @@ final class Replicas {
         });
   }
 
-  /** The numbers of the replicas that an instance's cells come from; of use where a cell is set. */
+  /** Returns the replica numbers of an instance's cells; undefined for a cell that is not set. */
   synchronized int[] sources(int instance, int cells) {
     return sources.computeIfAbsent(instance, key -> new int[cells]);
   }
 
-  /** Whether a replica is preferred to another. */
+  /** Whether a replica precedes another in the order of their labels. */
   synchronized boolean isBefore(int replica, int other) {
     return labels.get(replica).compareTo(labels.get(other)) < 0;
   }

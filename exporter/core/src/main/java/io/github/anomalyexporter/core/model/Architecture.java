@@ -3,8 +3,8 @@ package io.github.anomalyexporter.core.model;
 import java.util.List;
 
 /**
- * The shape of one row of an autoencoder: {@code inputs - hidden... - inputs}, the hyperbolic
- * tangent between the layers.
+ * The layers of one row of an autoencoder stack: {@code inputs - hidden... - inputs}, with the
+ * hyperbolic tangent between the layers.
  *
  * @param inputs width of the input and of the output
  * @param hidden widths of the layers between them, at least one
@@ -21,7 +21,7 @@ public record Architecture(int inputs, List<Integer> hidden) {
     }
   }
 
-  /** Number of layers with weights: one more than there are hidden ones. */
+  /** Number of layers with weights: one more than hidden layers. */
   public int layers() {
     return hidden.size() + 1;
   }
@@ -34,7 +34,7 @@ public record Architecture(int inputs, List<Integer> hidden) {
     return layer == hidden.size() ? inputs : hidden.get(layer);
   }
 
-  /** Kernels and biases of one row, the figure that the weight budget limits. */
+  /** Number of kernel and bias weights of one row, which the weight budget limits. */
   public int weightsPerRow() {
     int weights = 0;
     for (int layer = 0; layer < layers(); layer++) {

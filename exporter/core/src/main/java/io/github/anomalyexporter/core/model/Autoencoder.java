@@ -1,20 +1,20 @@
 package io.github.anomalyexporter.core.model;
 
 /**
- * A stack of trained autoencoders, ready to reconstruct. Holds native memory: whoever made it
- * closes it, and every call after that is an {@link IllegalStateException}. Safe for use by several
- * threads; closing waits for calls under way.
+ * A stack of trained autoencoders, ready to reconstruct. It owns native memory: its creator closes
+ * it, and every call after that throws an {@link IllegalStateException}. Safe for use by several
+ * threads; closing waits for calls in progress.
  */
 public interface Autoencoder extends AutoCloseable {
-  /** The weights it was made of, including those read back from disk. */
+  /** Returns the weights it was created or loaded with. */
   Weights weights();
 
   /**
-   * Reconstructs samples, the same number by each of some rows of the stack, in one call.
+   * Reconstructs groups of samples of the same size, each by one row of the stack.
    *
    * @param inputs {@code [stackRows, samples, inputs]} flat; NaN where missing (filled, as in
    *     training)
-   * @param stackRows which row of the stack each group of samples is for
+   * @param stackRows the row of the stack for each group of samples
    * @return of the same shape; never NaN where the weights are finite
    */
   float[] reconstruct(float[] inputs, int[] stackRows);

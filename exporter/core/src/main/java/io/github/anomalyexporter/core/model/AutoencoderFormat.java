@@ -3,22 +3,19 @@ package io.github.anomalyexporter.core.model;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Brings weights into a form that reconstructs, and onto disk and back. */
+/** Creates, saves and loads autoencoders. */
 public interface AutoencoderFormat {
-  /** Makes the weights ready to reconstruct. The caller closes what it gets. */
+  /** Creates an autoencoder with the given weights. The caller closes it. */
   Autoencoder open(Weights weights);
 
-  /**
-   * Writes a form that {@link #load} reads, all of it below the directory, which exists and is
-   * empty.
-   */
+  /** Writes files that {@link #load} reads to a directory, which exists and is empty. */
   void save(Autoencoder autoencoder, Path directory) throws IOException;
 
   /**
-   * Reads what {@link #save} wrote. The caller closes what it gets.
+   * Loads an autoencoder that {@link #save} wrote. The caller closes it.
    *
-   * @throws IOException where the directory does not hold such a form; the message says what is
-   *     wrong with it
+   * @throws IOException if the directory does not contain a valid autoencoder; the message states
+   *     the reason
    */
   Autoencoder load(Path directory, Architecture architecture) throws IOException;
 }

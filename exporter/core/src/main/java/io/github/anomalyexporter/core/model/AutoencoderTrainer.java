@@ -5,12 +5,11 @@ import java.util.List;
 /** Trains a stack of autoencoders. Safe for use by one thread at a time. */
 public interface AutoencoderTrainer {
   /**
-   * Trains all rows of the stack at once, each on its own data; what one row learns does not depend
-   * on which others are trained with it, but for the rounding of sums and the drawing of its
-   * initial weights.
+   * Trains all rows of the stack at once, each on its own data. The result of one row does not
+   * depend on the other rows, except for the rounding of sums and the draw of its initial weights.
    *
-   * @param rows for each row of the stack what it learns from, all of the architecture's width
-   * @throws TrainingStoppedException when the progress says so
+   * @param rows training data for each row of the stack, all of the architecture's width
+   * @throws TrainingStoppedException if the progress returns false
    */
   TrainedAutoencoder train(
       Architecture architecture,

@@ -3,8 +3,8 @@ package io.github.anomalyexporter.core.model;
 import java.time.Duration;
 
 /**
- * The time of day as a few smooth numbers: sine and cosine of the first harmonics of a day, from
- * midnight UTC on, after a constant 1. A daily rhythm of any phase is a weighted sum of them.
+ * The time of day as a few smooth terms: a constant 1, then sine and cosine of the first harmonics
+ * of a day from midnight UTC. A daily cycle of any phase is a weighted sum of them.
  */
 final class DailyCycle {
   private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
@@ -18,12 +18,12 @@ final class DailyCycle {
     this.harmonics = harmonics;
   }
 
-  /** How many numbers. */
+  /** Returns the number of terms. */
   int terms() {
     return 1 + 2 * harmonics;
   }
 
-  /** Writes the numbers of a time from an offset on. */
+  /** Writes the terms of a time from an offset on. */
   void write(long epochMillis, float[] into, int offset) {
     into[offset] = 1;
     double phase = 2 * Math.PI * (epochMillis % (long) DAY_MILLIS) / DAY_MILLIS;

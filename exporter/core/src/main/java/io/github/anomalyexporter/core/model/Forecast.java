@@ -4,90 +4,93 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What is to be expected of a row before it is seen, in two ways, both linear and solved in closed
- * form: from the rows right before it and the time of day (a vector autoregression with a daily
- * cycle), and from the time of day alone, the row's <i>usual level</i>. The first knows how things
- * go on, the second where they should be. Immutable.
+ * Two linear predictions of a row, both solved in closed form: from the rows right before it and
+ * the time of day (a vector autoregression with a daily cycle), and from the time of day alone, the
+ * <i>seasonal level</i>. The first follows the recent course of an input, the second its usual
+ * daily course. Immutable.
  */
 public final class Forecast {
-  /** So many rows before a row are looked at. */
+  /** Rows before a row from which it is predicted. */
   public static final int LAGS = 5;
 
   private final int inputs;
   private final DailyCycle cycle;
-  private final float[] fromPast;
-  private final float[] fromClock;
-  private final float[] spread;
+  private final float[] autoregression;
+  private final float[] seasonality;
+  private final float[] innovationScale;
 
   /**
-   * With coefficients that a {@link ForecastFit} has found.
+   * A forecast with the coefficients of a {@link ForecastFit}.
    *
    * @param inputs width of a row
-   * @param fromPast {@code [LAGS * inputs + terms, inputs]} flat, the latest row first; terms are
-   *     those of the daily cycle, an odd number
-   * @param fromClock {@code [terms, inputs]} flat
-   * @param spread {@code [inputs]}: usual size of an innovation, each above 0
-   * @throws IllegalArgumentException if these are not their sizes
+   * @param autoregression {@code [LAGS * inputs + terms, inputs]} flat, the latest row first; terms
+   *     are those of the daily cycle, an odd number
+   * @param seasonality {@code [terms, inputs]} flat
+   * @param innovationScale {@code [inputs]}: root mean square of the innovations, each above 0
+   * @throws IllegalArgumentException if an array has another size
    */
-  public Forecast(int inputs, float[] fromPast, float[] fromClock, float[] spread) {
-    int terms = fromClock.length / inputs;
+  public Forecast(
+      int inputs, float[] autoregression, float[] seasonality, float[] innovationScale) {
+    int terms = seasonality.length / inputs;
     if (terms % 2 == 0
-        || fromClock.length != terms * inputs
-        || fromPast.length != (LAGS * inputs + terms) * inputs
-        || spread.length != inputs) {
+        || seasonality.length != terms * inputs
+        || autoregression.length != (LAGS * inputs + terms) * inputs
+        || innovationScale.length != inputs) {
       throw new IllegalArgumentException(
           "%s and %s coefficients for %s inputs"
-              .formatted(fromPast.length, fromClock.length, inputs));
+              .formatted(autoregression.length, seasonality.length, inputs));
     }
     this.inputs = inputs;
     this.cycle = new DailyCycle((terms - 1) / 2);
-    this.fromPast = fromPast;
-    this.fromClock = fromClock;
-    this.spread = spread;
+    this.autoregression = autoregression;
+    this.seasonality = seasonality;
+    this.innovationScale = innovationScale;
   }
 
   public int inputs() {
     return inputs;
   }
 
-  /** Whether it goes by the time of day; if not, the usual level is a mean. */
+  /** Whether the forecast has a daily cycle; if not, the seasonal level is a mean. */
   public boolean isCycled() {
     return cycle.terms() > 1;
   }
 
-  /** {@code [LAGS * inputs + terms, inputs]} flat; nobody writes to it. */
-  public float[] fromPast() {
-    return fromPast;
+  /**
+   * Coefficients of the autoregression, {@code [LAGS * inputs + terms, inputs]} flat; read-only.
+   */
+  public float[] autoregression() {
+    return autoregression;
   }
 
-  /** {@code [terms, inputs]} flat; nobody writes to it. */
-  public float[] fromClock() {
-    return fromClock;
+  /** Coefficients of the seasonal level, {@code [terms, inputs]} flat; read-only. */
+  public float[] seasonality() {
+    return seasonality;
   }
 
-  /** {@code [inputs]}; nobody writes to it. */
-  public float[] spread() {
-    return spread;
+  /** Root mean square of the innovations, {@code [inputs]}; read-only. */
+  public float[] innovationScale() {
+    return innovationScale;
   }
 
   /**
-   * Forecasts rows, each from those before it.
+   * Predicts rows, each from the rows right before it and its time of day.
    *
    * @param from first row, at least {@link #LAGS}
    * @param to after the last row
    * @return {@code [to - from, inputs]} flat, scaled
    */
-  public float[] fromPast(TimedRows rows, int from, int to) {
+  public float[] predictFromPast(TimedRows rows, int from, int to) {
     float[] values = rows.values();
-    float[] expected = level(rows, from, to, fromPast, LAGS * inputs);
+    float[] expected = level(rows, from, to, autoregression, LAGS * inputs);
     for (int row = from; row < to; row++) {
-      // The rows before it lie one before the other, and so do the coefficients.
+      // The coefficients are ordered from the latest row to the oldest.
       for (int lag = 0; lag < LAGS; lag++) {
         int source = (row - 1 - lag) * inputs;
         for (int input = 0; input < inputs; input++) {
           add(
               values[source + input],
-              fromPast,
+              autoregression,
               (lag * inputs + input) * inputs,
               expected,
               (row - from) * inputs);
@@ -98,28 +101,30 @@ public final class Forecast {
   }
 
   /**
-   * What a forecast from the past did not know: the row less its forecast, in units of the spread.
+   * Returns the innovations of rows: the row minus its prediction from the past, in units of the
+   * innovation scale.
    *
-   * @return {@code [to - from, inputs]} flat; of a cell that is missing, what its filling gives
+   * @return {@code [to - from, inputs]} flat; the innovation of a missing cell is that of the value
+   *     it was filled with
    */
   public float[] innovations(TimedRows rows, int from, int to) {
-    float[] innovations = fromPast(rows, from, to);
+    float[] innovations = predictFromPast(rows, from, to);
     float[] values = rows.values();
     for (int i = 0; i < innovations.length; i++) {
-      innovations[i] = (values[from * inputs + i] - innovations[i]) / spread[i % inputs];
+      innovations[i] = (values[from * inputs + i] - innovations[i]) / innovationScale[i % inputs];
     }
     return innovations;
   }
 
-  /** The usual levels of rows, of the same shape. */
-  public float[] fromClock(TimedRows rows, int from, int to) {
-    return level(rows, from, to, fromClock, 0);
+  /** Returns the seasonal levels of rows, {@code [to - from, inputs]} flat, scaled. */
+  public float[] seasonalLevels(TimedRows rows, int from, int to) {
+    return level(rows, from, to, seasonality, 0);
   }
 
   /**
-   * Fills gaps, row by row, with what is forecast of them: the rows after a gap are forecast from
-   * what is most likely to have been in it. Before there are rows to forecast from, with the usual
-   * level.
+   * Fills gaps, row by row, with the prediction of the missing value, so that rows after a gap are
+   * predicted from its most likely values. The first {@link #LAGS} rows are filled with the
+   * seasonal level.
    *
    * @param scaled {@code [rows, inputs]} flat, NaN where missing; not written to
    * @param first time of the first row
@@ -127,18 +132,11 @@ public final class Forecast {
   public TimedRows fill(float[] scaled, Instant first, Duration step) {
     float[] values = scaled.clone();
     TimedRows rows = new TimedRows(values, inputs, first, step);
-    for (int row = 0; row < rows.rows(); row++) {
-      float[] expected = null;
-      for (int input = 0; input < inputs; input++) {
-        int cell = row * inputs + input;
-        if (Float.isNaN(values[cell])) {
-          if (expected == null) {
-            expected = row < LAGS ? fromClock(rows, row, row + 1) : fromPast(rows, row, row + 1);
-          }
-          values[cell] = expected[input];
-        }
-      }
-    }
+    Gaps.fill(
+        values,
+        inputs,
+        row ->
+            row < LAGS ? seasonalLevels(rows, row, row + 1) : predictFromPast(rows, row, row + 1));
     return rows;
   }
 

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fits a forecast to rows as they come: it can be asked at any time for the forecast of all that
- * have come so far. For one thread.
+ * Fits a forecast to rows incrementally: the forecast of all rows added so far is available at any
+ * time. For one thread.
  */
 public final class ForecastFit {
   /** Enough for a working day with a lunch break. */
   private static final int HARMONICS = 4;
 
   /**
-   * Three days, less some rows to look back on. With less history a daily cycle is whatever
-   * happened that day.
+   * Three days, less some rows to look back on. With less history a daily cycle would be fitted to
+   * the events of single days.
    */
   private static final Duration LEAST_CYCLED = Duration.ofHours(71);
 
-  /** In rows of inputs of unit variance: next to nothing, but for inputs that say the same. */
+  /** In rows of inputs of unit variance: negligible, except for collinear inputs. */
   private static final double PENALTY = 1;
 
   private final int inputs;
@@ -28,18 +28,18 @@ public final class ForecastFit {
   private final DailyCycle cycle;
   private final RidgeRegression past;
   private final RidgeRegression clock;
-  private final List<TimedRows> stretches = new ArrayList<>();
+  private final List<TimedRows> segments = new ArrayList<>();
   private final List<int[]> targets = new ArrayList<>();
 
   /**
    * @param inputs width of a row
-   * @param history so much of it there is in all: from three days on the time of day counts
+   * @param history length of the whole history: from three days on the forecast has a daily cycle
    */
   public ForecastFit(int inputs, Duration history) {
     this(inputs, history, Set.of());
   }
 
-  /** The same without some parts: {@link Part#PAST} or {@link Part#CLOCK}. */
+  /** A fit without some parts: {@link Part#PAST} or {@link Part#CLOCK}. */
   public ForecastFit(int inputs, Duration history, Set<Part> without) {
     this.inputs = inputs;
     this.without = Set.copyOf(without);
@@ -52,14 +52,14 @@ public final class ForecastFit {
   /**
    * Adds rows.
    *
-   * @param chosen which of them are to be forecast: each has {@link Forecast#LAGS} rows before it
+   * @param chosen rows to fit the forecast to: each has {@link Forecast#LAGS} rows before it
    */
   public void add(TimedRows rows, int[] chosen) {
     float[] context = new float[Forecast.LAGS * inputs + cycle.terms()];
     float[] time = new float[cycle.terms()];
     float[] values = rows.values();
     for (int row : chosen) {
-      // What is always 0 gets coefficients of 0.
+      // Inputs that are always 0 have coefficients of 0.
       for (int lag = 0; lag < Forecast.LAGS && !without.contains(Part.PAST); lag++) {
         System.arraycopy(values, (row - 1 - lag) * inputs, context, lag * inputs, inputs);
       }
@@ -68,54 +68,54 @@ public final class ForecastFit {
       past.add(context, values, row * inputs);
       clock.add(time, values, row * inputs);
     }
-    stretches.add(rows);
+    segments.add(rows);
     targets.add(chosen);
   }
 
-  /** The forecast of the rows so far, and the spread of what it does not know of them. */
+  /** Returns the forecast of the rows so far, with the scale of its innovations on them. */
   public Forecast forecast() {
     float[] unit = new float[inputs];
     Arrays.fill(unit, 1);
     Coefficients coefficients = coefficients();
     Forecast forecast = coefficients.forecast(unit);
-    Spread spread = new Spread(inputs);
-    for (int i = 0; i < stretches.size(); i++) {
+    ResidualScale scale = new ResidualScale(inputs);
+    for (int i = 0; i < segments.size(); i++) {
       for (int row : targets.get(i)) {
-        spread.add(forecast.innovations(stretches.get(i), row, row + 1));
+        scale.add(forecast.innovations(segments.get(i), row, row + 1));
       }
     }
-    return coefficients.forecast(spread.floored());
+    return coefficients.forecast(scale.floored());
   }
 
-  /** The forecast of the rows so far, but for the spread, which needs a look at all of them. */
+  /** Returns the coefficients of the rows so far, without a further pass over them. */
   public Coefficients coefficients() {
     return new Coefficients(inputs, past.solve(PENALTY), clock.solve(PENALTY));
   }
 
-  /** A forecast without a spread. */
+  /** A forecast without an innovation scale. */
   public static final class Coefficients {
     private final int inputs;
-    private final float[] fromPast;
-    private final float[] fromClock;
+    private final float[] autoregression;
+    private final float[] seasonality;
 
-    private Coefficients(int inputs, float[] fromPast, float[] fromClock) {
+    private Coefficients(int inputs, float[] autoregression, float[] seasonality) {
       this.inputs = inputs;
-      this.fromPast = fromPast;
-      this.fromClock = fromClock;
+      this.autoregression = autoregression;
+      this.seasonality = seasonality;
     }
 
     /**
-     * With a spread.
+     * Returns the forecast with an innovation scale.
      *
-     * @param spread {@code [inputs]}
+     * @param innovationScale {@code [inputs]}
      */
-    public Forecast forecast(float[] spread) {
-      return new Forecast(inputs, fromPast, fromClock, spread);
+    public Forecast forecast(float[] innovationScale) {
+      return new Forecast(inputs, autoregression, seasonality, innovationScale);
     }
 
-    /** With the spread and the usual levels of another. */
-    public Forecast forecastWithUsualOf(Forecast other) {
-      return new Forecast(inputs, fromPast, other.fromClock(), other.spread());
+    /** Returns the forecast with the innovation scale and the seasonality of another forecast. */
+    public Forecast forecastWithSeasonalityOf(Forecast other) {
+      return new Forecast(inputs, autoregression, other.seasonality(), other.innovationScale());
     }
   }
 }

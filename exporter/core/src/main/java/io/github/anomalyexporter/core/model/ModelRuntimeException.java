@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.core.model;
 
-/** What models run on cannot be used on this machine; the message says why, and the way out. */
+/** The native runtime of models is not usable on this machine; the message has cause and remedy. */
 public final class ModelRuntimeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

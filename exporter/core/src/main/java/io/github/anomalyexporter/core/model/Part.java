@@ -1,22 +1,22 @@
 package io.github.anomalyexporter.core.model;
 
 /**
- * What a detector can do without: only to measure what each part is good for. Whatever serves has
- * all of them.
+ * A part that a detector can omit, to measure its contribution to the detection quality. Served
+ * detectors have all parts.
  */
 public enum Part {
-  /** The rows before, in the forecast: it is then from the time of day alone. */
+  /** The preceding rows in the forecast; without them it depends on the time of day alone. */
   PAST,
-  /** The time of day, in the forecast and in the usual level: that is then the mean. */
+  /** The time of day in the forecast and in the seasonal level, which is then the mean. */
   CLOCK,
-  /** How surprising the last rows are. */
-  SURPRISE,
-  /** How far off a row is from its usual level, and with it {@link #GATE}. */
-  DISPLACEMENT,
-  /** The rows before, in the surprise: it is then that of the last row alone. */
+  /** The innovation residuals of the last rows. */
+  INNOVATION_RESIDUAL,
+  /** The deviation of a row from the seasonal level, and with it {@link #GATE}. */
+  SEASONAL_DEVIATION,
+  /** The preceding rows in the innovation residual energy, which is then that of the last row. */
   SMOOTHING,
-  /** The choice of the largest squares of a row: the mean is then over all of them. */
+  /** The selection of the largest squares of a row; without it the mean is over all of them. */
   LARGEST,
-  /** The bound of the surprise by the displacement. */
+  /** The bound of the innovation residual energy by the seasonal deviation energy. */
   GATE
 }

@@ -7,13 +7,11 @@ import org.hipparchus.linear.RealMatrix;
 
 /**
  * Linear least squares with a penalty on the squares of the coefficients (Hoerl and Kennard, "Ridge
- * regression", Technometrics 12(1), 1970), of several targets on the same inputs. Takes its rows
- * one by one and keeps sums only, so that its memory does not grow with them. For one thread.
+ * regression", Technometrics 12(1), 1970), of several targets on the same inputs. It keeps sums of
+ * the rows only, so its memory does not grow with their number. For one thread.
  */
 final class RidgeRegression {
-  /**
-   * Rows that are summed up at once: what they and the sums take stays in the processor's cache.
-   */
+  /** Rows summed in one pass: they and the sums fit into the processor's cache. */
   private static final int BLOCK = 32;
 
   private final int inputs;
@@ -23,8 +21,8 @@ final class RidgeRegression {
   private int pending;
 
   /**
-   * @param inputs width of the inputs; a constant, if there is to be one, is among them
-   * @param targets width of what they are to explain
+   * @param inputs width of the inputs, including a constant if needed
+   * @param targets width of the targets
    */
   RidgeRegression(int inputs, int targets) {
     this.inputs = inputs;
@@ -37,7 +35,7 @@ final class RidgeRegression {
    * Adds a row.
    *
    * @param row {@code [inputs]}, finite
-   * @param target holds the targets, finite, from {@code offset} on
+   * @param target contains the targets, finite, from {@code offset} on
    */
   void add(float[] row, float[] target, int offset) {
     int start = pending * (inputs + targets);
@@ -49,7 +47,7 @@ final class RidgeRegression {
     }
   }
 
-  /** The upper triangle of the inputs' products with themselves, and all of those with targets. */
+  /** Adds the products of inputs with inputs, upper triangle, and of inputs with targets. */
   private void sumUp() {
     int width = inputs + targets;
     for (int i = 0; i < inputs; i++) {
@@ -67,10 +65,11 @@ final class RidgeRegression {
   }
 
   /**
-   * The coefficients that minimise the squared errors plus the penalty times their own squares.
+   * Returns the coefficients that minimise the squared errors plus the penalty times the squared
+   * coefficients.
    *
-   * @param penalty above 0, in units of squared inputs summed over rows; inputs that tell the same
-   *     then share their coefficient
+   * @param penalty above 0, in units of squared inputs summed over rows; collinear inputs then
+   *     share their coefficient
    * @return {@code [inputs, targets]} flat
    */
   float[] solve(double penalty) {

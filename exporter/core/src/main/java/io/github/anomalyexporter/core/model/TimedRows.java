@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Scaled rows of one instance on the grid, oldest first, each a step after the one before it. The
- * array is not copied; nobody writes to it once it is in here.
+ * Consecutive scaled rows of one instance on the grid, oldest first. The array is not copied and
+ * must not be changed afterwards.
  */
 public final class TimedRows {
   private final float[] values;

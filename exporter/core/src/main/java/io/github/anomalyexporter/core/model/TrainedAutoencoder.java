@@ -3,18 +3,19 @@ package io.github.anomalyexporter.core.model;
 import java.util.List;
 
 /**
- * What training gives: the weights of each row at its own best epoch, and how it went.
+ * The result of a training: the weights of each row at its own best epoch, and a report.
  *
  * @param reports one for each row of the weights
  */
 public record TrainedAutoencoder(Weights weights, List<RowReport> reports) {
   /**
-   * How the training of one row went.
+   * The report of the training of one row.
    *
-   * @param bestEpoch the epoch, from 1, with the least validation loss; 0 where no epoch had a
-   *     finite one, and the weights must not be used
+   * @param bestEpoch the epoch, from 1, with the least validation loss; 0 if the loss of no epoch
+   *     was finite, so that the weights must not be used
    * @param trainingLoss masked mean squared error over the training part in that epoch
-   * @param validationLoss the same over the validation part; NaN where that part is all missing
+   * @param validationLoss masked mean squared error over the validation part; NaN if all of its
+   *     cells are missing
    */
   public record RowReport(int bestEpoch, double trainingLoss, double validationLoss) {}
 }

@@ -1,15 +1,15 @@
 package io.github.anomalyexporter.core.model;
 
 /**
- * How an autoencoder is trained.
+ * The options of the training of an autoencoder.
  *
- * @param epochs at most so many passes over the training rows
- * @param patience a row of the stack that has not improved for so many epochs has had its best one;
- *     training ends when that holds for all rows
+ * @param epochs maximum number of passes over the training rows
+ * @param patience number of epochs without improvement after which the training of a row of the
+ *     stack ends; training ends with its last row
  * @param batchSize training rows of each instance in one step
  * @param learningRate of Adam (Kingma and Ba, ICLR 2015)
  * @param gradientClip upper bound on the gradient norm of one row of the stack
- * @param seed of the initial weights and of the shuffling; one seed, one model
+ * @param seed of the initial weights and of the shuffling; the same seed gives the same model
  */
 public record TrainingOptions(
     int epochs, int patience, int batchSize, double learningRate, double gradientClip, long seed) {

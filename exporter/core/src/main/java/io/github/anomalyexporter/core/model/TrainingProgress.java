@@ -1,18 +1,18 @@
 package io.github.anomalyexporter.core.model;
 
-/** Is told how training goes, on the training thread, and may stop it. */
+/** Receives the progress of a training on the training thread, and may stop it. */
 @FunctionalInterface
 public interface TrainingProgress {
-  /** Goes on to the end and tells nobody. */
+  /** Ignores the progress and never stops the training. */
   TrainingProgress SILENT = (epoch, epochs, meanValidationLoss) -> true;
 
   /**
-   * An epoch has ended.
+   * Called at the end of an epoch.
    *
    * @param epoch from 1
-   * @param epochs at most so many
-   * @param meanValidationLoss over the rows of the stack
-   * @return false to stop here; training then throws {@link TrainingStoppedException}
+   * @param epochs maximum number of epochs
+   * @param meanValidationLoss mean over the rows of the stack
+   * @return false to stop the training, which then throws {@link TrainingStoppedException}
    */
   boolean epoch(int epoch, int epochs, double meanValidationLoss);
 }

@@ -1,9 +1,8 @@
 package io.github.anomalyexporter.core.model;
 
 /**
- * What one row of the stack is trained on: scaled inputs of one instance (or, for row 0, of the
- * whole fleet), oldest first. The arrays are not copied; nobody writes to them once they are in
- * here.
+ * The training data of one row of the stack: innovations of one instance (or, for row 0, of the
+ * whole fleet), oldest first. The array is not copied and must not be changed afterwards.
  */
 public final class TrainingRows {
   private final float[] values;
@@ -12,12 +11,12 @@ public final class TrainingRows {
   private final int trainingRows;
 
   /**
-   * @param values {@code [rows, inputs]} flat, and maybe more after that, which is not looked at;
-   *     NaN where a cell is missing: it is 0 for the network and masked in the loss
+   * @param values {@code [rows, inputs]} flat, NaN where a cell is missing: it is 0 for the network
+   *     and masked in the loss; further values are ignored
    * @param inputs width of a row
    * @param rows number of rows
-   * @param trainingRows the first rows, which the weights are fitted to; those after them are for
-   *     early stopping. Both parts have at least one row.
+   * @param trainingRows number of the first rows, to which the weights are fitted; the other rows
+   *     are for early stopping. Both parts have at least one row.
    */
   public TrainingRows(float[] values, int inputs, int rows, int trainingRows) {
     if (trainingRows < 1 || trainingRows >= rows || values.length < rows * inputs) {
@@ -31,7 +30,7 @@ public final class TrainingRows {
     this.trainingRows = trainingRows;
   }
 
-  /** {@code [rows, inputs]} flat, maybe longer. */
+  /** {@code [rows, inputs]} flat, possibly followed by unused values. */
   public float[] values() {
     return values;
   }

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.core.model;
 
-/** Training was told to stop before its end; nothing of it is kept. */
+/** A training was stopped before its end; its result is discarded. */
 public final class TrainingStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

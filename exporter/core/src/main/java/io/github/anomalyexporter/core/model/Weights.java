@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The weights of a stack of autoencoders of one architecture, a row for each: row 0 is the fleet's
- * model, the others belong to instances. Plain arrays, so that rows can be taken over, left out and
- * put together without TensorFlow. Immutable by convention: nobody writes to an array once it is in
- * here.
+ * The weights of a stack of autoencoders of one architecture, one row for each: row 0 is the
+ * fleet's model, the other rows belong to instances. Plain arrays, so that rows can be selected and
+ * combined without TensorFlow. Immutable by convention: the arrays are not copied and must not be
+ * changed afterwards.
  */
 public final class Weights {
   private final Architecture architecture;
@@ -57,7 +57,7 @@ public final class Weights {
     return biases.get(layer);
   }
 
-  /** True where every weight of the row is a finite number. */
+  /** Whether every weight of a row is finite. */
   public boolean isFinite(int row) {
     for (int layer = 0; layer < architecture.layers(); layer++) {
       if (!finite(kernels.get(layer), row) || !finite(biases.get(layer), row)) {
@@ -77,7 +77,7 @@ public final class Weights {
     return true;
   }
 
-  /** A new stack of the given rows of this one, in the given order. */
+  /** Returns a new stack of the given rows of this one, in the given order. */
   public Weights select(int... chosen) {
     return new Weights(
         architecture,
@@ -95,7 +95,7 @@ public final class Weights {
     return selected;
   }
 
-  /** A new stack of the rows of this one followed by those of the other, of one architecture. */
+  /** Returns a new stack of the rows of this one followed by those of another one. */
   public Weights append(Weights other) {
     if (!architecture.equals(other.architecture)) {
       throw new IllegalArgumentException(architecture + " is not " + other.architecture);

@@ -1,4 +1,4 @@
-/** The ports behind which the autoencoder lives, and the plain data that crosses them. */
+/** The interfaces of the autoencoder, their data, and the forecast. */
 @NullMarked
 package io.github.anomalyexporter.core.model;
 

@@ -4,17 +4,17 @@ import io.github.anomalyexporter.core.score.TailThreshold.ShapeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance's threshold and how it came about: what the manifest keeps and {@code models show}
- * prints.
+ * An instance's threshold and its derivation, as stored in the manifest and printed by {@code
+ * models show}.
  *
  * @param threshold an error above it is anomalous; positive and finite
- * @param method by which it was found, never {@code AUTO}
- * @param reason for the method, a sentence for humans
- * @param quantile asked for, 0.5 to below 1, false alarms per day already converted
+ * @param method used, never {@code AUTO}
+ * @param reason for the method, a readable sentence
+ * @param quantile configured, 0.5 to below 1, false alarms per day already converted
  * @param errors distribution of the errors it was calibrated on
- * @param normality null with too few errors to test, or all equal ones
- * @param tail of the errors, whether or not it was used; null with too few errors, or none above
- *     the initial threshold
+ * @param normality null if there are too few errors to test, or all are equal
+ * @param tail of the errors, whether or not it was used; null if there are too few errors, or no
+ *     error is above the initial threshold
  */
 public record Calibration(
     double threshold,
@@ -38,12 +38,14 @@ public record Calibration(
     }
   }
 
-  /** The tail's excesses, as another calibration borrows their shape; null without a tail. */
+  /**
+   * Returns the distribution of the tail's excesses, for other calibrations; null without a tail.
+   */
   public @Nullable GeneralizedPareto tailExcess() {
     return tail == null ? null : tail.excess();
   }
 
-  /** Whether the threshold hangs on the fleet's tail shape, for lack of own exceedances. */
+  /** Whether the threshold depends on the fleet's tail shape because of too few own exceedances. */
   public boolean fleetShapeUsed() {
     return method == ThresholdMethod.TAIL
         && tail != null

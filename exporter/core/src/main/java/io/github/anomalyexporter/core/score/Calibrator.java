@@ -9,37 +9,37 @@ import java.util.Locale;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the threshold of an instance from the errors of its calibration span. */
+/** Calibrates the threshold of an instance on the errors of its calibration span. */
 public final class Calibrator {
 
-  /** With fewer errors neither a test nor a quantile says anything. */
+  /** Fewer errors are too few for a test or a quantile. */
   public static final int MINIMUM_ROWS = 30;
 
-  /** A quantile is read off the sample only where so many clusters of errors exceed it. */
+  /** A quantile of the sample is used only if at least this many clusters of errors exceed it. */
   public static final int MINIMUM_EXCEEDING_CLUSTERS = 10;
 
   /**
-   * No threshold is lower: of features scaled to a range of about 1 nobody wants to hear of
-   * deviations this small, and a host that stands still would be judged by rounding noise.
+   * Lower bound of every threshold: features are scaled to a range of about 1, so smaller errors
+   * are irrelevant, and the errors of an idle host are rounding noise.
    */
   public static final double MINIMUM_THRESHOLD = 1e-6;
 
   /**
-   * Where thresholds of labelled servers lie: errors are about 1 in normal times, on all of them.
-   * As low as one false alarm a day on their mean allows.
+   * Common level of the thresholds of labelled servers, whose errors are about 1 in normal times.
+   * It is the lowest level with a mean of one false alarm a day.
    */
   public static final double COMMON_LEVEL = 6.5;
 
   /**
-   * So many peaks of a history may be incidents that were not reported. Each counts for at most
-   * {@link #LARGEST_INCIDENT} times the common level or the next largest peak.
+   * Number of peaks of a history that may be unreported incidents. Each counts for at most {@link
+   * #LARGEST_INCIDENT} times the common level or the next largest peak.
    */
   private static final int FEW_INCIDENTS = 4;
 
-  /** Errors of incidents reach a thousand: no multiple of a usual error. */
+  /** Errors of incidents reach 1,000 and are not related to usual errors. */
   private static final double LARGEST_INCIDENT = 3;
 
-  /** All errors equal: their spread is unknown, and an error twice as large is worth a look. */
+  /** If all errors are equal, their variation is unknown; an error twice as large is anomalous. */
   static final double CONSTANT_ERRORS_FACTOR = 2;
 
   private record Limit(double threshold, ThresholdMethod method, String reason) {}
@@ -65,7 +65,7 @@ public final class Calibrator {
     this.quantile = options.quantileFor(meanClusterLength());
   }
 
-  /** Calibrates a threshold of errors that are about 1 in normal times. */
+  /** Calibrates a threshold on errors that are about 1 in normal times. */
   public static Calibration calibrate(
       ErrorTimeline errors,
       ThresholdOptions options,
@@ -75,26 +75,25 @@ public final class Calibrator {
   }
 
   /**
-   * Calibrates a threshold. Multiplying the errors by a factor multiplies the threshold by it, that
-   * of {@code BUDGET} with a common level by its square root (by less where the level is out of
-   * proportion to all others and bounded), down to {@link #MINIMUM_THRESHOLD}; within one method a
-   * higher quantile never lowers it.
+   * Calibrates a threshold. Multiplying the errors by a factor multiplies the threshold by the same
+   * factor; with {@code BUDGET} and a common level by its square root, or by less if the peak is
+   * bounded. The threshold is at least {@link #MINIMUM_THRESHOLD}. Within one method a higher
+   * quantile never lowers it.
    *
    * <ul>
    *   <li>Fewer than {@link #MINIMUM_ROWS} errors: mean plus standard deviations, at least the
-   *       largest error, whatever the method.
-   *   <li>All errors equal: twice that error, whatever the method.
-   *   <li>{@code TAIL} with a quantile below the tail, or without any tail: the quantile.
+   *       largest error, with every method.
+   *   <li>All errors equal: twice that error, with every method.
+   *   <li>{@code TAIL} with a quantile below the tail, or without a tail: the quantile.
    * </ul>
    *
-   * @param timeline 0 or more and finite
-   * @param options what is asked for
-   * @param commonLevel where the thresholds of all instances lie, whatever their past; null where
-   *     the errors have no common scale, so that {@code BUDGET} goes by each one's past alone
-   * @param fleetTail whose shape is used where this instance has too few exceedances; null without
-   *     a fleet
+   * @param timeline errors, 0 or more and finite
+   * @param commonLevel common level of the thresholds of all instances; null if the errors have no
+   *     common scale, so that {@code BUDGET} depends on the history of the instance alone
+   * @param fleetTail distribution whose shape is used if this instance has too few exceedances;
+   *     null without a fleet
    * @param seed of the subsample of the normality tests
-   * @throws IllegalArgumentException without a single error, or with a negative or infinite one
+   * @throws IllegalArgumentException if there is no error, or one is negative or infinite
    */
   public static Calibration calibrate(
       ErrorTimeline timeline,
@@ -167,12 +166,13 @@ public final class Calibrator {
     if (!normality.normal()) {
       return rare;
     }
-    // The tests look at the bulk of a small sample; what is rare may come more often all the same.
+    // The tests depend on the bulk of a small sample; large errors may be more frequent than
+    // normal.
     Limit usual = sigmaLimit(tested);
     return usual.threshold >= rare.threshold ? usual : rare;
   }
 
-  /** As often as wished in the past, if so rarely shows in it at all. */
+  /** The level exceeded as often as configured, if the history is long enough to contain that. */
   private Limit budgetLimit() {
     double episodes = options.episodesOf(errors.rows());
     if (options.falseAlarmsPerDay() != null && episodes < 1) {
@@ -199,7 +199,7 @@ public final class Calibrator {
             commonLevel));
   }
 
-  /** The quantile if the sample shows it, else what its tail says of it. */
+  /** The quantile of the sample if enough clusters exceed it, else that of its tail. */
   private Limit rareLimit(String why) {
     double clusters = errors.rows() * (1 - quantile) / meanClusterLength();
     if (clusters >= MINIMUM_EXCEEDING_CLUSTERS) {
@@ -257,7 +257,7 @@ public final class Calibrator {
     return tail == null ? 1 : tail.meanClusterLength();
   }
 
-  /** To six places, without the trailing zeros. */
+  /** Formats the quantile with up to six decimal places. */
   private String quantileText() {
     return Double.toString(Math.rint(quantile * 1e6) / 1e6);
   }

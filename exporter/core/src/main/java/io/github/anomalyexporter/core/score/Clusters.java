@@ -3,9 +3,10 @@ package io.github.anomalyexporter.core.score;
 import java.util.Arrays;
 
 /**
- * Exceedances of a level, declustered by runs: those less than a number of rows apart belong
- * together and only their peak counts, because errors stay high for a while and a tail is fitted to
- * independent values (Coles, An Introduction to Statistical Modeling of Extreme Values, 2001, 5.3).
+ * Exceedances of a level, declustered by runs: exceedances less than a number of rows apart are one
+ * cluster, of which only the peak counts, because consecutive errors are correlated and a tail is
+ * fitted to independent values (Coles, An Introduction to Statistical Modeling of Extreme Values,
+ * 2001, 5.3).
  */
 final class Clusters {
   private final int rows;
@@ -17,7 +18,7 @@ final class Clusters {
   }
 
   /**
-   * @param gapRows exceedances at least so many rows apart are of different clusters
+   * @param gapRows exceedances at least this many rows apart are in different clusters
    */
   static Clusters above(double level, ErrorTimeline errors, int gapRows) {
     double[] excesses = new double[errors.size()];
@@ -44,12 +45,12 @@ final class Clusters {
     return excesses.length;
   }
 
-  /** Rows above the level, of all clusters. */
+  /** Number of rows above the level, of all clusters. */
   int rows() {
     return rows;
   }
 
-  /** How far the peak of each cluster is above the level, in time order. */
+  /** Excess of the peak of each cluster above the level, in time order. */
   double[] excesses() {
     return excesses.clone();
   }

@@ -3,36 +3,37 @@ package io.github.anomalyexporter.core.score;
 import java.util.function.IntPredicate;
 
 /**
- * How much of what a {@link ReconstructionError} looks at is present: cells of the row itself and
- * of the rows before it, by the weight that each has in the error. After a gap, and with the first
- * rows of a host, most of it is missing although the last row is complete, and an error of the rest
- * says little.
+ * The share of the cells present that a {@link ReconstructionError} depends on: cells of the row
+ * and of the rows before it, each by its weight in the error. After a gap, and in the first rows of
+ * an instance, most of these cells are missing even if the row is complete; an error of the
+ * remaining cells is not reliable.
  */
 public final class Coverage {
   private Coverage() {}
 
   /**
-   * The coverage of each row: the mean of those of its surprises and its displacements. Rows before
-   * the first one are missing.
+   * Returns the coverage of each row: the mean of the coverage of its innovation residuals and of
+   * its seasonal deviations. Rows before the first one are missing.
    *
    * @param residuals NaN where a cell is missing
    * @param expected the inputs that are counted
-   * @return {@code [rows]}, 0..1; 0 where one of the two is missing altogether, since there is no
-   *     error then
+   * @return {@code [rows]}, 0..1; 0 where all cells of one of the two are missing, because the row
+   *     then has no error
    */
   public static double[] of(Residuals residuals, IntPredicate expected) {
-    double[] surprises = present(residuals.surprises(), residuals, expected);
-    double[] displacements = present(residuals.displacements(), residuals, expected);
+    double[] presentResiduals = present(residuals.innovationResiduals(), residuals, expected);
+    double[] presentDeviations = present(residuals.seasonalDeviations(), residuals, expected);
     double[] coverages = new double[residuals.rows()];
     for (int row = 0; row < coverages.length; row++) {
-      double surprised = ReconstructionError.SURPRISE.knownShare(surprises, row);
-      double displaced = ReconstructionError.DISPLACEMENT.knownShare(displacements, row);
-      coverages[row] = surprised > 0 && displaced > 0 ? (surprised + displaced) / 2 : 0;
+      double ofResiduals = ReconstructionError.RESIDUAL_SMOOTHING.knownShare(presentResiduals, row);
+      double ofDeviations =
+          ReconstructionError.DEVIATION_SMOOTHING.knownShare(presentDeviations, row);
+      coverages[row] = ofResiduals > 0 && ofDeviations > 0 ? (ofResiduals + ofDeviations) / 2 : 0;
     }
     return coverages;
   }
 
-  /** The share of the expected cells that is present, by row. */
+  /** Returns the share of the expected cells that are present, by row. */
   private static double[] present(float[] values, Residuals residuals, IntPredicate expected) {
     int inputs = residuals.inputs();
     double[] shares = new double[residuals.rows()];

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * The empirical distribution of the errors of a calibration span.
  *
- * @param rows errors counted
- * @param mean of them
- * @param standardDeviation with n - 1; 0 of a single error
- * @param median of them
+ * @param rows number of errors
+ * @param mean of the errors
+ * @param standardDeviation with n - 1; 0 for a single error
+ * @param median of the errors
  * @param quantiles by rising probability, the first the smallest error and the last the largest
  */
 public record ErrorDistribution(
@@ -23,7 +23,7 @@ public record ErrorDistribution(
    */
   public record Quantile(double probability, double error) {}
 
-  /** Dense where thresholds are. */
+  /** Dense in the range of thresholds. */
   static final List<Double> PROBABILITIES =
       List.of(
           0.0, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.98,

@@ -1,41 +1,46 @@
 package io.github.anomalyexporter.core.score;
 
 /**
- * Each input's share of the errors of rows: the geometric mean of its own squared residuals,
- * smoothed as the energies are, over the sum of all. Squared once for all rows, as each is looked
- * back on by many. Immutable.
+ * Each input's share of the errors of rows: the geometric mean of its own squared residuals and
+ * deviations, smoothed like the energies, divided by the sum over all inputs. The squares are
+ * computed once because each row is part of the smoothing of many rows. Immutable.
  */
 public final class ErrorShares {
   private final int inputs;
-  private final double[] surprises;
-  private final double[] displacements;
+  private final double[] residualSquares;
+  private final double[] deviationSquares;
 
   /**
-   * @param surprises {@code [rows, inputs]} flat: squares, 0 where missing
-   * @param displacements the same
+   * @param residualSquares {@code [rows, inputs]} flat: squared innovation residuals, 0 where
+   *     missing
+   * @param deviationSquares {@code [rows, inputs]} flat: squared seasonal deviations, 0 where
+   *     missing
    */
-  ErrorShares(int inputs, double[] surprises, double[] displacements) {
+  ErrorShares(int inputs, double[] residualSquares, double[] deviationSquares) {
     this.inputs = inputs;
-    this.surprises = surprises;
-    this.displacements = displacements;
+    this.residualSquares = residualSquares;
+    this.deviationSquares = deviationSquares;
   }
 
   /**
-   * Writes those of a row.
+   * Writes the shares of a row.
    *
-   * @param shares receives them from {@code offset} on: sums to 1, or all 0 where nothing is off
+   * @param shares receives {@code [inputs]} from {@code offset} on: they sum to 1, or are all 0
+   *     where the error is 0
    */
   public void write(int row, float[] shares, int offset) {
-    double[] surprised = ReconstructionError.SURPRISE.sums(surprises, inputs, row);
-    double[] displaced = ReconstructionError.DISPLACEMENT.sums(displacements, inputs, row);
+    double[] ofResiduals =
+        ReconstructionError.RESIDUAL_SMOOTHING.sums(residualSquares, inputs, row);
+    double[] ofDeviations =
+        ReconstructionError.DEVIATION_SMOOTHING.sums(deviationSquares, inputs, row);
     double total = 0;
-    double[] both = new double[inputs];
+    double[] means = new double[inputs];
     for (int input = 0; input < inputs; input++) {
-      both[input] = Math.sqrt(surprised[input] * displaced[input]);
-      total += both[input];
+      means[input] = Math.sqrt(ofResiduals[input] * ofDeviations[input]);
+      total += means[input];
     }
     for (int input = 0; input < inputs; input++) {
-      shares[offset + input] = total > 0 ? (float) (both[input] / total) : 0;
+      shares[offset + input] = total > 0 ? (float) (means[input] / total) : 0;
     }
   }
 }

@@ -6,12 +6,12 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Errors of rows in order of time, and how far apart the rows are. Rows between which others are
- * missing are as far apart as they were in time, and rows of different hosts are never near each
- * other: their peaks are separate however the rows are put together. Immutable.
+ * Errors of rows in order of time, with the distances of the rows. The distance of two rows
+ * includes the missing rows between them, and rows of different instances are never near each
+ * other, so their peaks are separate. Immutable.
  */
 public final class ErrorTimeline {
-  /** From the last row of a host to the first one of the next: longer than any history. */
+  /** Distance from the last row of an instance to the first row of the next: beyond any history. */
   private static final long TO_ANOTHER_HOST = 1L << 32;
 
   private final long[] places;
@@ -23,9 +23,9 @@ public final class ErrorTimeline {
   }
 
   /**
-   * Of consecutive rows of one host.
+   * Returns the timeline of consecutive rows of one instance.
    *
-   * @param errors one per row; NaN where a row has none
+   * @param errors one per row; NaN where a row has no error
    */
   public static ErrorTimeline consecutive(double[] errors) {
     long[] places =
@@ -38,7 +38,7 @@ public final class ErrorTimeline {
     return !Double.isNaN(error);
   }
 
-  /** Takes the errors of one host after the other. For one thread. */
+  /** Builds a timeline from the errors of one instance after the other. For one thread. */
   public static final class Builder {
     private long[] places = new long[1024];
     private double[] errors = new double[1024];
@@ -49,9 +49,9 @@ public final class ErrorTimeline {
     /**
      * Adds a row.
      *
-     * @param instance the same as before, or one that was not added before
-     * @param row number of the row on the grid, of one instance ascending
-     * @param error NaN where the row has none
+     * @param instance the same as before, or a new one
+     * @param row number of the row on the grid, ascending for one instance
+     * @param error NaN if the row has no error
      */
     public Builder add(Labels instance, long row, double error) {
       if (host == null || !host.equals(instance)) {
@@ -76,22 +76,22 @@ public final class ErrorTimeline {
     }
   }
 
-  /** How many rows have an error. */
+  /** Number of rows with an error. */
   public int size() {
     return errors.length;
   }
 
-  /** An error, in order of time. */
+  /** Returns an error by its index in order of time. */
   double error(int index) {
     return errors[index];
   }
 
-  /** Where the row of an error lies: the difference of two is the number of rows between them. */
+  /** Returns the place of an error: the difference of two places is the distance in rows. */
   long place(int index) {
     return places[index];
   }
 
-  /** Those that there are, in order of time. */
+  /** Returns all errors in order of time. */
   double[] errors() {
     return errors.clone();
   }

@@ -15,10 +15,10 @@ import org.hipparchus.stat.StatUtils;
 public record GeneralizedPareto(double shape, double scale) {
 
   /**
-   * Bounds of a fitted shape. Beyond 0.5 the variance is infinite: with some ten excesses that is
-   * nearly always an incident in the sample, and an unbounded shape would carry the threshold out
-   * of the reach of the next one. A tail that really is heavier costs about twice the asked false
-   * alarms.
+   * Bounds of a fitted shape. Beyond 0.5 the variance is infinite: with about ten excesses the
+   * cause is nearly always an incident in the sample, and with an unbounded shape the threshold
+   * would be too high to detect the next incident. For a tail that is in fact heavier the bound
+   * results in about twice the configured false alarms.
    */
   public static final double MINIMUM_SHAPE = -0.5;
 
@@ -42,7 +42,7 @@ public record GeneralizedPareto(double shape, double scale) {
    * Technometrics 51 (2009), 316-325: the mean of the profile likelihood over a fixed grid. Unlike
    * maximum likelihood it always exists, and it needs no search. A shape outside {@link
    * #MINIMUM_SHAPE} to {@link #MAXIMUM_SHAPE} is replaced by the nearer bound. Fewer than {@link
-   * #MINIMUM_EXCESSES} excesses, or all equal ones, say nothing of the shape: it is 0 then.
+   * #MINIMUM_EXCESSES} excesses, or equal excesses, do not determine the shape: it is 0 then.
    *
    * @param excesses positive and finite, at least one, in any order; not changed
    */
@@ -60,11 +60,11 @@ public record GeneralizedPareto(double shape, double scale) {
   }
 
   /**
-   * Fits the scale to a shape known from elsewhere, by the median of the excesses: their mean would
-   * be more exact, but one incident among few excesses moves it without limit.
+   * Fits the scale for a given shape, by the median of the excesses: the mean would be more exact,
+   * but it has no bound if one of few excesses is an incident.
    *
    * @param excesses positive and finite, at least one, in any order; not changed
-   * @param shape brought into {@link #MINIMUM_SHAPE} to {@link #MAXIMUM_SHAPE}
+   * @param shape clamped to {@link #MINIMUM_SHAPE} to {@link #MAXIMUM_SHAPE}
    */
   public static GeneralizedPareto withShape(double[] excesses, double shape) {
     double bounded = Math.min(Math.max(shape, MINIMUM_SHAPE), MAXIMUM_SHAPE);
@@ -72,7 +72,7 @@ public record GeneralizedPareto(double shape, double scale) {
     return new GeneralizedPareto(bounded, median / new GeneralizedPareto(bounded, 1).level(0.5));
   }
 
-  /** P(excess > {@code excess}) for an excess of 0 or more. */
+  /** Returns P(excess > {@code excess}) for an excess of 0 or more. */
   public double survival(double excess) {
     double scaled = excess / scale;
     if (shape == 0) {
@@ -81,7 +81,7 @@ public record GeneralizedPareto(double shape, double scale) {
     return shape * scaled <= -1 ? 0 : Math.exp(-Math.log1p(shape * scaled) / shape);
   }
 
-  /** The excess exceeded with a probability above 0 and up to 1: inverse of {@link #survival}. */
+  /** Returns the excess exceeded with a probability, above 0 to 1: inverse of {@link #survival}. */
   public double level(double probability) {
     if (!(probability > 0 && probability <= 1)) {
       throw new IllegalArgumentException("a probability is above 0 and up to 1: " + probability);
@@ -100,7 +100,7 @@ public record GeneralizedPareto(double shape, double scale) {
     return sorted;
   }
 
-  /** Of theta = -shape / scale, which alone determines the best shape and scale. */
+  /** Estimates theta = -shape / scale, which alone determines the best shape and scale. */
   private static double posteriorMean(double[] sorted) {
     int n = sorted.length;
     int points = 20 + (int) Math.sqrt(n);

@@ -2,21 +2,23 @@ package io.github.anomalyexporter.core.score;
 
 import java.util.Locale;
 
-/** What is known of an instance. A score exists in {@link #OK} and may in {@link #WARMING_UP}. */
+/**
+ * The state of an instance. It has a score in {@link #OK} and may have one in {@link #WARMING_UP}.
+ */
 public enum InstanceState {
   /** Scored by its own model. */
   OK,
-  /** Has less history than it needs for a model of its own; scored by the fleet's, if there is. */
+  /** Too little history for its own model; scored by the fleet's model if there is one. */
   WARMING_UP,
-  /** Too few of the cells it should have are present. */
+  /** Too few of the expected cells are present. */
   INSUFFICIENT_DATA,
   /** The detector has no model yet. */
   NO_MODEL,
-  /** No run has given a new score for four scoring intervals. */
+  /** No new score for four scoring intervals. */
   STALE,
-  /** Its model gave something that is no number. */
+  /** The model output is not finite. */
   FAILED,
-  /** Prometheus no longer has it. */
+  /** The instance is no longer in Prometheus. */
   VANISHED;
 
   private final String label = name().toLowerCase(Locale.ROOT);

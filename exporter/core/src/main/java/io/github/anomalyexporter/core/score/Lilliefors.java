@@ -35,8 +35,8 @@ public final class Lilliefors {
    *
    * @param values at least 5 finite numbers in any order, ties allowed; not changed
    * @return the largest distance between the empirical and the fitted distribution, and its
-   *     p-value. A constant sample has no spread to be normal: the result is the largest distance,
-   *     1, with p-value 0
+   *     p-value. A constant sample is not normal: the result is the largest distance, 1, with
+   *     p-value 0
    */
   public static TestResult test(double[] values) {
     int n = values.length;

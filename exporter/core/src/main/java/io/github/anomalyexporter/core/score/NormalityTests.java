@@ -5,16 +5,16 @@ import org.hipparchus.random.RandomDataGenerator;
 import org.hipparchus.stat.StatUtils;
 
 /**
- * Two tests of normality on one thinned subsample. Both take independent values for granted, and
- * consecutive errors are not: without thinning, autocorrelation alone would be taken for
+ * Two tests of normality on one thinned subsample. Both assume independent values, but consecutive
+ * errors are correlated: without thinning, autocorrelation alone would be detected as
  * non-normality.
  *
  * @param shapiroWilk result of {@link ShapiroWilk}
  * @param lilliefors result of {@link Lilliefors}
  * @param sampleSize values tested, at most {@link #MAXIMUM_SIZE}
- * @param thinning every so many-th value was kept
+ * @param thinning stride of the values that were kept
  * @param autocorrelation of the thinned values at lag 1; above {@link #MAXIMUM_AUTOCORRELATION}
- *     only where no allowed thinning brought it down
+ *     only if no allowed thinning reduces it
  */
 public record NormalityTests(
     TestResult shapiroWilk,
@@ -23,27 +23,27 @@ public record NormalityTests(
     int thinning,
     double autocorrelation) {
 
-  /** A normal sample is called non-normal by either test in this share of cases. */
+  /** Share of normal samples that each test rejects. */
   public static final double SIGNIFICANCE = 0.05;
 
-  /** Where Royston's approximation ends. */
+  /** The largest sample of Royston's approximation. */
   public static final int MAXIMUM_SIZE = ShapiroWilk.MAXIMUM_SIZE;
 
-  /** Low enough to leave the level of the tests about alone, and above the noise of 100 values. */
+  /** Low enough to have little effect on the tests, and above the noise of 100 values. */
   public static final double MAXIMUM_AUTOCORRELATION = 0.2;
 
-  /** Daily rhythms do not thin out; an hour of the default step is enough for the rest. */
+  /** An hour at the default step; thinning does not remove a daily cycle. */
   public static final int MAXIMUM_THINNING = 60;
 
-  /** Thinning leaves so many values: fewer could hardly contradict anything. */
+  /** Thinning leaves at least this many values: the tests have little power with fewer. */
   static final int MINIMUM_THINNED_SIZE = 100;
 
   /**
-   * Tests the values, thinned to every k-th for the smallest k that makes them about uncorrelated
-   * and, where more than {@link #MAXIMUM_SIZE} are left, drawn from without replacement.
+   * Tests values, thinned to every k-th for the smallest k with little autocorrelation. If more
+   * than {@link #MAXIMUM_SIZE} are left, a sample of them is drawn without replacement.
    *
    * @param valuesInTimeOrder at least 5 finite numbers, one per row
-   * @param seed of the draw; one seed, one result
+   * @param seed of the draw; the same seed gives the same result
    */
   public static NormalityTests of(double[] valuesInTimeOrder, long seed) {
     int limit = Math.min(MAXIMUM_THINNING, valuesInTimeOrder.length / MINIMUM_THINNED_SIZE);
@@ -64,7 +64,7 @@ public record NormalityTests(
         autocorrelation);
   }
 
-  /** Whether neither test contradicts normality at {@link #SIGNIFICANCE}. */
+  /** Whether neither test rejects normality at {@link #SIGNIFICANCE}. */
   public boolean normal() {
     return !shapiroWilk.rejectsAt(SIGNIFICANCE) && !lilliefors.rejectsAt(SIGNIFICANCE);
   }
@@ -77,7 +77,7 @@ public record NormalityTests(
     return kept;
   }
 
-  /** At lag 1; 0 where the values do not vary. */
+  /** Returns the autocorrelation at lag 1; 0 if the values are constant. */
   private static double autocorrelation(double[] values) {
     double mean = StatUtils.mean(values);
     double variance = 0;

@@ -35,11 +35,11 @@ final class ObservedErrors {
   }
 
   /**
-   * The level of the so-many-largest peak.
+   * Returns the level of the n-th largest peak.
    *
-   * @param wanted from 1
-   * @param apart rows between two peaks, at least: the smaller one is part of the larger
-   * @return that of the smallest peak where there are fewer
+   * @param wanted n, from 1
+   * @param apart rows within which a smaller peak is part of a larger one
+   * @return the level of the smallest peak if there are fewer
    */
   double peak(int wanted, int apart) {
     Integer[] bySize = new Integer[inTimeOrder.length];

@@ -3,138 +3,140 @@ package io.github.anomalyexporter.core.score;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
 import io.github.anomalyexporter.core.model.Part;
-import io.github.anomalyexporter.core.model.Spread;
+import io.github.anomalyexporter.core.model.ResidualScale;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Turns the residuals of rows into one number for each: the geometric mean of how surprising the
- * last rows were and how displaced the row is, each relative to normal data. So a host that jumps
- * about where it usually is, and one that has been elsewhere for long, are less anomalous than one
- * that has just left its place.
+ * Computes one error for each row from the residuals of rows: the geometric mean of the innovation
+ * residual energy of the last rows and the seasonal deviation energy of the row, each relative to
+ * normal data. An instance that varies around its seasonal level, and one that has long settled at
+ * another level, are therefore less anomalous than one that has just left its seasonal level.
  *
- * <p>Each of the two is an energy: the mean of the largest few squared residuals of a row, each in
- * units of its input's spread on normal data. A well forecast feature thus counts for as much as
- * one that is always a little off. The surprise is smoothed over the last rows; it counts for no
- * more than the largest displacement of the last few.
+ * <p>An energy is the mean of the few largest squared residuals of a row, each in units of its
+ * input's scale on normal data, so that an input that is forecast well has the same weight as one
+ * that is always forecast with a larger error. The innovation residual energy is smoothed over the
+ * last rows; it is bounded by the largest seasonal deviation energy of the last few rows.
  *
- * <p>Two bounds keep one feature from owning the error: a squared residual counts up to {@link
- * #LARGEST_SQUARE}, and one of a feature that was constant in training, which has no spread to be
- * measured by, up to {@link #LARGEST_SQUARE_OF_CONSTANT}: visible among the contributions, too
- * small to raise the error over a threshold alone.
+ * <p>Two bounds limit the effect of a single input: a squared residual counts up to {@link
+ * #LARGEST_SQUARE}. That of an input that was constant in training, whose scale is not measured,
+ * counts up to {@link #LARGEST_SQUARE_OF_CONSTANT}: visible among the contributions, too small to
+ * raise the error above a threshold alone.
  */
 public final class ReconstructionError {
   /** Rows of the smoothing, the row itself included. */
   public static final int WINDOW = 60;
 
-  /** Twenty spreads. */
+  /** Twenty residual scales. */
   static final double LARGEST_SQUARE = 400;
 
-  /** Five spreads. */
+  /** Five residual scales. */
   static final double LARGEST_SQUARE_OF_CONSTANT = 25;
 
-  /** An incident shows in a few features; the mean over all would thin it out. */
+  /** An incident affects a few features; the mean over all features would dilute it. */
   private static final int LARGEST = 5;
 
-  /** What a row in its usual place counts for, or it could never be anomalous. */
-  private static final double IN_PLACE = 0.3;
+  /**
+   * Added to every seasonal deviation energy: a row at its seasonal level can be anomalous, too.
+   */
+  private static final double LEAST_DEVIATION_ENERGY = 0.3;
 
-  static final Smoothing SURPRISE = new Smoothing(WINDOW, 3, 10, 30);
-  static final Smoothing DISPLACEMENT = new Smoothing(8, 1);
+  static final Smoothing RESIDUAL_SMOOTHING = new Smoothing(WINDOW, 3, 10, 30);
+  static final Smoothing DEVIATION_SMOOTHING = new Smoothing(8, 1);
 
   private final Kind[] kinds;
-  private final float[] surpriseSpread;
-  private final float[] displacementSpread;
-  private final double surprise;
-  private final double displacement;
+  private final float[] residualScales;
+  private final float[] deviationScales;
+  private final double residualEnergy;
+  private final double deviationEnergy;
   private final Set<Part> without;
 
   private ReconstructionError(
       Kind[] kinds,
-      float[] surpriseSpread,
-      float[] displacementSpread,
-      double surprise,
-      double displacement,
+      float[] residualScales,
+      float[] deviationScales,
+      double residualEnergy,
+      double deviationEnergy,
       Set<Part> without) {
     this.kinds = kinds;
-    this.surpriseSpread = surpriseSpread;
-    this.displacementSpread = displacementSpread;
-    this.surprise = surprise;
-    this.displacement = displacement;
+    this.residualScales = residualScales;
+    this.deviationScales = deviationScales;
+    this.residualEnergy = residualEnergy;
+    this.deviationEnergy = deviationEnergy;
     this.without = Set.copyOf(without);
   }
 
   /**
-   * The parameters, as a manifest keeps them.
+   * The fitted parameters.
    *
-   * @param surpriseSpread by input, above 0
-   * @param displacementSpread by input, above 0
-   * @param surprise mean energy on normal data, above 0
-   * @param displacement mean energy on normal data, above 0
+   * @param residualScales scale of the innovation residuals by input, above 0
+   * @param deviationScales scale of the seasonal deviations by input, above 0
+   * @param residualEnergy mean innovation residual energy on normal data, above 0
+   * @param deviationEnergy mean seasonal deviation energy on normal data, above 0
    */
   public record Parameters(
-      List<Float> surpriseSpread,
-      List<Float> displacementSpread,
-      double surprise,
-      double displacement) {
+      List<Float> residualScales,
+      List<Float> deviationScales,
+      double residualEnergy,
+      double deviationEnergy) {
     public Parameters {
-      surpriseSpread = List.copyOf(surpriseSpread);
-      displacementSpread = List.copyOf(displacementSpread);
+      residualScales = List.copyOf(residualScales);
+      deviationScales = List.copyOf(deviationScales);
     }
   }
 
-  /** Measures spreads and mean energies on normal data, given as stretches of rows. */
+  /** Fits scales and mean energies to normal data, given as segments of rows. */
   public static ReconstructionError fit(FittedScaler scaler, List<Residuals> normal) {
     return fit(scaler, normal, Set.of());
   }
 
-  /** The same without some parts. */
+  /** Fits an error without some parts. */
   public static ReconstructionError fit(
       FittedScaler scaler, List<Residuals> normal, Set<Part> without) {
-    Spread surprises = new Spread(scaler.inputs());
-    Spread displacements = new Spread(scaler.inputs());
-    for (Residuals stretch : normal) {
-      surprises.add(stretch.surprises());
-      displacements.add(stretch.displacements());
+    ResidualScale residualScale = new ResidualScale(scaler.inputs());
+    ResidualScale deviationScale = new ResidualScale(scaler.inputs());
+    for (Residuals segment : normal) {
+      residualScale.add(segment.innovationResiduals());
+      deviationScale.add(segment.seasonalDeviations());
     }
     ReconstructionError raw =
         new ReconstructionError(
-            kinds(scaler), surprises.floored(), displacements.floored(), 1, 1, without);
+            kinds(scaler), residualScale.floored(), deviationScale.floored(), 1, 1, without);
     double[] means = new double[2];
     int rows = 0;
-    for (Residuals stretch : normal) {
-      for (int row = 0; row < stretch.rows(); row++) {
-        double energy = raw.energy(raw.surpriseSquares(stretch, row));
+    for (Residuals segment : normal) {
+      for (int row = 0; row < segment.rows(); row++) {
+        double energy = raw.energy(raw.residualSquares(segment, row));
         if (!Double.isNaN(energy)) {
           means[0] += energy;
-          means[1] += raw.energy(raw.displacementSquares(stretch, row));
+          means[1] += raw.energy(raw.deviationSquares(segment, row));
           rows++;
         }
       }
     }
     return new ReconstructionError(
         raw.kinds,
-        raw.surpriseSpread,
-        raw.displacementSpread,
+        raw.residualScales,
+        raw.deviationScales,
         aboveZero(means[0] / rows),
         aboveZero(means[1] / rows),
         without);
   }
 
-  /** Where nothing ever moved, the least movement is as large as can be. */
+  /** Of constant residuals the mean energy is 0; it is replaced by 1 to avoid a division by 0. */
   private static double aboveZero(double mean) {
     return mean > 0 ? mean : 1;
   }
 
-  /** With parameters read back from a manifest, one of each spread for each input. */
+  /** Returns the error with given parameters, with one value of each scale for each input. */
   public static ReconstructionError of(FittedScaler scaler, Parameters parameters) {
     return new ReconstructionError(
         kinds(scaler),
-        spread(scaler, parameters.surpriseSpread()),
-        spread(scaler, parameters.displacementSpread()),
-        parameters.surprise(),
-        parameters.displacement(),
+        scales(scaler, parameters.residualScales()),
+        scales(scaler, parameters.deviationScales()),
+        parameters.residualEnergy(),
+        parameters.deviationEnergy(),
         Set.of());
   }
 
@@ -144,19 +146,21 @@ public final class ReconstructionError {
     return kinds;
   }
 
-  private static float[] spread(FittedScaler scaler, List<Float> spreads) {
+  private static float[] scales(FittedScaler scaler, List<Float> scales) {
     float[] values = new float[scaler.inputs()];
     for (int input = 0; input < values.length; input++) {
-      values[input] = spreads.get(input);
+      values[input] = scales.get(input);
       if (!(values[input] > 0)) {
-        throw new IllegalArgumentException("a spread must be above 0, found " + values[input]);
+        throw new IllegalArgumentException(
+            "a residual scale must be above 0, found " + values[input]);
       }
     }
     return values;
   }
 
   public Parameters parameters() {
-    return new Parameters(list(surpriseSpread), list(displacementSpread), surprise, displacement);
+    return new Parameters(
+        list(residualScales), list(deviationScales), residualEnergy, deviationEnergy);
   }
 
   private static List<Float> list(float[] values) {
@@ -166,70 +170,73 @@ public final class ReconstructionError {
   }
 
   /**
-   * The errors of rows.
+   * Computes the errors of rows.
    *
-   * @param residuals of rows one after the other
-   * @return {@code [rows]}: 0 or more; NaN where no input of the row is present, or no surprise is
-   *     known in the rows that are looked back on
+   * @param residuals of consecutive rows
+   * @return {@code [rows]}: 0 or more; NaN where no input of the row is present, or all innovation
+   *     residuals of the smoothing window are missing
    */
   public double[] errors(Residuals residuals) {
     int rows = residuals.rows();
-    double[] surprises = new double[rows];
-    double[] displacements = new double[rows];
+    double[] residualEnergies = new double[rows];
+    double[] deviationEnergies = new double[rows];
     for (int row = 0; row < rows; row++) {
-      surprises[row] = energy(surpriseSquares(residuals, row)) / surprise;
-      displacements[row] = energy(displacementSquares(residuals, row)) / displacement;
+      residualEnergies[row] = energy(residualSquares(residuals, row)) / residualEnergy;
+      deviationEnergies[row] = energy(deviationSquares(residuals, row)) / deviationEnergy;
     }
-    double[] displaced = new double[rows];
+    double[] deviations = new double[rows];
     double[] errors = new double[rows];
     for (int row = 0; row < rows; row++) {
-      displaced[row] = displaced(displacements, row);
-      double surprised = Math.min(surprised(surprises, row), mostSurprised(displaced, row));
-      errors[row] = Math.sqrt(surprised * displaced[row]);
+      deviations[row] = smoothedDeviation(deviationEnergies, row);
+      double residual =
+          Math.min(smoothedResidual(residualEnergies, row), largestResidual(deviations, row));
+      errors[row] = Math.sqrt(residual * deviations[row]);
     }
     return errors;
   }
 
-  private double displaced(double[] displacements, int row) {
-    return without.contains(Part.DISPLACEMENT)
+  private double smoothedDeviation(double[] energies, int row) {
+    return without.contains(Part.SEASONAL_DEVIATION)
         ? 1
-        : IN_PLACE + DISPLACEMENT.mean(displacements, row);
+        : LEAST_DEVIATION_ENERGY + DEVIATION_SMOOTHING.mean(energies, row);
   }
 
-  private double surprised(double[] surprises, int row) {
-    if (without.contains(Part.SURPRISE)) {
+  private double smoothedResidual(double[] energies, int row) {
+    if (without.contains(Part.INNOVATION_RESIDUAL)) {
       return 1;
     }
-    // What is new in a row right after a gap is unknown; what was new before the gap still counts.
-    return without.contains(Part.SMOOTHING) ? surprises[row] : SURPRISE.meanOfKnown(surprises, row);
+    // The residual of a row right after a gap is unknown; those before the gap still count.
+    return without.contains(Part.SMOOTHING)
+        ? energies[row]
+        : RESIDUAL_SMOOTHING.meanOfKnown(energies, row);
   }
 
   /**
-   * A host is not more surprised than it was displaced lately: the surprise is remembered for an
-   * hour, and the alarm must end with the incident.
+   * Returns the bound of the smoothed innovation residual energy: the largest recent deviation. The
+   * smoothing lasts an hour, but the alarm must end with the incident.
    */
-  private double mostSurprised(double[] displaced, int row) {
-    if (without.contains(Part.GATE) || without.contains(Part.DISPLACEMENT)) {
+  private double largestResidual(double[] deviations, int row) {
+    if (without.contains(Part.GATE) || without.contains(Part.SEASONAL_DEVIATION)) {
       return Double.POSITIVE_INFINITY;
     }
     double most = 0;
-    for (int age = 0; age < DISPLACEMENT.rows() && age <= row; age++) {
-      double then = displaced[row - age];
+    for (int age = 0; age < DEVIATION_SMOOTHING.rows() && age <= row; age++) {
+      double then = deviations[row - age];
       most = Double.isNaN(then) ? most : Math.max(most, then);
     }
     return most;
   }
 
-  /** Each input's share of the errors of these rows. */
+  /** Returns each input's share of the errors of rows. */
   public ErrorShares shares(Residuals residuals) {
     int inputs = kinds.length;
-    double[] surprises = new double[residuals.rows() * inputs];
-    double[] displacements = new double[residuals.rows() * inputs];
+    double[] residualSquares = new double[residuals.rows() * inputs];
+    double[] deviationSquares = new double[residuals.rows() * inputs];
     for (int row = 0; row < residuals.rows(); row++) {
-      copyPresent(surpriseSquares(residuals, row), surprises, row * inputs);
-      copyPresent(displacementSquares(residuals, row), displacements, row * inputs);
+      copyPresent(residualSquares(residuals, row), residualSquares, row * inputs);
+      copyPresent(deviationSquares(residuals, row), deviationSquares, row * inputs);
     }
-    return new ErrorShares(inputs, surprises, displacements);
+    return new ErrorShares(inputs, residualSquares, deviationSquares);
   }
 
   private static void copyPresent(double[] squares, double[] all, int offset) {
@@ -239,42 +246,41 @@ public final class ReconstructionError {
   }
 
   /**
-   * How far off a value is from what was expected of it, scaled: from its forecast or from its
-   * usual level, whichever it is further from by what is usual.
+   * Returns the difference of a scaled value from its expected value: from its forecast or from its
+   * seasonal level, whichever differs more in units of its scale.
    *
-   * @param innovation the usual size of an innovation of the input, scaled
+   * @param innovationScale of the input
    * @return NaN where it is missing
    */
-  public float mainResidual(Residuals residuals, int row, int input, float innovation) {
+  public float mainResidual(Residuals residuals, int row, int input, float innovationScale) {
     int cell = row * kinds.length + input;
-    float surprise = residuals.surprises()[cell];
-    float displacement = residuals.displacements()[cell];
-    return Math.abs(surprise / surpriseSpread[input])
-            > Math.abs(displacement / displacementSpread[input])
-        ? surprise * innovation
-        : displacement;
+    float residual = residuals.innovationResiduals()[cell];
+    float deviation = residuals.seasonalDeviations()[cell];
+    return Math.abs(residual / residualScales[input]) > Math.abs(deviation / deviationScales[input])
+        ? residual * innovationScale
+        : deviation;
   }
 
-  private double[] surpriseSquares(Residuals residuals, int row) {
-    return squares(residuals.surprises(), row, surpriseSpread);
+  private double[] residualSquares(Residuals residuals, int row) {
+    return squares(residuals.innovationResiduals(), row, residualScales);
   }
 
-  private double[] displacementSquares(Residuals residuals, int row) {
-    return squares(residuals.displacements(), row, displacementSpread);
+  private double[] deviationSquares(Residuals residuals, int row) {
+    return squares(residuals.seasonalDeviations(), row, deviationScales);
   }
 
-  /** NaN where missing. */
-  private double[] squares(float[] residuals, int row, float[] spread) {
+  /** Returns the bounded squares of a row, {@code [inputs]}; NaN where missing. */
+  private double[] squares(float[] residuals, int row, float[] scales) {
     double[] squares = new double[kinds.length];
     for (int input = 0; input < squares.length; input++) {
-      double size = residuals[row * squares.length + input] / spread[input];
+      double size = residuals[row * squares.length + input] / scales[input];
       double largest = kinds[input] == Kind.CONSTANT ? LARGEST_SQUARE_OF_CONSTANT : LARGEST_SQUARE;
       squares[input] = Double.isNaN(size) ? Double.NaN : Math.min(size * size, largest);
     }
     return squares;
   }
 
-  /** The mean of the largest; NaN without any. */
+  /** Returns the mean of the largest squares; NaN if all are missing. */
   private double energy(double[] squares) {
     double[] present = Arrays.stream(squares).filter(it -> !Double.isNaN(it)).sorted().toArray();
     if (present.length == 0) {

@@ -3,43 +3,46 @@ package io.github.anomalyexporter.core.score;
 import java.util.List;
 
 /**
- * How far off rows of one stretch of time are, one after the other, in two ways. The arrays are not
- * copied; nobody writes to them once they are in here.
+ * Two kinds of residuals of consecutive rows. The arrays are not copied and must not be changed
+ * afterwards.
  */
 public final class Residuals {
   private final int inputs;
-  private final float[] surprises;
-  private final float[] displacements;
+  private final float[] innovationResiduals;
+  private final float[] seasonalDeviations;
 
   /**
-   * @param surprises {@code [rows, inputs]} flat: what neither the rows before nor the other inputs
-   *     explain, in units of the usual innovation; NaN where missing
-   * @param displacements {@code [rows, inputs]} flat: scaled value less its usual level; NaN where
-   *     missing
+   * @param innovationResiduals {@code [rows, inputs]} flat: innovation minus its reconstruction, in
+   *     units of the innovation scale; NaN where missing
+   * @param seasonalDeviations {@code [rows, inputs]} flat: scaled value minus its seasonal level;
+   *     NaN where missing
    */
-  public Residuals(int inputs, float[] surprises, float[] displacements) {
-    if (surprises.length != displacements.length || surprises.length % inputs != 0) {
+  public Residuals(int inputs, float[] innovationResiduals, float[] seasonalDeviations) {
+    if (innovationResiduals.length != seasonalDeviations.length
+        || innovationResiduals.length % inputs != 0) {
       throw new IllegalArgumentException(
           "%s and %s residuals of %s inputs"
-              .formatted(surprises.length, displacements.length, inputs));
+              .formatted(innovationResiduals.length, seasonalDeviations.length, inputs));
     }
     this.inputs = inputs;
-    this.surprises = surprises;
-    this.displacements = displacements;
+    this.innovationResiduals = innovationResiduals;
+    this.seasonalDeviations = seasonalDeviations;
   }
 
-  /** All of these, one right after the other; at least one. */
+  /** Concatenates residuals; at least one. */
   public static Residuals join(List<Residuals> parts) {
-    int length = parts.stream().mapToInt(part -> part.surprises.length).sum();
-    float[] surprises = new float[length];
-    float[] displacements = new float[length];
+    int length = parts.stream().mapToInt(part -> part.innovationResiduals.length).sum();
+    float[] innovationResiduals = new float[length];
+    float[] seasonalDeviations = new float[length];
     int end = 0;
     for (Residuals part : parts) {
-      System.arraycopy(part.surprises, 0, surprises, end, part.surprises.length);
-      System.arraycopy(part.displacements, 0, displacements, end, part.surprises.length);
-      end += part.surprises.length;
+      System.arraycopy(
+          part.innovationResiduals, 0, innovationResiduals, end, part.innovationResiduals.length);
+      System.arraycopy(
+          part.seasonalDeviations, 0, seasonalDeviations, end, part.innovationResiduals.length);
+      end += part.innovationResiduals.length;
     }
-    return new Residuals(parts.get(0).inputs, surprises, displacements);
+    return new Residuals(parts.get(0).inputs, innovationResiduals, seasonalDeviations);
   }
 
   public int inputs() {
@@ -47,14 +50,14 @@ public final class Residuals {
   }
 
   public int rows() {
-    return surprises.length / inputs;
+    return innovationResiduals.length / inputs;
   }
 
-  float[] surprises() {
-    return surprises;
+  float[] innovationResiduals() {
+    return innovationResiduals;
   }
 
-  float[] displacements() {
-    return displacements;
+  float[] seasonalDeviations() {
+    return seasonalDeviations;
   }
 }

@@ -46,8 +46,8 @@ public final class ShapiroWilk {
    * Tests the hypothesis that the values are drawn from one normal distribution.
    *
    * @param values 3 to 5,000 finite numbers in any order, ties allowed; not changed
-   * @return W and its p-value. Of a constant sample W is 0 over 0; it has no spread to be normal,
-   *     so the result is the smallest W, 0, with p-value 0
+   * @return W and its p-value. For a constant sample W is 0 / 0; it is not normal, so the result is
+   *     the smallest W, 0, with p-value 0
    */
   public static TestResult test(double[] values) {
     int n = values.length;
@@ -64,14 +64,14 @@ public final class ShapiroWilk {
     if (range == 0) {
       return new TestResult(0, 0);
     }
-    // W knows neither place nor scale; in units of the range nothing overflows.
+    // W is invariant to location and scale; in units of the range nothing overflows.
     double origin = sorted[n / 2];
     double[] scaled = Arrays.stream(sorted).map(value -> (value - origin) / range).toArray();
     double complement = oneMinusW(scaled, weights(n));
     return new TestResult(1 - complement, pValue(complement, n));
   }
 
-  /** The upper half of the antisymmetric weights: of the largest, the second largest, ... */
+  /** Returns the upper half of the antisymmetric weights, that of the largest value first. */
   private static double[] weights(int n) {
     if (n == 3) {
       return new double[] {Math.sqrt(0.5)};
@@ -100,8 +100,8 @@ public final class ShapiroWilk {
   }
 
   /**
-   * 1 - W as a product of differences: near normality W is so close to 1 that a subtraction from 1
-   * would lose the digits the p-value is made of.
+   * Returns 1 - W as a product of differences: near normality W is so close to 1 that a subtraction
+   * would lose the significant digits of the p-value.
    */
   private static double oneMinusW(double[] sorted, double[] weights) {
     int n = sorted.length;

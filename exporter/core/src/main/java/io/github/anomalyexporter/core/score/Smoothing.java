@@ -1,15 +1,15 @@
 package io.github.anomalyexporter.core.score;
 
 /**
- * A weighted mean over the last rows: of exponentials with several half-lives, so that it answers
- * at once to what is large and adds up what is small but lasts. Over a fixed number of rows, so
- * that a row's mean does not depend on when somebody began to look.
+ * A weighted mean over the last rows. The weights are exponentials with several half-lives, so that
+ * it responds immediately to large values and accumulates small values that persist. The number of
+ * rows is fixed, so the mean of a row does not depend on the first row of the data.
  */
 final class Smoothing {
   private final double[] weights;
 
   /**
-   * @param rows that count, the row itself included
+   * @param rows number of rows, including the row itself
    * @param halfLives in rows, averaged
    */
   Smoothing(int rows, double... halfLives) {
@@ -27,7 +27,7 @@ final class Smoothing {
   }
 
   /**
-   * The weighted sum of each input up to a row.
+   * Returns the weighted sum of each input up to a row.
    *
    * @param values {@code [rows, inputs]} flat
    * @return {@code [inputs]}
@@ -45,20 +45,20 @@ final class Smoothing {
   }
 
   /**
-   * The mean up to a row.
+   * Returns the weighted mean up to a row.
    *
-   * @param values by row, NaN where a row has none: the others count for it
-   * @return NaN where the row itself has none
+   * @param values by row, NaN where a row has no value; the mean is over the other rows
+   * @return NaN if the row itself has no value
    */
   double mean(double[] values, int row) {
     return Double.isNaN(values[row]) ? Double.NaN : meanOfKnown(values, row);
   }
 
   /**
-   * The mean up to a row that may have no value itself.
+   * Returns the weighted mean up to a row, which may have no value itself.
    *
-   * @param values by row, NaN where a row has none: the others count for it
-   * @return NaN where none of the rows has one
+   * @param values by row, NaN where a row has no value; the mean is over the other rows
+   * @return NaN if no row has a value
    */
   double meanOfKnown(double[] values, int row) {
     double sum = 0;
@@ -74,9 +74,9 @@ final class Smoothing {
   }
 
   /**
-   * How much of the weight of all rows is on what is known of them.
+   * Returns the weighted mean of the known shares of the rows up to a row.
    *
-   * @param known by row, the share of the row that is known; nothing is known before the first one
+   * @param known by row, the share of the row that is known; 0 before the first row
    * @return 0..1
    */
   double knownShare(double[] known, int row) {

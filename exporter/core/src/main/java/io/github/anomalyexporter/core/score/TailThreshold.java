@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tail of an instance's errors by peaks over threshold (Siffer, Fouque, Termier and Largouet,
  * "Anomaly detection in streams with extreme value theory", KDD 2017), fitted to the peaks of
- * clusters of exceedances. It reaches levels that the sample itself is too short to show.
+ * clusters of exceedances. It extends to levels that the sample is too short to contain.
  *
- * @param initialThreshold the level whose exceedances were fitted
+ * @param initialThreshold the level to whose exceedances the tail was fitted
  * @param exceedanceRate share of rows above it, above 0 and below 1
  * @param clusters independent groups of those rows
  * @param meanClusterLength rows above the initial threshold per cluster, 1 or more
@@ -25,34 +25,34 @@ public record TailThreshold(
 
   /** Where the shape of a tail comes from. */
   public enum ShapeSource {
-    /** Fitted to the clusters of this instance, and drawn to 0 where they are few. */
+    /** Fitted to the clusters of this instance, and shrunk towards 0 if they are few. */
     OWN,
-    /** Too few clusters: the fleet's. */
+    /** The fleet's shape, because of too few clusters. */
     FLEET,
-    /** Too few clusters and no fleet: shape 0. */
+    /** Shape 0, because of too few clusters and no fleet. */
     EXPONENTIAL
   }
 
   /**
-   * High enough for the limit law to hold, low enough to leave clusters to fit: of a three-day
-   * calibration span at one row a minute some 80 rows.
+   * High enough for the limit law, low enough to leave clusters to fit: about 80 rows of a
+   * three-day calibration span at one row a minute.
    */
   public static final double INITIAL_QUANTILE = 0.98;
 
-  /** A short sample starts lower, for so many rows to exceed it ... */
+  /** The tail of a short sample begins lower, so that at least this many rows exceed it. */
   static final int WANTED_EXCEEDANCES = 60;
 
-  /** ... but never lower than this, where a tail begins to be the bulk. */
+  /** The lowest quantile at which a tail begins; below it is the bulk of the sample. */
   static final double LOWEST_INITIAL_QUANTILE = 0.9;
 
-  /** With fewer peaks the shape is more noise than knowledge. */
+  /** With fewer clusters the shape is mostly noise. */
   public static final int MINIMUM_CLUSTERS = 10;
 
   /**
-   * With not many more it still is half noise, and a threshold far beyond the sample hangs on it:
-   * so many peaks of shape 0, the exponential tail, count beside those that were seen. Vehtari et
-   * al., "Pareto smoothed importance sampling", JMLR 25 (2024), appendix G, do so with as many of
-   * 0.5.
+   * Number of prior clusters with shape 0, the exponential tail, which are combined with the
+   * observed clusters: with few clusters the shape is still noisy, and a threshold far beyond the
+   * sample depends on it. Vehtari et al., "Pareto smoothed importance sampling", JMLR 25 (2024),
+   * appendix G, use the same number with shape 0.5.
    */
   static final int PRIOR_CLUSTERS = 10;
 
@@ -71,7 +71,7 @@ public record TailThreshold(
     }
   }
 
-  /** The quantile at which the tail of so many errors is taken to begin. */
+  /** Returns the quantile at which the tail of a number of errors begins. */
   public static double initialQuantile(int rows) {
     return Math.max(
         LOWEST_INITIAL_QUANTILE,
@@ -82,10 +82,10 @@ public record TailThreshold(
    * Fits the tail above an initial threshold.
    *
    * @param initialThreshold usually the {@link #initialQuantile} of the errors
-   * @param gapRows exceedances less than so many rows apart are one cluster
-   * @param fleetTail whose shape is used with fewer than {@link #MINIMUM_CLUSTERS} clusters; null
-   *     without a fleet
-   * @return empty where no error, or every one, exceeds the initial threshold
+   * @param gapRows exceedances less than this many rows apart are one cluster
+   * @param fleetTail distribution whose shape is used with fewer than {@link #MINIMUM_CLUSTERS}
+   *     clusters; null without a fleet
+   * @return empty if no error, or every error, exceeds the initial threshold
    */
   public static Optional<TailThreshold> fit(
       ErrorTimeline errors,
@@ -123,9 +123,9 @@ public record TailThreshold(
   }
 
   /**
-   * The level that a row exceeds with this probability. Rows of a cluster are given the law of its
-   * peak, which is exact in the limit (Coles 2001, 5.3.1) and otherwise errs on the side of fewer
-   * alarms.
+   * Returns the level that a row exceeds with a probability. Rows of a cluster have the
+   * distribution of its peak, which is exact in the limit (Coles 2001, 5.3.1) and otherwise results
+   * in fewer alarms.
    *
    * @param probabilityPerRow above 0 and at most {@link #exceedanceRate}: below the initial
    *     threshold there is no tail
@@ -133,11 +133,11 @@ public record TailThreshold(
   public double level(double probabilityPerRow) {
     if (!(probabilityPerRow > 0 && probabilityPerRow <= exceedanceRate)) {
       throw new IllegalArgumentException(
-          "a tail knows probabilities above 0 and up to "
+          "a tail has probabilities above 0 and up to "
               + exceedanceRate
               + ", not "
               + probabilityPerRow
-              + ": take the quantile of the errors");
+              + ": use the quantile of the errors");
     }
     return initialThreshold + excess.level(probabilityPerRow / exceedanceRate);
   }

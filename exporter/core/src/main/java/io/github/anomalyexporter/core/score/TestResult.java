@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.core.score;
 
 /**
- * What a test of significance found.
+ * The result of a test of significance.
  *
  * @param statistic of the test, finite
- * @param pValue probability of a statistic at least as extreme if the hypothesis holds, 0 to 1
+ * @param pValue probability of a statistic at least as extreme if the hypothesis is true, 0 to 1
  */
 public record TestResult(double statistic, double pValue) {
   public TestResult {

@@ -1,22 +1,22 @@
 package io.github.anomalyexporter.core.score;
 
-/** How a threshold is taken from the errors of a calibration span. */
+/** The method by which a threshold is calibrated on the errors of a calibration span. */
 public enum ThresholdMethod {
   /**
-   * The level that the errors exceeded as often as they may, in episodes an hour apart, drawn
-   * halfway (in the logarithm) to a level that holds for all instances: a calm instance is not to
-   * alarm as often as it may whatever happens, and one whose history is full of incidents is not to
-   * raise its limit above them all.
+   * The level that the errors exceeded as often as configured, in episodes an hour apart, averaged
+   * in the logarithm with a level common to all instances: a quiet instance does not use up its
+   * false alarms, and an instance with many incidents in its history does not have a threshold
+   * above all of them.
    */
   BUDGET,
   /**
-   * {@link #QUANTILE} where the sample shows the wanted quantile, {@link #TAIL} beyond; but {@link
-   * #SIGMA} where the errors are tested and look normal, and that is higher.
+   * {@link #QUANTILE} if the sample is long enough for the quantile, else {@link #TAIL}; {@link
+   * #SIGMA} if the tests do not reject normality and its threshold is higher.
    */
   AUTO,
-  /** The quantile of the errors. Needs many rows; knows nothing above the largest error. */
+  /** The quantile of the errors. Needs many rows; never above the largest error. */
   QUANTILE,
-  /** Mean plus a number of standard deviations. Fits normal errors only. */
+  /** Mean plus a number of standard deviations. Suitable for normal errors only. */
   SIGMA,
   /** The quantile of a tail fitted to declustered exceedances: {@link TailThreshold}. */
   TAIL

@@ -1,20 +1,21 @@
 package io.github.anomalyexporter.core.score;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a threshold.
+ * The options of the calibration of a threshold.
  *
- * @param method how it is found
+ * @param method of calibration
  * @param quantile share of rows that should stay below, at least 0.5 and below 1; for {@code AUTO}
  *     (where errors are not normal), {@code QUANTILE} and {@code TAIL}
  * @param sigmas standard deviations above the mean, above 0; for {@code SIGMA} and {@code AUTO}
  *     (where errors are normal)
- * @param falseAlarmsPerDay the operator's own words for the wish, above 0 and at most {@link
- *     #EPISODES_PER_DAY}: so many episodes a day on an instance without anomalies. It replaces
- *     {@code quantile} by {@link #quantileFor}, and {@code sigmas} by the standard deviations that
- *     a normal distribution has at that quantile. Null: {@code quantile} and {@code sigmas} hold
- * @param rowsPerDay errors an instance has in a day without gaps: a day over the step
+ * @param falseAlarmsPerDay number of episodes a day on an instance without anomalies, above 0 and
+ *     at most {@link #EPISODES_PER_DAY}. It replaces {@code quantile} by {@link #quantileFor}, and
+ *     {@code sigmas} by the standard deviations of a normal distribution at that quantile. Null if
+ *     {@code quantile} and {@code sigmas} apply
+ * @param rowsPerDay rows of an instance in a day without gaps: a day divided by the step
  */
 public record ThresholdOptions(
     ThresholdMethod method,
@@ -24,23 +25,23 @@ public record ThresholdOptions(
     int rowsPerDay) {
 
   /**
-   * One row in 2,000 above the threshold, at one row a minute less than one episode a day. Higher
-   * means fewer false alarms and weak anomalies missed; beyond 0.9999 the threshold is mostly
-   * extrapolated.
+   * One row in 2,000 above the threshold: less than one episode a day at one row a minute. A higher
+   * quantile has fewer false alarms and misses weak anomalies; beyond 0.9999 the threshold is
+   * mostly extrapolated.
    */
   public static final double DEFAULT_QUANTILE = 0.9995;
 
   /** The customary limit of control charts: of normal errors one row in 741 is above. */
   public static final double DEFAULT_SIGMAS = 3;
 
-  /** What {@code BUDGET} asks for where nothing else is said. */
+  /** False alarms per day of {@code BUDGET} if not configured. */
   public static final double DEFAULT_FALSE_ALARMS_PER_DAY = 1;
 
   /** At the default step of a minute. */
   public static final int DEFAULT_ROWS_PER_DAY = 1440;
 
-  /** Alarms less than 10 minutes apart are one episode. */
-  public static final int EPISODES_PER_DAY = 144;
+  /** The largest number of episodes in a day: one in each {@link Episode#GAP}. */
+  public static final int EPISODES_PER_DAY = (int) Duration.ofDays(1).dividedBy(Episode.GAP);
 
   public static final ThresholdOptions DEFAULT =
       new ThresholdOptions(
@@ -56,8 +57,8 @@ public record ThresholdOptions(
     if (falseAlarmsPerDay != null
         && !(falseAlarmsPerDay > 0 && falseAlarmsPerDay <= EPISODES_PER_DAY)) {
       throw new IllegalArgumentException(
-          "false alarms per day must be above 0 and at most 144 (one every 10 minutes), is "
-              + falseAlarmsPerDay);
+          "false alarms per day must be above 0 and at most %s (one every %s minutes), is %s"
+              .formatted(EPISODES_PER_DAY, Episode.GAP.toMinutes(), falseAlarmsPerDay));
     }
     if (rowsPerDay < 1) {
       throw new IllegalArgumentException("rows per day must be at least 1, is " + rowsPerDay);
@@ -84,12 +85,12 @@ public record ThresholdOptions(
     return new ThresholdOptions(method, quantile, sigmas, falseAlarmsPerDay, other);
   }
 
-  /** Rows in 10 minutes, at least 1: exceedances closer than that are one episode. */
+  /** Rows in {@link Episode#GAP}, at least 1: exceedances closer than that are one episode. */
   public int episodeRows() {
     return Math.max(1, Math.round((float) rowsPerDay / EPISODES_PER_DAY));
   }
 
-  /** Episodes that so many rows may have by {@code BUDGET}; below 1 they are too few to show it. */
+  /** Episodes of {@code BUDGET} in a number of rows; below 1 the rows are too few for it. */
   double episodesOf(int rows) {
     double perDay = falseAlarmsPerDay == null ? DEFAULT_FALSE_ALARMS_PER_DAY : falseAlarmsPerDay;
     return perDay * rows / rowsPerDay;
@@ -101,14 +102,14 @@ public record ThresholdOptions(
   }
 
   /**
-   * The quantile asked for. An episode is a cluster of exceeding rows, so that {@code
+   * Returns the configured quantile. An episode is a cluster of exceeding rows, so {@code
    * falseAlarmsPerDay} episodes are {@code falseAlarmsPerDay * meanClusterLength} of the {@code
    * rowsPerDay} rows: the quantile is 1 - falseAlarmsPerDay * meanClusterLength / rowsPerDay, and
    * at least 0.5.
    *
-   * <p>The length is measured where the tail begins. A fitted tail speaks of clusters itself, so
-   * that the length cancels out; a quantile read off a long sample has shorter clusters than that
-   * above it, and up to twice the episodes wished for.
+   * <p>The length is measured where the tail begins. A tail is fitted to clusters, so the length
+   * cancels out. The clusters above a quantile of a long sample are shorter, which results in up to
+   * twice the configured episodes.
    *
    * @param meanClusterLength exceeding rows per episode, 1 or more
    */

@@ -1,4 +1,4 @@
-/** From residuals to a calibrated score: reconstruction error, contributions, threshold. */
+/** The computation of a calibrated score: reconstruction error, contributions, threshold. */
 @NullMarked
 package io.github.anomalyexporter.core.score;
 

@@ -24,7 +24,7 @@ public final class Labels implements Comparable<Labels> {
     this.hash = values.hashCode();
   }
 
-  /** Labels of alternating names and values. */
+  /** Returns labels of alternating names and values. */
   public static Labels of(String... namesAndValues) {
     if (namesAndValues.length % 2 != 0) {
       throw new IllegalArgumentException("a label name without a value: " + namesAndValues.length);
@@ -48,8 +48,8 @@ public final class Labels implements Comparable<Labels> {
   }
 
   /**
-   * Half a surrogate pair, which JSON can contain and UTF-8 cannot, becomes the replacement
-   * character, as in Go: two texts that are written alike must not be two labels.
+   * Replaces an unpaired surrogate, which JSON can contain and UTF-8 cannot, by the replacement
+   * character, as Go does: two texts with the same encoding must be the same label.
    */
   private static String wellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -60,12 +60,12 @@ public final class Labels implements Comparable<Labels> {
     return text;
   }
 
-  /** The value of a label, or the empty string where there is none. */
+  /** Returns the value of a label, or the empty string if the label is absent. */
   public String get(String name) {
     return values.getOrDefault(name, "");
   }
 
-  /** Only the labels of these names. */
+  /** Returns the labels with the given names only. */
   public Labels keep(Collection<String> names) {
     TreeMap<String, String> kept = new TreeMap<>(values);
     kept.keySet().retainAll(names);
@@ -77,7 +77,7 @@ public final class Labels implements Comparable<Labels> {
     return values;
   }
 
-  /** By the first label in which they differ: its name, then its value. */
+  /** Compares the first labels that differ: by name, then by value. */
   @Override
   public int compareTo(Labels other) {
     Iterator<Map.Entry<String, String>> mine = values.entrySet().iterator();
@@ -104,7 +104,7 @@ public final class Labels implements Comparable<Labels> {
     return hash;
   }
 
-  /** As PromQL writes them: {@code {instance="web-1:9100", job="node"}}. */
+  /** Returns the labels in PromQL syntax: {@code {instance="web-1:9100", job="node"}}. */
   @Override
   public String toString() {
     StringJoiner joiner = new StringJoiner(", ", "{", "}");

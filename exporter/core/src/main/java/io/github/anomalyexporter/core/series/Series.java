@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The samples of one series, oldest first: parallel arrays of millisecond timestamps and values. A
- * value may be NaN or infinite, as in Prometheus. The arrays are not copied; nobody writes to them
- * once the series is built.
+ * value may be NaN or infinite, as in Prometheus. The arrays are not copied and must not be changed
+ * afterwards.
  */
 public final class Series {
   private final Labels labels;

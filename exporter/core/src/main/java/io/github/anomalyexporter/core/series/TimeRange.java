@@ -14,7 +14,7 @@ public record TimeRange(Instant start, Instant end, Duration step) {
     }
   }
 
-  /** The range whose last point is {@code end} and that has this many points. */
+  /** Returns the range with the given last point and number of points. */
   public static TimeRange endingAt(Instant end, Duration step, int points) {
     return new TimeRange(end.minus(step.multipliedBy(points - 1L)), end, step);
   }
@@ -27,7 +27,7 @@ public record TimeRange(Instant start, Instant end, Duration step) {
     return start.plus(step.multipliedBy(point));
   }
 
-  /** The point at this time in milliseconds, or -1 where it is off the grid. */
+  /** Returns the index of the point at a time in milliseconds, or -1 if it is not on the grid. */
   public int pointAt(long millis) {
     long offset = millis - start.toEpochMilli();
     if (offset < 0 || millis > end.toEpochMilli() || offset % step.toMillis() != 0) {
@@ -36,7 +36,7 @@ public record TimeRange(Instant start, Instant end, Duration step) {
     return (int) (offset / step.toMillis());
   }
 
-  /** The first point that is not before a time; the number of points where all are. */
+  /** Returns the index of the first point not before a time; the number of points if all are. */
   public int firstNotBefore(Instant time) {
     if (!time.isAfter(start)) {
       return 0;

@@ -1,4 +1,4 @@
-/** Labels, samples and time ranges, as Prometheus speaks of them. */
+/** Labels, samples and time ranges, as Prometheus defines them. */
 @NullMarked
 package io.github.anomalyexporter.core.series;
 

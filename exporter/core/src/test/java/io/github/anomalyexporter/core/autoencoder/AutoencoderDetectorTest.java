@@ -130,7 +130,7 @@ class AutoencoderDetectorTest {
     for (int row = 130; row < 160; row++) {
       Double window = window(frame, row).score(0);
       int first = row - BEFORE + FEATURES.lagRows();
-      // In rows 75 to 81 something is missing: without a forecast, its usual level it is.
+      // In rows 75 to 81 something is missing: without a forecast, the seasonal level is used.
       if (first > 75 - Forecast.LAGS && first <= 81) {
         assertThat(rows.score(row)).isCloseTo(window, within(1e-3));
       } else {

@@ -273,7 +273,7 @@ class AutoencoderTrainingTest {
     Frame history = drifting(LAGS + 800, LAGS + 400);
     AutoencoderStack detector = trained(all(training, history, null));
 
-    // Of rows whose surprise and displacement are both 1 in the mean.
+    // Of rows whose innovation residual and seasonal deviation energies are both 1 in the mean.
     double[] errors = seenErrors(detector, history);
     assertThat(Arrays.stream(errors).filter(Double::isFinite).average().orElseThrow())
         .isBetween(0.9, 1.2);
@@ -307,7 +307,7 @@ class AutoencoderTrainingTest {
         .isEqualTo(3 * SCORED);
     assertThat(seen.trained().calibration().errors().rows()).isEqualTo(3 * SCORED);
     assertThat(heldOut.error().parameters()).isEqualTo(seen.error().parameters());
-    // Left out, a host does not draw the usual level to itself.
+    // Left out, a host does not shift the seasonal level.
     assertThat(heldOut.trained().calibration().errors().median())
         .isGreaterThan(1.25 * seen.trained().calibration().errors().median());
     assertThat(heldOut.trained().calibration().threshold())
@@ -320,8 +320,8 @@ class AutoencoderTrainingTest {
         frame(FEATURES, 500, (host, row, column) -> noise(100 * host, row, column), WEB, DB, CACHE);
     AutoencoderStack detector = trained(all(training, apart, null));
 
-    // Of all hosts together the displacements have the deviation that they are scaled to.
-    assertThat(detector.rows().get(0).error().parameters().displacementSpread().get(0))
+    // Of all hosts together the seasonal deviations have the deviation that they are scaled to.
+    assertThat(detector.rows().get(0).error().parameters().deviationScales().get(0))
         .isCloseTo(1, within(0.01f));
   }
 
@@ -362,7 +362,7 @@ class AutoencoderTrainingTest {
     DetectorTraining.Outcome outcome = all(training, history, null);
 
     assertThat(outcome.leftOut())
-        .containsExactly(Map.entry(WEB, "no row has enough of the rows before it to be scored"));
+        .containsExactly(Map.entry(WEB, "no row has enough rows before it to be scored"));
     assertThat(trained(outcome).rows()).hasSize(3);
   }
 

@@ -2,10 +2,10 @@ package io.github.anomalyexporter.core.autoencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.detector.Stretch;
 import io.github.anomalyexporter.core.detector.TestFrames;
 import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.Gaps;
 import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.score.Residuals;
 import io.github.anomalyexporter.core.score.TestResiduals;
@@ -17,17 +17,17 @@ class InnovationsTest {
 
   /** Two inputs: each is forecast to stay as it is, usually within 0.5 and 2, around 1 and -1. */
   private static Forecast persistence() {
-    float[] fromPast = new float[(LAGS * 2 + 1) * 2];
-    fromPast[0] = 1;
-    fromPast[3] = 1;
-    return new Forecast(2, fromPast, new float[] {1, -1}, new float[] {0.5f, 2});
+    float[] autoregression = new float[(LAGS * 2 + 1) * 2];
+    autoregression[0] = 1;
+    autoregression[3] = 1;
+    return new Forecast(2, autoregression, new float[] {1, -1}, new float[] {0.5f, 2});
   }
 
   /** After so many zeros that the first of these rows has a forecast. */
   private static Innovations after0(float... rows) {
     float[] scaled = new float[2 * LAGS + rows.length];
     System.arraycopy(rows, 0, scaled, 2 * LAGS, rows.length);
-    float[] filled = Stretch.fill(scaled.clone(), 2);
+    float[] filled = Gaps.carryForward(scaled.clone(), 2);
     return new Innovations(
         persistence(),
         scaled,
@@ -38,7 +38,7 @@ class InnovationsTest {
 
   private static float[] seen(Innovations innovations) {
     float[] seen = new float[innovations.size()];
-    innovations.see(seen, 0);
+    innovations.writeClipped(seen, 0);
     return seen;
   }
 
@@ -58,7 +58,7 @@ class InnovationsTest {
     Innovations innovations = after0(9, -30);
 
     assertThat(seen(innovations)).containsExactly(5, -5);
-    assertThat(TestResiduals.surprises(innovations.less(new float[] {4, -5}, 0)))
+    assertThat(TestResiduals.innovationResiduals(innovations.residuals(new float[] {4, -5}, 0)))
         .containsExactly(18 - 4, -15 + 5);
   }
 
@@ -66,25 +66,27 @@ class InnovationsTest {
   void they_are_written_and_compared_from_an_offset_on() {
     Innovations innovations = after0(1, 2);
     float[] seen = {7, 7, 7, 7};
-    innovations.see(seen, 1);
+    innovations.writeClipped(seen, 1);
 
     assertThat(seen).containsExactly(7, 2, 1, 7);
-    assertThat(TestResiduals.surprises(innovations.less(new float[] {9, 9, 0.5f, 1}, 2)))
+    assertThat(
+            TestResiduals.innovationResiduals(
+                innovations.residuals(new float[] {9, 9, 0.5f, 1}, 2)))
         .containsExactly(1.5f, 0);
   }
 
   @Test
-  void a_displacement_is_from_the_usual_level() {
-    Residuals residuals = after0(1, 2, NONE, -1).less(new float[4], 0);
+  void a_seasonal_deviation_is_from_the_seasonal_level() {
+    Residuals residuals = after0(1, 2, NONE, -1).residuals(new float[4], 0);
 
     assertThat(residuals.rows()).isEqualTo(2);
-    assertThat(TestResiduals.displacements(residuals)).containsExactly(0, 3, NONE, 0);
-    assertThat(TestResiduals.surprises(residuals)).containsExactly(2, 1, NONE, -1.5f);
+    assertThat(TestResiduals.seasonalDeviations(residuals)).containsExactly(0, 3, NONE, 0);
+    assertThat(TestResiduals.innovationResiduals(residuals)).containsExactly(2, 1, NONE, -1.5f);
   }
 
   @Test
   void there_may_be_none() {
     assertThat(after0().size()).isZero();
-    assertThat(after0().less(new float[0], 0).rows()).isZero();
+    assertThat(after0().residuals(new float[0], 0).rows()).isZero();
   }
 }

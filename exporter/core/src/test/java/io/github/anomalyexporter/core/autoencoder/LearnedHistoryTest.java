@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.detector.InstanceHistory;
-import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.detector.TestFrames;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
@@ -69,10 +69,10 @@ class LearnedHistoryTest {
 
     float[] scaled = values.clone();
     twice.scale(scaled);
-    assertThat(learned.forecast().fromPast())
-        .containsExactly(fitted(scaled, LAGS + ROWS).fromPast(), within(1e-6f));
-    assertThat(learned.forecast().spread())
-        .containsExactly(fitted(scaled, LAGS + ROWS).spread(), within(1e-6f));
+    assertThat(learned.forecast().autoregression())
+        .containsExactly(fitted(scaled, LAGS + ROWS).autoregression(), within(1e-6f));
+    assertThat(learned.forecast().innovationScale())
+        .containsExactly(fitted(scaled, LAGS + ROWS).innovationScale(), within(1e-6f));
   }
 
   @Test
@@ -87,11 +87,11 @@ class LearnedHistoryTest {
     for (int part = 0; part < 4; part++) {
       Forecast before = fitted(values, learned.starts().get(part));
       Forecast earlier = learned.earlier().get(part);
-      assertThat(earlier.fromPast())
+      assertThat(earlier.autoregression())
           .as("part %d", part)
-          .containsExactly(before.fromPast(), within(1e-6f));
-      assertThat(earlier.fromClock()).containsExactly(before.fromClock(), within(1e-6f));
-      assertThat(earlier.spread()).isEqualTo(learned.forecast().spread());
+          .containsExactly(before.autoregression(), within(1e-6f));
+      assertThat(earlier.seasonality()).containsExactly(before.seasonality(), within(1e-6f));
+      assertThat(earlier.innovationScale()).isEqualTo(learned.forecast().innovationScale());
     }
   }
 
@@ -104,9 +104,9 @@ class LearnedHistoryTest {
     for (int part = 0; part < 4; part++) {
       Forecast before = fitted(day, learned.starts().get(part));
       Forecast earlier = learned.earlier().get(part);
-      assertThat(earlier.fromPast()).containsExactly(before.fromPast(), within(1e-6f));
-      assertThat(earlier.fromClock()).isEqualTo(learned.forecast().fromClock());
-      assertThat(earlier.fromClock()).isNotEqualTo(before.fromClock());
+      assertThat(earlier.autoregression()).containsExactly(before.autoregression(), within(1e-6f));
+      assertThat(earlier.seasonality()).isEqualTo(learned.forecast().seasonality());
+      assertThat(earlier.seasonality()).isNotEqualTo(before.seasonality());
     }
   }
 
@@ -117,7 +117,7 @@ class LearnedHistoryTest {
 
     assertThat(learned.forecast().isCycled()).isTrue();
     for (Forecast earlier : learned.earlier()) {
-      assertThat(earlier.fromClock()).isNotEqualTo(learned.forecast().fromClock());
+      assertThat(earlier.seasonality()).isNotEqualTo(learned.forecast().seasonality());
     }
   }
 
@@ -136,15 +136,16 @@ class LearnedHistoryTest {
       LearnedHistory learned = learned(changed);
 
       for (int earlier = 0; earlier < 4; earlier++) {
-        float[] found = learned.earlier().get(earlier).fromPast();
-        float[] expected = calmly.earlier().get(earlier).fromPast();
+        float[] found = learned.earlier().get(earlier).autoregression();
+        float[] expected = calmly.earlier().get(earlier).autoregression();
         if (earlier <= part) {
           assertThat(found).as("of rows before the change").isEqualTo(expected);
         } else {
           assertThat(found).as("of changed rows").isNotEqualTo(expected);
         }
       }
-      assertThat(learned.forecast().fromPast()).isNotEqualTo(calmly.forecast().fromPast());
+      assertThat(learned.forecast().autoregression())
+          .isNotEqualTo(calmly.forecast().autoregression());
     }
   }
 
@@ -161,14 +162,14 @@ class LearnedHistoryTest {
   @Test
   void what_is_measured_unseen_is_the_later_half_and_what_is_learned_is_all() {
     LearnedHistory learned = learned(noise(LAGS + ROWS));
-    Stretch stretch = learned.history().stretches().get(0);
+    Segment segment = learned.history().segments().get(0);
 
     assertThat(learned.unseen(3))
         .containsExactly(
-            new MeasuredRows(stretch, AS_IT_IS, learned.earlier(), learned.starts(), 3));
+            new MeasuredRows(segment, AS_IT_IS, learned.earlier(), learned.starts(), 3));
     assertThat(learned.rows(3))
         .containsExactly(
-            new MeasuredRows(stretch, AS_IT_IS, List.of(learned.forecast()), List.of(LAGS), 3));
+            new MeasuredRows(segment, AS_IT_IS, List.of(learned.forecast()), List.of(LAGS), 3));
   }
 
   @Test
@@ -177,7 +178,7 @@ class LearnedHistoryTest {
 
     assertThat(learned.starts()).containsExactly(LAGS + 50, LAGS + 62, LAGS + 75, LAGS + 87);
     for (Forecast earlier : learned.earlier()) {
-      for (float coefficient : earlier.fromPast()) {
+      for (float coefficient : earlier.autoregression()) {
         assertThat(coefficient).isFinite();
       }
     }
@@ -231,7 +232,7 @@ class LearnedHistoryTest {
   }
 
   @Test
-  void a_fleet_learns_of_all_its_stretches_and_has_no_earlier_forecasts() {
+  void a_fleet_learns_of_all_its_segments_and_has_no_earlier_forecasts() {
     float[] web = noise(LAGS + 300);
     float[] db = new float[LAGS + 300];
     for (int row = 0; row < db.length; row++) {
@@ -243,10 +244,10 @@ class LearnedHistoryTest {
     ForecastFit fit = new ForecastFit(1, fleet.length());
     fit.add(timed(web), IntStream.range(LAGS, LAGS + 300).toArray());
     fit.add(timed(db), IntStream.range(LAGS, LAGS + 300).toArray());
-    assertThat(learned.forecast().fromPast())
-        .containsExactly(fit.forecast().fromPast(), within(1e-5f));
+    assertThat(learned.forecast().autoregression())
+        .containsExactly(fit.forecast().autoregression(), within(1e-5f));
     assertThat(learned.earlier()).isEmpty();
     assertThat(learned.trainingRows().rows()).isEqualTo(600);
-    assertThat(learned.unseen(0)).isEqualTo(learned.rows(0)).hasSize(fleet.stretches().size());
+    assertThat(learned.unseen(0)).isEqualTo(learned.rows(0)).hasSize(fleet.segments().size());
   }
 }

@@ -3,7 +3,7 @@ package io.github.anomalyexporter.core.autoencoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.anomalyexporter.core.detector.Stretch;
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.detector.TestFrames;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
@@ -47,8 +47,8 @@ class MeasuredRowsTest {
     }
   }
 
-  private Stretch stretch(int... targets) {
-    return new Stretch(
+  private Segment segment(int... targets) {
+    return new Segment(
         TestFrames.WEB, values::clone, 1, TestFrames.END, TestFeatures.STEP, targets);
   }
 
@@ -59,13 +59,13 @@ class MeasuredRowsTest {
   @Test
   void residuals_are_of_all_rows_from_the_first_start_on_by_the_row_of_the_stack() {
     Residuals residuals =
-        residuals(new MeasuredRows(stretch(), SCALER, List.of(NOTHING), List.of(100), 1));
+        residuals(new MeasuredRows(segment(), SCALER, List.of(NOTHING), List.of(100), 1));
 
     assertThat(residuals.rows()).isEqualTo(200);
     for (int row = 0; row < 200; row++) {
-      assertThat(TestResiduals.surprises(residuals)[row])
+      assertThat(TestResiduals.innovationResiduals(residuals)[row])
           .isCloseTo(values[100 + row] - 3, within(1e-6f));
-      assertThat(TestResiduals.displacements(residuals)[row]).isEqualTo(values[100 + row]);
+      assertThat(TestResiduals.seasonalDeviations(residuals)[row]).isEqualTo(values[100 + row]);
     }
   }
 
@@ -75,17 +75,17 @@ class MeasuredRowsTest {
 
     Residuals residuals =
         residuals(
-            new MeasuredRows(stretch(), SCALER, List.of(NOTHING, level), List.of(100, 150), 0));
+            new MeasuredRows(segment(), SCALER, List.of(NOTHING, level), List.of(100, 150), 0));
 
     assertThat(residuals.rows()).isEqualTo(200);
-    assertThat(TestResiduals.displacements(residuals)[49]).isEqualTo(values[149]);
-    assertThat(TestResiduals.displacements(residuals)[50]).isEqualTo(values[150] - 5);
+    assertThat(TestResiduals.seasonalDeviations(residuals)[49]).isEqualTo(values[149]);
+    assertThat(TestResiduals.seasonalDeviations(residuals)[50]).isEqualTo(values[150] - 5);
   }
 
   @Test
   void errors_are_of_the_rows_to_learn_from_each_with_its_window_before_it() {
     MeasuredRows rows =
-        new MeasuredRows(stretch(50, 100, 101, 110), SCALER, List.of(NOTHING), List.of(60), 0);
+        new MeasuredRows(segment(50, 100, 101, 110), SCALER, List.of(NOTHING), List.of(60), 0);
     Residuals residuals = residuals(rows);
     ReconstructionError error = ReconstructionError.fit(SCALER, List.of(residuals));
     double[] all = error.errors(residuals);
@@ -100,7 +100,7 @@ class MeasuredRowsTest {
     Arrays.fill(values, 70, 90, Float.NaN);
     MeasuredRows rows =
         new MeasuredRows(
-            stretch(60, 61, 62, 63, 90, 91, 92, 93), SCALER, List.of(NOTHING), List.of(60), 0);
+            segment(60, 61, 62, 63, 90, 91, 92, 93), SCALER, List.of(NOTHING), List.of(60), 0);
     Residuals residuals = residuals(rows);
     ReconstructionError error = ReconstructionError.fit(SCALER, List.of(residuals));
     double[] all = error.errors(residuals);

@@ -117,7 +117,7 @@ class BaselineDetectorTest {
     assertThat(scores.state(1)).isEqualTo(InstanceState.WARMING_UP);
     assertThat(scores.score(1)).isPositive().isLessThan(1);
     assertThat(alone.state(1)).isEqualTo(InstanceState.WARMING_UP);
-    assertThat(alone.score(1)).as("a fleet of one is none").isNaN();
+    assertThat(alone.score(1)).as("a fleet of one has no model").isNaN();
   }
 
   @Test

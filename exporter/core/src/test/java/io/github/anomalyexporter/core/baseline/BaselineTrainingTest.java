@@ -144,7 +144,7 @@ class BaselineTrainingTest {
         .isGreaterThan(learned[(int) (0.99 * learned.length)]);
   }
 
-  /** The errors of a host's rows as those of one that nobody has seen. */
+  /** The errors of an instance's rows as those of an unknown instance. */
   private static double[] byTheFleet(BaselineRows detector, Frame history, int host) {
     Frame unknown =
         new Frame(

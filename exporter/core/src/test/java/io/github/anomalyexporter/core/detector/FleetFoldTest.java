@@ -29,8 +29,8 @@ class FleetFoldTest {
 
   private static Set<Float> numbers(InstanceHistory history) {
     Set<Float> numbers = new TreeSet<>();
-    for (Stretch stretch : history.stretches()) {
-      for (float value : stretch.raw()) {
+    for (Segment segment : history.segments()) {
+      for (float value : segment.raw()) {
         numbers.add(value);
       }
     }

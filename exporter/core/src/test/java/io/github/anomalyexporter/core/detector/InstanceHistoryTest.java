@@ -40,7 +40,7 @@ class InstanceHistoryTest {
   }
 
   private static int[] targets(InstanceHistory history) {
-    return history.stretches().get(0).targets();
+    return history.segments().get(0).targets();
   }
 
   private static int[] range(int from, int to) {
@@ -50,9 +50,9 @@ class InstanceHistoryTest {
   /** The values of all rows to learn from, of counting histories. */
   private static List<Integer> values(InstanceHistory history) {
     List<Integer> values = new ArrayList<>();
-    for (Stretch stretch : history.stretches()) {
-      float[] raw = stretch.raw();
-      for (int row : stretch.targets()) {
+    for (Segment segment : history.segments()) {
+      float[] raw = segment.raw();
+      for (int row : segment.targets()) {
         values.add((int) raw[row]);
       }
     }
@@ -85,13 +85,13 @@ class InstanceHistoryTest {
     float[] values = new float[10_000];
     Arrays.fill(values, 0, 9_000, Float.NaN);
     Arrays.fill(values, 9_000, 9_020, 7);
-    Stretch stretch = history(ONE, values).stretches().get(0);
+    Segment segment = history(ONE, values).segments().get(0);
 
     int before = LAGS + ReconstructionError.WINDOW;
-    assertThat(stretch.raw()).hasSize(before + 1_000);
-    assertThat(stretch.raw()[before]).isEqualTo(7);
-    assertThat(stretch.targets()).isEqualTo(range(before, before + 1_000));
-    assertThat(stretch.first()).isEqualTo(FIRST.plus(Duration.ofMinutes(9_000 - before)));
+    assertThat(segment.raw()).hasSize(before + 1_000);
+    assertThat(segment.raw()[before]).isEqualTo(7);
+    assertThat(segment.targets()).isEqualTo(range(before, before + 1_000));
+    assertThat(segment.first()).isEqualTo(FIRST.plus(Duration.ofMinutes(9_000 - before)));
   }
 
   @Test
@@ -126,7 +126,7 @@ class InstanceHistoryTest {
 
     assertThat(history.rows()).as("one of two cells is enough, none is not").isEqualTo(3);
     assertThat(targets(history)).containsExactly(LAGS, LAGS + 1, LAGS + 3);
-    assertThat(history.stretches().get(0).raw()).as("stays on the grid").isEqualTo(values);
+    assertThat(history.segments().get(0).raw()).as("stays on the grid").isEqualTo(values);
   }
 
   @Test
@@ -203,14 +203,14 @@ class InstanceHistoryTest {
   void rows_of_a_large_fleet_keep_their_time_and_the_rows_before_them() {
     InstanceHistory pool = InstanceHistory.pool(hosts(20, 1000));
 
-    for (Stretch stretch : pool.stretches()) {
-      float[] values = stretch.raw();
+    for (Segment segment : pool.segments()) {
+      float[] values = segment.raw();
       for (int row = 1; row < values.length; row++) {
         assertThat(values[row]).isEqualTo(values[row - 1] + 1);
       }
       int number = (int) values[0] % 100_000;
-      assertThat(stretch.first()).isEqualTo(FIRST.plus(Duration.ofMinutes(number)));
-      for (int row : stretch.targets()) {
+      assertThat(segment.first()).isEqualTo(FIRST.plus(Duration.ofMinutes(number)));
+      for (int row : segment.targets()) {
         assertThat(row).isGreaterThanOrEqualTo(LAGS);
         assertThat(row >= LAGS + ReconstructionError.WINDOW - 1 || number == 0)
             .as("all that its error looks back on, but at the beginning")

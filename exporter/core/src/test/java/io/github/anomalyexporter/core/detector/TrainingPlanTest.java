@@ -38,7 +38,7 @@ class TrainingPlanTest {
 
     TrainingPlan plan = due(Map.of(WEB, hours(5.9), DB, hours(6)), Map.of(), null);
     assertThat(plan.kind()).isEqualTo(Kind.ALL);
-    assertThat(plan.instances()).as("who has enough").containsExactly(DB);
+    assertThat(plan.instances()).as("enough history").containsExactly(DB);
   }
 
   @Test

@@ -108,7 +108,7 @@ class AcceptanceTest {
   @Test
   void one_that_no_longer_sees_a_part_is_refused() {
     assertThat(refusal(new Columns(0, 1, 2), new Columns(0, 1), history(600)))
-        .contains("of 24 incidents put into its last day it finds 16, the model before 24");
+        .contains("of 24 simulated incidents in the last day it finds 16, the previous model 24");
   }
 
   @Test

@@ -24,7 +24,7 @@ class AlertRuleTest {
   }
 
   private static List<Event> alerts(AlertRule rule, double... scores) {
-    return ScoredInstance.runs(rule.firing(scores, NEVER, STEP));
+    return Event.runs(rule.firing(scores, NEVER, STEP));
   }
 
   @Test
@@ -116,6 +116,6 @@ class AlertRuleTest {
         AlertRule.INSTANCE_ANOMALOUS.firing(
             new double[] {0.5, 1.5, 0.5, 0.5}, NEVER, Duration.ofMinutes(10));
 
-    assertThat(ScoredInstance.runs(firing)).containsExactly(new Event(1, 1));
+    assertThat(Event.runs(firing)).containsExactly(new Event(1, 1));
   }
 }

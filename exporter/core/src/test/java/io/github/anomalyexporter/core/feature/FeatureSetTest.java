@@ -164,6 +164,31 @@ class FeatureSetTest {
   }
 
   @Test
+  void fingerprints_of_all_kinds_of_transform_and_engineered_feature_stay_what_they_were() {
+    List<Feature> queried =
+        List.of(
+            new Feature("cpu", "sum(cpu)", "ratio", Transform.NONE, false),
+            new Feature("net", "sum(rate(net[2m]))", "bytes/s", new Transform.Log(1e7), false),
+            new Feature("wait", "max(wait)", "seconds", new Transform.Log(1e-6), true),
+            new Feature("connections", "sum(c)", "", new Transform.Power(0.5), false));
+    List<EngineeredFeature> computed =
+        List.of(
+            new EngineeredFeature(
+                "mean", "ratio", Transform.NONE, new RollingMean("cpu", Duration.ofMinutes(90))),
+            new EngineeredFeature(
+                "change", "bytes/s", new Transform.Log(1024), new Change("net", FOUR)),
+            new EngineeredFeature(
+                "per", "1/s", new Transform.Power(1.0 / 3), new Ratio("wait", "cpu", 1e-3)));
+
+    assertThat(new FeatureSet(queried, List.of(), STEP).fingerprint())
+        .isEqualTo("7c43fdce70804e5581139c068742b41a");
+    assertThat(new FeatureSet(queried, computed, STEP).fingerprint())
+        .isEqualTo("33a365b786f86d88b06b64c7d8a14109");
+    assertThat(new FeatureSet(queried, computed, Duration.ofSeconds(30)).fingerprint())
+        .isEqualTo("e969fc0a86e57d16c9159ba8560e82c5");
+  }
+
+  @Test
   void fewer_rows_than_the_lags_need_give_nothing() {
     assertThat(set(new Change("cpu", FOUR)).engineer(new float[8])).isEmpty();
   }

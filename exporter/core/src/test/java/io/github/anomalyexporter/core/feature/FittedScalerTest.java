@@ -49,7 +49,7 @@ class FittedScalerTest {
   }
 
   @Test
-  void only_the_given_rows_of_each_stretch_are_fitted_to() {
+  void only_the_given_rows_of_each_segment_are_fitted_to() {
     FittedScaler scaler =
         FittedScaler.fit(
             ONE,

@@ -107,9 +107,9 @@ class FrameBuilderTest {
                 builder.put(
                     0, row(Labels.of("instance", "web", "job", "node", "device", "sdb"), 0, 2)))
         .withMessage(
-            "feature cpu gives more than one series for the instance"
+            "feature cpu has more than one series for the instance"
                 + " {instance=\"web\", job=\"node\"}: aggregate its expression by ($identity),"
-                + " or add the label that tells them apart to identity_labels");
+                + " or add the label in which they differ to identity_labels");
   }
 
   @Test

@@ -26,10 +26,10 @@ class ForecastTest {
   }
 
   private static Forecast fitted(
-      int inputs, List<TimedRows> stretches, List<int[]> targets, Duration history) {
+      int inputs, List<TimedRows> segments, List<int[]> targets, Duration history) {
     ForecastFit fit = new ForecastFit(inputs, history);
-    for (int i = 0; i < stretches.size(); i++) {
-      fit.add(stretches.get(i), targets.get(i));
+    for (int i = 0; i < segments.size(); i++) {
+      fit.add(segments.get(i), targets.get(i));
     }
     return fit.forecast();
   }
@@ -66,9 +66,9 @@ class ForecastTest {
 
   /** Of one input: forecasts the row before, expects a level, and takes half a unit for usual. */
   private static Forecast persistence(float level) {
-    float[] fromPast = new float[LAGS + 1];
-    fromPast[0] = 1;
-    return new Forecast(1, fromPast, new float[] {level}, new float[] {0.5f});
+    float[] autoregression = new float[LAGS + 1];
+    autoregression[0] = 1;
+    return new Forecast(1, autoregression, new float[] {level}, new float[] {0.5f});
   }
 
   @Test
@@ -80,19 +80,19 @@ class ForecastTest {
     expected[2] = 0.5f; // x by y, one row before
     expected[3] = 0.8f; // y by y, one row before
     expected[4] = -0.3f; // x by x, two rows before
-    assertThat(forecast.fromPast()).containsExactly(expected, within(0.05f));
-    assertThat(forecast.spread()).containsExactly(new float[] {2, 1}, within(0.03f));
+    assertThat(forecast.autoregression()).containsExactly(expected, within(0.05f));
+    assertThat(forecast.innovationScale()).containsExactly(new float[] {2, 1}, within(0.03f));
   }
 
   @Test
   void a_row_is_forecast_from_those_before_it_the_latest_first() {
-    float[] fromPast = new float[LAGS + 1];
-    fromPast[0] = 0.5f;
-    fromPast[LAGS - 1] = 2;
-    fromPast[LAGS] = 10;
-    Forecast forecast = new Forecast(1, fromPast, new float[] {0}, new float[] {1});
+    float[] autoregression = new float[LAGS + 1];
+    autoregression[0] = 0.5f;
+    autoregression[LAGS - 1] = 2;
+    autoregression[LAGS] = 10;
+    Forecast forecast = new Forecast(1, autoregression, new float[] {0}, new float[] {1});
 
-    assertThat(forecast.fromPast(rows(1, 1, 2, 3, 4, 6, 99, 0), 5, 7))
+    assertThat(forecast.predictFromPast(rows(1, 1, 2, 3, 4, 6, 99, 0), 5, 7))
         .containsExactly(0.5f * 6 + 2 * 1 + 10, 0.5f * 99 + 2 * 2 + 10);
   }
 
@@ -108,7 +108,7 @@ class ForecastTest {
     TimedRows another =
         new TimedRows(new float[DAY], 1, MIDNIGHT.plus(Duration.ofDays(30)), MINUTE);
 
-    float[] levels = forecast.fromClock(another, 0, DAY);
+    float[] levels = forecast.seasonalLevels(another, 0, DAY);
     for (int row = 0; row < DAY; row++) {
       assertThat(levels[row]).isCloseTo((float) rhythm(row), within(0.05f));
     }
@@ -120,11 +120,11 @@ class ForecastTest {
     Forecast early = fit(days, Duration.ofHours(71).minusMillis(1));
     Forecast late = fit(days, Duration.ofHours(71));
 
-    assertThat(early.fromClock()).as("the constant").hasSize(1);
-    assertThat(early.fromPast()).hasSize(LAGS + 1);
-    assertThat(early.fromClock(days, 0, DAY)).containsOnly(early.fromClock()[0]);
-    assertThat(late.fromClock()).as("and four harmonics").hasSize(9);
-    assertThat(late.fromPast()).hasSize(LAGS + 9);
+    assertThat(early.seasonality()).as("the constant").hasSize(1);
+    assertThat(early.autoregression()).hasSize(LAGS + 1);
+    assertThat(early.seasonalLevels(days, 0, DAY)).containsOnly(early.seasonality()[0]);
+    assertThat(late.seasonality()).as("and four harmonics").hasSize(9);
+    assertThat(late.autoregression()).hasSize(LAGS + 9);
   }
 
   @Test
@@ -135,10 +135,10 @@ class ForecastTest {
     Arrays.fill(changed, 100 * 2, changed.length, 1e6f);
     Arrays.fill(changed, 0, (100 - LAGS) * 2, 1e6f);
 
-    assertThat(forecast.fromPast(rows(2, changed), 100, 101))
-        .isEqualTo(forecast.fromPast(rows(2, values), 100, 101));
-    assertThat(forecast.fromClock(rows(2, changed), 100, 101))
-        .isEqualTo(forecast.fromClock(rows(2, values), 100, 101));
+    assertThat(forecast.predictFromPast(rows(2, changed), 100, 101))
+        .isEqualTo(forecast.predictFromPast(rows(2, values), 100, 101));
+    assertThat(forecast.seasonalLevels(rows(2, changed), 100, 101))
+        .isEqualTo(forecast.seasonalLevels(rows(2, values), 100, 101));
   }
 
   @Test
@@ -152,13 +152,13 @@ class ForecastTest {
     Forecast calm = fitted(2, List.of(rows(2, values)), List.of(targets), SHORT);
     Forecast ill = fitted(2, List.of(rows(2, changed)), List.of(targets), SHORT);
 
-    assertThat(ill.fromPast()).isEqualTo(calm.fromPast());
-    assertThat(ill.fromClock()).isEqualTo(calm.fromClock());
-    assertThat(ill.spread()).isEqualTo(calm.spread());
+    assertThat(ill.autoregression()).isEqualTo(calm.autoregression());
+    assertThat(ill.seasonality()).isEqualTo(calm.seasonality());
+    assertThat(ill.innovationScale()).isEqualTo(calm.innovationScale());
   }
 
   @Test
-  void stretches_count_together_and_none_reaches_into_the_next() {
+  void segments_count_together_and_none_reaches_into_the_next() {
     float[] values = autoregression(1000);
     TimedRows first = rows(2, Arrays.copyOfRange(values, 0, 1000));
     TimedRows second = rows(2, Arrays.copyOfRange(values, 1000 - 2 * LAGS, 2000));
@@ -171,8 +171,8 @@ class ForecastTest {
                 IntStream.range(LAGS, 500).toArray(), IntStream.range(LAGS, 500 + LAGS).toArray()),
             SHORT);
 
-    assertThat(parts.fromPast()).containsExactly(whole.fromPast(), within(1e-5f));
-    assertThat(parts.spread()).containsExactly(whole.spread(), within(1e-5f));
+    assertThat(parts.autoregression()).containsExactly(whole.autoregression(), within(1e-5f));
+    assertThat(parts.innovationScale()).containsExactly(whole.innovationScale(), within(1e-5f));
   }
 
   @Test
@@ -189,28 +189,29 @@ class ForecastTest {
 
     Forecast late = fit.forecast();
     assertSame(late, fitted(2, List.of(rows, rows), List.of(first, second), SHORT));
-    Forecast known = early.forecast(late.spread());
-    assertThat(known.fromPast())
+    Forecast known = early.forecast(late.innovationScale());
+    assertThat(known.autoregression())
         .as("what was given stays")
-        .isEqualTo(fitted(2, List.of(rows), List.of(first), SHORT).fromPast())
-        .isNotEqualTo(late.fromPast());
-    assertThat(known.spread()).isEqualTo(late.spread());
+        .isEqualTo(fitted(2, List.of(rows), List.of(first), SHORT).autoregression())
+        .isNotEqualTo(late.autoregression());
+    assertThat(known.innovationScale()).isEqualTo(late.innovationScale());
   }
 
   /** Sums of blocks of rows are rounded elsewhere where a fit was asked in between. */
   private static void assertSame(Forecast forecast, Forecast expected) {
-    assertThat(forecast.fromPast()).containsExactly(expected.fromPast(), within(1e-6f));
-    assertThat(forecast.fromClock()).containsExactly(expected.fromClock(), within(1e-6f));
-    assertThat(forecast.spread()).containsExactly(expected.spread(), within(1e-6f));
+    assertThat(forecast.autoregression()).containsExactly(expected.autoregression(), within(1e-6f));
+    assertThat(forecast.seasonality()).containsExactly(expected.seasonality(), within(1e-6f));
+    assertThat(forecast.innovationScale())
+        .containsExactly(expected.innovationScale(), within(1e-6f));
   }
 
   @Test
   void before_any_row_a_fit_expects_the_mean() {
     Forecast forecast = new ForecastFit(1, SHORT).forecast();
 
-    assertThat(forecast.fromPast()).containsOnly(0);
-    assertThat(forecast.fromClock()).containsOnly(0);
-    assertThat(forecast.spread()[0]).isPositive();
+    assertThat(forecast.autoregression()).containsOnly(0);
+    assertThat(forecast.seasonality()).containsOnly(0);
+    assertThat(forecast.innovationScale()[0]).isPositive();
   }
 
   @Test
@@ -222,32 +223,34 @@ class ForecastTest {
     }
     Forecast forecast = fit(rows(3, values), SHORT);
 
-    for (float coefficient : forecast.fromPast()) {
+    for (float coefficient : forecast.autoregression()) {
       assertThat(coefficient).isFinite();
     }
-    for (float spread : forecast.spread()) {
-      assertThat(spread).isPositive();
+    for (float scale : forecast.innovationScale()) {
+      assertThat(scale).isPositive();
     }
-    assertThat(forecast.fromPast(rows(3, values), LAGS, 500)[2]).as("what never moves").isZero();
+    assertThat(forecast.predictFromPast(rows(3, values), LAGS, 500)[2])
+        .as("what never moves")
+        .isZero();
   }
 
   @Test
   void arrays_of_other_sizes_are_refused() {
     float[] past = new float[LAGS * 2 * 2 + 2];
     float[] clock = new float[2];
-    float[] spread = new float[2];
+    float[] scale = new float[2];
 
-    assertThat(new Forecast(2, past, clock, spread).inputs()).isEqualTo(2);
-    assertRefused(new float[past.length - 1], clock, spread);
-    assertRefused(past, new float[3], spread);
-    assertRefused(past, new float[0], spread);
-    assertRefused(new float[past.length + 2], new float[4], spread);
+    assertThat(new Forecast(2, past, clock, scale).inputs()).isEqualTo(2);
+    assertRefused(new float[past.length - 1], clock, scale);
+    assertRefused(past, new float[3], scale);
+    assertRefused(past, new float[0], scale);
+    assertRefused(new float[past.length + 2], new float[4], scale);
     assertRefused(past, clock, new float[1]);
   }
 
-  private static void assertRefused(float[] fromPast, float[] fromClock, float[] spread) {
+  private static void assertRefused(float[] autoregression, float[] seasonality, float[] scale) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Forecast(2, fromPast, fromClock, spread))
+        .isThrownBy(() -> new Forecast(2, autoregression, seasonality, scale))
         .withMessageContaining("for 2 inputs");
   }
 }

@@ -51,15 +51,15 @@ class ReconstructionErrorTest {
   }
 
   /** The mean energies on normal data are 1. */
-  private static ReconstructionError withSpread(FittedScaler scaler, Float... spread) {
-    return ReconstructionError.of(scaler, new Parameters(List.of(spread), List.of(spread), 1, 1));
+  private static ReconstructionError withScale(FittedScaler scaler, Float... scale) {
+    return ReconstructionError.of(scaler, new Parameters(List.of(scale), List.of(scale), 1, 1));
   }
 
-  private static ReconstructionError withSpread(float spread, FittedScaler scaler) {
-    return withSpread(scaler, Collections.nCopies(scaler.inputs(), spread).toArray(Float[]::new));
+  private static ReconstructionError withScale(float scale, FittedScaler scaler) {
+    return withScale(scaler, Collections.nCopies(scaler.inputs(), scale).toArray(Float[]::new));
   }
 
-  /** As surprising as displaced. */
+  /** Innovation residuals equal to seasonal deviations. */
   private static Residuals both(int inputs, float... residuals) {
     return new Residuals(inputs, residuals, residuals);
   }
@@ -104,10 +104,10 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void a_residual_counts_in_terms_of_its_inputs_own_spread() {
-    ReconstructionError error = withSpread(varying(2), 0.1f, 0.01f);
+  void a_residual_counts_in_units_of_its_inputs_own_scale() {
+    ReconstructionError error = withScale(varying(2), 0.1f, 0.01f);
 
-    assertThat(of(error, 0.1f, 0.01f)).isCloseTo(of(withSpread(1, varying(2)), 1, 1), within(1e-6));
+    assertThat(of(error, 0.1f, 0.01f)).isCloseTo(of(withScale(1, varying(2)), 1, 1), within(1e-6));
     assertThat(shares(error, 0.1f, 0.01f)).containsExactly(new float[] {0.5f, 0.5f}, within(1e-6f));
   }
 
@@ -119,8 +119,8 @@ class ReconstructionErrorTest {
     assertThat(Arrays.stream(error.errors(residuals)).average().orElseThrow())
         .as("both energies are 1, and a row in its place counts for 0.3 besides")
         .isCloseTo(Math.sqrt(1.3), within(0.05));
-    assertThat(error.parameters().surpriseSpread().get(3)).isCloseTo(1, within(0.1f));
-    assertThat(error.parameters().displacementSpread().get(3)).isCloseTo(10, within(1f));
+    assertThat(error.parameters().residualScales().get(3)).isCloseTo(1, within(0.1f));
+    assertThat(error.parameters().deviationScales().get(3)).isCloseTo(10, within(1f));
   }
 
   private static float[] tenfold(float[] values) {
@@ -131,7 +131,7 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void stretches_are_fitted_to_together() {
+  void segments_are_fitted_to_together() {
     float[] residuals = {1, -2, 3, 0, -1, 2};
     Parameters whole =
         ReconstructionError.fit(varying(1), List.of(both(1, residuals))).parameters();
@@ -144,7 +144,7 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void where_nothing_ever_moved_there_is_still_a_spread() {
+  void where_nothing_ever_moved_there_is_still_a_scale() {
     Parameters perfect =
         ReconstructionError.fit(varying(2), List.of(both(2, 0, 0, 0, 0))).parameters();
     Parameters nothing =
@@ -164,7 +164,7 @@ class ReconstructionErrorTest {
   void it_is_not_negative_and_the_shares_sum_to_1(
       @ForAll @Size(min = 1, max = 20) List<@FloatRange(min = -100, max = 100) Float> residuals) {
     float[] row = row(residuals);
-    ReconstructionError error = withSpread(0.1f, varying(row.length));
+    ReconstructionError error = withScale(0.1f, varying(row.length));
     float[] shares = shares(error, row);
 
     assertThat(of(error, row)).isNotNegative().isFinite();
@@ -181,7 +181,7 @@ class ReconstructionErrorTest {
   void twice_as_far_off_is_two_to_four_times_the_error(
       @ForAll @Size(min = 1, max = 20) List<@FloatRange(min = -10, max = 10) Float> residuals) {
     float[] row = row(residuals);
-    ReconstructionError error = withSpread(1, varying(row.length));
+    ReconstructionError error = withScale(1, varying(row.length));
     float[] doubled = new float[row.length];
     IntStream.range(0, row.length).forEach(i -> doubled[i] = 2 * row[i]);
 
@@ -192,13 +192,13 @@ class ReconstructionErrorTest {
   void further_off_is_never_a_smaller_error(
       @ForAll @FloatRange(min = 0, max = 1e6f) float residual,
       @ForAll @FloatRange(min = 1, max = 10) float factor) {
-    ReconstructionError error = withSpread(0.01f, varying(2));
+    ReconstructionError error = withScale(0.01f, varying(2));
 
     assertThat(of(error, residual * factor, 0)).isGreaterThanOrEqualTo(of(error, residual, 0));
   }
 
   @Test
-  void it_takes_both_a_surprise_and_a_displacement() {
+  void it_takes_both_an_innovation_residual_and_a_seasonal_deviation() {
     ReconstructionError error = fitted();
     float[] far = new float[WINDOW * INPUTS];
     Arrays.fill(far, 10);
@@ -214,7 +214,7 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void a_small_surprise_that_lasts_adds_up() {
+  void a_small_innovation_residual_that_lasts_adds_up() {
     ReconstructionError error = fitted();
     float[] once = normal(WINDOW);
     float[] lasting = once.clone();
@@ -305,8 +305,8 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void where_nothing_surprises_there_is_neither_an_error_nor_a_share_of_it() {
-    ReconstructionError error = withSpread(1, varying(2));
+  void without_innovation_residuals_there_is_neither_an_error_nor_a_share_of_it() {
+    ReconstructionError error = withScale(1, varying(2));
     Residuals elsewhere = new Residuals(2, new float[2], new float[] {3, 1});
     float[] shares = {7, 7};
     error.shares(elsewhere).write(0, shares, 0);
@@ -316,8 +316,8 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void a_share_is_the_geometric_mean_of_surprise_and_displacement() {
-    ReconstructionError error = withSpread(1, varying(3));
+  void a_share_is_the_geometric_mean_of_innovation_residual_and_seasonal_deviation() {
+    ReconstructionError error = withScale(1, varying(3));
     float[] shares = new float[3];
     error
         .shares(new Residuals(3, new float[] {1, 3, 9}, new float[] {1, 3, 0}))
@@ -327,23 +327,24 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void once_the_row_is_back_in_its_place_the_surprise_of_the_rows_before_counts_little() {
-    ReconstructionError error = withSpread(1, varying(1));
-    float[] surprises = new float[30];
-    float[] displacements = new float[30];
-    Arrays.fill(surprises, 0, 15, 20);
-    Arrays.fill(displacements, 0, 15, 20);
-    double[] errors = error.errors(new Residuals(1, surprises, displacements));
+  void
+      once_the_row_is_back_at_its_level_the_innovation_residuals_of_the_rows_before_count_little() {
+    ReconstructionError error = withScale(1, varying(1));
+    float[] innovationResiduals = new float[30];
+    float[] seasonalDeviations = new float[30];
+    Arrays.fill(innovationResiduals, 0, 15, 20);
+    Arrays.fill(seasonalDeviations, 0, 15, 20);
+    double[] errors = error.errors(new Residuals(1, innovationResiduals, seasonalDeviations));
 
     assertThat(errors[14]).as("400 by 400").isCloseTo(400, within(1.0));
-    // The displacement looks back 8 rows, and the bound at 8 displacements.
+    // The displacement looks back 8 rows, and the bound at 8 seasonalDeviations.
     assertThat(errors[21]).isGreaterThan(1);
     assertThat(errors[29]).as("what a row in its place counts for").isCloseTo(0.3, within(1e-9));
   }
 
   @Test
   void what_is_missing_has_no_share_and_does_not_dilute_the_rest() {
-    ReconstructionError error = withSpread(0.1f, varying(3));
+    ReconstructionError error = withScale(0.1f, varying(3));
 
     assertThat(of(error, 0.1f, NONE, NONE)).isCloseTo(of(error, 0.1f, 0.1f, 0.1f), within(1e-6));
     assertThat(shares(error, 0.1f, NONE, NONE)).containsExactly(1, 0, 0);
@@ -351,7 +352,7 @@ class ReconstructionErrorTest {
 
   @Test
   void a_row_without_a_single_value_has_no_error_and_leaves_no_trace_in_those_after_it() {
-    ReconstructionError error = withSpread(0.1f, varying(2));
+    ReconstructionError error = withScale(0.1f, varying(2));
     float[] shares = {7, 7};
     error.shares(both(2, NONE, NONE)).write(0, shares, 0);
 
@@ -363,7 +364,7 @@ class ReconstructionErrorTest {
 
   @Test
   void shares_are_written_from_the_offset_on() {
-    ReconstructionError error = withSpread(0.1f, varying(2));
+    ReconstructionError error = withScale(0.1f, varying(2));
     float[] shares = {7, 7, 7, 7};
     error.shares(both(2, 0.1f, 0)).write(0, shares, 1);
 
@@ -371,7 +372,7 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void a_value_is_off_by_its_innovation_or_its_displacement_whichever_is_the_less_usual() {
+  void a_value_differs_by_its_innovation_or_its_seasonal_deviation_whichever_is_the_less_usual() {
     ReconstructionError error =
         ReconstructionError.of(varying(1), new Parameters(List.of(1f), List.of(0.5f), 1, 1));
     Residuals residuals = new Residuals(1, new float[] {4, 4, NONE}, new float[] {1, -3, NONE});
@@ -392,10 +393,10 @@ class ReconstructionErrorTest {
   }
 
   @Test
-  void a_spread_is_above_0() {
+  void a_scale_is_above_0() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> withSpread(varying(2), 0.1f, 0f))
-        .withMessage("a spread must be above 0, found 0.0");
+        .isThrownBy(() -> withScale(varying(2), 0.1f, 0f))
+        .withMessage("a residual scale must be above 0, found 0.0");
   }
 
   @Test

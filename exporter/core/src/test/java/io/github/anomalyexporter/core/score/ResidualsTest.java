@@ -18,8 +18,8 @@ class ResidualsTest {
 
     assertThat(joined.inputs()).isEqualTo(2);
     assertThat(joined.rows()).isEqualTo(3);
-    assertThat(joined.surprises()).containsExactly(1, 2, 3, 4, 5, Float.NaN);
-    assertThat(joined.displacements()).containsExactly(-1, -2, -3, -4, -5, -6);
+    assertThat(joined.innovationResiduals()).containsExactly(1, 2, 3, 4, 5, Float.NaN);
+    assertThat(joined.seasonalDeviations()).containsExactly(-1, -2, -3, -4, -5, -6);
   }
 
   @Test

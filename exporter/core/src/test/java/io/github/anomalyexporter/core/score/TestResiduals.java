@@ -5,8 +5,8 @@ public final class TestResiduals {
   private TestResiduals() {}
 
   /** {@code [rows, inputs]} flat. */
-  public static float[] surprises(Residuals residuals) {
-    return residuals.surprises();
+  public static float[] innovationResiduals(Residuals residuals) {
+    return residuals.innovationResiduals();
   }
 
   /** In order of time. */
@@ -15,7 +15,7 @@ public final class TestResiduals {
   }
 
   /** {@code [rows, inputs]} flat. */
-  public static float[] displacements(Residuals residuals) {
-    return residuals.displacements();
+  public static float[] seasonalDeviations(Residuals residuals) {
+    return residuals.seasonalDeviations();
   }
 }

@@ -23,9 +23,9 @@ final class ForecastFile {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       for (Forecast forecast : forecasts) {
-        FloatArrays.write(forecast.fromPast(), out);
-        FloatArrays.write(forecast.fromClock(), out);
-        FloatArrays.write(forecast.spread(), out);
+        FloatArrays.write(forecast.autoregression(), out);
+        FloatArrays.write(forecast.seasonality(), out);
+        FloatArrays.write(forecast.innovationScale(), out);
       }
     }
   }

@@ -27,11 +27,11 @@ final class Ablation {
     detectors.put("the autoencoder", without(Set.of(), new UntrainedNetwork()));
     detectors.put("the rows before, in the forecast", without(Part.PAST));
     detectors.put("the time of day", without(Part.CLOCK));
-    detectors.put("surprise", without(Part.SURPRISE));
-    detectors.put("displacement", without(Part.DISPLACEMENT));
-    detectors.put("the smoothing of the surprise", without(Part.SMOOTHING));
+    detectors.put("innovation residual", without(Part.INNOVATION_RESIDUAL));
+    detectors.put("seasonal deviation", without(Part.SEASONAL_DEVIATION));
+    detectors.put("the smoothing of the innovation residual", without(Part.SMOOTHING));
     detectors.put("the choice of the five largest", without(Part.LARGEST));
-    detectors.put("the bound of the surprise", without(Part.GATE));
+    detectors.put("the bound of the innovation residual", without(Part.GATE));
     return detectors;
   }
 

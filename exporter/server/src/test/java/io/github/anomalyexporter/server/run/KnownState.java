@@ -166,7 +166,8 @@ public final class KnownState {
 
   /**
    * Any row is as displaced as a row can be, its square 400, and that is so much more than what a
-   * row in its place counts for that the error is the surprise alone: a half of each input is 1.
+   * row in its place counts for that the error is the innovation residual alone: a half of each
+   * input is 1.
    */
   private static ReconstructionError.Parameters halvesOff() {
     double much = 0x1p60;

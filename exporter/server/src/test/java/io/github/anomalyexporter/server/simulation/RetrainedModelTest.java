@@ -59,6 +59,6 @@ class RetrainedModelTest {
             history);
 
     assertThat(refusals)
-        .allSatisfy(refusal -> assertThat(refusal.orElse("")).contains("the model before"));
+        .allSatisfy(refusal -> assertThat(refusal.orElse("")).contains("the previous model"));
   }
 }

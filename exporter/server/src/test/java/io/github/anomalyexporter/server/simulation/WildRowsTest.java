@@ -115,9 +115,9 @@ class WildRowsTest {
         .as("deviation of %s", name)
         .isBetween(0.9, 2.0);
     assertThat(
-            learned.forecast().spread()[input]
+            learned.forecast().innovationScale()[input]
                 * after.deviation()
-                / (CALM.forecast().spread()[input] * before.deviation()))
+                / (CALM.forecast().innovationScale()[input] * before.deviation()))
         .as("spread of innovations of %s", name)
         // Up to four rows are left out of it, but not the rows that are forecast from them.
         .isBetween(0.8, 15.0);

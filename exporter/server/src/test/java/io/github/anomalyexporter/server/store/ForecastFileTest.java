@@ -64,9 +64,9 @@ class ForecastFileTest {
     assertThat(read).hasSize(2);
     for (int row = 0; row < 2; row++) {
       assertThat(read.get(row).inputs()).isEqualTo(INPUTS);
-      assertThat(read.get(row).fromPast()).isEqualTo(FORECASTS.get(row).fromPast());
-      assertThat(read.get(row).fromClock()).isEqualTo(FORECASTS.get(row).fromClock());
-      assertThat(read.get(row).spread()).isEqualTo(FORECASTS.get(row).spread());
+      assertThat(read.get(row).autoregression()).isEqualTo(FORECASTS.get(row).autoregression());
+      assertThat(read.get(row).seasonality()).isEqualTo(FORECASTS.get(row).seasonality());
+      assertThat(read.get(row).innovationScale()).isEqualTo(FORECASTS.get(row).innovationScale());
     }
   }
 
@@ -74,7 +74,11 @@ class ForecastFileTest {
   void it_is_no_larger_than_its_numbers_and_their_counts() throws IOException {
     int numbers =
         FORECASTS.stream()
-            .mapToInt(it -> it.fromPast().length + it.fromClock().length + it.spread().length)
+            .mapToInt(
+                it ->
+                    it.autoregression().length
+                        + it.seasonality().length
+                        + it.innovationScale().length)
             .sum();
 
     assertThat(Files.size(file)).isEqualTo((numbers + 2L * 3) * WORD);

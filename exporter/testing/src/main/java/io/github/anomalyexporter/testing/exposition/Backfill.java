@@ -14,11 +14,11 @@ import java.util.Map;
 
 /**
  * Writes the history of a fleet as OpenMetrics text with timestamps, as {@code promtool tsdb
- * create-blocks-from openmetrics} reads it: the series that scrapes at those times would have left,
- * {@code up} among them.
+ * create-blocks-from openmetrics} reads it: the series of scrapes at these times, including {@code
+ * up}.
  *
  * <p>promtool reads the whole file once for each block; with {@code --max-block-duration=24h}
- * instead of its 2 hours, three days take it seconds.
+ * instead of 2 hours, three days take seconds.
  */
 public final class Backfill {
   private static final byte[] NEWLINE = {'\n'};
@@ -66,7 +66,7 @@ public final class Backfill {
   }
 
   /**
-   * Writes everything, one family after the other, and flushes but does not close.
+   * Writes all families one after the other, and flushes but does not close.
    *
    * @return the number of samples
    */
@@ -119,7 +119,7 @@ public final class Backfill {
     return (long) scrapes * fleet.hosts().size();
   }
 
-  /** A counter's family has no {@code _total} in OpenMetrics, its samples have. */
+  /** In OpenMetrics the name of a counter's family is without {@code _total}. */
   private static void writeHead(TextWriter out, MetricFamily family) throws IOException {
     String name = family.name();
     String type =

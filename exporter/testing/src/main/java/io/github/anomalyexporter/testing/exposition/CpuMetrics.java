@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** CPU time by mode, load averages and processes. */
 final class CpuMetrics {
-  /** By how much a CPU may do more or less than its equal share of the work. */
+  /** Relative deviation of the work of a CPU from an equal share. */
   private static final double UNEVENNESS = 0.015;
 
   private static final Map<String, Quantity> BUSY_MODES =
@@ -58,7 +58,7 @@ final class CpuMetrics {
     return family;
   }
 
-  /** The first CPUs do a little more than the last; the shares sum to 1. */
+  /** The first CPUs have a slightly larger share than the last; the shares sum to 1. */
   private static double share(int cpu, int cores) {
     double position = cores == 1 ? 0 : 1 - 2.0 * cpu / (cores - 1);
     return (1 + UNEVENNESS * position) / cores;

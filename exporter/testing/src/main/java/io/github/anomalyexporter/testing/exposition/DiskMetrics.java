@@ -6,7 +6,7 @@ import io.github.anomalyexporter.testing.workload.Quantity;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Disks, which share the work equally, and the root filesystem. */
+/** Disks with equal shares of the work, and the root filesystem. */
 final class DiskMetrics {
   private static final double BYTES_PER_FILE = 16 * 1024;
 

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Map;
 
-/** Labels as the text formats write them. */
+/** Labels in the syntax of the text formats. */
 final class LabelText {
   private LabelText() {}
 

@@ -6,7 +6,7 @@ import io.github.anomalyexporter.testing.workload.Quantity;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Memory, swap and page faults. What is available is split between page cache and free memory. */
+/** Memory, swap and page faults. Available memory is split between page cache and free memory. */
 final class MemoryMetrics {
   private static final double CACHED_SHARE_OF_AVAILABLE = 0.7;
   private static final double BUFFERS_SHARE_OF_AVAILABLE = 0.03;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The metrics of a simulated host, by their real names and help texts (node_exporter 1.11). */
+/** The metrics of a simulated host, with the names and help texts of node_exporter 1.11. */
 final class NodeExporterMetrics {
   private NodeExporterMetrics() {}
 

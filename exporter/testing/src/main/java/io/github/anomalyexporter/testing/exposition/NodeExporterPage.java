@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** The page a node_exporter would serve, in the Prometheus text format 0.0.4. */
+/** The page of a node_exporter, in the Prometheus text format 0.0.4. */
 public final class NodeExporterPage {
   /** The value of the HTTP header {@code Content-Type}. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private NodeExporterPage() {}
 
-  /** The page of these values, encoded. */
+  /** Returns the encoded page of a host's values. */
   public static byte[] render(Reading reading) {
     ByteArrayOutputStream page = new ByteArrayOutputStream();
     try {

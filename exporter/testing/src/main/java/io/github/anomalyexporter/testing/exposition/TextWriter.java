@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes text and decimal numbers through a buffer, without an object per number: a backfill has
- * millions of them. Not for use by several threads; does not close what it writes to.
+ * Writes text and decimal numbers through a buffer, without an object per number, because a
+ * backfill has millions of them. For one thread; does not close its destination.
  */
 final class TextWriter {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -31,7 +31,7 @@ final class TextWriter {
   }
 
   /**
-   * Writes a number rounded to so many decimals.
+   * Writes a number rounded to a number of decimals.
    *
    * @param value finite, of at most 18 digits with its decimals
    * @param decimals 0 to 6

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The features of the preset {@code node-exporter} by name, but for the engineered ones and
- * PostgreSQL's.
+ * The features of the preset {@code node-exporter} by name, without engineered features and those
+ * of PostgreSQL.
  */
 final class PresetFeatures {
   private PresetFeatures() {}
@@ -48,7 +48,7 @@ final class PresetFeatures {
         window -> window.last().get(Quantity.LOAD_1M) / window.last().profile().cores());
   }
 
-  /** Of what all modes together rose by; NaN where the counters stand still. */
+  /** Share of the increase of all modes; NaN if the counters do not increase. */
   private static ToDoubleFunction<Window> shareOfCpu(Quantity... modes) {
     return window -> {
       double rise = Arrays.stream(modes).mapToDouble(window::rate).sum();
@@ -72,7 +72,7 @@ final class PresetFeatures {
     features.put("filesystem_used", window -> window.last().get(Quantity.FILESYSTEM_USED_RATIO));
   }
 
-  /** Seconds per request, of at least one request a second. */
+  /** Seconds per request, with at least one request a second as the denominator. */
   private static double diskLatency(Window window) {
     double requests = window.rate(Quantity.DISK_READS) + window.rate(Quantity.DISK_WRITES);
     double seconds =

@@ -9,26 +9,26 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The features of the preset {@code node-exporter} straight from a simulated host: what a
- * Prometheus with dense scrapes would compute, but for its extrapolation at the ends of a window.
- * Points lie at start, start + step, ... up to and including end.
+ * The features of the preset {@code node-exporter} computed from a simulated host: the values of a
+ * Prometheus with dense scrapes, without its extrapolation at the ends of a window. Points are at
+ * start, start + step, ... up to and including end.
  */
 public final class SimulatedFeatures {
   private static final Map<String, ToDoubleFunction<Window>> FEATURES = PresetFeatures.byName();
 
   private SimulatedFeatures() {}
 
-  /** The names of all features, without the engineered ones. */
+  /** Returns the names of all features, without engineered features. */
   public static List<String> names() {
     return List.copyOf(FEATURES.keySet());
   }
 
   /**
-   * The values by feature and point.
+   * Returns the values by feature and point.
    *
    * @param rateWindow over which rates are averaged, back from each point
-   * @return {@code [feature][point]}, NaN where the host does not answer or has not been up for a
-   *     whole rate window, and for shares of CPU time that does not pass
+   * @return {@code [feature][point]}, NaN if the host does not respond or has not been up for a
+   *     whole rate window, and for shares of CPU time that does not increase
    * @throws IllegalArgumentException if a feature is unknown, a duration is not positive or the end
    *     is before the start
    */

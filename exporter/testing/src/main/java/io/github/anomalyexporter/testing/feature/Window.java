@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.ToDoubleFunction;
 
-/** A host over a rate window, as scrapes see it. */
+/** The scrapes of a host in a rate window. */
 final class Window {
-  /** As Prometheus usually scrapes: how often gauges are looked at. */
+  /** The usual scrape interval of Prometheus, at which gauges are sampled. */
   private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(15);
 
   private final SimulatedHost host;

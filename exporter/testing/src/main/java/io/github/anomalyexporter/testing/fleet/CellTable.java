@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The history of a host in cells of 15 seconds since its boot. A row holds, for each counter, its
- * sum at the start of the cell and, for each gauge, its level throughout the cell. Rows depend on
- * boot, workload, the clock of the host and incidents only; they are computed when first asked for
- * and then kept, which takes about 2 MB for each day. Safe for use by several threads.
+ * The history of a host in cells of 15 seconds since its boot. A row contains, for each counter,
+ * its sum at the start of the cell and, for each gauge, its level throughout the cell. Rows depend
+ * on boot, workload, the clock of the host and incidents only; they are computed on demand and then
+ * kept, which needs about 2 MB for each day. Safe for use by several threads.
  */
 final class CellTable {
   static final long CELL_MILLIS = 15_000;
@@ -26,13 +26,13 @@ final class CellTable {
   private final Workload workload;
   private final Instant boot;
 
-  /** How far the clock by which the host works is ahead. */
+  /** Offset of the clock of the host. */
   private final Duration ahead;
 
   private final List<Incident> incidents;
   private final List<double[]> rows = new ArrayList<>();
 
-  /** What the host does in the cell of the last row. */
+  /** The activity of the host in the cell of the last row. */
   private Activity current;
 
   CellTable(Workload workload, Instant boot, Duration ahead, List<Incident> incidents) {
@@ -61,7 +61,7 @@ final class CellTable {
     return row;
   }
 
-  /** Sums the last cell's rates up into a new row and fills in the new cell's gauges. */
+  /** Adds a row with the sums of the last cell's rates and the new cell's gauges. */
   private void append() {
     int cell = rows.size();
     double[] row = rows.get(cell - 1).clone();
@@ -144,7 +144,7 @@ final class CellTable {
     return incidents.stream().filter(incident -> incident.isActiveAt(start)).toList();
   }
 
-  /** The time that the clock of the host shows. */
+  /** The time of the clock of the host. */
   private long hostMillis(Instant time) {
     return time.plus(ahead).toEpochMilli();
   }

@@ -16,8 +16,8 @@ public final class Reading {
   private final double share;
 
   /**
-   * @param cell the row of the cell that holds the time
-   * @param nextCell the row after it
+   * @param cell the row of the cell that contains the time
+   * @param nextCell the next row
    * @param share of the cell that has passed, 0 to 1
    */
   Reading(
@@ -47,12 +47,12 @@ public final class Reading {
     return time;
   }
 
-  /** A whole number: the process that answers the scrape is one of them. */
+  /** An integer of at least 1, because the process that serves the scrape is included. */
   public long runningProcesses() {
     return 1 + Math.round(get(Quantity.RUNNABLE_PROCESSES));
   }
 
-  /** A whole number. */
+  /** An integer. */
   public long blockedProcesses() {
     return Math.round(get(Quantity.BLOCKED_PROCESSES));
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Hosts by their names, in the order they were given. Immutable. */
+/** Hosts by name, in the order of their creation. Immutable. */
 public final class SimulatedFleet {
   /** One host of each role, and a second web server. */
   public static final List<String> DEFAULT_HOSTS =
@@ -47,12 +47,15 @@ public final class SimulatedFleet {
         names.stream().map(name -> new SimulatedHost(HostProfile.of(name, seed), boot)).toList());
   }
 
-  /** The same fleet, whose hosts work by a clock that is ahead ({@link SimulatedHost#ahead}). */
+  /** Returns the fleet with the clock of its hosts ahead ({@link SimulatedHost#ahead}). */
   public SimulatedFleet ahead(Duration duration) {
     return of(hosts.values().stream().map(host -> host.ahead(duration)).toList());
   }
 
-  /** So many names, over all roles in turn: {@code web-1}, {@code db-1}, ..., {@code web-2}. */
+  /**
+   * Returns a number of names, with all roles in turn: {@code web-1}, {@code db-1}, ..., {@code
+   * web-2}.
+   */
   public static List<String> names(int count) {
     Role[] roles = Role.values();
     return IntStream.range(0, count)
@@ -65,9 +68,9 @@ public final class SimulatedFleet {
   }
 
   /**
-   * The host of this name.
+   * Returns a host by name.
    *
-   * @throws IllegalArgumentException naming the known hosts if there is none
+   * @throws IllegalArgumentException with the known hosts if the name is unknown
    */
   public SimulatedHost host(String name) {
     SimulatedHost host = hosts.get(name);
@@ -88,12 +91,12 @@ public final class SimulatedFleet {
     return hosts.values().stream().flatMap(host -> host.incidents().stream()).toList();
   }
 
-  /** The same fleet with one more incident. */
+  /** Returns the fleet with one more incident. */
   public SimulatedFleet with(Incident incident) {
     return replacing(incident.host(), host -> host.with(incident));
   }
 
-  /** The same fleet, in which all incidents of this host are over at this time. */
+  /** Returns the fleet with all incidents of a host ended at a time. */
   public SimulatedFleet calmed(String name, Instant time) {
     return replacing(
         name,

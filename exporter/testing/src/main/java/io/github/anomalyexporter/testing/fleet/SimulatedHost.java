@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A host whose every value is a function of its profile, its boot, its incidents and the time asked
- * for: histories written at different times join without a seam. Immutable to its users; safe for
- * use by several threads.
+ * A host whose values are a function of its profile, its boot, its incidents and the time, so that
+ * histories written at different times are consistent. Immutable to its users; safe for use by
+ * several threads.
  */
 public final class SimulatedHost {
   private final Workload workload;
@@ -41,7 +41,7 @@ public final class SimulatedHost {
     return profile().name();
   }
 
-  /** When the counters were 0. */
+  /** The time at which the counters were 0. */
   public Instant boot() {
     return boot;
   }
@@ -51,8 +51,8 @@ public final class SimulatedHost {
   }
 
   /**
-   * The same host, which works by a clock that is ahead of the one its samples are stamped by: its
-   * rhythm and its noise are those of another hour. A test sees the same host at any time of day.
+   * Returns the host with a clock ahead of the timestamps of its samples: its daily cycle and its
+   * noise are those of another hour. A test can so use the same values at any time of day.
    *
    * @param duration negative for a clock that is behind
    */
@@ -60,7 +60,7 @@ public final class SimulatedHost {
     return new SimulatedHost(workload, boot, duration, incidents);
   }
 
-  /** The same host with other incidents than it had. */
+  /** Returns the host with other incidents. */
   public SimulatedHost withIncidents(List<Incident> newIncidents) {
     for (Incident incident : newIncidents) {
       if (!incident.host().equals(name())) {
@@ -71,19 +71,19 @@ public final class SimulatedHost {
     return new SimulatedHost(workload, boot, ahead, List.copyOf(newIncidents));
   }
 
-  /** The same host with one more incident. */
+  /** Returns the host with one more incident. */
   public SimulatedHost with(Incident incident) {
     List<Incident> more = new ArrayList<>(incidents);
     more.add(incident);
     return withIncidents(more);
   }
 
-  /** Whether any incident is active at this time: the label of ground truth. */
+  /** Whether any incident is active at a time: the ground truth. */
   public boolean isAnomalousAt(Instant time) {
     return incidents.stream().anyMatch(incident -> incident.isActiveAt(time));
   }
 
-  /** Whether a scrape at this time gets an answer. */
+  /** Whether the host responds to a scrape at a time. */
   public boolean answersAt(Instant time) {
     return !time.isBefore(boot)
         && incidents.stream()
@@ -92,7 +92,7 @@ public final class SimulatedHost {
   }
 
   /**
-   * The values at this time.
+   * Returns the values at a time.
    *
    * @throws IllegalArgumentException if the host had not booted yet
    */

@@ -31,7 +31,7 @@ public final class Response {
     return new Response(status, "text/plain; charset=utf-8", body);
   }
 
-  /** Sends this answer and ends the exchange; what is left of the request is read before. */
+  /** Reads the rest of the request, sends this response and ends the exchange. */
   public void send(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
     exchange.getResponseHeaders().set("Content-Type", contentType);

@@ -1,4 +1,4 @@
-/** What the servers of this module answer. */
+/** Responses of the servers of this module. */
 @NullMarked
 package io.github.anomalyexporter.testing.http;
 

@@ -5,8 +5,8 @@ import io.github.anomalyexporter.testing.workload.Rhythm;
 
 /**
  * The CPUs work as at the daily peak, disk and network as in the nightly trough: every single value
- * is one the host has every day, but never together. By day disk and network fall, by night the CPU
- * rises, in between both.
+ * occurs every day, but not their combination. By day disk and network decrease, by night the CPU
+ * increases, in between both.
  */
 final class CorrelationBreak implements Effect {
   @Override

@@ -3,7 +3,7 @@ package io.github.anomalyexporter.testing.incident;
 import io.github.anomalyexporter.testing.workload.Activity;
 import io.github.anomalyexporter.testing.workload.Quantity;
 
-/** A runaway process takes 96 % of all CPUs; the rest of the work gets what is left. */
+/** A runaway process uses 96 % of all CPUs; other work uses the rest. */
 final class CpuHog implements Effect {
   @Override
   public void alter(Activity activity, Moment moment) {

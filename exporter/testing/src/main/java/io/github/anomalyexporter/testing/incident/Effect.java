@@ -4,23 +4,23 @@ import io.github.anomalyexporter.testing.workload.Activity;
 import io.github.anomalyexporter.testing.workload.Demand;
 
 /**
- * What an incident does to a host in one cell of time. A pure function: neither state nor clock.
+ * The effect of an incident on a host in one cell of time: a pure function without state or clock.
  */
 public interface Effect {
-  /** What is asked of the host while the incident lasts. */
+  /** Returns the demand on the host during the incident. */
   default Demand demand(Demand normal, Moment moment) {
     return normal;
   }
 
-  /** Alters what the host does while the incident lasts. */
+  /** Changes the activity of the host during the incident. */
   default void alter(Activity activity, Moment moment) {}
 
-  /** Whether all values stand still while the incident lasts, as if the collector hung. */
+  /** Whether all values are constant during the incident, as if the collector hung. */
   default boolean freezes() {
     return false;
   }
 
-  /** Whether the host does not answer while the incident lasts. */
+  /** Whether the host does not respond during the incident. */
   default boolean silences() {
     return false;
   }

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.testing.incident;
 
-/** The collector hangs: the same values again and again, only the system time goes on. */
+/** The collector hangs: all values except the system time are constant. */
 final class Flatline implements Effect {
   @Override
   public boolean freezes() {

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something goes wrong on one host, from an instant on, until another if it is known.
+ * An incident on one host, from a point in time on, with or without an end.
  *
  * @param start of the incident; values change with the first cell of time that begins at or after
- * @param end of the incident, exclusive; null while it is not known
+ * @param end of the incident, exclusive; null while unknown
  */
 public record Incident(IncidentKind kind, String host, Instant start, @Nullable Instant end) {
   public Incident {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The kinds of incidents, each with the features that a good detector names first. */
+/** The kinds of incidents, each with the features that a good detector ranks first. */
 @SuppressWarnings("ImmutableEnumChecker") // effects have no state, and the lists do not change
 public enum IncidentKind {
   CPU_HOG(
@@ -80,7 +80,7 @@ public enum IncidentKind {
       "pressure_cpu",
       "pressure_memory",
       "pressure_io"),
-  /** Leaves no values to name a feature by. */
+  /** Has no leading features, because there are no values. */
   VANISH(new Vanish());
 
   private final Effect effect;
@@ -116,12 +116,12 @@ public enum IncidentKind {
     return effect;
   }
 
-  /** Names of the features that the incident moves most, in no order. */
+  /** Names of the features that the incident changes most, in no order. */
   public List<String> leadingFeatures() {
     return leadingFeatures;
   }
 
-  /** Whether the feature, or the one that it is engineered from, is among the leading ones. */
+  /** Whether a feature, or a feature that it is engineered from, is among the leading features. */
   public boolean isLedBy(String feature) {
     return leadingFeatures.stream().anyMatch(feature::contains);
   }

@@ -5,8 +5,8 @@ import io.github.anomalyexporter.testing.workload.HostProfile;
 import io.github.anomalyexporter.testing.workload.Quantity;
 
 /**
- * A process leaks 2 % of the memory a minute. At 98 % the host begins to swap, as fast as the leak
- * goes on, until the swap is full too.
+ * A process leaks 2 % of the memory a minute. At 98 % the host begins to swap, at the rate of the
+ * leak, until the swap is full too.
  */
 final class MemoryLeak implements Effect {
   private static final double LEAK_PER_SECOND = 0.02 / 60;

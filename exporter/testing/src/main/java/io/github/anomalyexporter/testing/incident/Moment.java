@@ -3,7 +3,7 @@ package io.github.anomalyexporter.testing.incident;
 import io.github.anomalyexporter.testing.workload.Workload;
 
 /**
- * Where and when an effect acts.
+ * The host and the time at which an effect applies.
  *
  * @param workload of the host
  * @param epochSeconds the middle of the cell

@@ -3,7 +3,7 @@ package io.github.anomalyexporter.testing.incident;
 import io.github.anomalyexporter.testing.workload.Activity;
 import io.github.anomalyexporter.testing.workload.Quantity;
 
-/** Ten times the normal peak arrives, in small packets; the kernel has work with them. */
+/** Receives ten times the normal peak in small packets, which cost kernel time. */
 final class NetworkFlood implements Effect {
   private static final double TIMES_NORMAL_PEAK = 10;
   private static final double BYTES_PER_PACKET = 250;

@@ -1,4 +1,4 @@
-/** What can go wrong on a simulated host, from an instant on. */
+/** Incidents on a simulated host, from a point in time on. */
 @NullMarked
 package io.github.anomalyexporter.testing.incident;
 

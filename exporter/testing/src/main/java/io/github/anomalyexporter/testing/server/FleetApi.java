@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the server answers, free of HTTP's mechanics. */
+/** The responses of the server, independent of HTTP. */
 final class FleetApi {
   private static final String METRICS_SUFFIX = "/metrics";
   private static final String HOSTS_PREFIX = "/hosts/";
@@ -34,7 +34,7 @@ final class FleetApi {
   }
 
   /**
-   * The answer to a request; empty if the host it is for does not answer at present.
+   * Returns the response to a request; empty if its host does not respond at present.
    *
    * @param authority host and port by which the client reached the server
    * @throws IllegalArgumentException if a parameter is wrong

@@ -16,15 +16,15 @@ import java.util.concurrent.Executors;
 /**
  * Serves a fleet on one port: {@code /hosts/NAME/metrics} for each host, {@code /hosts}, {@code
  * /targets} for Prometheus' HTTP service discovery, and {@code /incidents} to begin (POST), end
- * (DELETE) and list (GET) incidents. Incidents live as long as the server. A wrong request is a 400
- * that says what is right; a host that has vanished closes the connection.
+ * (DELETE) and list (GET) incidents. Incidents are kept as long as the server runs. An invalid
+ * request results in a 400 with the expected value; a host that has vanished closes the connection.
  */
 public final class FleetServer implements AutoCloseable {
   private static final int SYSTEM_BACKLOG = 0;
 
   static {
-    // The JDK's server writes head and body apart; without this, each answer waits 40 ms for the
-    // delayed acknowledgement of the head.
+    // The JDK's server writes head and body separately; without this, each response waits 40 ms for
+    // the delayed acknowledgement of the head.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -81,7 +81,7 @@ public final class FleetServer implements AutoCloseable {
   }
 
   private static void handle(FleetApi api, HttpExchange exchange) throws IOException {
-    // Closed without an answer, the connection is cut, as that of a host that has vanished.
+    // Closing without a response drops the connection, as for a host that has vanished.
     try (exchange) {
       Optional<Response> response = answer(api, exchange);
       if (response.isPresent()) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** A fleet under a clock, whose incidents begin and end while it is being watched. Thread-safe. */
+/** A fleet under a clock, whose incidents begin and end while it is served. Thread-safe. */
 public final class LiveFleet {
   private final InstantSource clock;
   private volatile SimulatedFleet current;
@@ -29,7 +29,7 @@ public final class LiveFleet {
   }
 
   /**
-   * An incident begins now.
+   * Begins an incident now.
    *
    * @param duration of the incident, null if it lasts until it is ended
    * @throws IllegalArgumentException if there is no such host or the duration is not positive
@@ -43,7 +43,7 @@ public final class LiveFleet {
   }
 
   /**
-   * All incidents of the host are over now.
+   * Ends all incidents of a host now.
    *
    * @throws IllegalArgumentException if there is no such host
    */

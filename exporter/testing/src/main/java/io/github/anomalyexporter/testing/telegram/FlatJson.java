@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a JSON object whose values are strings, numbers, booleans or null. The JDK has no JSON
- * parser, and the requests of Telegram's clients are no more than this.
+ * parser, and the requests of Telegram's clients need no more.
  */
 final class FlatJson {
   private static final String STRING = "\"((?:[^\"\\\\\\x00-\\x1f]|\\\\.)*+)\"";
@@ -20,9 +20,9 @@ final class FlatJson {
   private FlatJson() {}
 
   /**
-   * The members of an object, in their order; numbers, booleans and null as they are written.
+   * Returns the members of an object, in their order; numbers, booleans and null as text.
    *
-   * @throws BadRequestException if the text is no such object
+   * @throws BadRequestException if the text is not such an object
    */
   static Map<String, String> parse(String json) throws BadRequestException {
     String text = json.strip();

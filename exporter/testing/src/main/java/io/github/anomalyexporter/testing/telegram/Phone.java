@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 
 /** Prints messages as a phone shows them. */
 public final class Phone implements Consumer<TelegramMessage> {
-  /** How the first line of a message begins; no other line does. */
+  /** Prefix of the first line of a message only. */
   static final String HEAD = "┌─ ";
 
-  /** How a line of the text begins. */
+  /** Prefix of a line of the text. */
   public static final String MARGIN = "│ ";
 
   /** The last line of a message. */
@@ -22,7 +22,7 @@ public final class Phone implements Consumer<TelegramMessage> {
   private static final String BOLD = "\u001b[1m";
   private static final String NOT_BOLD = "\u001b[22m";
 
-  /** OSC 8, the terminals' hyperlinks; those that do not know it show the text alone. */
+  /** OSC 8 hyperlinks; terminals without support show the text alone. */
   private static final String LINK = "\u001b]8;;%s\u001b\\%s\u001b]8;;\u001b\\";
 
   private final PrintStream out;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The messages that a {@link Phone} has printed into a file. */
+/** The messages that a {@link Phone} has printed to a file. */
 public final class PhoneLog {
   private final @Nullable Path file;
 
@@ -17,21 +17,21 @@ public final class PhoneLog {
     this.file = file;
   }
 
-  /** What a phone prints to this file, which need not exist yet. */
+  /** Returns the messages printed to a file, which need not exist yet. */
   public static PhoneLog of(Path file) {
     return new PhoneLog(file);
   }
 
-  /** No phone, and so no messages. */
+  /** Returns a log without messages. */
   public static PhoneLog none() {
     return new PhoneLog(null);
   }
 
   /**
-   * The messages so far as the lines that were printed, in the order of their arrival. One that is
-   * not whole yet is left out.
+   * Returns the messages so far as printed lines, in the order of their arrival, without an
+   * incomplete last message.
    *
-   * @throws IOException if the file is there and cannot be read
+   * @throws IOException if the file exists and cannot be read
    */
   public List<List<String>> messages() throws IOException {
     List<List<String>> messages = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class PhoneLog {
       return List.of();
     }
     try {
-      // Not by lines(): a character that is half written is no error.
+      // Not with lines(): a partially written character must not be an error.
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
     } catch (NoSuchFileException e) {
       return List.of();

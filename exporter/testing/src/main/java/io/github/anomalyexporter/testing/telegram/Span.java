@@ -3,8 +3,8 @@ package io.github.anomalyexporter.testing.telegram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a message's text as a phone shows it.
+ * A part of a message's text as shown on a phone.
  *
- * @param link where a tap leads, null if nowhere
+ * @param link target of a tap, null without a link
  */
 public record Span(String text, boolean bold, @Nullable String link) {}

@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * What the Bot API answers, free of HTTP's mechanics. Of its methods there is {@code sendMessage}.
- * For any number of threads.
+ * The responses of the Bot API, independent of HTTP. Its only method is {@code sendMessage}. Safe
+ * for use by several threads.
  */
 final class TelegramApi {
   private final String prefix;
@@ -20,8 +20,8 @@ final class TelegramApi {
   private final List<String> refusals = new CopyOnWriteArrayList<>();
 
   /**
-   * @param token of the only bot there is
-   * @param receiver is given each message that is accepted, one at a time
+   * @param token of the only bot
+   * @param receiver receives each accepted message, one at a time
    */
   TelegramApi(String token, InstantSource clock, Consumer<TelegramMessage> receiver) {
     this.prefix = "/bot" + token + "/";
@@ -37,7 +37,7 @@ final class TelegramApi {
     return List.copyOf(refusals);
   }
 
-  /** The answer to a request. */
+  /** Returns the response to a request. */
   Response answer(String method, String path, String body) {
     if (!path.startsWith(prefix)) {
       return path.startsWith("/bot") ? refuse(401, "Unauthorized") : refuse(404, "Not Found");
@@ -52,7 +52,7 @@ final class TelegramApi {
     }
   }
 
-  /** Numbers messages in the order in which they are kept. */
+  /** Numbers messages in the order in which they are stored. */
   private synchronized TelegramMessage accept(Map<String, String> parameters)
       throws BadRequestException {
     TelegramMessage message = TelegramMessage.of(messages.size() + 1, parameters, clock.instant());
@@ -79,7 +79,7 @@ final class TelegramApi {
     return Map.of("ok", true, "result", result);
   }
 
-  /** A chat is a number, a group's is below 0; a channel may be called by its name. */
+  /** A chat is a number, a group's is below 0; a channel may be identified by its name. */
   private static Map<String, Object> chat(String chatId) {
     if (chatId.startsWith("@")) {
       return Map.of("id", -1, "type", "channel", "username", chatId.substring(1));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTML of Telegram's messages, see <a href="https://core.telegram.org/bots/api#html-style">HTML
- * style</a>. Where the real parser is more lenient than its documentation, as with a lone {@code
- * &}, this one follows the documentation.
+ * style</a>. If the real parser is more lenient than its documentation, as for a single {@code &},
+ * this parser follows the documentation.
  */
 final class TelegramHtml {
   private static final Set<String> TAGS =
@@ -57,7 +57,7 @@ final class TelegramHtml {
   private record Tag(String name, @Nullable String link) {}
 
   /**
-   * The text of a message with what its tags say.
+   * Returns the text of a message with its formatting.
    *
    * @throws BadRequestException if a tag is unknown, unclosed or not open, or if a {@code <} or
    *     {@code &} of the text is not escaped
@@ -130,7 +130,7 @@ final class TelegramHtml {
     position = tag.end();
   }
 
-  /** The pattern's match right here. */
+  /** Returns the match of a pattern at the current position. */
   private Matcher require(Pattern pattern, String otherwise) throws BadRequestException {
     Matcher matcher = pattern.matcher(html).region(position, html.length());
     if (!matcher.lookingAt()) {

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 /**
  * A message that was accepted.
  *
- * @param id 1 for the first message of a server, then one more each
- * @param chatId as it was given: a number or {@code @name}
+ * @param id 1 for the first message of a server, then increasing by 1
+ * @param chatId as in the request: a number or {@code @name}
  * @param parseMode {@code HTML}, {@code Markdown}, {@code MarkdownV2} or, for plain text, empty
- * @param text as it was sent, with its markup
- * @param spans the text as it is shown; of other markup than HTML's, as it was sent
- * @param received when
+ * @param text as sent, with its markup
+ * @param spans the text as shown; as sent if the markup is not HTML
+ * @param received time of arrival
  */
 public record TelegramMessage(
     int id, String chatId, String parseMode, String text, List<Span> spans, Instant received) {
@@ -30,9 +30,9 @@ public record TelegramMessage(
   /**
    * The message of a request.
    *
-   * @throws BadRequestException if Telegram would refuse it. Its limit is for the text without
-   *     markup; here it holds for the text with markup, since some versions of Alertmanager cut
-   *     that.
+   * @throws BadRequestException if Telegram would refuse it. Telegram limits the text without
+   *     markup; here the limit applies to the text with markup, because some versions of
+   *     Alertmanager cut that text.
    */
   static TelegramMessage of(int id, Map<String, String> parameters, Instant received)
       throws BadRequestException {
@@ -56,12 +56,12 @@ public record TelegramMessage(
     return new TelegramMessage(id, chatId, parseMode, text, spans, received);
   }
 
-  /** The text as it is read, without markup and without space around it. */
+  /** Returns the text without markup and without surrounding white space. */
   public String plainText() {
     return spans.stream().map(Span::text).collect(Collectors.joining()).strip();
   }
 
-  /** Where the links lead, in the order of the text. */
+  /** Returns the targets of the links, in the order of the text. */
   public List<String> links() {
     return spans.stream().filter(span -> span.link() != null).map(Span::link).toList();
   }

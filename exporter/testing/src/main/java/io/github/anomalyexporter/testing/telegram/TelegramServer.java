@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * Telegram's Bot API as far as Alertmanager uses it: {@code POST /bot<token>/sendMessage}. It
- * refuses what the real one refuses, in its words: a wrong token, a text of more than 4,096
- * characters, HTML that is not Telegram's. Messages live as long as the server.
+ * refuses the same requests as the real API, with the same messages: a wrong token, a text of more
+ * than 4,096 characters, unsupported HTML. Messages are kept as long as the server runs.
  */
 public final class TelegramServer implements AutoCloseable {
   private static final int SYSTEM_BACKLOG = 0;
@@ -34,9 +34,9 @@ public final class TelegramServer implements AutoCloseable {
    * Binds and starts a server.
    *
    * @param address to listen on; port 0 takes a free one
-   * @param token of the only bot there is
+   * @param token of the only bot
    * @param clock for the time of arrival
-   * @param receiver is given each message that is accepted, one at a time
+   * @param receiver receives each accepted message, one at a time
    * @throws IOException if the address cannot be bound
    */
   public static TelegramServer start(
@@ -65,7 +65,7 @@ public final class TelegramServer implements AutoCloseable {
     return api.messages();
   }
 
-  /** Why requests were refused so far, as Telegram describes it. */
+  /** The reasons of refused requests so far, in the words of Telegram. */
   public List<String> refusals() {
     return api.refusals();
   }

@@ -1,4 +1,4 @@
-/** A stub of Telegram's Bot API, as strict as the real one, and a phone that shows its messages. */
+/** A stub of Telegram's Bot API, as strict as the real API, and a phone that shows its messages. */
 @NullMarked
 package io.github.anomalyexporter.testing.telegram;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as Prometheus writes them, such as {@code 20s} or {@code 1h30m}. */
+/** Durations in the format of Prometheus, such as {@code 20s} or {@code 1h30m}. */
 public final class PrometheusDuration {
   private static final Pattern FORMAT =
       Pattern.compile(
@@ -13,9 +13,9 @@ public final class PrometheusDuration {
   private PrometheusDuration() {}
 
   /**
-   * A positive duration of days, hours, minutes, seconds and milliseconds.
+   * Parses a positive duration of days, hours, minutes, seconds and milliseconds.
    *
-   * @throws IllegalArgumentException if the text is not one
+   * @throws IllegalArgumentException if the text is not such a duration
    */
   public static Duration parse(String text) {
     Matcher matcher = FORMAT.matcher(text);

@@ -1,4 +1,4 @@
-/** Times and durations as users write them. */
+/** The text format of durations. */
 @NullMarked
 package io.github.anomalyexporter.testing.time;
 

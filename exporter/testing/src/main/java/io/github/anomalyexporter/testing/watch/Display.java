@@ -2,16 +2,16 @@ package io.github.anomalyexporter.testing.watch;
 
 import java.util.List;
 
-/** Where scores and messages are shown. */
+/** Shows scores and messages. */
 interface Display {
   /**
    * Shows the scores of all instances.
    *
    * @param time of day
-   * @param messages all so far, the oldest first, each as its lines
+   * @param messages all messages, oldest first, each as its lines
    */
   void show(String time, List<InstanceScore> scores, List<List<String>> messages);
 
-  /** Shows why there are no scores. */
+  /** Shows the reason why there are no scores. */
   void explain(String time, String reason, List<List<String>> messages);
 }

@@ -3,7 +3,7 @@ package io.github.anomalyexporter.testing.watch;
 import java.util.Locale;
 
 /**
- * What one feature has to do with an anomaly.
+ * The contribution of one feature to an anomaly.
  *
  * @param share of the reconstruction error, 0 to 1
  * @param actual value in the feature's unit, NaN if unknown

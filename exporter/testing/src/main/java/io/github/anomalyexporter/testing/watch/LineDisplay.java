@@ -3,7 +3,7 @@ package io.github.anomalyexporter.testing.watch;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Writes a line each time, and each message once: for a log. */
+/** Writes a line for each update, and each message once: for a log. */
 final class LineDisplay implements Display {
   private final PrintStream out;
   private int messagesShown;

@@ -17,13 +17,13 @@ final class Prometheus {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI url;
 
-  /** A Prometheus at this URL, such as {@code http://127.0.0.1:9090}. */
+  /** A client of the Prometheus at a URL, such as {@code http://127.0.0.1:9090}. */
   Prometheus(URI url) {
     this.url = url;
   }
 
   /**
-   * The vector that the expression is now.
+   * Returns the current value of an expression as a vector.
    *
    * @throws IOException if Prometheus does not answer, or answers with an error
    */

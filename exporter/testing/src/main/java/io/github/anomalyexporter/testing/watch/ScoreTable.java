@@ -27,7 +27,7 @@ final class ScoreTable {
     return lines;
   }
 
-  /** All of it in one line, without colours. */
+  /** Returns all scores in one line, without colours. */
   static String line(List<InstanceScore> scores) {
     return scores.stream().map(ScoreTable::inLine).collect(joining(" | "));
   }
@@ -51,8 +51,8 @@ final class ScoreTable {
   }
 
   /**
-   * The metrics hold the features of an instance for a while after it has calmed down; beside its
-   * new score they would explain nothing.
+   * Returns the features of an anomalous instance. The metrics keep features for some time after an
+   * anomaly, when they do not explain the current score.
    */
   private static List<FeatureShare> shownFeatures(InstanceScore score) {
     return score.isAnomalous() ? score.features() : List.of();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Shows the scores of all instances again and again, and the messages on the phone, until its
- * thread is interrupted.
+ * Shows the scores of all instances periodically, and the messages on the phone, until its thread
+ * is interrupted.
  */
 public final class ScoreWatch {
   private static final DateTimeFormatter TIME =
@@ -50,7 +50,7 @@ public final class ScoreWatch {
     return new ScoreWatch(prometheus, phone, new LineDisplay(out), clock);
   }
 
-  /** Returns only by its exception. */
+  /** Returns only by an exception. */
   public void run() throws InterruptedException {
     while (true) {
       update();
@@ -58,7 +58,7 @@ public final class ScoreWatch {
     }
   }
 
-  /** Shows the scores once, or why there are none, and the messages. */
+  /** Shows the scores once, or the reason why there are none, and the messages. */
   void update() throws InterruptedException {
     List<List<String>> messages = messages();
     try {

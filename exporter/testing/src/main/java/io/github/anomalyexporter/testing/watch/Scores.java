@@ -14,7 +14,7 @@ final class Scores {
 
   private Scores() {}
 
-  /** The instances by name; empty as long as the exporter knows of none. */
+  /** Returns the instances by name; empty if the exporter has no instance. */
   static List<InstanceScore> read(Prometheus prometheus) throws IOException, InterruptedException {
     List<Sample> states = prometheus.query("anomaly_instance_state == 1");
     Map<String, Sample> scores = index(prometheus.query("anomaly_score"), Scores::instance);
@@ -59,7 +59,7 @@ final class Scores {
         value == null ? "" : value.label("unit"));
   }
 
-  /** The first one wins, should two detectors score the same instance. */
+  /** Keeps the first one if two detectors score the same instance. */
   private static Map<String, Sample> index(List<Sample> samples, Function<Sample, String> key) {
     return samples.stream()
         .collect(Collectors.toMap(key, Function.identity(), (first, second) -> first));

@@ -4,16 +4,16 @@ import io.github.anomalyexporter.testing.telegram.Phone;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the table and the phone below it into the rows and columns of a terminal. */
+/** Fits the table and the phone below it into the rows and columns of a terminal. */
 final class Screen {
-  /** What the newest message gets even where the table would fill the terminal. */
+  /** Rows reserved for the newest message, even if the table would fill the terminal. */
   private static final int ROWS_OF_NEWEST_MESSAGE = 9;
 
   private Screen() {}
 
   /**
-   * The table, then the newest message and, if there is room, those before it. What is cut is the
-   * end of a table or of the newest message that is too long.
+   * Returns the table, then the newest message and, if there is room, older messages. A table or a
+   * newest message that is too long is cut at its end.
    *
    * @param messages the oldest first, each as the lines of a {@link Phone}
    * @return lines that fit, the last row left free for the cursor
@@ -55,7 +55,7 @@ final class Screen {
     return line.startsWith(Phone.MARGIN) ? Phone.MARGIN : "";
   }
 
-  /** All of the lines, or the first ones and an ellipsis. */
+  /** Returns all lines, or the first lines and an ellipsis. */
   private static List<String> firstLines(List<String> lines, int rows) {
     if (lines.size() <= rows) {
       return lines;

@@ -12,7 +12,7 @@ final class TableDisplay implements Display {
   private int linesShown;
 
   /**
-   * @param terminal its size, asked for each time
+   * @param terminal its size, read at each update
    */
   TableDisplay(PrintStream out, Supplier<TerminalSize> terminal) {
     this.out = out;

@@ -7,21 +7,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much a terminal shows.
+ * The size of a terminal.
  *
  * @param rows at least 1
  * @param columns at least 1
  */
 record TerminalSize(int rows, int columns) {
-  /** What terminals have been since they were made of glass. */
+  /** The usual size of a terminal. */
   static final TerminalSize USUAL = new TerminalSize(24, 80);
 
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4}) ([1-9]\\d{0,4})\\s*");
 
   /**
-   * The size of the terminal that standard output is at this moment. The JDK does not know it;
-   * {@code stty} does. The usual size if it cannot be had.
+   * Returns the current size of the terminal of standard output, or the usual size if it is
+   * unknown. The size is read by {@code stty} because the JDK does not provide it.
    */
   static TerminalSize ofStandardOutput() {
     try {
@@ -35,7 +35,7 @@ record TerminalSize(int rows, int columns) {
     }
   }
 
-  /** Rows and columns as {@code stty size} prints them; a terminal that does not know has 0. */
+  /** Parses the output of {@code stty size}; 0 if the terminal does not have a size. */
   static TerminalSize parse(String answer) {
     Matcher size = SIZE.matcher(answer);
     return size.matches()

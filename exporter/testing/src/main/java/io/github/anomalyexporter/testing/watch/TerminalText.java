@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Lines of text with a terminal's escape sequences, made to fit its width. */
+/** Fits lines of text with escape sequences to the width of a terminal. */
 final class TerminalText {
   /** Bold type and colours, and the hyperlinks of OSC 8. */
   private static final Pattern ESCAPE =
       Pattern.compile("\u001b\\[[0-9;]*m|\u001b]8;[^\u001b]*\u001b\\\\");
 
-  /** Symbols, emoji and East Asian scripts begin here; each takes two columns, or is thought to. */
+  /** Symbols, emoji and East Asian scripts begin here; each is counted as two columns. */
   private static final int FIRST_WIDE = 0x2600;
 
   private static final String ELLIPSIS = "…";
@@ -22,20 +22,20 @@ final class TerminalText {
     return ESCAPE.matcher(line).replaceAll("");
   }
 
-  /** How many columns the line takes, or a few more. */
+  /** Returns the number of columns of a line, or a few more. */
   static int width(String line) {
     return plain(line).codePoints().map(c -> c < FIRST_WIDE ? 1 : 2).sum();
   }
 
-  /** The line; if it is too long, what fits of its text, with an ellipsis. */
+  /** Returns a line; if it is too long, the part of its text that fits, with an ellipsis. */
   static String cut(String line, int columns) {
     return width(line) <= columns ? line : start(plain(line), columns - 1) + ELLIPSIS;
   }
 
   /**
-   * The line; if it is too long, its text on several lines, broken at spaces where there are any.
+   * Returns a line; if it is too long, its text on several lines, broken at spaces if possible.
    *
-   * @param margin how the line begins, and each further one
+   * @param margin prefix of the line and of each further line
    */
   static List<String> wrap(String line, String margin, int columns) {
     if (width(line) <= columns) {
@@ -45,7 +45,7 @@ final class TerminalText {
     String rest = plain(line).substring(margin.length());
     while (width(margin + rest) > columns) {
       String start = start(rest, Math.max(2, columns - margin.length()));
-      // A line may end at the space that does not fit any more.
+      // A line may end at a space that does not fit.
       int space = rest.lastIndexOf(' ', start.length());
       String first = space > 0 ? rest.substring(0, space) : start;
       lines.add(margin + first);
@@ -57,7 +57,7 @@ final class TerminalText {
     return lines;
   }
 
-  /** As much of the text as fits, never half of a character. */
+  /** Returns the part of the text that fits, without splitting a character. */
   private static String start(String text, int columns) {
     int width = 0;
     int end = 0;

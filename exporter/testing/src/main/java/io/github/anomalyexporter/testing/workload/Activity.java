@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.testing.workload;
 
 /**
- * What a host does in one cell of time: the rate per second of each counter and the level of each
- * gauge. Mutable and not for use by several threads: the workload fills it, incidents alter it.
+ * The activity of a host in one cell of time: the rate per second of each counter and the level of
+ * each gauge. Mutable, for one thread: the workload fills it, incidents change it.
  */
 public final class Activity {
   private static final int QUANTITIES = Quantity.values().length;

@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.testing.workload;
 
 /**
- * How much is asked of each part of a host, between 0 and 1. In normal operation all are equal: the
- * work that needs CPU also reads, writes, sends and remembers.
+ * The demand on each resource of a host, between 0 and 1. In normal operation all demands are
+ * equal: work that needs CPU also needs disk, network and memory.
  */
 public record Demand(double cpu, double memory, double disk, double network) {
   public static Demand uniform(double load) {

@@ -3,11 +3,11 @@ package io.github.anomalyexporter.testing.workload;
 import java.util.regex.Pattern;
 
 /**
- * What a simulated host is.
+ * The profile of a simulated host.
  *
  * @param name the host name: letters, digits, dots, dashes and underscores
- * @param seed of all that is random about the host
- * @param role what the host is for
+ * @param seed of all random values of the host
+ * @param role of the host
  * @param cores number of CPUs
  * @param memoryBytes size of the memory; swap and filesystem are sized after it
  * @param disks number of disks ({@code sda}, {@code sdb}, ...), 1 to 26
@@ -34,7 +34,7 @@ public record HostProfile(
     }
   }
 
-  /** A host of two cores and one disk whose role, memory and peak hour follow name and seed. */
+  /** Returns a host of two cores and one disk; name and seed determine its other properties. */
   public static HostProfile of(String name, long seed) {
     Role role = Role.ofName(name);
     long hostSeed = seed * 31 + name.hashCode();
@@ -45,7 +45,7 @@ public record HostProfile(
     return new HostProfile(name, hostSeed, role, 2, memory, 1, peakHour);
   }
 
-  /** The value of the {@code instance} label under which Prometheus knows the host. */
+  /** The value of the {@code instance} label of the host in Prometheus. */
   public String instance() {
     return name + ":9100";
   }

@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.testing.workload;
 
 /**
- * Random numbers that are a function of a seed, a stream and an index: the same whoever asks and in
- * whatever order. Noise is bounded, so that no moment of normal operation is an outlier by chance.
+ * Random numbers that are a function of a seed, a stream and an index, independent of the order of
+ * calls. Noise is bounded, so that no value of normal operation is an outlier by chance.
  */
 public final class Noise {
   /** The half width of a triangular distribution of unit variance. */
@@ -28,7 +28,7 @@ public final class Noise {
     return (unit(bits) + unit(mix(bits)) - 1) * TRIANGULAR_BOUND;
   }
 
-  /** White noise at the whole positions, a smooth curve between them; within ±2.45. */
+  /** White noise at integer positions, a smooth curve between them; within ±2.45. */
   public double smooth(long stream, double position) {
     long knot = (long) Math.floor(position);
     double share = position - knot;

@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.testing.workload;
 
-/** What is simulated of a host; every metric of its page is computed from these. */
+/** The simulated quantities of a host; every metric of its page is computed from these. */
 public enum Quantity {
   /** Seconds that passed for each CPU: its modes sum to this. */
   CPU_ELAPSED(Kind.COUNTER),
-  /** CPU seconds of all CPUs together, by mode; what is left of the elapsed time is idle. */
+  /** CPU seconds of all CPUs together, by mode; the rest of the elapsed time is idle. */
   CPU_USER(Kind.COUNTER),
   CPU_NICE(Kind.COUNTER),
   CPU_SYSTEM(Kind.COUNTER),
@@ -14,20 +14,20 @@ public enum Quantity {
   SWAPPED_IN_PAGES(Kind.COUNTER),
   SWAPPED_OUT_PAGES(Kind.COUNTER),
   MAJOR_PAGE_FAULTS(Kind.COUNTER),
-  /** Of all disks together. */
+  /** Sums over all disks. */
   DISK_READ_BYTES(Kind.COUNTER),
   DISK_WRITTEN_BYTES(Kind.COUNTER),
   DISK_READS(Kind.COUNTER),
   DISK_WRITES(Kind.COUNTER),
   DISK_READ_SECONDS(Kind.COUNTER),
   DISK_WRITE_SECONDS(Kind.COUNTER),
-  /** Seconds in which a disk had work; the same for every disk. */
+  /** Seconds in which a disk was busy; the same for every disk. */
   DISK_BUSY_SECONDS(Kind.COUNTER),
   RECEIVED_BYTES(Kind.COUNTER),
   RECEIVED_PACKETS(Kind.COUNTER),
   TRANSMITTED_BYTES(Kind.COUNTER),
   TRANSMITTED_PACKETS(Kind.COUNTER),
-  /** Over the loopback device, as many received as transmitted. */
+  /** Of the loopback device, received and transmitted alike. */
   LOOPBACK_BYTES(Kind.COUNTER),
   TCP_OUT_SEGMENTS(Kind.COUNTER),
   TCP_RETRANSMITTED_SEGMENTS(Kind.COUNTER),
@@ -48,7 +48,7 @@ public enum Quantity {
   SWAP_USED_BYTES(Kind.GAUGE),
   FILESYSTEM_USED_RATIO(Kind.GAUGE);
 
-  /** Whether a quantity is a rate that is summed up, or a level. */
+  /** Whether a quantity is a rate, which is summed, or a level. */
   public enum Kind {
     COUNTER,
     GAUGE

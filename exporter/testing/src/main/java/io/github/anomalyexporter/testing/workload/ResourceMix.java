@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.testing.workload;
 
 /**
- * How much of each resource a role uses at full load.
+ * The resources that a role uses at full load.
  *
  * @param peakHour hour of the day (UTC) of the highest load
  */
@@ -9,10 +9,10 @@ record ResourceMix(Cpu cpu, Memory memory, Disk disk, Network network, double pe
   /** Shares of all cores, by mode. */
   record Cpu(double user, double system, double iowait) {}
 
-  /** Shares of the memory: what is always used, and what comes on top at full load. */
+  /** Shares of the memory: always used, and additionally used at full load. */
   record Memory(double base, double swing) {}
 
-  /** Bytes per second, and the share of time in which a disk then has work. */
+  /** Bytes per second, and the share of time in which a disk is then busy. */
   record Disk(double readBytes, double writtenBytes, double busy) {}
 
   /** Bytes per second. */

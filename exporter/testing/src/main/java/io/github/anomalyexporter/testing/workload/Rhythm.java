@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.testing.workload;
 
 /**
- * The latent load of a host over time, between 0 and 1: a day with one peak and one trough, and a
- * wander around it whose correlation time is some minutes.
+ * The latent load of a host over time, between 0 and 1: a daily cycle with one peak and one trough,
+ * and fluctuations around it with a correlation time of some minutes.
  */
 public final class Rhythm {
   /** The phase reached every day around the peak hour, well inside the normal range. */
@@ -33,17 +33,17 @@ public final class Rhythm {
     return level(phase(epochSeconds) + wander(epochSeconds));
   }
 
-  /** The load without its wander: what things that change slowly follow. */
+  /** The load without its fluctuations, for quantities that change slowly. */
   public double trend(double epochSeconds) {
     return level(phase(epochSeconds));
   }
 
-  /** The load of a day that stands still at this phase, with half of the usual wander. */
+  /** The load at a constant phase of the day, with half of the usual fluctuations. */
   public double loadHeldAt(double phase, double epochSeconds) {
     return level(phase + wander(epochSeconds) / 2);
   }
 
-  /** The day in two harmonics, between about -0.8 and 1.05. */
+  /** The daily cycle in two harmonics, between about -0.8 and 1.05. */
   private double phase(double epochSeconds) {
     double angle = 2 * Math.PI * (epochSeconds / DAY_SECONDS - peakHour / 24);
     return 0.9 * Math.cos(angle) + 0.2 * Math.cos(2 * angle - 0.7);

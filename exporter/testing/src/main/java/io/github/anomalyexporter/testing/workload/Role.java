@@ -2,18 +2,18 @@ package io.github.anomalyexporter.testing.workload;
 
 import java.util.Locale;
 
-/** What a host is for. */
+/** The role of a host. */
 public enum Role {
   /** Answers requests: CPU and network, little disk. */
   WEB,
-  /** A database: disk above all. */
+  /** A database: mainly disk. */
   DB,
   /** A cache: network and memory, almost no disk. */
   CACHE,
-  /** Nightly jobs: busy while the others sleep. */
+  /** Nightly jobs: busy while other hosts are idle. */
   BATCH;
 
-  /** The role a host's name begins with, {@link #WEB} if none. */
+  /** Returns the role whose prefix a host name has; {@link #WEB} if none. */
   public static Role ofName(String host) {
     for (Role role : values()) {
       if (host.startsWith(role.prefix())) {
@@ -23,7 +23,7 @@ public enum Role {
     return WEB;
   }
 
-  /** What the names of such hosts begin with. */
+  /** Prefix of the names of such hosts. */
   public String prefix() {
     return name().toLowerCase(Locale.ROOT);
   }

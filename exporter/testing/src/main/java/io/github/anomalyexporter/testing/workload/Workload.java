@@ -24,7 +24,7 @@ public final class Workload {
     this.mix = ResourceMix.of(profile.role());
     this.noise = new Noise(profile.seed());
     this.rhythm = new Rhythm(noise, profile.peakHour());
-    // A CPU share must stay below 1; bytes per second may differ more between hosts.
+    // A CPU share must be below 1; bytes per second may differ more between hosts.
     this.cpuSize = 1 + 0.05 * noise.white(SIZE_STREAM, 0);
     this.diskSize = Math.exp(0.25 * noise.white(SIZE_STREAM, 1));
     this.networkSize = Math.exp(0.25 * noise.white(SIZE_STREAM, 2));
@@ -38,15 +38,15 @@ public final class Workload {
     return rhythm;
   }
 
-  /** The most bytes per second the host receives in normal operation, but for noise. */
+  /** Maximum bytes per second that the host receives in normal operation, without noise. */
   public double peakReceivedBytes() {
     return mix.network().receivedBytes() * networkSize;
   }
 
   /**
-   * What the host does under this demand.
+   * Returns the activity of the host under a demand.
    *
-   * @param cell a number that no other cell of the host has: the noise is drawn by it
+   * @param cell a number unique to the cell, which determines its noise
    * @param epochSeconds the middle of the cell
    */
   public Activity activity(Demand demand, long cell, double epochSeconds) {

@@ -1,4 +1,4 @@
-/** What a host does in normal operation: one latent load that moves all its metrics together. */
+/** The normal operation of a host: one latent load that determines all its metrics. */
 @NullMarked
 package io.github.anomalyexporter.testing.workload;
 

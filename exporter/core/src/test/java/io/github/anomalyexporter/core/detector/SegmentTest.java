@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class StretchTest {
+class SegmentTest {
   private static final float NONE = Float.NaN;
   private static final Instant FIRST = Instant.parse("2026-03-02T10:00:00Z");
 
-  private static Stretch stretch(int inputs, float... values) {
-    return new Stretch(
+  private static Segment segment(int inputs, float... values) {
+    return new Segment(
         TestFrames.WEB,
         values::clone,
         inputs,
@@ -27,38 +27,31 @@ class StretchTest {
 
   @Test
   void it_says_from_when_to_when_is_learned() {
-    Stretch stretch = stretch(1, 0, 0, 0, 0, 0, 0);
+    Segment segment = segment(1, 0, 0, 0, 0, 0, 0);
 
-    assertThat(stretch.firstTarget()).contains(FIRST.plusSeconds(60));
-    assertThat(stretch.lastTarget()).contains(FIRST.plusSeconds(300));
-    Stretch beginning = stretch.copy(stretch.raw(), 0, 0, 1);
+    assertThat(segment.firstTarget()).contains(FIRST.plusSeconds(60));
+    assertThat(segment.lastTarget()).contains(FIRST.plusSeconds(300));
+    Segment beginning = segment.copy(segment.raw(), 0, 0, 1);
     assertThat(beginning.firstTarget()).isEmpty();
     assertThat(beginning.lastTarget()).isEmpty();
   }
 
   @Test
-  void gaps_are_filled_with_the_value_before_or_the_mean() {
-    assertThat(Stretch.fill(new float[] {NONE, 1, 2, NONE, NONE, NONE, 3, 4}, 2))
-        .containsExactly(0, 1, 2, 1, 2, 1, 3, 4);
-    assertThat(Stretch.fill(new float[0], 2)).isEmpty();
-  }
-
-  @Test
-  void whoever_asks_has_rows_of_his_own() {
+  void each_call_returns_rows_of_its_own() {
     FittedScaler scaler =
         FittedScaler.of(TestFeatures.of("cpu"), List.of(new Parameters(Kind.VARYING, 10, 2)));
-    Stretch stretch = stretch(1, 12, NONE, 8);
+    Segment segment = segment(1, 12, NONE, 8);
 
-    assertThat(stretch.scaled(scaler)).containsExactly(1, NONE, -1);
-    assertThat(stretch.filled(scaler).values()).containsExactly(1, 1, -1);
-    assertThat(stretch.scaled(scaler)).as("once more").containsExactly(1, NONE, -1);
-    assertThat(stretch.raw()).containsExactly(12, NONE, 8);
+    assertThat(segment.scaled(scaler)).containsExactly(1, NONE, -1);
+    assertThat(segment.filled(scaler).values()).containsExactly(1, 1, -1);
+    assertThat(segment.scaled(scaler)).as("once more").containsExactly(1, NONE, -1);
+    assertThat(segment.raw()).containsExactly(12, NONE, 8);
   }
 
   @Test
   void a_copy_keeps_the_time_and_the_rows_before_its_targets() {
     float[] values = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-    Stretch copy = stretch(2, values).copy(values, 1, 2, 5);
+    Segment copy = segment(2, values).copy(values, 1, 2, 5);
     values[2] = 99;
 
     copy.raw()[0] = 99;

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.Gaps;
 import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
@@ -11,12 +12,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Rows of one host on the grid, one right after the other, and which of them are learned from. Rows
- * in between are there for those after them. The rows are made anew each time they are asked for:
- * the queried features, of which they are made, are held anyway, and those of a whole fleet would
- * take as much again.
+ * Consecutive rows of one instance on the grid, and the rows among them to learn from (targets).
+ * The other rows are context of later rows. The rows are engineered at each call from the queried
+ * features, which are in memory anyway: those of a whole fleet would need the same memory again.
  */
-public final class Stretch {
+public final class Segment {
   private final Labels instance;
   private final Supplier<float[]> rows;
   private final int inputs;
@@ -25,13 +25,12 @@ public final class Stretch {
   private final int[] targets;
 
   /**
-   * @param instance the host
-   * @param rows gives {@code [rows, inputs]} flat, raw, NaN where missing, of its own to whoever
-   *     asks
+   * @param rows returns {@code [rows, inputs]} flat, raw, NaN where missing; a new array at each
+   *     call
    * @param first time of the first row
-   * @param targets the rows that are learned from, ascending
+   * @param targets rows to learn from, ascending
    */
-  public Stretch(
+  public Segment(
       Labels instance,
       Supplier<float[]> rows,
       int inputs,
@@ -46,12 +45,12 @@ public final class Stretch {
     this.targets = targets;
   }
 
-  /** {@code [rows, inputs]} flat, raw, NaN where missing; the caller's own. */
+  /** Returns {@code [rows, inputs]} flat, raw, NaN where missing; owned by the caller. */
   public float[] raw() {
     return rows.get();
   }
 
-  /** {@code [rows, inputs]} flat, scaled, NaN where missing; the caller's own. */
+  /** Returns {@code [rows, inputs]} flat, scaled, NaN where missing; owned by the caller. */
   public float[] scaled(FittedScaler scaler) {
     float[] values = rows.get();
     scaler.scale(values);
@@ -62,27 +61,27 @@ public final class Stretch {
     return targets;
   }
 
-  /** The host whose rows they are. */
+  /** The instance of the rows. */
   public Labels instance() {
     return instance;
   }
 
-  /** The number of a row on the grid: of two rows of a host the difference is how far apart. */
+  /** Returns the number of a row on the grid: a difference of two is a distance in rows. */
   public long place(int row) {
     return Math.floorDiv(at(row).toEpochMilli(), step.toMillis());
   }
 
-  /** Time of its first row. */
+  /** Time of the first row. */
   public Instant first() {
     return first;
   }
 
-  /** Time of the first row that is learned from; empty without any. */
+  /** Time of the first row to learn from; empty without targets. */
   Optional<Instant> firstTarget() {
     return targets.length == 0 ? Optional.empty() : Optional.of(at(targets[0]));
   }
 
-  /** Time of the last row that is learned from; empty without any. */
+  /** Time of the last row to learn from; empty without targets. */
   Optional<Instant> lastTarget() {
     return targets.length == 0 ? Optional.empty() : Optional.of(at(targets[targets.length - 1]));
   }
@@ -91,40 +90,27 @@ public final class Stretch {
     return first.plus(step.multipliedBy(row));
   }
 
-  /** Its scaled rows with every gap filled with what was forecast of it. */
+  /** Returns scaled rows of this segment with every gap filled by the forecast. */
   public TimedRows filled(float[] scaled, Forecast forecast) {
     return forecast.fill(scaled, first, step);
   }
 
-  /** Its rows, scaled, with every gap filled before there is a forecast. */
+  /** Returns its rows, scaled, with every gap filled without a forecast. */
   public TimedRows filled(FittedScaler scaler) {
-    return new TimedRows(fill(scaled(scaler), inputs), inputs, first, step);
+    return new TimedRows(Gaps.carryForward(scaled(scaler), inputs), inputs, first, step);
   }
 
   /**
-   * Fills gaps in place: with the value before, which is what the next one is most like, or with 0,
-   * the mean, where there is none.
-   */
-  public static float[] fill(float[] scaled, int inputs) {
-    for (int i = 0; i < scaled.length; i++) {
-      if (Float.isNaN(scaled[i])) {
-        scaled[i] = i < inputs ? 0 : scaled[i - inputs];
-      }
-    }
-    return scaled;
-  }
-
-  /**
-   * Some of its rows, copied, and the targets among them.
+   * Copies some rows and the targets among them.
    *
-   * @param raw its rows
+   * @param raw rows of this segment
    * @param from first row of the copy
-   * @param fromTarget the first row that may be a target in it
+   * @param fromTarget first row that may be a target in the copy
    * @param to after the last row
    */
-  Stretch copy(float[] raw, int from, int fromTarget, int to) {
+  Segment copy(float[] raw, int from, int fromTarget, int to) {
     float[] copied = Arrays.copyOfRange(raw, from * inputs, to * inputs);
-    return new Stretch(
+    return new Segment(
         instance,
         copied::clone,
         inputs,

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class SpreadTest {
+class ResidualScaleTest {
   private static final float NONE = Float.NaN;
 
   private static float[] of(int inputs, float... residuals) {
-    Spread spread = new Spread(inputs);
-    spread.add(residuals);
-    return spread.floored();
+    ResidualScale scale = new ResidualScale(inputs);
+    scale.add(residuals);
+    return scale.floored();
   }
 
   @Test
@@ -23,11 +23,11 @@ class SpreadTest {
 
   @Test
   void it_goes_on_from_one_call_to_the_next() {
-    Spread spread = new Spread(1);
-    spread.add(new float[] {3});
-    spread.add(new float[] {-4});
+    ResidualScale scale = new ResidualScale(1);
+    scale.add(new float[] {3});
+    scale.add(new float[] {-4});
 
-    assertThat(spread.floored()).containsExactly((float) Math.sqrt(12.5));
+    assertThat(scale.floored()).containsExactly((float) Math.sqrt(12.5));
   }
 
   @Test
@@ -58,7 +58,7 @@ class SpreadTest {
 
   @Test
   void none_is_below_a_share_of_the_median_of_those_that_move() {
-    float floor = (float) (0.2 * Spread.FLOOR);
+    float floor = (float) (0.2 * ResidualScale.FLOOR);
 
     assertThat(of(5, 0.2f, 1e-5f, 0, NONE, 0.3f))
         .containsExactly(new float[] {0.2f, floor, floor, floor, 0.3f}, within(1e-6f));
