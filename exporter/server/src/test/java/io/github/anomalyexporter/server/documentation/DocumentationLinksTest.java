@@ -3,11 +3,8 @@ package io.github.anomalyexporter.server.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,13 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every relative link of every page leads somewhere, to the heading it names too. */
 class DocumentationLinksTest {
-  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-
-  /**
-   * What was built, downloaded or belongs to a tool; hidden folders but GitHub's are skipped too.
-   */
-  private static final Set<String> NOT_OURS = Set.of("target", "node_modules");
-
+  private static final Path ROOT = ProjectFiles.ROOT;
   private static final Pattern LINK = Pattern.compile("\\[[^\\[\\]]*]\\(([^()\\s]+)\\)");
   private static final Pattern ELSEWHERE = Pattern.compile("^[a-z][a-z+.-]*:.*");
   private static final Pattern CODE = Pattern.compile("(?ms)^ *```.*?^ *```|`[^`\n]*`");
@@ -52,28 +43,7 @@ class DocumentationLinksTest {
   }
 
   private static List<Path> pages() throws IOException {
-    List<Path> pages = new ArrayList<>();
-    Files.walkFileTree(
-        ROOT,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-            String name = path.getFileName().toString();
-            boolean hidden = name.startsWith(".") && !name.equals(".github");
-            return !path.equals(ROOT) && (hidden || NOT_OURS.contains(name))
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-            if (path.toString().endsWith(".md")) {
-              pages.add(path);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return pages;
+    return ProjectFiles.matching(path -> path.endsWith(".md"));
   }
 
   private static List<String> links(Path page) throws IOException {
