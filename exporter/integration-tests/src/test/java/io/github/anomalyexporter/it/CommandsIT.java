@@ -91,30 +91,30 @@ class CommandsIT {
 
   @Test
   void check_config_online_says_that_alertmanager_does_not_answer_and_goes_on() throws IOException {
-    URI nobody = URI.create("http://127.0.0.1:" + Ports.free());
-    ExporterConfig config = site.exporterConfig().withAlertmanager(nobody);
+    URI unreachable = URI.create("http://127.0.0.1:" + Ports.free());
+    ExporterConfig config = site.exporterConfig().withAlertmanager(unreachable);
     Exporter.Outcome outcome = run("silent", config, "check-config", "--online");
     assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(1);
     assertThat(outcome.out().lines().filter(line -> line.contains("Alertmanager")))
         .singleElement()
         .asString()
-        .startsWith("Alertmanager does not return its silences: " + nobody + ", ")
+        .startsWith("Alertmanager does not return its silences: " + unreachable + ", ")
         .contains("connection: ");
     assertThat(outcome.out()).contains("instances: 6");
   }
 
   @Test
   void an_unreachable_prometheus_is_a_failure_at_run_time() throws IOException {
-    URI nobody = URI.create("http://127.0.0.1:" + Ports.free());
+    URI unreachable = URI.create("http://127.0.0.1:" + Ports.free());
     for (List<String> command : List.of(List.of("check-config", "--online"), List.of("train"))) {
       Exporter.Outcome outcome =
-          run(command.get(0), ExporterConfig.of(nobody), command.toArray(String[]::new));
+          run(command.get(0), ExporterConfig.of(unreachable), command.toArray(String[]::new));
       assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(1);
       assertThat(outcome.err().lines().filter(line -> !line.startsWith("ts=")))
           .singleElement()
           .asString()
           .startsWith("anomaly-exporter: ")
-          .contains(nobody.toString());
+          .contains(unreachable.toString());
     }
   }
 
