@@ -15,7 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.github.anomalyexporter.core.detector.DetectorFormat;
+import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,11 +46,13 @@ class ArchitectureTest {
   private static final String ROOT = "io.github.anomalyexporter.";
   private static final String CORE = ROOT + "core.";
   private static final String TENSORFLOW = ROOT + "tensorflow";
+  private static final String EVALUATION = ROOT + "evaluation.";
   private static final String SERVER = ROOT + "server.";
 
   /** Each may import only those before it. */
   private static final List<String> CORE_PACKAGES =
       List.of(
+          "time",
           "series",
           "frame",
           "feature",
@@ -59,12 +61,18 @@ class ArchitectureTest {
           "detector",
           "autoencoder",
           "baseline",
-          "evaluation");
+          "acceptance");
+
+  /** Each may import only those before it. */
+  private static final List<String> EVALUATION_PACKAGES =
+      List.of("variant", "figure", "past", "input", "report", "html", "backtest");
 
   /** Each may import only those before it. */
   private static final List<String> SERVER_PACKAGES =
       List.of(
           "calendar",
+          "files",
+          "kind",
           "config",
           "tls",
           "prometheus",
@@ -75,7 +83,6 @@ class ArchitectureTest {
           "schedule",
           "export",
           "alertmanager",
-          "evaluate",
           "backtest",
           "web",
           "app",
@@ -84,11 +91,16 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages(CORE, TENSORFLOW, SERVER);
+          .importPackages(CORE, TENSORFLOW, EVALUATION, SERVER);
 
   @Test
-  void core_flows_from_series_to_evaluation() {
+  void core_flows_from_series_to_acceptance() {
     requireOrder(CORE, CORE_PACKAGES);
+  }
+
+  @Test
+  void the_evaluation_flows_from_figures_to_reports() {
+    requireOrder(EVALUATION, EVALUATION_PACKAGES);
   }
 
   @Test
@@ -121,6 +133,7 @@ class ArchitectureTest {
   @Test
   void every_package_has_its_place_in_the_flow() {
     assertThat(packagesBelow(CORE)).isNotEmpty().isSubsetOf(CORE_PACKAGES);
+    assertThat(packagesBelow(EVALUATION)).containsExactlyInAnyOrderElementsOf(EVALUATION_PACKAGES);
     assertThat(packagesBelow(SERVER)).containsExactlyInAnyOrderElementsOf(SERVER_PACKAGES);
   }
 
@@ -139,26 +152,44 @@ class ArchitectureTest {
         .resideInAPackage(CORE + ".")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(TENSORFLOW + "..", SERVER + ".")
-        .because("the domain knows neither what trains it nor who serves it")
+        .resideInAnyPackage(TENSORFLOW + "..", EVALUATION + ".", SERVER + ".")
+        .because("the domain depends on nothing that uses it")
         .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage(TENSORFLOW + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(SERVER + ".")
-        .because("it implements ports of core.model and is put in place by app")
+        .resideInAnyPackage(EVALUATION + ".", SERVER + ".")
+        .because("it implements the ports of core.model for server.kind")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(EVALUATION + ".")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(TENSORFLOW + "..", SERVER + ".")
+        .because("the laboratory evaluates detectors of any kind, wherever they come from")
         .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage(SERVER + ".")
         .and()
-        .resideOutsideOfPackage(SERVER + "app..")
+        .resideOutsideOfPackages(SERVER + "backtest..", SERVER + "cli..", SERVER + "app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(EVALUATION + ".")
+        .because("the daemon does not need the laboratory")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(SERVER + ".")
+        .and()
+        .resideOutsideOfPackage(SERVER + "kind..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(TENSORFLOW + "..")
-        .because("app puts the parts together; everyone else sees the ports of core.model")
+        .because("a kind chooses its runtime; every other package sees the port DetectorKind")
         .check(CLASSES);
   }
 
@@ -189,10 +220,10 @@ class ArchitectureTest {
         .and()
         .areNotAssignableTo(AutoencoderFormat.class)
         .and()
-        .areNotAssignableTo(DetectorFormat.class)
+        .areNotAssignableTo(DetectorKind.class)
         .should()
         .dependOnClassesThat(isOneOf(IOException.class, Path.class))
-        .because("the ports to the disk are AutoencoderFormat and DetectorFormat")
+        .because("the ports to the disk are AutoencoderFormat and DetectorKind")
         .check(CLASSES);
   }
 
@@ -219,13 +250,18 @@ class ArchitectureTest {
     "org.bouncycastle.., server.tls..",
     "org.yaml.., server.config..",
     "com.fasterxml.jackson.dataformat.yaml.., server.config..",
-    "com.fasterxml.jackson.dataformat.csv.., server.evaluate..",
     "picocli.., server.cli..",
     "ch.qos.logback.., server.cli..",
     "com.google.re2j.., server.alertmanager..",
   })
   void a_library_has_one_owner(String library, String owner) {
     requireOwner(library, ROOT + owner);
+  }
+
+  @Test
+  void csv_is_that_of_input_files_and_of_the_file_of_scores() {
+    requireOwner(
+        "com.fasterxml.jackson.dataformat.csv..", EVALUATION + "input..", EVALUATION + "report..");
   }
 
   @Test

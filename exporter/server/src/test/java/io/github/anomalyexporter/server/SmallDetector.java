@@ -1,10 +1,8 @@
 package io.github.anomalyexporter.server;
 
 import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
-import io.github.anomalyexporter.core.autoencoder.AutoencoderTraining;
-import io.github.anomalyexporter.core.autoencoder.ModelOptions;
 import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.DetectorFormat;
+import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -16,10 +14,9 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.store.AutoencoderFiles;
+import io.github.anomalyexporter.server.kind.AutoencoderKind;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,24 +149,13 @@ public final class SmallDetector {
     return training(config).open(trained);
   }
 
-  public static DetectorFormat format(DetectorConfig config) {
-    return format(config, new TensorFlowFormat());
-  }
-
-  public static DetectorFormat format(DetectorConfig config, AutoencoderFormat format) {
-    return new AutoencoderFiles(format, config.model().hidden(), config.scoring().minCoverage());
+  /** The kind of the detector, with another format of its autoencoders. */
+  public static DetectorKind kind(AutoencoderFormat format) {
+    return new AutoencoderKind(new TensorFlowTrainer(), format);
   }
 
   public static DetectorTraining training(DetectorConfig config) {
-    return new AutoencoderTraining(
-        config.features(),
-        new ModelOptions(
-            config.model().hidden(),
-            config.model().training(),
-            instance -> config.model().threshold().options(),
-            config.scoring().minCoverage()),
-        new TensorFlowTrainer(),
-        new TensorFlowFormat());
+    return config.training();
   }
 
   public static Provenance provenance(DetectorConfig config, Instant createdAt) {
@@ -190,6 +176,6 @@ public final class SmallDetector {
   }
 
   public static Schema schema(DetectorConfig config, FeatureSet features) {
-    return new Schema(features, Duration.ofMinutes(1));
+    return new Schema(features, config.model().layers(), Duration.ofMinutes(1));
   }
 }

@@ -36,17 +36,6 @@ final class TensorFlowAutoencoder implements Autoencoder {
   }
 
   @Override
-  public Weights weights() {
-    use.lock();
-    try {
-      requireOpen();
-      return weights;
-    } finally {
-      use.unlock();
-    }
-  }
-
-  @Override
   public float[] reconstruct(float[] inputs, int[] stackRows) {
     use.lock();
     try {

@@ -32,35 +32,19 @@ public final class TensorFlowFormat implements AutoencoderFormat {
   }
 
   @Override
-  public void save(Autoencoder autoencoder, Path directory) throws IOException {
+  public void save(Weights weights, Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new IOException("cannot write a SavedModel, no such directory: " + directory);
     }
-    if (autoencoder instanceof TensorFlowAutoencoder ours) {
-      write(ours, directory);
-    } else {
-      try (TensorFlowAutoencoder copy = new TensorFlowAutoencoder(autoencoder.weights())) {
-        write(copy, directory);
-      }
-    }
-  }
-
-  private static void write(TensorFlowAutoencoder autoencoder, Path directory) throws IOException {
-    try {
+    try (TensorFlowAutoencoder autoencoder = new TensorFlowAutoencoder(weights)) {
       autoencoder.save(directory);
-    } catch (IllegalStateException e) {
-      throw e;
     } catch (RuntimeException e) {
       throw new IOException("cannot write a SavedModel to " + directory + ": " + e, e);
     }
   }
 
   @Override
-  public Autoencoder load(Path directory, Architecture architecture) throws IOException {
-    return open(read(directory, architecture));
-  }
-
-  private static Weights read(Path directory, Architecture architecture) throws IOException {
+  public Weights load(Path directory, Architecture architecture) throws IOException {
     if (!Files.isRegularFile(directory.resolve(GRAPH_FILE))) {
       throw new IOException("no SavedModel, there is no " + GRAPH_FILE + " in " + directory);
     }

@@ -2,7 +2,7 @@ package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.Scores;
-import io.github.anomalyexporter.core.detector.ScoresBuilder;
+import io.github.anomalyexporter.core.detector.ScoringRule;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.frame.Frame;
@@ -13,7 +13,6 @@ import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +24,7 @@ import java.util.Map;
 public final class AutoencoderDetector implements Detector {
   private final AutoencoderStack trained;
   private final Autoencoder autoencoder;
-  private final double minCoverage;
+  private final ScoringRule rule;
   private final Map<Labels, Integer> rowOfInstance;
 
   /**
@@ -36,18 +35,13 @@ public final class AutoencoderDetector implements Detector {
       AutoencoderStack trained, Autoencoder autoencoder, double minCoverage) {
     this.trained = trained;
     this.autoencoder = autoencoder;
-    this.minCoverage = minCoverage;
+    this.rule = new ScoringRule(trained.fleetSize(), minCoverage);
     this.rowOfInstance = trained.rowOfInstance();
   }
 
   @Override
   public AutoencoderStack trained() {
     return trained;
-  }
-
-  /** The autoencoder with the trained weights. */
-  public Autoencoder autoencoder() {
-    return autoencoder;
   }
 
   /**
@@ -63,14 +57,13 @@ public final class AutoencoderDetector implements Detector {
     FeatureSet features = trained.features();
     int inputs = features.size();
     int count = window.instances().size();
-    ScoresBuilder scores =
-        new ScoresBuilder(window.range().end(), trained, window.instances(), minCoverage);
+    Scores.Builder scores = Scores.at(window.range().end(), features, window.instances());
     List<Innovations> innovations = new ArrayList<>();
     float[] clipped = new float[count * ReconstructionError.WINDOW * inputs];
     int[] stackRows = new int[count];
     for (int i = 0; i < count; i++) {
       float[] raw = features.engineer(window.cells(i));
-      scores.actual(i, raw, raw.length - inputs);
+      scores.putValues(i, raw, raw.length - inputs);
       stackRows[i] = rowOfInstance.getOrDefault(window.instances().get(i), 0);
       Innovations found = innovations(raw, stackRows[i], window.range().at(features.lagRows()));
       found.writeClipped(clipped, i * found.size());
@@ -94,13 +87,11 @@ public final class AutoencoderDetector implements Detector {
     FeatureSet features = trained.features();
     int inputs = features.size();
     Labels labels = frame.instances().get(instance);
-    ScoresBuilder scores =
-        new ScoresBuilder(
-            frame.range().end(), trained, Collections.nCopies(frame.rows(), labels), minCoverage);
+    Scores.Builder scores = Scores.of(labels, features, frame.range());
     float[] raw = features.engineer(frame.cells(instance));
     int engineered = raw.length / inputs;
     for (int row = 0; row < engineered; row++) {
-      scores.actual(frame.rows() - engineered + row, raw, row * inputs);
+      scores.putValues(frame.rows() - engineered + row, raw, row * inputs);
     }
     int stackRow = rowOfInstance.getOrDefault(labels, 0);
     Innovations innovations = innovations(raw, stackRow, frame.range().at(features.lagRows()));
@@ -135,24 +126,30 @@ public final class AutoencoderDetector implements Detector {
   }
 
   /**
-   * @param instance index in the scores
-   * @param row index in the measured rows
+   * @param row in the scores
+   * @param measuredRow the same row in {@code measured}
    */
   private void assess(
-      ScoresBuilder scores, int instance, int stackRow, MeasuredInstance measured, int row) {
+      Scores.Builder scores, int row, int stackRow, MeasuredInstance measured, int measuredRow) {
     AutoencoderRow model = trained.rows().get(stackRow);
-    FittedScaler scaler = model.scaler();
-    if (!scores.isScored(instance, stackRow, model::knows, measured.coverage(row))
-        || !scores.score(instance, stackRow, measured.error(row))) {
+    float coverage =
+        Math.min(scores.coverage(row, model::knows), (float) measured.coverage(measuredRow));
+    scores.putState(row, rule.state(stackRow, coverage), coverage);
+    if (!rule.scores(stackRow, coverage)) {
       return;
     }
-    int inputs = trained.features().size();
-    measured.writeShares(row, scores.shares(), instance * inputs);
-    for (int input = 0; input < inputs; input++) {
-      float scaled = scaler.scale(input, scores.actual(instance, input));
-      scores.expected(
-          instance, input, scaler.invert(input, scaled - measured.mainResidual(row, input)));
+    FittedScaler scaler = model.scaler();
+    double[] expected = new double[trained.features().size()];
+    for (int input = 0; input < expected.length; input++) {
+      float scaled = scaler.scale(input, scores.actual(row, input));
+      expected[input] = scaler.invert(input, scaled - measured.mainResidual(measuredRow, input));
     }
+    scores.putScore(
+        row,
+        measured.error(measuredRow),
+        model.trained().calibration(),
+        measured.shares(measuredRow),
+        expected);
   }
 
   @Override

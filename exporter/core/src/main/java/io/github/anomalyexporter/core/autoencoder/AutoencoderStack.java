@@ -8,7 +8,6 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -50,6 +49,11 @@ public record AutoencoderStack(
   }
 
   @Override
+  public List<Integer> layers() {
+    return weights.architecture().hidden();
+  }
+
+  @Override
   public List<TrainedInstance> instances() {
     return rows.stream().map(AutoencoderRow::trained).toList();
   }
@@ -79,17 +83,27 @@ public record AutoencoderStack(
   }
 
   @Override
-  public AutoencoderStack keeping(TrainedDetector previous, Map<Labels, String> refused) {
-    StackRows kept = of(previous).rowsOf(refused.keySet());
-    List<AutoencoderRow> keptRows = new ArrayList<>();
-    for (AutoencoderRow row : kept.rows()) {
-      keptRows.add(row.refusing(Objects.requireNonNull(refused.get(row.trained().instance()))));
-    }
-    return with(new StackRows(kept.weights(), keptRows));
+  public AutoencoderStack with(TrainedDetector other, Set<Labels> instances) {
+    return with(of(other).rowsOf(instances));
+  }
+
+  @Override
+  public AutoencoderStack refusing(Map<Labels, String> reasons) {
+    return new AutoencoderStack(
+        features,
+        fleetSize,
+        weights,
+        rows.stream()
+            .map(
+                row -> {
+                  String reason = reasons.get(row.trained().instance());
+                  return reason == null ? row : row.refusing(reason);
+                })
+            .toList());
   }
 
   /** Returns the rows of those of the instances that it contains. */
-  StackRows rowsOf(Set<Labels> instances) {
+  private StackRows rowsOf(Set<Labels> instances) {
     return select(row -> row > 0 && instances.contains(rows.get(row).trained().instance()));
   }
 

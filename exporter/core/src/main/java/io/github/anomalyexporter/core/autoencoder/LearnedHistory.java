@@ -5,14 +5,12 @@ import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.ForecastFit;
-import io.github.anomalyexporter.core.model.Part;
 import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.model.TrainingRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The forecast of a history, fitted before its autoencoder is trained, and forecasts fitted to
@@ -48,10 +46,9 @@ record LearnedHistory(
    * Fits the forecast of a history.
    *
    * @param scaler fitted to the history, or to the fleet that it is a part of
-   * @param without parts to omit
    */
-  static LearnedHistory of(InstanceHistory history, FittedScaler scaler, Set<Part> without) {
-    ForecastFit fit = new ForecastFit(scaler.inputs(), history.length(), without);
+  static LearnedHistory of(InstanceHistory history, FittedScaler scaler) {
+    ForecastFit fit = new ForecastFit(scaler.inputs(), history.length());
     List<int[]> thinned = history.thinned();
     if (history.segments().size() > 1) {
       for (int i = 0; i < thinned.size(); i++) {

@@ -43,9 +43,9 @@ final class MeasuredInstance {
     return coverages[row];
   }
 
-  /** Writes each input's share of the error of a row. */
-  void writeShares(int row, float[] all, int offset) {
-    shares.write(row, all, offset);
+  /** Returns each input's share of the error of a row. */
+  float[] shares(int row) {
+    return shares.of(row);
   }
 
   /** Returns the difference of an input from its expected value, scaled; NaN where missing. */

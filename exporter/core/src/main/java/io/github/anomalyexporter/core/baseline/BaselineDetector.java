@@ -2,13 +2,12 @@ package io.github.anomalyexporter.core.baseline;
 
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.Scores;
-import io.github.anomalyexporter.core.detector.ScoresBuilder;
+import io.github.anomalyexporter.core.detector.ScoringRule;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Gaps;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -20,7 +19,7 @@ public final class BaselineDetector implements Detector {
   static final int LOOKBACK = 5;
 
   private final BaselineRows trained;
-  private final double minCoverage;
+  private final ScoringRule rule;
   private final Map<Labels, Integer> rowOfInstance;
 
   /**
@@ -28,8 +27,13 @@ public final class BaselineDetector implements Detector {
    */
   public BaselineDetector(BaselineRows trained, double minCoverage) {
     this.trained = trained;
-    this.minCoverage = minCoverage;
+    this.rule = new ScoringRule(trained.fleetSize(), minCoverage);
     this.rowOfInstance = trained.rowOfInstance();
+  }
+
+  /** Returns the number of rows that a window has before the scored row. */
+  public static int rowsBefore(FeatureSet features) {
+    return features.lagRows() + LOOKBACK;
   }
 
   @Override
@@ -40,12 +44,11 @@ public final class BaselineDetector implements Detector {
   @Override
   public Scores score(Frame window) {
     FeatureSet features = trained.features();
-    ScoresBuilder scores =
-        new ScoresBuilder(window.range().end(), trained, window.instances(), minCoverage);
+    Scores.Builder scores = Scores.at(window.range().end(), features, window.instances());
     for (int i = 0; i < window.instances().size(); i++) {
       float[] raw = features.engineer(window.cells(i));
       int last = raw.length - features.size();
-      scores.actual(i, raw, last);
+      scores.putValues(i, raw, last);
       int row = rowOfInstance.getOrDefault(window.instances().get(i), 0);
       assess(scores, i, row, filled(raw, row), last);
     }
@@ -56,16 +59,14 @@ public final class BaselineDetector implements Detector {
   public Scores scoreRows(Frame frame, int instance) {
     FeatureSet features = trained.features();
     Labels labels = frame.instances().get(instance);
-    ScoresBuilder scores =
-        new ScoresBuilder(
-            frame.range().end(), trained, Collections.nCopies(frame.rows(), labels), minCoverage);
+    Scores.Builder scores = Scores.of(labels, features, frame.range());
     float[] raw = features.engineer(frame.cells(instance));
     int row = rowOfInstance.getOrDefault(labels, 0);
     float[] filled = filled(raw, row);
     int unscored = frame.rows() - raw.length / features.size();
     for (int i = unscored; i < frame.rows(); i++) {
       int offset = (i - unscored) * features.size();
-      scores.actual(i, raw, offset);
+      scores.putValues(i, raw, offset);
       assess(scores, i, row, filled, offset);
     }
     return scores.build();
@@ -78,34 +79,36 @@ public final class BaselineDetector implements Detector {
   }
 
   /**
-   * @param instance index in the scores
-   * @param filled contains its row from {@code offset} on
+   * @param row in the scores
+   * @param filled contains the row from {@code offset} on
    */
-  private void assess(ScoresBuilder scores, int instance, int row, float[] filled, int offset) {
-    BaselineRow rowModel = trained.rows().get(row);
-    if (!scores.isScored(instance, row, rowModel::knows)) {
+  private void assess(Scores.Builder scores, int row, int modelRow, float[] filled, int offset) {
+    BaselineRow model = trained.rows().get(modelRow);
+    float coverage = scores.coverage(row, model::knows);
+    scores.putState(row, rule.state(modelRow, coverage), coverage);
+    if (!rule.scores(modelRow, coverage)) {
       return;
     }
     int inputs = trained.features().size();
-    int shares = instance * inputs;
-    double error = rowModel.model().error(filled, offset, scores.shares(), shares);
-    if (!scores.score(instance, row, error)) {
-      return;
-    }
+    float[] shares = new float[inputs];
+    double error = model.model().error(filled, offset, shares, 0);
     float[] reconstructed = Arrays.copyOfRange(filled, offset, offset + inputs);
-    rowModel.model().reconstruct(reconstructed);
+    model.model().reconstruct(reconstructed);
+    double[] expected = new double[inputs];
     float presentShares = 0;
     for (int input = 0; input < inputs; input++) {
-      if (Float.isNaN(scores.actual(instance, input)) || !rowModel.knows(input)) {
-        scores.shares()[shares + input] = 0;
+      if (Float.isNaN(scores.actual(row, input)) || !model.knows(input)) {
+        shares[input] = 0;
+        expected[input] = Double.NaN;
       } else {
-        presentShares += scores.shares()[shares + input];
-        scores.expected(instance, input, rowModel.scaler().invert(input, reconstructed[input]));
+        presentShares += shares[input];
+        expected[input] = model.scaler().invert(input, reconstructed[input]);
       }
     }
     for (int input = 0; input < inputs && presentShares > 0; input++) {
-      scores.shares()[shares + input] /= presentShares;
+      shares[input] /= presentShares;
     }
+    scores.putScore(row, error, model.trained().calibration(), shares, expected);
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,11 +30,16 @@ public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow>
    *
    * @throws IllegalArgumentException if it is of another kind
    */
-  static BaselineRows of(TrainedDetector detector) {
+  public static BaselineRows of(TrainedDetector detector) {
     if (detector instanceof BaselineRows rows) {
       return rows;
     }
     throw new IllegalArgumentException("expected models of single rows, found another detector");
+  }
+
+  @Override
+  public List<Integer> layers() {
+    return List.of();
   }
 
   @Override
@@ -49,12 +53,22 @@ public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow>
   }
 
   @Override
-  public BaselineRows keeping(TrainedDetector previous, Map<Labels, String> refused) {
-    List<BaselineRow> kept = new ArrayList<>();
-    for (BaselineRow row : of(previous).rowsOf(refused.keySet())) {
-      kept.add(row.refusing(Objects.requireNonNull(refused.get(row.trained().instance()))));
-    }
-    return with(kept);
+  public BaselineRows with(TrainedDetector other, Set<Labels> instances) {
+    return with(of(other).rowsOf(instances));
+  }
+
+  @Override
+  public BaselineRows refusing(Map<Labels, String> reasons) {
+    return new BaselineRows(
+        features,
+        fleetSize,
+        rows.stream()
+            .map(
+                row -> {
+                  String reason = reasons.get(row.trained().instance());
+                  return reason == null ? row : row.refusing(reason);
+                })
+            .toList());
   }
 
   /** Returns the data with rows added, each replacing the previous row of its instance. */
@@ -68,7 +82,7 @@ public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow>
   }
 
   /** Returns the rows of those of the instances that it contains. */
-  List<BaselineRow> rowsOf(Set<Labels> instances) {
+  private List<BaselineRow> rowsOf(Set<Labels> instances) {
     return rows.stream()
         .skip(1)
         .filter(row -> instances.contains(row.trained().instance()))

@@ -1,128 +1,99 @@
 package io.github.anomalyexporter.core.baseline;
 
-import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.detector.FleetFold;
 import io.github.anomalyexporter.core.detector.InstanceHistory;
 import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.core.detector.TrainedInstance;
-import io.github.anomalyexporter.core.detector.TrainingMemory;
+import io.github.anomalyexporter.core.detector.Training;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
-import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Gaps;
-import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.model.TrainingStoppedException;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.Calibrator;
 import io.github.anomalyexporter.core.score.ErrorTimeline;
 import io.github.anomalyexporter.core.score.GeneralizedPareto;
-import io.github.anomalyexporter.core.series.Labels;
-import java.time.Duration;
-import java.time.Instant;
+import io.github.anomalyexporter.core.score.ThresholdMethod;
+import io.github.anomalyexporter.core.score.ThresholdOptions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a row model for each instance and one for the fleet. A threshold is calibrated on the
  * errors of the rows that the model was trained on, as is usual for these models; that of the fleet
- * on the errors of instances held out. Interrupting the thread stops training; the progress is not
- * called because there are no epochs.
+ * on the errors of instances held out. For one thread at a time.
  */
-public final class BaselineTraining implements DetectorTraining {
+public final class BaselineTraining {
+  /**
+   * One row in a hundred is an outlier: the share most often assumed for these models. At a row a
+   * minute that is up to fourteen rows a day, with or without an incident.
+   */
+  public static final ThresholdOptions DEFAULT_THRESHOLD =
+      ThresholdOptions.DEFAULT.withMethod(ThresholdMethod.QUANTILE).withQuantile(0.99);
+
   private final RowModelKind kind;
+  private final Training training;
   private final FeatureSet features;
-  private final BaselineOptions options;
+  private final long seed;
 
-  public BaselineTraining(RowModelKind kind, FeatureSet features, BaselineOptions options) {
+  private BaselineTraining(RowModelKind kind, Training training) {
     this.kind = kind;
-    this.features = features;
-    this.options = options;
+    this.training = training;
+    this.features = training.features();
+    this.seed = training.options().training().seed();
   }
 
-  @Override
-  public int rowsBefore() {
-    return features.lagRows() + BaselineDetector.LOOKBACK;
-  }
-
-  /** Includes the models twice: the active models and those being trained. */
-  @Override
-  public long bytes(int instances, long rows) {
-    return TrainingMemory.bytes(features, instances, rows)
-        + 2L * instances * kind.mostBytes(features.size());
-  }
-
-  @Override
-  public Outcome trainAll(
-      Frame history,
-      Map<Labels, Duration> lengths,
-      @Nullable TrainedDetector previous,
-      Instant trainedAt,
-      TrainingProgress progress) {
-    Map<Labels, String> leftOut = new LinkedHashMap<>();
-    List<InstanceHistory> histories =
-        InstanceHistory.all(history, features, options.minCoverage(), leftOut);
-    if (histories.isEmpty()) {
-      return new Outcome(null, leftOut);
+  /**
+   * Trains as described in {@link DetectorKind#train}.
+   *
+   * @return null if no row could be trained
+   */
+  public static @Nullable BaselineRows train(
+      RowModelKind kind, Training training, @Nullable TrainedDetector into) {
+    BaselineTraining baseline = new BaselineTraining(kind, training);
+    List<InstanceHistory> histories = training.histories();
+    if (into != null) {
+      BaselineRows trained = BaselineRows.of(into);
+      List<BaselineRow> rows = baseline.instances(histories, tail(trained.rows().get(0)));
+      return rows.isEmpty() ? null : trained.with(rows);
     }
+    BaselineRow fleet = baseline.fleet(histories);
     List<BaselineRow> rows = new ArrayList<>();
-    rows.add(fleet(histories, trainedAt));
-    GeneralizedPareto fleetTail = rows.get(0).trained().calibration().tailExcess();
-    rows.addAll(instances(histories, lengths, fleetTail, trainedAt));
-    BaselineRows trained = new BaselineRows(features, histories.size(), rows);
-    if (previous != null) {
-      trained = trained.with(BaselineRows.of(previous).rowsOf(leftOut.keySet()));
-    }
-    return new Outcome(trained, leftOut);
+    rows.add(fleet);
+    rows.addAll(baseline.instances(histories, tail(fleet)));
+    return new BaselineRows(training.features(), histories.size(), rows);
   }
 
-  @Override
-  public Outcome trainInto(
-      TrainedDetector detector,
-      Frame history,
-      Map<Labels, Duration> lengths,
-      Instant trainedAt,
-      TrainingProgress progress) {
-    BaselineRows trained = BaselineRows.of(detector);
-    Map<Labels, String> leftOut = new LinkedHashMap<>();
-    List<InstanceHistory> histories =
-        InstanceHistory.all(history, features, options.minCoverage(), leftOut);
-    GeneralizedPareto fleetTail = trained.rows().get(0).trained().calibration().tailExcess();
-    List<BaselineRow> rows = instances(histories, lengths, fleetTail, trainedAt);
-    return new Outcome(rows.isEmpty() ? null : trained.with(rows), leftOut);
+  /** Returns the bytes of the models, twice: the active models and those being trained. */
+  public static long modelBytes(RowModelKind kind, FeatureSet features, int instances) {
+    return 2L * instances * kind.mostBytes(features.size());
   }
 
-  @Override
-  public Detector open(TrainedDetector detector) {
-    return new BaselineDetector(BaselineRows.of(detector), options.minCoverage());
+  private static @Nullable GeneralizedPareto tail(BaselineRow fleet) {
+    return fleet.trained().calibration().tailExcess();
   }
 
-  private BaselineRow fleet(List<InstanceHistory> histories, Instant trainedAt) {
+  private BaselineRow fleet(List<InstanceHistory> histories) {
     InstanceHistory fleet = InstanceHistory.pool(histories);
     List<FleetFold> folds = FleetFold.of(histories);
     FittedScaler scaler = fleet.fitScaler(features);
     float[] learned = rows(fleet, scaler);
-    RowModel model = kind.train(learned, features.size(), options.seed());
+    RowModel model = kind.train(learned, features.size(), seed);
     ErrorTimeline.Builder errors = new ErrorTimeline.Builder();
     for (FleetFold fold : folds) {
-      RowModel others = kind.train(rows(fold.others(), scaler), features.size(), options.seed());
+      RowModel others = kind.train(rows(fold.others(), scaler), features.size(), seed);
       addErrors(errors, others, fold.heldOut(), rows(fold.heldOut(), scaler));
     }
     if (folds.isEmpty()) {
       addErrors(errors, model, fleet, learned);
     }
-    return row(fleet, Duration.ZERO, scaler, model, errors.build(), null, trainedAt);
+    return row(fleet, scaler, model, errors.build(), null);
   }
 
   private List<BaselineRow> instances(
-      List<InstanceHistory> histories,
-      Map<Labels, Duration> lengths,
-      @Nullable GeneralizedPareto fleetTail,
-      Instant trainedAt) {
+      List<InstanceHistory> histories, @Nullable GeneralizedPareto fleetTail) {
     List<BaselineRow> rows = new ArrayList<>();
     for (InstanceHistory history : histories) {
       if (Thread.currentThread().isInterrupted()) {
@@ -130,31 +101,23 @@ public final class BaselineTraining implements DetectorTraining {
       }
       FittedScaler scaler = history.fitScaler(features);
       float[] learned = rows(history, scaler);
-      RowModel model = kind.train(learned, features.size(), options.seed());
-      Duration length = lengths.getOrDefault(history.instance(), Duration.ZERO);
+      RowModel model = kind.train(learned, features.size(), seed);
       ErrorTimeline.Builder errors = new ErrorTimeline.Builder();
       addErrors(errors, model, history, learned);
-      rows.add(row(history, length, scaler, model, errors.build(), fleetTail, trainedAt));
+      rows.add(row(history, scaler, model, errors.build(), fleetTail));
     }
     return rows;
   }
 
   private BaselineRow row(
       InstanceHistory history,
-      Duration length,
       FittedScaler scaler,
       RowModel model,
       ErrorTimeline errors,
-      @Nullable GeneralizedPareto fleetTail,
-      Instant trainedAt) {
-    Calibration calibration =
-        Calibrator.calibrate(
-            errors, options.threshold().apply(history.instance()), null, fleetTail, options.seed());
-    return new BaselineRow(
-        new TrainedInstance(
-            history.instance(), trainedAt, length, history.rows(), calibration, null, null),
-        scaler,
-        model);
+      @Nullable GeneralizedPareto fleetTail) {
+    ThresholdOptions threshold = training.options().threshold().apply(history.instance());
+    Calibration calibration = Calibrator.calibrate(errors, threshold, null, fleetTail, seed);
+    return new BaselineRow(training.trained(history, calibration, null), scaler, model);
   }
 
   /** Returns the rows to learn from, {@code [rows, inputs]} flat, scaled and filled. */

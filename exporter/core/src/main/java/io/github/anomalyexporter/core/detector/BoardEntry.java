@@ -1,15 +1,11 @@
 package io.github.anomalyexporter.core.detector;
 
-import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.score.Episode;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one instance on the board. Guarded by the board's lock. */
@@ -35,9 +31,9 @@ final class BoardEntry {
   private Instant seenAt;
   private @Nullable Instant anomalousSince;
   private @Nullable Instant anomalousAt;
-  private List<FeatureReading> worst = List.of();
+  private List<FeatureContribution> worst = List.of();
   private @Nullable Scores scores;
-  private int index;
+  private int row;
 
   BoardEntry(Labels instance, Instant seenAt) {
     this.instance = instance;
@@ -49,28 +45,28 @@ final class BoardEntry {
    *
    * @return true if a new anomaly begins
    */
-  boolean update(Scores scores, int index, Instant now, BoardOptions options) {
-    state = scores.state(index);
-    score = scores.score(index);
-    error = scores.error(index);
-    threshold = scores.threshold(index);
-    coverage = scores.coverage(index);
+  boolean update(Scores scores, int row, Instant now, BoardOptions options) {
+    state = scores.state(row);
+    score = scores.score(row);
+    error = scores.error(row);
+    threshold = scores.threshold(row);
+    coverage = scores.coverage(row);
     updatedAt = now;
     seenAt = now;
     this.scores = scores;
-    this.index = index;
+    this.row = row;
     if (Double.isNaN(score)) {
       return false;
     }
-    scoredAt = scores.time();
+    scoredAt = scores.time(row);
     boolean begins = score > 1 && !isInAnomaly(now);
     if (score > 1) {
       anomalousSince = begins ? now : anomalousSince;
       anomalousAt = now;
-      worst = worst(scores, index, options.topFeatures());
+      worst = scores.largestContributions(row, options.topFeatures());
     }
     if (!isInIncident(now)) {
-      updateDrift(error / scores.typicalError(index), options.scoringInterval());
+      updateDrift(error / scores.typicalError(row), options.scoringInterval());
     }
     return begins;
   }
@@ -89,33 +85,6 @@ final class BoardEntry {
   private void updateDrift(double ratio, Duration interval) {
     double weight = 1 - Math.pow(0.5, (double) interval.toMillis() / DRIFT_HALF_LIFE.toMillis());
     drift = Double.isNaN(drift) ? ratio : drift + weight * (ratio - drift);
-  }
-
-  private static List<FeatureReading> worst(Scores scores, int index, int count) {
-    return IntStream.range(0, scores.features().size())
-        .filter(input -> scores.share(index, input) > 0)
-        .boxed()
-        .sorted(Comparator.comparingDouble(input -> -scores.share(index, input)))
-        .limit(count)
-        .map(input -> reading(scores, index, input))
-        .toList();
-  }
-
-  private static FeatureReading reading(Scores scores, int index, int input) {
-    FeatureSet features = scores.features();
-    return new FeatureReading(
-        features.name(input),
-        features.unit(input),
-        scores.share(index, input),
-        exact(scores.actual(index, input)),
-        exact(scores.expected(index, input)));
-  }
-
-  /**
-   * Returns the double with the decimal representation of the float: 0.3, not 0.30000001192092896.
-   */
-  private static double exact(float value) {
-    return Float.isFinite(value) ? Double.parseDouble(Float.toString(value)) : value;
   }
 
   /** Marks the instance as no longer in Prometheus. */
@@ -176,13 +145,7 @@ final class BoardEntry {
         : state;
   }
 
-  List<FeatureReading> features() {
-    List<FeatureReading> all = new ArrayList<>();
-    if (scores != null) {
-      for (int input = 0; input < scores.features().size(); input++) {
-        all.add(reading(scores, index, input));
-      }
-    }
-    return all;
+  List<FeatureContribution> features() {
+    return scores == null ? List.of() : scores.contributions(row);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.detector;
 
+import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
@@ -13,25 +14,29 @@ import org.jspecify.annotations.Nullable;
  * another kind as an argument results in an {@link IllegalArgumentException}. For one thread at a
  * time.
  */
-public interface DetectorTraining {
+public record DetectorTraining(DetectorKind kind, FeatureSet features, ModelOptions options) {
   /**
    * The result of a training.
    *
    * @param detector the new detector; null if no instance could be trained
    * @param leftOut instances of the frame that were not trained, with the reason
    */
-  record Outcome(@Nullable TrainedDetector detector, Map<Labels, String> leftOut) {}
+  public record Outcome(@Nullable TrainedDetector detector, Map<Labels, String> leftOut) {}
 
-  /** Rows of the queried features that a window has before the scored one. */
-  int rowsBefore();
+  /** Returns the number of rows of the queried features that a window has before the scored row. */
+  public int rowsBefore() {
+    return kind.rowsBefore(features);
+  }
 
   /**
-   * Returns the heap memory that a training needs, in bytes: its rows, and the trained detector if
-   * its size is significant.
+   * Returns the heap memory that a training needs, in bytes: its rows, and the models if their size
+   * is significant.
    *
    * @param rows of the history, for each instance
    */
-  long bytes(int instances, long rows);
+  public long bytes(int instances, long rows) {
+    return TrainingMemory.bytes(features, instances, rows) + kind.modelBytes(features, instances);
+  }
 
   /**
    * Trains all instances of the frame and, pooled from them, the fleet's model.
@@ -42,12 +47,20 @@ public interface DetectorTraining {
    * @param previous detector from which the rows of instances that are left out are copied; null if
    *     there is no detector of the same features and options
    */
-  Outcome trainAll(
+  public Outcome trainAll(
       Frame history,
       Map<Labels, Duration> lengths,
       @Nullable TrainedDetector previous,
       Instant trainedAt,
-      TrainingProgress progress);
+      TrainingProgress progress) {
+    Training training = new Training(features, options, history, lengths, trainedAt, progress);
+    TrainedDetector trained = train(training, null);
+    return new Outcome(
+        trained == null || previous == null
+            ? trained
+            : trained.with(previous, training.leftOut().keySet()),
+        training.leftOut());
+  }
 
   /**
    * Trains the instances of the frame only and replaces their rows in a detector.
@@ -55,13 +68,22 @@ public interface DetectorTraining {
    * @param detector of the same features and options; its fleet's model and all other rows are kept
    * @param history as for {@link #trainAll}
    */
-  Outcome trainInto(
+  public Outcome trainInto(
       TrainedDetector detector,
       Frame history,
       Map<Labels, Duration> lengths,
       Instant trainedAt,
-      TrainingProgress progress);
+      TrainingProgress progress) {
+    Training training = new Training(features, options, history, lengths, trainedAt, progress);
+    return new Outcome(train(training, detector), training.leftOut());
+  }
+
+  private @Nullable TrainedDetector train(Training training, @Nullable TrainedDetector into) {
+    return training.histories().isEmpty() ? null : kind.train(training, into);
+  }
 
   /** Creates a detector that scores with a trained one. The caller closes it. */
-  Detector open(TrainedDetector detector);
+  public Detector open(TrainedDetector trained) {
+    return kind.open(trained, options.minCoverage());
+  }
 }

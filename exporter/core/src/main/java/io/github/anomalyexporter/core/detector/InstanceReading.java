@@ -25,7 +25,7 @@ public record InstanceReading(
     double coverage,
     @Nullable Instant scoredAt,
     Instant seenAt,
-    List<FeatureReading> worst) {
+    List<FeatureContribution> worst) {
 
   public boolean hasScore() {
     return !Double.isNaN(score);

@@ -125,7 +125,7 @@ public final class ScoreBoard {
   /**
    * Returns all features of an instance in its last run; empty if it is unknown or has vanished.
    */
-  public synchronized List<FeatureReading> features(Labels instance) {
+  public synchronized List<FeatureContribution> features(Labels instance) {
     BoardEntry entry = entries.get(instance);
     return entry == null ? List.of() : entry.features();
   }

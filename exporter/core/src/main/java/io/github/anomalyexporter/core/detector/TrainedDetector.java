@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The data of a trained detector: a row for each instance and, in row 0, the fleet's model for
@@ -27,14 +28,24 @@ public interface TrainedDetector {
    */
   boolean knows(int row, int input);
 
+  /** Widths of the hidden layers; empty for a kind without a network. */
+  List<Integer> layers();
+
   /**
-   * Returns this detector with some rows replaced by those of the previous detector.
+   * Returns this detector with some rows added or replaced by those of another detector.
    *
-   * @param previous of the same kind, features and options
-   * @param refused reason by instance; both detectors contain all of these instances
-   * @throws IllegalArgumentException if {@code previous} is of another kind
+   * @param other of the same kind, features and options
+   * @param instances of those that {@code other} does not contain, nothing is changed
+   * @throws IllegalArgumentException if {@code other} is of another kind
    */
-  TrainedDetector keeping(TrainedDetector previous, Map<Labels, String> refused);
+  TrainedDetector with(TrainedDetector other, Set<Labels> instances);
+
+  /**
+   * Returns this detector with a reason in some rows why a later training was refused.
+   *
+   * @param reasons by instance
+   */
+  TrainedDetector refusing(Map<Labels, String> reasons);
 
   /** Returns the rows by instance, without the fleet's row. */
   default Map<Labels, Integer> rowOfInstance() {

@@ -6,9 +6,6 @@ package io.github.anomalyexporter.core.model;
  * threads; closing waits for calls in progress.
  */
 public interface Autoencoder extends AutoCloseable {
-  /** Returns the weights it was created or loaded with. */
-  Weights weights();
-
   /**
    * Reconstructs groups of samples of the same size, each by one row of the stack.
    *

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Fits a forecast to rows incrementally: the forecast of all rows added so far is available at any
@@ -24,7 +23,6 @@ public final class ForecastFit {
   private static final double PENALTY = 1;
 
   private final int inputs;
-  private final Set<Part> without;
   private final DailyCycle cycle;
   private final RidgeRegression past;
   private final RidgeRegression clock;
@@ -36,15 +34,8 @@ public final class ForecastFit {
    * @param history length of the whole history: from three days on the forecast has a daily cycle
    */
   public ForecastFit(int inputs, Duration history) {
-    this(inputs, history, Set.of());
-  }
-
-  /** A fit without some parts: {@link Part#PAST} or {@link Part#CLOCK}. */
-  public ForecastFit(int inputs, Duration history, Set<Part> without) {
     this.inputs = inputs;
-    this.without = Set.copyOf(without);
-    boolean cycled = history.compareTo(LEAST_CYCLED) >= 0 && !without.contains(Part.CLOCK);
-    this.cycle = new DailyCycle(cycled ? HARMONICS : 0);
+    this.cycle = new DailyCycle(history.compareTo(LEAST_CYCLED) >= 0 ? HARMONICS : 0);
     this.past = new RidgeRegression(Forecast.LAGS * inputs + cycle.terms(), inputs);
     this.clock = new RidgeRegression(cycle.terms(), inputs);
   }
@@ -59,8 +50,7 @@ public final class ForecastFit {
     float[] time = new float[cycle.terms()];
     float[] values = rows.values();
     for (int row : chosen) {
-      // Inputs that are always 0 have coefficients of 0.
-      for (int lag = 0; lag < Forecast.LAGS && !without.contains(Part.PAST); lag++) {
+      for (int lag = 0; lag < Forecast.LAGS; lag++) {
         System.arraycopy(values, (row - 1 - lag) * inputs, context, lag * inputs, inputs);
       }
       cycle.write(rows.millis(row), time, 0);

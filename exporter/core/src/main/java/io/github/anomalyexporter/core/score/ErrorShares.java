@@ -23,12 +23,11 @@ public final class ErrorShares {
   }
 
   /**
-   * Writes the shares of a row.
+   * Returns the shares of a row.
    *
-   * @param shares receives {@code [inputs]} from {@code offset} on: they sum to 1, or are all 0
-   *     where the error is 0
+   * @return {@code [inputs]}: they sum to 1, or are all 0 where the error is 0
    */
-  public void write(int row, float[] shares, int offset) {
+  public float[] of(int row) {
     double[] ofResiduals =
         ReconstructionError.RESIDUAL_SMOOTHING.sums(residualSquares, inputs, row);
     double[] ofDeviations =
@@ -39,8 +38,10 @@ public final class ErrorShares {
       means[input] = Math.sqrt(ofResiduals[input] * ofDeviations[input]);
       total += means[input];
     }
+    float[] shares = new float[inputs];
     for (int input = 0; input < inputs; input++) {
-      shares[offset + input] = total > 0 ? (float) (means[input] / total) : 0;
+      shares[input] = total > 0 ? (float) (means[input] / total) : 0;
     }
+    return shares;
   }
 }

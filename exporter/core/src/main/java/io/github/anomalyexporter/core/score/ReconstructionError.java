@@ -2,11 +2,9 @@ package io.github.anomalyexporter.core.score;
 
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
-import io.github.anomalyexporter.core.model.Part;
 import io.github.anomalyexporter.core.model.ResidualScale;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Computes one error for each row from the residuals of rows: the geometric mean of the innovation
@@ -50,21 +48,18 @@ public final class ReconstructionError {
   private final float[] deviationScales;
   private final double residualEnergy;
   private final double deviationEnergy;
-  private final Set<Part> without;
 
   private ReconstructionError(
       Kind[] kinds,
       float[] residualScales,
       float[] deviationScales,
       double residualEnergy,
-      double deviationEnergy,
-      Set<Part> without) {
+      double deviationEnergy) {
     this.kinds = kinds;
     this.residualScales = residualScales;
     this.deviationScales = deviationScales;
     this.residualEnergy = residualEnergy;
     this.deviationEnergy = deviationEnergy;
-    this.without = Set.copyOf(without);
   }
 
   /**
@@ -88,12 +83,6 @@ public final class ReconstructionError {
 
   /** Fits scales and mean energies to normal data, given as segments of rows. */
   public static ReconstructionError fit(FittedScaler scaler, List<Residuals> normal) {
-    return fit(scaler, normal, Set.of());
-  }
-
-  /** Fits an error without some parts. */
-  public static ReconstructionError fit(
-      FittedScaler scaler, List<Residuals> normal, Set<Part> without) {
     ResidualScale residualScale = new ResidualScale(scaler.inputs());
     ResidualScale deviationScale = new ResidualScale(scaler.inputs());
     for (Residuals segment : normal) {
@@ -102,15 +91,15 @@ public final class ReconstructionError {
     }
     ReconstructionError raw =
         new ReconstructionError(
-            kinds(scaler), residualScale.floored(), deviationScale.floored(), 1, 1, without);
+            kinds(scaler), residualScale.floored(), deviationScale.floored(), 1, 1);
     double[] means = new double[2];
     int rows = 0;
     for (Residuals segment : normal) {
       for (int row = 0; row < segment.rows(); row++) {
-        double energy = raw.energy(raw.residualSquares(segment, row));
+        double energy = energy(raw.residualSquares(segment, row));
         if (!Double.isNaN(energy)) {
           means[0] += energy;
-          means[1] += raw.energy(raw.deviationSquares(segment, row));
+          means[1] += energy(raw.deviationSquares(segment, row));
           rows++;
         }
       }
@@ -120,8 +109,7 @@ public final class ReconstructionError {
         raw.residualScales,
         raw.deviationScales,
         aboveZero(means[0] / rows),
-        aboveZero(means[1] / rows),
-        without);
+        aboveZero(means[1] / rows));
   }
 
   /** Of constant residuals the mean energy is 0; it is replaced by 1 to avoid a division by 0. */
@@ -136,8 +124,7 @@ public final class ReconstructionError {
         scales(scaler, parameters.residualScales()),
         scales(scaler, parameters.deviationScales()),
         parameters.residualEnergy(),
-        parameters.deviationEnergy(),
-        Set.of());
+        parameters.deviationEnergy());
   }
 
   private static Kind[] kinds(FittedScaler scaler) {
@@ -187,38 +174,22 @@ public final class ReconstructionError {
     double[] deviations = new double[rows];
     double[] errors = new double[rows];
     for (int row = 0; row < rows; row++) {
-      deviations[row] = smoothedDeviation(deviationEnergies, row);
+      deviations[row] = LEAST_DEVIATION_ENERGY + DEVIATION_SMOOTHING.mean(deviationEnergies, row);
+      // The residual of a row right after a gap is unknown; those before the gap still count.
       double residual =
-          Math.min(smoothedResidual(residualEnergies, row), largestResidual(deviations, row));
+          Math.min(
+              RESIDUAL_SMOOTHING.meanOfKnown(residualEnergies, row),
+              largestResidual(deviations, row));
       errors[row] = Math.sqrt(residual * deviations[row]);
     }
     return errors;
-  }
-
-  private double smoothedDeviation(double[] energies, int row) {
-    return without.contains(Part.SEASONAL_DEVIATION)
-        ? 1
-        : LEAST_DEVIATION_ENERGY + DEVIATION_SMOOTHING.mean(energies, row);
-  }
-
-  private double smoothedResidual(double[] energies, int row) {
-    if (without.contains(Part.INNOVATION_RESIDUAL)) {
-      return 1;
-    }
-    // The residual of a row right after a gap is unknown; those before the gap still count.
-    return without.contains(Part.SMOOTHING)
-        ? energies[row]
-        : RESIDUAL_SMOOTHING.meanOfKnown(energies, row);
   }
 
   /**
    * Returns the bound of the smoothed innovation residual energy: the largest recent deviation. The
    * smoothing lasts an hour, but the alarm must end with the incident.
    */
-  private double largestResidual(double[] deviations, int row) {
-    if (without.contains(Part.GATE) || without.contains(Part.SEASONAL_DEVIATION)) {
-      return Double.POSITIVE_INFINITY;
-    }
+  private static double largestResidual(double[] deviations, int row) {
     double most = 0;
     for (int age = 0; age < DEVIATION_SMOOTHING.rows() && age <= row; age++) {
       double then = deviations[row - age];
@@ -281,12 +252,12 @@ public final class ReconstructionError {
   }
 
   /** Returns the mean of the largest squares; NaN if all are missing. */
-  private double energy(double[] squares) {
+  private static double energy(double[] squares) {
     double[] present = Arrays.stream(squares).filter(it -> !Double.isNaN(it)).sorted().toArray();
     if (present.length == 0) {
       return Double.NaN;
     }
-    int count = without.contains(Part.LARGEST) ? present.length : Math.min(LARGEST, present.length);
+    int count = Math.min(LARGEST, present.length);
     double sum = 0;
     for (int i = present.length - count; i < present.length; i++) {
       sum += present[i];

@@ -1,6 +1,5 @@
 package io.github.anomalyexporter.core.autoencoder;
 
-import static io.github.anomalyexporter.core.autoencoder.TestStacks.OPTIONS;
 import static io.github.anomalyexporter.core.autoencoder.TestStacks.all;
 import static io.github.anomalyexporter.core.autoencoder.TestStacks.trained;
 import static io.github.anomalyexporter.core.detector.TestFrames.CACHE;
@@ -50,7 +49,7 @@ class AutoencoderTrainingTest {
   private final DetectorTraining training = training(trainer);
 
   private static DetectorTraining training(MeanTrainer trainer) {
-    return new AutoencoderTraining(FEATURES, OPTIONS, trainer, new MeanFormat());
+    return TestStacks.training(FEATURES, trainer);
   }
 
   private static Outcome into(DetectorTraining training, AutoencoderStack detector, Frame history) {
@@ -192,8 +191,7 @@ class AutoencoderTrainingTest {
                 new EngineeredFeature(
                     "change", "ratio", Transform.NONE, new Change("cpu", window))),
             TestFeatures.STEP);
-    DetectorTraining lagging =
-        new AutoencoderTraining(features, OPTIONS, trainer, new MeanFormat());
+    DetectorTraining lagging = TestStacks.training(features, trainer);
 
     AutoencoderStack calm = trained(all(lagging, withoutTheIncident(features, false), null));
     List<float[]> calmRows = trainer.given().stream().map(TrainingRows::values).toList();

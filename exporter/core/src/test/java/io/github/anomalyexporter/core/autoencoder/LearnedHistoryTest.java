@@ -17,7 +17,6 @@ import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.model.TrainingRows;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +46,7 @@ class LearnedHistoryTest {
   }
 
   private static LearnedHistory learned(float[] values) {
-    return LearnedHistory.of(history(values), AS_IT_IS, Set.of());
+    return LearnedHistory.of(history(values), AS_IT_IS);
   }
 
   private static TimedRows timed(float[] values) {
@@ -65,7 +64,7 @@ class LearnedHistoryTest {
   void a_history_is_forecast_by_all_of_its_scaled_rows() {
     float[] values = noise(LAGS + ROWS);
     FittedScaler twice = FittedScaler.of(ONE, List.of(new Parameters(Kind.VARYING, 0.25, 0.5)));
-    LearnedHistory learned = LearnedHistory.of(history(values.clone()), twice, Set.of());
+    LearnedHistory learned = LearnedHistory.of(history(values.clone()), twice);
 
     float[] scaled = values.clone();
     twice.scale(scaled);
@@ -222,8 +221,7 @@ class LearnedHistoryTest {
     LearnedHistory learned =
         LearnedHistory.of(
             InstanceHistory.of(TestFrames.WEB, both::clone, TestFrames.END, two, 0.5),
-            FittedScaler.of(two, List.of(asItIs, asItIs)),
-            Set.of());
+            FittedScaler.of(two, List.of(asItIs, asItIs)));
 
     float[] trained = learned.trainingRows().values();
     assertThat(trained[2 * (300 - LAGS)]).isEqualTo(5);
@@ -239,7 +237,7 @@ class LearnedHistoryTest {
       db[row] = TestFrames.noise(-0.5f, row, 1);
     }
     InstanceHistory fleet = InstanceHistory.pool(List.of(history(web), history(db)));
-    LearnedHistory learned = LearnedHistory.of(fleet, AS_IT_IS, Set.of());
+    LearnedHistory learned = LearnedHistory.of(fleet, AS_IT_IS);
 
     ForecastFit fit = new ForecastFit(1, fleet.length());
     fit.add(timed(web), IntStream.range(LAGS, LAGS + 300).toArray());

@@ -14,12 +14,12 @@ final class MeanFormat implements AutoencoderFormat {
   }
 
   @Override
-  public void save(Autoencoder autoencoder, Path directory) {
+  public void save(Weights weights, Path directory) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Autoencoder load(Path directory, Architecture architecture) {
+  public Weights load(Path directory, Architecture architecture) {
     throw new UnsupportedOperationException();
   }
 
@@ -30,11 +30,6 @@ final class MeanFormat implements AutoencoderFormat {
 
     MeanAutoencoder(Weights weights) {
       this.weights = weights;
-    }
-
-    @Override
-    public Weights weights() {
-      return weights;
     }
 
     @Override

@@ -3,32 +3,35 @@ package io.github.anomalyexporter.core.autoencoder;
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.TestFrames;
+import io.github.anomalyexporter.core.detector.TestKind;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
-import io.github.anomalyexporter.core.model.TrainingOptions;
-import io.github.anomalyexporter.core.score.ThresholdOptions;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Training on frames of {@link TestFrames}. */
 public final class TestStacks {
-  static final ModelOptions OPTIONS =
-      new ModelOptions(
-          List.of(2),
-          new TrainingOptions(10, 2, 64, 0.001, 1, 1),
-          instance -> ThresholdOptions.DEFAULT,
-          0.5);
-
   private TestStacks() {}
 
   /** Trains all on a frame and opens the detector. */
   public static Detector detector(FeatureSet features, Frame history) {
-    DetectorTraining training =
-        new AutoencoderTraining(features, OPTIONS, new MeanTrainer(), new MeanFormat());
+    DetectorTraining training = training(features, new MeanTrainer());
     return training.open(trained(all(training, history, null)));
+  }
+
+  static DetectorTraining training(FeatureSet features, MeanTrainer trainer) {
+    MeanFormat format = new MeanFormat();
+    TestKind kind =
+        new TestKind(
+            AutoencoderDetector::rowsBefore,
+            new AutoencoderTraining(trainer, format)::train,
+            (trained, minCoverage) -> {
+              AutoencoderStack stack = AutoencoderStack.of(trained);
+              return new AutoencoderDetector(stack, format.open(stack.weights()), minCoverage);
+            });
+    return new DetectorTraining(kind, features, TestKind.OPTIONS);
   }
 
   static DetectorTraining.Outcome all(

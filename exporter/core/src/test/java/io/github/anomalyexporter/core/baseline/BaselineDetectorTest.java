@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.feature.EngineeredFeature;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
@@ -63,11 +64,8 @@ class BaselineDetectorTest {
   }
 
   private static Detector trained(RowModelKind kind, Frame history) {
-    BaselineTraining training =
-        new BaselineTraining(
-            kind,
-            FEATURES,
-            new BaselineOptions(instance -> BaselineOptions.DEFAULT_THRESHOLD, 0.5, 1));
+    DetectorTraining training =
+        TestBaselines.training(kind, FEATURES, BaselineTraining.DEFAULT_THRESHOLD);
     return training.open(
         Objects.requireNonNull(
             training.trainAll(history, Map.of(), null, END, TrainingProgress.SILENT).detector()));

@@ -11,12 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TestFrames;
+import io.github.anomalyexporter.core.detector.TestTrained;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
-import io.github.anomalyexporter.core.detector.TrainingMemory;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.frame.Frame;
@@ -30,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +46,12 @@ class BaselineTrainingTest {
     return Stream.of(PrincipalComponents.KIND, IsolationForest.KIND);
   }
 
-  private static BaselineTraining training(RowModelKind kind) {
-    return training(kind, BaselineOptions.DEFAULT_THRESHOLD);
+  private static DetectorTraining training(RowModelKind kind) {
+    return training(kind, BaselineTraining.DEFAULT_THRESHOLD);
   }
 
-  private static BaselineTraining training(RowModelKind kind, ThresholdOptions threshold) {
-    return new BaselineTraining(kind, FEATURES, new BaselineOptions(instance -> threshold, 0.5, 1));
+  private static DetectorTraining training(RowModelKind kind, ThresholdOptions threshold) {
+    return TestBaselines.training(kind, FEATURES, threshold);
   }
 
   private static Outcome all(RowModelKind kind, Frame history, @Nullable TrainedDetector previous) {
@@ -197,7 +199,7 @@ class BaselineTrainingTest {
     BaselineRows previous = trained(all(kind, noisy(FEATURES, 500, DB, WEB), null));
     BaselineRows next = trained(all(kind, noisy(FEATURES, 600, DB, WEB), null));
 
-    BaselineRows taken = next.keeping(previous, Map.of(WEB, "worse"));
+    BaselineRows taken = next.with(previous.refusing(Map.of(WEB, "worse")), Set.of(WEB));
 
     assertThat(row(taken, WEB).model()).isSameAs(row(previous, WEB).model());
     assertThat(row(taken, WEB).trained().refused()).isEqualTo("worse");
@@ -230,33 +232,7 @@ class BaselineTrainingTest {
 
   @Test
   void a_detector_of_another_kind_is_refused() {
-    TrainedDetector other =
-        new TrainedDetector() {
-          @Override
-          public FeatureSet features() {
-            return FEATURES;
-          }
-
-          @Override
-          public int fleetSize() {
-            return 0;
-          }
-
-          @Override
-          public List<TrainedInstance> instances() {
-            return List.of();
-          }
-
-          @Override
-          public boolean knows(int row, int input) {
-            return true;
-          }
-
-          @Override
-          public TrainedDetector keeping(TrainedDetector previous, Map<Labels, String> refused) {
-            return this;
-          }
-        };
+    TrainedDetector other = new TestTrained(FEATURES, List.of());
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> training(PrincipalComponents.KIND).open(other))
@@ -276,12 +252,10 @@ class BaselineTrainingTest {
 
   @Test
   void the_models_that_serve_and_those_that_are_trained_count_as_memory() {
-    long rows = TrainingMemory.bytes(FEATURES, 10, 1000);
-
-    assertThat(training(PrincipalComponents.KIND).bytes(10, 1000))
-        .isEqualTo(rows + 2 * 10 * 4 * 3 * 4);
-    assertThat(training(IsolationForest.KIND).bytes(10, 1000))
+    assertThat(BaselineTraining.modelBytes(PrincipalComponents.KIND, FEATURES, 10))
+        .isEqualTo(2 * 10 * 4 * 3 * 4);
+    assertThat(BaselineTraining.modelBytes(IsolationForest.KIND, FEATURES, 10))
         .as("100 trees of 2^9 nodes of 8 bytes")
-        .isEqualTo(rows + 2 * 10 * 409_600);
+        .isEqualTo(2 * 10 * 409_600);
   }
 }

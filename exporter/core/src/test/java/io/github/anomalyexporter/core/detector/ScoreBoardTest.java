@@ -34,20 +34,25 @@ class ScoreBoardTest {
 
   /** Of a run that found this score for each instance; the shares are 0.1, 0.6 and 0.3. */
   private static Scores scores(double score, Labels... instances) {
-    Scores scores = new Scores(T0, FEATURES, List.of(instances));
-    boolean known = !Double.isNaN(score);
-    Arrays.fill(scores.states, known ? InstanceState.OK : InstanceState.INSUFFICIENT_DATA);
-    Arrays.fill(scores.errors, 2 * score);
-    Arrays.fill(scores.thresholds, known ? 2 : UNKNOWN);
-    Arrays.fill(scores.typicalErrors, known ? 1 : UNKNOWN);
-    Arrays.fill(scores.coverages, 0.75f);
-    float[] shares = {0.1f, 0.6f, 0.3f};
-    for (int i = 0; i < scores.shares.length; i++) {
-      scores.shares[i] = shares[i % 3];
-      scores.actual[i] = 0.3f;
-      scores.expected[i] = 7;
+    double[] errors = new double[instances.length];
+    Arrays.fill(errors, 2 * score);
+    return withErrors(errors, instances);
+  }
+
+  /** Of a run that found these errors, NaN for an instance without a score, at a threshold of 2. */
+  private static Scores withErrors(double[] errors, Labels... instances) {
+    Scores.Builder scores = Scores.at(T0, FEATURES, List.of(instances));
+    for (int row = 0; row < instances.length; row++) {
+      scores.putValues(row, new float[] {0.3f, 0.3f, 0.3f}, 0);
+      if (Double.isNaN(errors[row])) {
+        scores.putState(row, InstanceState.INSUFFICIENT_DATA, 0.75f);
+      } else {
+        scores.putState(row, InstanceState.OK, 0.75f);
+        scores.putScore(
+            row, errors[row], 2, 1, new float[] {0.1f, 0.6f, 0.3f}, new double[] {7, 7, 7});
+      }
     }
-    return scores;
+    return scores.build();
   }
 
   private InstanceReading web(Instant now) {
@@ -218,12 +223,12 @@ class ScoreBoardTest {
 
     assertThat(web(T0).isAnomalous()).isTrue();
     assertThat(web(T0).worst())
-        .extracting(FeatureReading::feature)
+        .extracting(FeatureContribution::feature)
         .as("the top two")
         .containsExactly("disk", "net");
-    FeatureReading disk = web(T0).worst().get(0);
+    FeatureContribution disk = web(T0).worst().get(0);
     assertThat(disk.unit()).isEqualTo("ratio");
-    assertThat(disk.contribution()).isCloseTo(0.6, within(1e-6));
+    assertThat(disk.share()).isCloseTo(0.6, within(1e-6));
     assertThat(disk.actual()).as("as the float prints").isEqualTo(0.3);
     assertThat(disk.expected()).isEqualTo(7);
     assertThat(board.features(WEB)).hasSize(3);
@@ -242,8 +247,7 @@ class ScoreBoardTest {
   @Test
   void only_so_many_features_are_shown_those_of_the_highest_scores_first() {
     ScoreBoard small = board(3);
-    Scores scores = scores(3, DB, WEB);
-    scores.errors[1] = 20;
+    Scores scores = withErrors(new double[] {6, 20}, DB, WEB);
     small.publish(scores, T0);
 
     assertThat(reading(small, WEB, T0).worst()).hasSize(2);
@@ -300,9 +304,7 @@ class ScoreBoardTest {
     Labels fourth = TestFrames.host("z");
     Instant now = T0;
     for (int run = 0; run < 4 * 90; run++) {
-      Scores scores = scores(0.5, WEB, DB, third, fourth);
-      scores.errors[0] = 50;
-      scores.errors[1] = 50;
+      Scores scores = withErrors(new double[] {50, 50, 1, 1}, WEB, DB, third, fourth);
       now = now.plusSeconds(15);
       board.publish(scores, now);
       assertThat(board.drift(now)).isEqualTo(1);
@@ -333,8 +335,7 @@ class ScoreBoardTest {
 
   @Test
   void an_instance_that_has_vanished_has_no_drift() {
-    Scores scores = scores(0.5, WEB, DB);
-    scores.errors[1] = 1.75;
+    Scores scores = withErrors(new double[] {1, 1.75}, WEB, DB);
     board.publish(scores, T0);
     assertThat(board.drift(T0)).as("the mean of the two in the middle").isEqualTo(1.375);
 
@@ -346,8 +347,7 @@ class ScoreBoardTest {
   @Test
   void drift_is_of_the_instance_in_the_middle() {
     Labels third = TestFrames.host("z");
-    Scores scores = scores(0.5, WEB, DB, third);
-    scores.errors[1] = 50;
+    Scores scores = withErrors(new double[] {1, 50, 1}, WEB, DB, third);
     board.publish(scores, T0);
 
     assertThat(board.drift(T0)).isEqualTo(1);

@@ -70,8 +70,7 @@ class ReconstructionErrorTest {
   }
 
   private static float[] shares(ReconstructionError error, float... residuals) {
-    float[] shares = new float[residuals.length];
-    error.shares(both(residuals.length, residuals)).write(0, shares, 0);
+    float[] shares = error.shares(both(residuals.length, residuals)).of(0);
     return shares;
   }
 
@@ -235,10 +234,8 @@ class ReconstructionErrorTest {
     float[] values = normal(WINDOW + 10);
     float[] changed = values.clone();
     Arrays.fill(changed, 0, 10 * INPUTS, 100);
-    float[] shares = new float[INPUTS];
-    float[] sharesOfChanged = new float[INPUTS];
-    error.shares(both(INPUTS, values)).write(WINDOW + 9, shares, 0);
-    error.shares(both(INPUTS, changed)).write(WINDOW + 9, sharesOfChanged, 0);
+    float[] shares = error.shares(both(INPUTS, values)).of(WINDOW + 9);
+    float[] sharesOfChanged = error.shares(both(INPUTS, changed)).of(WINDOW + 9);
 
     assertThat(last(error.errors(both(INPUTS, changed))))
         .isEqualTo(last(error.errors(both(INPUTS, values))));
@@ -281,8 +278,7 @@ class ReconstructionErrorTest {
     double before = last(error.errors(both(INPUTS, resting)));
     IntStream.range(0, 2000).forEach(row -> resting[row * INPUTS + 5] = 1e9f);
     double moved = last(error.errors(both(INPUTS, resting)));
-    float[] shares = new float[INPUTS];
-    error.shares(both(INPUTS, resting)).write(1999, shares, 0);
+    float[] shares = error.shares(both(INPUTS, resting)).of(1999);
 
     assertThat(moved).isGreaterThan(before).isLessThan(TYPICAL_THRESHOLD);
     assertThat(shares[5]).isBetween(0.15f, 0.5f);
@@ -293,8 +289,7 @@ class ReconstructionErrorTest {
     ReconstructionError error = fitted();
     float[] values = normal(WINDOW);
     values[(WINDOW - 1) * INPUTS + 7] = 15;
-    float[] shares = new float[INPUTS];
-    error.shares(both(INPUTS, values)).write(WINDOW - 1, shares, 0);
+    float[] shares = error.shares(both(INPUTS, values)).of(WINDOW - 1);
 
     assertThat(shares[7]).as("ordinary rows before it count, too").isGreaterThan(0.6f);
     double sum = 0;
@@ -308,8 +303,7 @@ class ReconstructionErrorTest {
   void without_innovation_residuals_there_is_neither_an_error_nor_a_share_of_it() {
     ReconstructionError error = withScale(1, varying(2));
     Residuals elsewhere = new Residuals(2, new float[2], new float[] {3, 1});
-    float[] shares = {7, 7};
-    error.shares(elsewhere).write(0, shares, 0);
+    float[] shares = error.shares(elsewhere).of(0);
 
     assertThat(error.errors(elsewhere)).containsExactly(0);
     assertThat(shares).containsExactly(0, 0);
@@ -318,10 +312,8 @@ class ReconstructionErrorTest {
   @Test
   void a_share_is_the_geometric_mean_of_innovation_residual_and_seasonal_deviation() {
     ReconstructionError error = withScale(1, varying(3));
-    float[] shares = new float[3];
-    error
-        .shares(new Residuals(3, new float[] {1, 3, 9}, new float[] {1, 3, 0}))
-        .write(0, shares, 0);
+    float[] shares =
+        error.shares(new Residuals(3, new float[] {1, 3, 9}, new float[] {1, 3, 0})).of(0);
 
     assertThat(shares).containsExactly(new float[] {0.1f, 0.9f, 0}, within(1e-6f));
   }
@@ -353,8 +345,7 @@ class ReconstructionErrorTest {
   @Test
   void a_row_without_a_single_value_has_no_error_and_leaves_no_trace_in_those_after_it() {
     ReconstructionError error = withScale(0.1f, varying(2));
-    float[] shares = {7, 7};
-    error.shares(both(2, NONE, NONE)).write(0, shares, 0);
+    float[] shares = error.shares(both(2, NONE, NONE)).of(0);
 
     double[] errors = error.errors(both(2, 0.1f, 0.1f, NONE, NONE, 0.1f, 0.1f));
     assertThat(errors[1]).isNaN();
@@ -365,10 +356,7 @@ class ReconstructionErrorTest {
   @Test
   void shares_are_written_from_the_offset_on() {
     ReconstructionError error = withScale(0.1f, varying(2));
-    float[] shares = {7, 7, 7, 7};
-    error.shares(both(2, 0.1f, 0)).write(0, shares, 1);
-
-    assertThat(shares).containsExactly(7, 1, 0, 7);
+    assertThat(error.shares(both(2, 0.1f, 0)).of(0)).containsExactly(1, 0);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.github.anomalyexporter.server.alertmanager;
 
-import io.github.anomalyexporter.core.evaluation.Incident;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.evaluation.past.Incident;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import java.time.Duration;
 import java.time.Instant;

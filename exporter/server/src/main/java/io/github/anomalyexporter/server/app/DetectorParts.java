@@ -3,10 +3,10 @@ package io.github.anomalyexporter.server.app;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
@@ -57,7 +57,8 @@ public record DetectorParts(
     ModelStore store = store(config, detector);
     Discovery discovery = new Discovery(client, detector);
     RunningDetector running = new RunningDetector(state, exemptions(config, detector, servers));
-    DetectorTraining training = DetectorKinds.training(detector);
+    DetectorTraining training = detector.training();
+    detector.type().requireRuntime();
     return new DetectorParts(
         running,
         store,
@@ -94,7 +95,9 @@ public record DetectorParts(
   /** Returns the schema that a stored model must have been trained with to become active. */
   public static Schema schema(DetectorConfig detector) {
     return new Schema(
-        detector.features(), CurrentQueries.configuredRateWindow(detector).orElse(null));
+        detector.features(),
+        detector.model().layers(),
+        CurrentQueries.configuredRateWindow(detector).orElse(null));
   }
 
   DetectorState state() {
@@ -104,10 +107,7 @@ public record DetectorParts(
   /** Returns the model store of a detector. */
   public static ModelStore store(Config config, DetectorConfig detector) {
     return new ModelStore(
-        config.storage().path(),
-        detector.name(),
-        config.storage().keepVersions(),
-        DetectorKinds.format(detector));
+        config.storage().path(), detector.name(), config.storage().keepVersions(), detector.type());
   }
 
   /** Activates the newest model that fits the configuration, unless it is already active. */
@@ -174,7 +174,7 @@ public record DetectorParts(
                 LOGGER.warn("detector {}: model refused: {}", detector.name(), reason))
         .ifPresentOrElse(
             model -> {
-              state().serve(model.detector(), model.manifest());
+              state().serve(detector.training().open(model.trained()), model.manifest());
               LOGGER.info(
                   "detector {}: model {} is active for {} instances",
                   detector.name(),

@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.server.app;
 
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
-import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;

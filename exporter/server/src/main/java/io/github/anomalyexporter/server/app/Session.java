@@ -2,10 +2,10 @@ package io.github.anomalyexporter.server.app;
 
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.evaluation.backtest.BacktestResult;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.alertmanager.FiringAlerts;
 import io.github.anomalyexporter.server.backtest.Backtest;
-import io.github.anomalyexporter.server.backtest.BacktestResult;
 import io.github.anomalyexporter.server.backtest.IncidentSource;
 import io.github.anomalyexporter.server.backtest.QueryCounter;
 import io.github.anomalyexporter.server.config.AlertmanagerConfig;
@@ -161,9 +161,8 @@ public final class Session implements AutoCloseable {
     Backtest.Sources sources =
         new Backtest.Sources(
             client(), queries, DetectorParts.exemptions(config, detector, servers), incidents);
-    return new Backtest(
-            detector, sources, DetectorKinds.training(detector), DetectorKinds.format(detector))
-        .run(when, progress);
+    detector.type().requireRuntime();
+    return new Backtest(detector, sources).run(when, progress);
   }
 
   /**

@@ -1,20 +1,21 @@
 package io.github.anomalyexporter.server.backtest;
 
-import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.DetectorFormat;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.InstanceLimit;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.core.evaluation.EvaluatedDetector;
-import io.github.anomalyexporter.core.evaluation.FleetScores;
-import io.github.anomalyexporter.core.evaluation.FleetWalk;
-import io.github.anomalyexporter.core.evaluation.FleetWalk.Pace;
-import io.github.anomalyexporter.core.evaluation.Incident;
-import io.github.anomalyexporter.core.evaluation.ScoredInstance;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.evaluation.backtest.BacktestResult;
+import io.github.anomalyexporter.evaluation.backtest.BacktestResult.Setup;
+import io.github.anomalyexporter.evaluation.backtest.Preflight;
+import io.github.anomalyexporter.evaluation.backtest.QueryLoad;
+import io.github.anomalyexporter.evaluation.past.FleetScores;
+import io.github.anomalyexporter.evaluation.past.FleetWalk;
+import io.github.anomalyexporter.evaluation.past.FleetWalk.Pace;
+import io.github.anomalyexporter.evaluation.past.Incident;
+import io.github.anomalyexporter.evaluation.past.ScoredFleet;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
@@ -43,8 +44,6 @@ public final class Backtest {
   private final FeatureSet features;
   private final Sources sources;
   private final DetectorTraining training;
-  private final TimedDetector detector;
-  private final DetectorFormat format;
   private final Discovery discovery;
 
   /**
@@ -72,18 +71,11 @@ public final class Backtest {
     void asking(Duration length, int instances);
   }
 
-  /**
-   * @param training training of the configured detector
-   * @param format storage format of its models
-   */
-  public Backtest(
-      DetectorConfig config, Sources sources, DetectorTraining training, DetectorFormat format) {
+  public Backtest(DetectorConfig config, Sources sources) {
     this.config = config;
     this.features = config.features();
     this.sources = sources;
-    this.training = training;
-    this.detector = new TimedDetector(new EvaluatedDetector((sameFeatures, sameSeed) -> training));
-    this.format = format;
+    this.training = config.training();
     this.discovery = new Discovery(sources.client(), config);
   }
 
@@ -114,21 +106,29 @@ public final class Backtest {
 
     FleetWalk walk =
         new FleetWalk(
-            detector,
-            features,
+            training,
             new Pace(
                 config.history().length(),
                 config.history().minimum(),
-                config.history().trainingInterval(),
-                config.model().training().seed()),
+                config.history().trainingInterval()),
             history -> LearnableHistory.of(history, exemptions, queries.rateWindow()).frame());
-    List<ScoredInstance> scored = walk.scores(frame, frame.rows() - rows.points(), progress);
+    ScoredFleet scored = new ScoredFleet(instances, rows.points());
+    walk.walk(frame, frame.rows() - rows.points(), progress, scored);
     FleetScores scores =
-        new FleetScores(rows, scored, SuppressedRows.of(exemptions, instances, rows));
+        new FleetScores(rows, scored.instances(), SuppressedRows.of(exemptions, instances, rows));
 
     List<Incident> incidents = incidents(instances, rows);
-    Preflight preflight = preflight(queries, end, historyLoad, modelBytes(walk, queries, frame));
-    return BacktestResult.of(config, walk.trainings(), scores, incidents, preflight);
+    Preflight preflight =
+        preflight(queries, end, historyLoad, walk.lastTraining(), modelBytes(walk, queries, frame));
+    return BacktestResult.of(setup(), walk.trainings(), scores, incidents, preflight);
+  }
+
+  private Setup setup() {
+    return new Setup(
+        config.name(),
+        config.timing().scoringInterval(),
+        config.history().length(),
+        config.history().trainingInterval());
   }
 
   private List<Labels> instances(DetectorQueries queries, Instant end, Duration length)
@@ -176,13 +176,7 @@ public final class Backtest {
     TrainedDetector trained = walk.trained();
     return trained == null
         ? OptionalLong.empty()
-        : OptionalLong.of(modelBytes(trained, queries, frame));
-  }
-
-  private long modelBytes(TrainedDetector trained, DetectorQueries queries, Frame frame) {
-    try (Detector opened = training.open(trained)) {
-      return ModelSize.of(opened, config, queries.rateWindow(), frame.range(), format);
-    }
+        : OptionalLong.of(ModelSize.of(trained, config, queries.rateWindow(), frame.range()));
   }
 
   /**
@@ -190,7 +184,11 @@ public final class Backtest {
    * window.
    */
   private Preflight preflight(
-      DetectorQueries queries, Instant end, QueryLoad history, OptionalLong modelBytes)
+      DetectorQueries queries,
+      Instant end,
+      QueryLoad history,
+      Duration trainingTime,
+      OptionalLong modelBytes)
       throws InterruptedException {
     List<Labels> found = discovery.instances(queries, end);
     List<Labels> watched = InstanceLimit.watched(found, Map.of(), config.source().maxInstances());
@@ -210,7 +208,7 @@ public final class Backtest {
         queried,
         watched.size() * historyRows() * queried,
         history,
-        detector.last(),
+        trainingTime,
         heap,
         HeapBudget.recommended(heap),
         modelBytes);

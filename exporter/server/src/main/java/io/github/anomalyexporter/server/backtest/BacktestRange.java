@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.server.backtest;
 
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;

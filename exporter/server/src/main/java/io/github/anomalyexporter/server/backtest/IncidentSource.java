@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.server.backtest;
 
-import io.github.anomalyexporter.core.evaluation.Incident;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.evaluation.past.Incident;
 import java.util.List;
 
 /** Source of past incidents. */

@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.backtest;
 
-import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.DetectorFormat;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.BuildVersion;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -26,16 +25,12 @@ final class ModelSize {
    * @throws UncheckedIOException if the directory for temporary files is not writable
    */
   static long of(
-      Detector detector,
-      DetectorConfig config,
-      Duration rateWindow,
-      TimeRange history,
-      DetectorFormat format) {
+      TrainedDetector trained, DetectorConfig config, Duration rateWindow, TimeRange history) {
     try {
       Path directory = Files.createTempDirectory("anomaly-exporter-backtest");
       try {
-        new ModelStore(directory, config.name(), 1, format)
-            .save(detector, provenance(config, rateWindow, history), Map.of());
+        new ModelStore(directory, config.name(), 1, config.type())
+            .save(trained, provenance(config, rateWindow, history), Map.of());
         return size(directory);
       } finally {
         delete(directory);

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.backtest;
 
+import io.github.anomalyexporter.evaluation.backtest.QueryLoad;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
 import io.github.anomalyexporter.core.model.ModelRuntimeException;
+import io.github.anomalyexporter.evaluation.input.InputException;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
@@ -114,6 +115,7 @@ public final class AnomalyExporter implements Callable<Integer> {
         || exception instanceof WebException
         || exception instanceof ModelStoreException
         || exception instanceof ModelRuntimeException
+        || exception instanceof InputException
         || exception instanceof UsageException) {
       err.println("anomaly-exporter: " + exception.getMessage());
       return USAGE;

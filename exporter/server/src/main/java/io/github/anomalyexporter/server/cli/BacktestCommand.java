@@ -1,19 +1,19 @@
 package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
+import io.github.anomalyexporter.core.time.PrometheusTime;
+import io.github.anomalyexporter.evaluation.backtest.BacktestJson;
+import io.github.anomalyexporter.evaluation.backtest.BacktestResult;
+import io.github.anomalyexporter.evaluation.backtest.BacktestTable;
+import io.github.anomalyexporter.evaluation.input.IncidentsFile;
 import io.github.anomalyexporter.server.app.Session;
 import io.github.anomalyexporter.server.backtest.Backtest;
 import io.github.anomalyexporter.server.backtest.Backtest.When;
-import io.github.anomalyexporter.server.backtest.BacktestJson;
-import io.github.anomalyexporter.server.backtest.BacktestResult;
-import io.github.anomalyexporter.server.backtest.BacktestTable;
 import io.github.anomalyexporter.server.backtest.IncidentSource;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.config.PrometheusDuration;
-import io.github.anomalyexporter.server.config.PrometheusTime;
 import io.github.anomalyexporter.server.config.UsageException;
-import io.github.anomalyexporter.server.evaluate.IncidentsFile;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.cli;
 
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.app.OnlineCheck;
 import io.github.anomalyexporter.server.app.OnlineCheck.FeatureFinding;
@@ -10,7 +11,6 @@ import io.github.anomalyexporter.server.config.CalendarEntry;
 import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
-import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;

@@ -1,27 +1,29 @@
 package io.github.anomalyexporter.server.cli;
 
-import io.github.anomalyexporter.core.evaluation.InUse;
-import io.github.anomalyexporter.core.evaluation.TrainableDetector;
+import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.model.TrainingProgress;
-import io.github.anomalyexporter.server.app.TrainableDetectors;
-import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
+import io.github.anomalyexporter.evaluation.html.HtmlReport;
+import io.github.anomalyexporter.evaluation.input.Dataset;
+import io.github.anomalyexporter.evaluation.input.Pair;
+import io.github.anomalyexporter.evaluation.past.InUse;
+import io.github.anomalyexporter.evaluation.past.Protocol;
+import io.github.anomalyexporter.evaluation.past.TrainedOnce;
+import io.github.anomalyexporter.evaluation.report.Evaluation;
+import io.github.anomalyexporter.evaluation.report.Evaluation.Scored;
+import io.github.anomalyexporter.evaluation.report.EvaluationJson;
+import io.github.anomalyexporter.evaluation.report.EvaluationTable;
+import io.github.anomalyexporter.evaluation.report.ScoresFile;
+import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.UsageException;
-import io.github.anomalyexporter.server.evaluate.Dataset;
-import io.github.anomalyexporter.server.evaluate.Evaluation;
-import io.github.anomalyexporter.server.evaluate.Evaluation.Scored;
-import io.github.anomalyexporter.server.evaluate.EvaluationJson;
-import io.github.anomalyexporter.server.evaluate.EvaluationTable;
-import io.github.anomalyexporter.server.evaluate.Pair;
-import io.github.anomalyexporter.server.evaluate.ScoresFile;
-import io.github.anomalyexporter.server.evaluate.html.HtmlReport;
+import io.github.anomalyexporter.server.kind.DetectorKinds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
   private static final int MOST_SEEDS = 100;
+
+  /** Alias of the kind that {@code serve} runs without a configuration. */
+  private static final String DEFAULT = "default";
 
   @Option(
       names = "--train",
@@ -72,7 +77,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--detector",
       paramLabel = "NAME",
-      description = "Detector to evaluate. May be repeated (default: default).")
+      description =
+          "Kind of detector to evaluate. May be repeated (default: autoencoder, alias: default).")
   private List<String> detectors = new ArrayList<>();
 
   @Option(
@@ -122,7 +128,8 @@ final class EvaluateCommand implements Callable<Integer> {
     logs.apply();
     List<Pair> pairs = pairs();
     Duration rowStep = step();
-    Map<String, TrainableDetector> chosen = detectors();
+    List<DetectorKind> chosen = detectors();
+    Protocol protocol = inUse ? new InUse() : new TrainedOnce();
     require("--seeds", "1 to " + MOST_SEEDS, seeds >= 1 && seeds <= MOST_SEEDS, seeds);
     int evaluations = pairs.size() * chosen.size() * seeds;
     require(
@@ -132,15 +139,19 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Evaluation> results = new ArrayList<>();
     for (Pair pair : pairs) {
       Dataset dataset = Dataset.read(pair, rowStep);
-      for (Map.Entry<String, TrainableDetector> detector : chosen.entrySet()) {
+      for (DetectorKind kind : chosen) {
+        DetectorConfig defaults = ConfigFile.defaults(kind).detectors().get(0);
         for (long each = seed; each < seed + seeds; each++) {
           String what =
               "%s of %s: %s, %s, seed %s"
-                  .formatted(
-                      results.size() + 1, evaluations, pair.instance(), detector.getKey(), each);
+                  .formatted(results.size() + 1, evaluations, pair.instance(), kind.name(), each);
           Scored scored =
               Evaluation.of(
-                  dataset, detector.getKey(), detector.getValue(), each, progress(line, what));
+                  dataset,
+                  kind.name(),
+                  defaults.with(dataset.features(), each).training(),
+                  protocol,
+                  progress(line, what));
           results.add(scored.evaluation());
           write("--scores", scores, file -> ScoresFile.write(file, scored.scores()));
           if (html != null) {
@@ -186,17 +197,20 @@ final class EvaluateCommand implements Callable<Integer> {
                     "--step: expected a duration up to a day, such as 15s or 5m, found " + step));
   }
 
-  private Map<String, TrainableDetector> detectors() {
-    Map<String, TrainableDetector> chosen = new LinkedHashMap<>();
-    for (String name : detectors.isEmpty() ? List.of(TrainableDetectors.DEFAULT) : detectors) {
-      TrainableDetector detector =
-          TrainableDetectors.named(name)
-              .orElseThrow(
-                  () ->
-                      new UsageException(
-                          "--detector: expected one of %s, found %s"
-                              .formatted(TrainableDetectors.names(), name)));
-      chosen.put(name, inUse ? new InUse(detector) : detector);
+  private List<DetectorKind> detectors() {
+    List<DetectorKind> chosen = new ArrayList<>();
+    for (String name : detectors.isEmpty() ? List.of(DEFAULT) : detectors) {
+      DetectorKind kind =
+          name.equals(DEFAULT)
+              ? DetectorKinds.AUTOENCODER
+              : DetectorKinds.named(name)
+                  .orElseThrow(
+                      () ->
+                          new UsageException(
+                              "--detector: expected one of %s, found %s"
+                                  .formatted(DetectorKinds.names(), name)));
+      kind.requireRuntime();
+      chosen.add(kind);
     }
     return chosen;
   }

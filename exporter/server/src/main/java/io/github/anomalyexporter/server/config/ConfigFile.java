@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.core.detector.DetectorKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,9 +56,9 @@ public final class ConfigFile {
     return defaults("");
   }
 
-  /** Returns the default settings with a detector of this type. */
-  public static Config defaults(DetectorType type) {
-    return defaults("detectors: [{type: " + type.key() + "}]");
+  /** Returns the default settings with a detector of this kind. */
+  public static Config defaults(DetectorKind kind) {
+    return defaults("detectors: [{type: " + kind.name() + "}]");
   }
 
   private static Config defaults(String text) {

@@ -1,5 +1,8 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.core.detector.DetectorKind;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.ModelOptions;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import java.time.Duration;
 import java.util.List;
@@ -9,11 +12,11 @@ import java.util.Optional;
  * Configuration of a detector: its instances, features and times.
  *
  * @param name value of the {@code detector} label, and the directory in the storage
- * @param type type of the detector
+ * @param type kind of the detector
  */
 public record DetectorConfig(
     String name,
-    DetectorType type,
+    DetectorKind type,
     Source source,
     Timing timing,
     History history,
@@ -37,6 +40,18 @@ public record DetectorConfig(
         otherFeatures,
         model.with(otherFeatures.step(), seed),
         scoring);
+  }
+
+  /** Returns the training of this detector. */
+  public DetectorTraining training() {
+    return new DetectorTraining(
+        type,
+        features,
+        new ModelOptions(
+            model.layers(),
+            model.training(),
+            model.threshold()::optionsFor,
+            scoring.minCoverage()));
   }
 
   /**

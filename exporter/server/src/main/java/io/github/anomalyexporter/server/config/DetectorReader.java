@@ -1,13 +1,16 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.feature.EngineeredFeature;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.config.DetectorConfig.History;
 import io.github.anomalyexporter.server.config.DetectorConfig.Scoring;
 import io.github.anomalyexporter.server.config.DetectorConfig.Source;
 import io.github.anomalyexporter.server.config.DetectorConfig.Timing;
+import io.github.anomalyexporter.server.kind.DetectorKinds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,7 +64,7 @@ final class DetectorReader {
             .value("name")
             .string("a name of a-z, 0-9, _ and -", "[a-z0-9][a-z0-9_-]{0,62}")
             .orElse(DetectorConfig.DEFAULT_NAME);
-    DetectorType type = type(section.value("type"));
+    DetectorKind kind = kind(section.value("type"));
     Value presetName = section.value("preset");
     Preset base =
         presets.named(presetName, presetName.string().orElse(DetectorConfig.DEFAULT_PRESET));
@@ -72,13 +75,13 @@ final class DetectorReader {
     section.value("selector").fits(renderedLength(preset, source));
     return new DetectorConfig(
         name,
-        type,
+        kind,
         source,
         timing,
         history(timing.step()),
         features,
         ModelReader.read(
-            type,
+            kind,
             section.value("model").section(),
             section.value("threshold").section(),
             features,
@@ -96,12 +99,10 @@ final class DetectorReader {
         .sum();
   }
 
-  private static DetectorType type(Value value) {
-    Map<String, DetectorType> types = new LinkedHashMap<>();
-    for (DetectorType type : DetectorType.values()) {
-      types.put(type.key(), type);
-    }
-    return value.choice(types).orElse(DetectorType.AUTOENCODER);
+  private static DetectorKind kind(Value value) {
+    Map<String, DetectorKind> kinds = new LinkedHashMap<>();
+    DetectorKinds.all().forEach(kind -> kinds.put(kind.name(), kind));
+    return value.choice(kinds).orElse(DetectorKinds.AUTOENCODER);
   }
 
   private Source source(Preset preset) {

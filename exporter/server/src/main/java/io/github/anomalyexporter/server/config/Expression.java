@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * Model settings of a detector.
  *
- * @param hidden widths of the layers between input and output; empty without a network
+ * @param layers widths of the layers between input and output; empty without a network
  * @param training only the seed is relevant without a network
  */
 public record ModelConfig(
-    List<Integer> hidden, TrainingOptions training, ThresholdConfig threshold) {
+    List<Integer> layers, TrainingOptions training, ThresholdConfig threshold) {
 
   /** Narrow in the middle, so that correlated metrics are encoded together. */
   public static final List<Integer> DEFAULT_LAYERS = List.of(32, 4, 32);
@@ -38,13 +38,13 @@ public record ModelConfig(
   public static final int MOST_WEIGHTS = 12_000;
 
   public ModelConfig {
-    hidden = List.copyOf(hidden);
+    layers = List.copyOf(layers);
   }
 
   /** Returns this model for another step and seed. */
   ModelConfig with(Duration step, long seed) {
     return new ModelConfig(
-        hidden,
+        layers,
         new TrainingOptions(
             training.epochs(),
             training.patience(),

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.TrainingOptions;
@@ -24,20 +25,20 @@ final class ModelReader {
    * @param identityLabels identity labels of the detector
    */
   static ModelConfig read(
-      DetectorType type,
+      DetectorKind kind,
       Section model,
       Section threshold,
       FeatureSet features,
       List<String> identityLabels) {
-    if (!type.hasNetwork()) {
+    if (!kind.hasNetwork()) {
       for (String key : model.present(NETWORK_KEYS)) {
-        model.value(key).problem("no value, because type " + type.key() + " has no network");
+        model.value(key).problem("no value, because type " + kind.name() + " has no network");
       }
     }
     return new ModelConfig(
-        type.hasNetwork() ? layers(model.value("layers"), features.size()) : List.of(),
+        kind.hasNetwork() ? layers(model.value("layers"), features.size()) : List.of(),
         training(model),
-        ThresholdReader.read(threshold, type.defaultThreshold(), features.step(), identityLabels));
+        ThresholdReader.read(threshold, kind.defaultThreshold(), features.step(), identityLabels));
   }
 
   private static List<Integer> layers(Value value, int inputs) {

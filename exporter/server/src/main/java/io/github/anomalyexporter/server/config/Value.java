@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.config.Node.Entry;
 import io.github.anomalyexporter.server.config.Node.Mapping;
 import io.github.anomalyexporter.server.config.Node.Scalar;

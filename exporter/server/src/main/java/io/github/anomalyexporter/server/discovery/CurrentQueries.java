@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.discovery;
 
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.config.PrometheusDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

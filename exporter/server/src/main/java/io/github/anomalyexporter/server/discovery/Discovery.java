@@ -2,9 +2,9 @@ package io.github.anomalyexporter.server.discovery;
 
 import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.LabelName;
-import io.github.anomalyexporter.server.config.PrometheusDuration;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.export;
 
-import io.github.anomalyexporter.core.detector.FeatureReading;
+import io.github.anomalyexporter.core.detector.FeatureContribution;
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.detector.ScoreBoard;
 import io.github.anomalyexporter.core.score.InstanceState;
@@ -106,10 +106,10 @@ public final class ScoreCollector implements MultiCollector {
       families.state.add(
           instance.merge(Labels.of("state", state.label())), state == reading.state() ? 1 : 0);
     }
-    for (FeatureReading feature : reading.worst()) {
+    for (FeatureContribution feature : reading.worst()) {
       Labels named = instance.merge(Labels.of("feature", feature.feature()));
       Labels withUnit = named.merge(Labels.of("unit", feature.unit()));
-      families.contribution.add(named, feature.contribution());
+      families.contribution.add(named, feature.share());
       families.value.add(withUnit, feature.actual());
       families.expected.add(withUnit, feature.expected());
     }

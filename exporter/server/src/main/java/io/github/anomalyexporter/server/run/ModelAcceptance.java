@@ -1,10 +1,9 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.core.acceptance.Acceptance;
+import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.core.evaluation.Acceptance;
-import io.github.anomalyexporter.core.evaluation.EvaluatedDetector;
-import io.github.anomalyexporter.core.evaluation.RowScorer;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.Map;
@@ -38,14 +37,14 @@ final class ModelAcceptance {
       return retrained;
     }
     Map<Labels, String> refused = new TreeMap<>();
-    try (RowScorer before = scorer(serving);
-        RowScorer after = scorer(retrained)) {
+    try (Detector before = training.open(serving);
+        Detector after = training.open(retrained)) {
       Set<Labels> trainedBefore = serving.rowOfInstance().keySet();
       Set<Labels> trainedNow = retrained.rowOfInstance().keySet();
       for (int i = 0; i < history.instances().size(); i++) {
         Labels instance = history.instances().get(i);
         if (trainedBefore.contains(instance) && trainedNow.contains(instance)) {
-          Acceptance.refusal(before, after, state.config().features(), history, i)
+          Acceptance.refusal(before, after, training.rowsBefore(), training.features(), history, i)
               .ifPresent(reason -> refused.put(instance, reason));
         }
       }
@@ -57,10 +56,6 @@ final class ModelAcceptance {
                 state.config().name(),
                 instance,
                 reason));
-    return retrained.keeping(serving, refused);
-  }
-
-  private RowScorer scorer(TrainedDetector trained) {
-    return EvaluatedDetector.scorer(training, trained);
+    return retrained.with(serving.refusing(refused), refused.keySet());
   }
 }

@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.run;
 
 import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
 import io.github.anomalyexporter.core.model.TrainingStoppedException;
-import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import java.io.UncheckedIOException;

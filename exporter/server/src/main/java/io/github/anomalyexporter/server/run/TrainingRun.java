@@ -1,6 +1,5 @@
 package io.github.anomalyexporter.server.run;
 
-import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
@@ -251,20 +250,14 @@ public final class TrainingRun implements Run {
 
   private Manifest store(
       TrainedDetector trained, Provenance provenance, Map<Labels, LeftOut> leftOut) {
-    Detector detector = training.open(trained);
-    try {
-      Manifest manifest = store.save(detector, provenance, leftOut);
-      state.serve(detector, manifest);
-      LOGGER.info(
-          "detector {}: model {} is active for {} instances",
-          state.config().name(),
-          manifest.version(),
-          trained.instances().size() - 1);
-      return manifest;
-    } catch (RuntimeException e) {
-      detector.close();
-      throw e;
-    }
+    Manifest manifest = store.save(trained, provenance, leftOut);
+    state.serve(training.open(trained), manifest);
+    LOGGER.info(
+        "detector {}: model {} is active for {} instances",
+        state.config().name(),
+        manifest.version(),
+        trained.instances().size() - 1);
+    return manifest;
   }
 
   private boolean log(int epoch, int epochs, double meanValidationLoss) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * SHA-256 checksums of a directory's files in {@code SHA256SUMS}, in the format of {@code
  * sha256sum}: a copy can be verified with {@code sha256sum -c SHA256SUMS}.
  */
-final class Checksums {
+public final class Checksums {
   private static final String FILE = "SHA256SUMS";
 
   /** In bytes; a version has some ten files. */
@@ -31,7 +31,7 @@ final class Checksums {
 
   private Checksums() {}
 
-  static void write(Path directory) throws IOException {
+  public static void write(Path directory) throws IOException {
     List<String> lines = new ArrayList<>();
     sums(directory).forEach((name, sum) -> lines.add(sum + "  " + name));
     Files.write(directory.resolve(FILE), lines);
@@ -44,7 +44,7 @@ final class Checksums {
    * @param required files that must exist and have a checksum, to detect an empty or truncated list
    * @throws ModelStoreException if a file is missing or has changed
    */
-  static void verify(Path directory, Collection<String> required) throws IOException {
+  public static void verify(Path directory, Collection<String> required) throws IOException {
     Path file = directory.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new ModelStoreException(directory, "is not a model of anomaly-exporter: no " + FILE);

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.store;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,6 @@
 package io.github.anomalyexporter.server.store;
 
-import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
 
-/**
- * Model loaded from the store.
- *
- * @param detector to be closed by the caller
- */
-public record LoadedModel(Manifest manifest, Detector detector) {}
+/** Model loaded from the store. */
+public record LoadedModel(Manifest manifest, TrainedDetector trained) {}

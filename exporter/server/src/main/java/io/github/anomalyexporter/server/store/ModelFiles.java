@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.DetectorFormat;
+import io.github.anomalyexporter.core.detector.DetectorKind;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.server.files.FailureReason;
+import io.github.anomalyexporter.server.files.StoredJson;
+import io.github.anomalyexporter.server.kind.AutoencoderKind;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Files of one version: {@code manifest.json} and the files of its detector type. */
-final class ModelFiles {
+public final class ModelFiles {
   private static final String MANIFEST = "manifest.json";
   private static final String TYPE = "type";
   private static final String FILES = "files";
@@ -25,16 +28,16 @@ final class ModelFiles {
   /** The size of a model on disk is at most this fraction of the heap. */
   private static final int SHARE = 4;
 
-  private final DetectorFormat format;
+  private final DetectorKind kind;
 
-  ModelFiles(DetectorFormat format) {
-    this.format = format;
+  ModelFiles(DetectorKind kind) {
+    this.kind = kind;
   }
 
   /** Writes all files and their checksums into an empty directory. */
-  void write(Path version, Manifest manifest, Detector detector) throws IOException {
+  void write(Path version, Manifest manifest, TrainedDetector trained) throws IOException {
     Files.write(version.resolve(MANIFEST), JSON.writeValueAsBytes(manifest));
-    format.save(detector, version);
+    kind.save(trained, version);
     Checksums.write(version);
   }
 
@@ -61,7 +64,7 @@ final class ModelFiles {
                 .formatted(Manifest.FORMAT_VERSION, formatVersion));
       }
       if (root instanceof ObjectNode object && !object.has(TYPE)) {
-        object.put(TYPE, AutoencoderFiles.TYPE);
+        object.put(TYPE, AutoencoderKind.NAME);
       }
       if (root instanceof ObjectNode object && !object.has(FILES)) {
         object.putArray(FILES);
@@ -78,12 +81,12 @@ final class ModelFiles {
    * @throws ModelStoreException if it is damaged or was trained with another schema
    */
   LoadedModel load(Path version, Manifest manifest, Schema schema) throws IOException {
-    if (!manifest.type().equals(format.type())) {
+    if (!manifest.type().equals(kind.name())) {
       throw new ModelStoreException(
           version,
-          "is of another type: expected %s, found %s".formatted(format.type(), manifest.type()));
+          "is of another type: expected %s, found %s".formatted(kind.name(), manifest.type()));
     }
-    Set<String> required = new TreeSet<>(format.files());
+    Set<String> required = new TreeSet<>(kind.files());
     required.addAll(manifest.files());
     required.add(MANIFEST);
     Checksums.verify(version, required);
@@ -93,17 +96,18 @@ final class ModelFiles {
           version, "features", manifest.featureFingerprint(), schema.features().fingerprint());
     }
     requireSame(
-        version, "layers", manifest.architecture(), new Manifest.Architecture(format.hidden()));
+        version, "layers", manifest.architecture(), new Manifest.Architecture(schema.layers()));
     if (schema.rateWindow() != null) {
       requireSame(version, "rate window", manifest.provenance().rateWindow(), schema.rateWindow());
     }
-    Detector detector =
-        format.load(
+    TrainedDetector trained =
+        kind.load(
             version,
             schema.features(),
+            schema.layers(),
             manifest.fleetSize(),
             manifest.rows().stream().map(Manifest.Row::trained).toList());
-    return new LoadedModel(manifest, detector);
+    return new LoadedModel(manifest, trained);
   }
 
   /**

@@ -1,12 +1,13 @@
 package io.github.anomalyexporter.server.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.DetectorFormat;
+import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.FormerPreset;
+import io.github.anomalyexporter.server.files.DurableFiles;
+import io.github.anomalyexporter.server.files.FailureReason;
 import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,16 +57,16 @@ public final class ModelStore {
   private final Path directory;
   private final String detector;
   private final int keepVersions;
-  private final DetectorFormat format;
+  private final DetectorKind kind;
   private final ModelFiles files;
 
-  public ModelStore(Path storage, String detector, int keepVersions, DetectorFormat format) {
+  public ModelStore(Path storage, String detector, int keepVersions, DetectorKind kind) {
     this.storage = storage;
     this.directory = storage.resolve(detector);
     this.detector = detector;
     this.keepVersions = keepVersions;
-    this.format = format;
-    this.files = new ModelFiles(format);
+    this.kind = kind;
+    this.files = new ModelFiles(kind);
   }
 
   /**
@@ -133,31 +134,30 @@ public final class ModelStore {
    * @throws ModelStoreException if it cannot be written; no files are left then
    */
   public Manifest save(
-      Detector saved, Manifest.Provenance provenance, Map<Labels, LeftOut> leftOut) {
+      TrainedDetector trained, Manifest.Provenance provenance, Map<Labels, LeftOut> leftOut) {
     requireLock();
-    TrainedDetector trained = saved.trained();
     String version = freeVersion(provenance.createdAt());
     Manifest manifest =
         new Manifest(
             Manifest.FORMAT_VERSION,
             detector,
-            format.type(),
+            kind.name(),
             version,
             provenance,
             trained.features().fingerprint(),
             IntStream.range(0, trained.features().size())
                 .mapToObj(trained.features()::name)
                 .toList(),
-            new Manifest.Architecture(format.hidden()),
+            new Manifest.Architecture(trained.layers()),
             trained.fleetSize(),
             trained.instances().stream()
                 .map(row -> Manifest.Row.of(row, leftOut.get(row.instance())))
                 .toList(),
-            format.files());
+            kind.files());
     Path unfinished = directory.resolve(UNFINISHED + version);
     try {
       Files.createDirectories(unfinished);
-      files.write(unfinished, manifest, saved);
+      files.write(unfinished, manifest, trained);
       DurableFiles.publish(unfinished, directory.resolve(version));
     } catch (IOException e) {
       remove(unfinished, e);
@@ -274,9 +274,10 @@ public final class ModelStore {
   /**
    * Requirements on a stored model, in addition to its format, to be used by a detector.
    *
+   * @param layers widths of the hidden layers; empty for a kind without a network
    * @param rateWindow rate window of the queries; null to accept any
    */
-  public record Schema(FeatureSet features, @Nullable Duration rateWindow) {
+  public record Schema(FeatureSet features, List<Integer> layers, @Nullable Duration rateWindow) {
     /**
      * Returns whether a model of this fingerprint was trained by version 0.1.0 with the same
      * features.
@@ -300,7 +301,7 @@ public final class ModelStore {
   }
 
   /**
-   * Returns the version that {@link #load} would return; it is loaded for the check, and closed.
+   * Returns the version that {@link #load} would return; it is loaded for the check.
    *
    * @param refused receives each newer version that is refused, and the reason
    */
@@ -310,13 +311,7 @@ public final class ModelStore {
 
   /** Returns the accepted versions, newest first; each is loaded lazily. */
   private Stream<StoredModel> accepted(Schema schema, BiConsumer<Path, String> refused) {
-    return list(refused).stream()
-        .filter(
-            stored -> {
-              Optional<LoadedModel> loaded = load(stored, schema, refused);
-              loaded.ifPresent(model -> model.detector().close());
-              return loaded.isPresent();
-            });
+    return list(refused).stream().filter(stored -> load(stored, schema, refused).isPresent());
   }
 
   private Optional<LoadedModel> load(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
-import io.github.anomalyexporter.core.detector.FeatureReading;
+import io.github.anomalyexporter.core.detector.FeatureContribution;
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.config.BuildVersion;
@@ -122,16 +122,16 @@ final class ApiDocuments {
     instance.put("seen_at", text(reading.seenAt()));
     ArrayNode features = instance.putArray("features");
     state.board().features(reading.instance()).stream()
-        .sorted(Comparator.comparingDouble(FeatureReading::contribution).reversed())
+        .sorted(Comparator.comparingDouble(FeatureContribution::share).reversed())
         .forEach(feature -> features.add(feature(feature)));
     return instance;
   }
 
-  private static ObjectNode feature(FeatureReading reading) {
+  private static ObjectNode feature(FeatureContribution reading) {
     ObjectNode feature = JSON.objectNode();
     feature.put("feature", reading.feature());
     feature.put("unit", reading.unit());
-    feature.set("contribution", number(reading.contribution()));
+    feature.set("contribution", number(reading.share()));
     feature.set("actual", number(reading.actual()));
     feature.set("expected", number(reading.expected()));
     return feature;

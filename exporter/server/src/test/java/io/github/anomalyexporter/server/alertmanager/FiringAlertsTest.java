@@ -3,9 +3,9 @@ package io.github.anomalyexporter.server.alertmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.anomalyexporter.core.evaluation.Incident;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.evaluation.past.Incident;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.prometheus.PrometheusException;

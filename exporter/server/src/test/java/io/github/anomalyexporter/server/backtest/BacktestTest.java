@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.anomalyexporter.core.evaluation.Contribution;
-import io.github.anomalyexporter.core.evaluation.Incident;
-import io.github.anomalyexporter.core.evaluation.PastAlert;
-import io.github.anomalyexporter.core.evaluation.ScoredInstance;
+import io.github.anomalyexporter.core.detector.FeatureContribution;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.evaluation.backtest.BacktestJson;
+import io.github.anomalyexporter.evaluation.backtest.BacktestResult;
+import io.github.anomalyexporter.evaluation.backtest.BacktestTable;
+import io.github.anomalyexporter.evaluation.backtest.Preflight;
+import io.github.anomalyexporter.evaluation.past.Incident;
+import io.github.anomalyexporter.evaluation.past.PastAlert;
+import io.github.anomalyexporter.evaluation.past.ScoredInstance;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.backtest.Backtest.When;
@@ -77,11 +81,7 @@ class BacktestTest {
       throws InterruptedException {
     QueryCounter queries = new QueryCounter();
     try (PrometheusClient client = prometheus.client(queries)) {
-      return new Backtest(
-              config,
-              new Backtest.Sources(client, queries, exemptions, incidents),
-              SmallDetector.training(config),
-              SmallDetector.format(config))
+      return new Backtest(config, new Backtest.Sources(client, queries, exemptions, incidents))
           .run(
               new When(start, NOW, NOW.plusSeconds(60)),
               new Backtest.Progress() {
@@ -141,7 +141,7 @@ class BacktestTest {
     PastAlert alert = result.alerts().get(0);
     assertThat(alert.instance()).isEqualTo(WEB);
     assertThat(alert.start()).isBetween(ONSET, ONSET.plus(Duration.ofMinutes(6)));
-    Contribution first = alert.features().get(0);
+    FeatureContribution first = alert.features().get(0);
     assertThat(first.feature()).isEqualTo("memory");
     assertThat(first.unit()).isEqualTo("bytes");
     assertThat(first.actual()).isGreaterThan(1.5f * first.expected());

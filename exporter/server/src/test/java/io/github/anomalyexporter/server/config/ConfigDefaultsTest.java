@@ -62,7 +62,7 @@ class ConfigDefaultsTest {
   @Test
   void the_model_is_small_and_seeded() {
     ModelConfig model = config.detectors().get(0).model();
-    assertThat(model.hidden()).isEqualTo(List.of(32, 4, 32));
+    assertThat(model.layers()).isEqualTo(List.of(32, 4, 32));
     assertThat(model.training()).isEqualTo(new TrainingOptions(10, 3, 512, 0.002, 1, 1));
     assertThat(model.threshold())
         .isEqualTo(new ThresholdConfig(ThresholdOptions.DEFAULT, List.of()));

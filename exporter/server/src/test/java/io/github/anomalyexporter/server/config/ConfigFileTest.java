@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.Transform;
@@ -10,6 +11,7 @@ import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.ThresholdMethod;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.kind.DetectorKinds;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
@@ -183,7 +185,7 @@ class ConfigFileTest {
                 Duration.ofDays(30), Duration.ofDays(1), Duration.ofHours(12)));
     assertThat(detector.scoring())
         .isEqualTo(new DetectorConfig.Scoring(0.8, 3, Duration.ofMinutes(30), 100));
-    assertThat(detector.model().hidden()).containsExactly(20, 6, 20);
+    assertThat(detector.model().layers()).containsExactly(20, 6, 20);
     assertThat(detector.model().training())
         .isEqualTo(new TrainingOptions(50, 5, 32, 0.001, 0.5, 42));
   }
@@ -271,19 +273,23 @@ class ConfigFileTest {
                 + " expected one of identity_labels: job, found 'jobs'");
   }
 
+  static List<DetectorKind> kinds() {
+    return DetectorKinds.all();
+  }
+
   @ParameterizedTest
-  @EnumSource(DetectorType.class)
-  void each_type_has_its_own_usual_threshold_and_layers(DetectorType type) throws ConfigException {
-    DetectorConfig detector = detector("detectors: [{type: %s}]".formatted(type.key()));
+  @MethodSource("kinds")
+  void each_type_has_its_own_usual_threshold_and_layers(DetectorKind type) throws ConfigException {
+    DetectorConfig detector = detector("detectors: [{type: %s}]".formatted(type.name()));
 
     assertThat(detector.type()).isEqualTo(type);
-    boolean network = type == DetectorType.AUTOENCODER;
+    boolean network = type.equals(DetectorKinds.AUTOENCODER);
     assertThat(detector.model().threshold().options())
         .isEqualTo(
             network
                 ? ThresholdOptions.DEFAULT
                 : ThresholdOptions.DEFAULT.withMethod(ThresholdMethod.QUANTILE).withQuantile(0.99));
-    assertThat(detector.model().hidden())
+    assertThat(detector.model().layers())
         .isEqualTo(network ? ModelConfig.DEFAULT_LAYERS : List.of());
     assertThat(ConfigFile.defaults(type).detectors()).containsExactly(detector);
   }

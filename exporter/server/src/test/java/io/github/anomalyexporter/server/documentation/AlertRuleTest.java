@@ -3,8 +3,8 @@ package io.github.anomalyexporter.server.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.anomalyexporter.core.evaluation.AlertRule;
-import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
+import io.github.anomalyexporter.evaluation.past.AlertRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -2,11 +2,8 @@ package io.github.anomalyexporter.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.baseline.BaselineOptions;
-import io.github.anomalyexporter.core.baseline.BaselineTraining;
-import io.github.anomalyexporter.core.baseline.IsolationForest;
-import io.github.anomalyexporter.core.baseline.PrincipalComponents;
-import io.github.anomalyexporter.core.baseline.RowModelKind;
+import io.github.anomalyexporter.core.detector.DetectorKind;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.FakePrometheus;
@@ -14,15 +11,17 @@ import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
+import io.github.anomalyexporter.server.kind.DetectorKinds;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.store.BaselineFile;
 import io.github.anomalyexporter.server.store.LoadedModel;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
+import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,8 +47,8 @@ class BaselineTrainingRunTest {
   /** Points of history that one host has; two hours are 24. */
   private double points = 23;
 
-  static Stream<RowModelKind> kinds() {
-    return Stream.of(PrincipalComponents.KIND, IsolationForest.KIND);
+  static Stream<DetectorKind> kinds() {
+    return DetectorKinds.all().stream().filter(kind -> !kind.hasNetwork());
   }
 
   @BeforeEach
@@ -68,7 +67,14 @@ class BaselineTrainingRunTest {
     state.close();
   }
 
-  private RunBoundary run(RowModelKind kind, ModelStore store) {
+  private static final Schema SCHEMA =
+      new Schema(CONFIG.features(), List.of(), Duration.ofMinutes(1));
+
+  private static DetectorTraining training(DetectorKind kind) {
+    return new DetectorTraining(kind, CONFIG.features(), CONFIG.training().options());
+  }
+
+  private RunBoundary run(DetectorKind kind, ModelStore store) {
     return new RunBoundary(
         CONFIG.name(),
         RunKind.TRAINING,
@@ -76,10 +82,7 @@ class BaselineTrainingRunTest {
             new RunningDetector(state, Exemptions.NONE),
             new Discovery(client, CONFIG),
             new HistoryIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
-            new BaselineTraining(
-                kind,
-                CONFIG.features(),
-                new BaselineOptions(instance -> BaselineOptions.DEFAULT_THRESHOLD, 0.5, 1)),
+            training(kind),
             store,
             observer,
             new Clocks(() -> now, System::nanoTime)),
@@ -89,10 +92,9 @@ class BaselineTrainingRunTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void it_is_trained_then_trained_into_stored_and_serves(RowModelKind kind)
+  void it_is_trained_then_trained_into_stored_and_serves(DetectorKind kind)
       throws InterruptedException {
-    ModelStore store =
-        new ModelStore(storage, CONFIG.name(), 5, new BaselineFile("a type", kind, 0.5));
+    ModelStore store = new ModelStore(storage, CONFIG.name(), 5, kind);
     store.prepare();
     RunBoundary run = run(kind, store);
 
@@ -115,15 +117,14 @@ class BaselineTrainingRunTest {
         .extracting(Manifest.Row::instance)
         .containsExactly(Map.of(), SmallDetector.DB.asMap(), SmallDetector.WEB.asMap());
     assertThat(manifest.rows().get(1)).as("not trained again").isEqualTo(first);
-    assertThat(manifest.type()).isEqualTo("a type");
+    assertThat(manifest.type()).isEqualTo(kind.name());
     assertThat(both.score(0)).isEqualTo(alone.score(0));
     assertThat(both.state(1)).isEqualTo(InstanceState.OK);
     assertThat(both.score(1)).isFinite().isPositive();
 
-    LoadedModel loaded =
-        store.load(SmallDetector.schema(CONFIG), (path, reason) -> {}).orElseThrow();
+    LoadedModel loaded = store.load(SCHEMA, (path, reason) -> {}).orElseThrow();
     assertThat(loaded.manifest()).isEqualTo(manifest);
-    assertThat(loaded.detector().score(SmallDetector.window(CONFIG)).score(1))
+    assertThat(kind.open(loaded.trained(), 0.5).score(SmallDetector.window(CONFIG)).score(1))
         .isEqualTo(both.score(1));
   }
 }

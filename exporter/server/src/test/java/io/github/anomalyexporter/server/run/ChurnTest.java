@@ -55,8 +55,7 @@ class ChurnTest {
       try (FakePrometheus prometheus = new FakePrometheus();
           PrometheusClient client = prometheus.client();
           DetectorState state = new DetectorState(CONFIG)) {
-        ModelStore store =
-            new ModelStore(Path.of(arguments[0]), CONFIG.name(), 5, SmallDetector.format(CONFIG));
+        ModelStore store = new ModelStore(Path.of(arguments[0]), CONFIG.name(), 5, CONFIG.type());
         store.prepare();
         state.serve(SmallDetector.open(CONFIG, trained), SmallRuns.manifest(CONFIG, "churn"));
         RecordingObserver observer = new RecordingObserver();

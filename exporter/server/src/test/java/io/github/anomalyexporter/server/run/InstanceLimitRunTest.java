@@ -47,7 +47,7 @@ class InstanceLimitRunTest {
     prometheus = new FakePrometheus();
     prometheus.putHosts();
     client = prometheus.client();
-    store = new ModelStore(storage, CONFIG.name(), 5, SmallDetector.format(CONFIG));
+    store = new ModelStore(storage, CONFIG.name(), 5, CONFIG.type());
     store.prepare();
     logged.start();
     logger.setLevel(Level.INFO);

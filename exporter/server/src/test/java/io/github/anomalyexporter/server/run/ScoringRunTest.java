@@ -57,7 +57,7 @@ class ScoringRunTest {
     prometheus = new FakePrometheus();
     prometheus.putHosts();
     client = prometheus.client();
-    store = new ModelStore(storage, CONFIG.name(), 5, SmallDetector.format(CONFIG));
+    store = new ModelStore(storage, CONFIG.name(), 5, CONFIG.type());
     store.prepare();
     run =
         new RunBoundary(

@@ -7,7 +7,6 @@ import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.autoencoder.AutoencoderStack;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Autoencoder;
-import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -36,11 +35,6 @@ class ServedModelTest {
   private static final class Opened implements Autoencoder {
     private final Autoencoder real = new TensorFlowFormat().open(trained.weights());
     final AtomicInteger closed = new AtomicInteger();
-
-    @Override
-    public Weights weights() {
-      return real.weights();
-    }
 
     @Override
     public float[] reconstruct(float[] inputs, int[] stackRows) {

@@ -44,7 +44,7 @@ final class SmallRuns {
         SmallDetector.provenance(config, SmallDetector.NOW),
         config.features().fingerprint(),
         List.of("cpu", "memory", "cpu_change_2m"),
-        new Manifest.Architecture(config.model().hidden()),
+        new Manifest.Architecture(config.model().layers()),
         2,
         List.of(),
         List.of());

@@ -57,7 +57,7 @@ class SourceFaultsTest {
     prometheus.put(SmallDetector.CPU, SmallDetector.WEB, time -> incident(time, 0.4));
     prometheus.put(SmallDetector.MEMORY, SmallDetector.WEB, time -> incident(time, 1.4e6));
     client = prometheus.client();
-    ModelStore store = new ModelStore(storage, CONFIG.name(), 5, SmallDetector.format(CONFIG));
+    ModelStore store = new ModelStore(storage, CONFIG.name(), 5, CONFIG.type());
     store.prepare();
     state.serve(SmallDetector.open(CONFIG, trained), SmallRuns.manifest(CONFIG, "faults"));
     run =

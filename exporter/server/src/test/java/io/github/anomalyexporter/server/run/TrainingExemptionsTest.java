@@ -60,7 +60,7 @@ class TrainingExemptionsTest {
     prometheus.put(HISTORIES, WEB, time -> 48.0);
     prometheus.put(HISTORIES, DB, time -> 48.0);
     client = prometheus.client();
-    store = new ModelStore(storage, CONFIG.name(), 5, SmallDetector.format(CONFIG));
+    store = new ModelStore(storage, CONFIG.name(), 5, CONFIG.type());
     store.prepare();
     state = new DetectorState(CONFIG);
   }
@@ -153,7 +153,6 @@ class TrainingExemptionsTest {
                   throw new AssertionError(reason);
                 })
             .orElseThrow();
-    loaded.detector().close();
     assertThat(loaded.manifest().leftOut()).isEqualTo(new LeftOut(484, 16, 0, 0));
   }
 

@@ -52,7 +52,7 @@ class TrainingRunTest {
     prometheus.put(HISTORIES, SmallDetector.WEB, time -> points);
     prometheus.put(HISTORIES, SmallDetector.DB, time -> 48.0);
     client = prometheus.client();
-    store = new ModelStore(storage, CONFIG.name(), 5, SmallDetector.format(CONFIG));
+    store = new ModelStore(storage, CONFIG.name(), 5, CONFIG.type());
     store.prepare();
     run = run(CONFIG);
   }

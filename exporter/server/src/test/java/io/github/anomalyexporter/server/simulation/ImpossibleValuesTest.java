@@ -8,7 +8,7 @@ import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
-import io.github.anomalyexporter.server.UntrainedNetwork;
+import io.github.anomalyexporter.evaluation.variant.UntrainedNetwork;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
 import java.time.Duration;
 import java.time.Instant;

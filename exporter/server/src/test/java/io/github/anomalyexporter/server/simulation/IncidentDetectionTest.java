@@ -115,7 +115,7 @@ class IncidentDetectionTest {
             end.plus(Duration.ofHours(1)));
     return Simulation.replay(detector, frame).stream()
         .filter(row -> row.score(0) > 1)
-        .map(row -> Duration.between(end, row.time()))
+        .map(row -> Duration.between(end, row.time(0)))
         .reduce(Duration.ZERO, (earlier, later) -> later);
   }
 
@@ -148,7 +148,7 @@ class IncidentDetectionTest {
     Duration delay = observed(kind).plus(Simulation.FEATURES.step());
     double greatestScore = 0;
     for (Scores row : Simulation.replay(detector, frame)) {
-      Duration after = Duration.between(onset, row.time());
+      Duration after = Duration.between(onset, row.time(0));
       if (row.score(0) > 1
           && after.compareTo(delay) < 0
           && Simulation.worst(row, 0, 3).stream().anyMatch(kind::isLedBy)) {

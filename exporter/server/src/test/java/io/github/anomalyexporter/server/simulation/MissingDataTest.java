@@ -121,7 +121,7 @@ class MissingDataTest {
     for (Scores row : rows.subList(2, rows.size())) {
       for (int host = 0; host < before.size(); host++) {
         assertThat(row.state(host)).isEqualTo(InstanceState.OK);
-        assertThat(row.score(host)).as("%s %s", before.get(host).name(), row.time()).isLessThan(1);
+        assertThat(row.score(host)).as("%s %s", before.get(host).name(), row.time(0)).isLessThan(1);
       }
     }
   }

@@ -2,10 +2,10 @@ package io.github.anomalyexporter.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.core.acceptance.Acceptance;
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.core.evaluation.Acceptance;
-import io.github.anomalyexporter.core.evaluation.EvaluatedDetector;
-import io.github.anomalyexporter.core.evaluation.RowScorer;
 import io.github.anomalyexporter.core.frame.Frame;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,17 +22,16 @@ class RetrainedModelTest {
 
   private static List<Optional<String>> refusals(TrainedDetector retrained, Frame history) {
     List<Optional<String>> refusals = new ArrayList<>();
-    try (RowScorer previous = scorer(Simulation.trained());
-        RowScorer next = scorer(retrained)) {
+    DetectorTraining training = Simulation.training();
+    try (Detector previous = training.open(Simulation.trained());
+        Detector next = training.open(retrained)) {
       for (int host = 0; host < history.instances().size(); host++) {
-        refusals.add(Acceptance.refusal(previous, next, Simulation.FEATURES, history, host));
+        refusals.add(
+            Acceptance.refusal(
+                previous, next, training.rowsBefore(), Simulation.FEATURES, history, host));
       }
     }
     return refusals;
-  }
-
-  private static RowScorer scorer(TrainedDetector trained) {
-    return EvaluatedDetector.scorer(Simulation.training(), trained);
   }
 
   @Test

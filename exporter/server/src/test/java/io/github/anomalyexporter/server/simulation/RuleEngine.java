@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.simulation;
 
-import io.github.anomalyexporter.server.config.PrometheusDuration;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

@@ -1,21 +1,16 @@
 package io.github.anomalyexporter.server.simulation;
 
 import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
-import io.github.anomalyexporter.core.autoencoder.AutoencoderTraining;
-import io.github.anomalyexporter.core.autoencoder.ModelOptions;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.config.ModelConfig;
 import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
-import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,17 +40,10 @@ final class SimulatedService implements AutoCloseable {
 
   /** As a training run does that brings seven days of history. */
   static TrainedDetector train(Collection<SimulatedHost> hosts, Instant end) {
-    ModelConfig model = CONFIG.model();
-    ModelOptions options =
-        new ModelOptions(
-            model.hidden(),
-            model.training(),
-            model.threshold()::optionsFor,
-            CONFIG.scoring().minCoverage());
     Instant start = end.minus(CONFIG.history().length()).plus(STEP);
     return Objects.requireNonNull(
-        new AutoencoderTraining(
-                CONFIG.features(), options, new TensorFlowTrainer(), new TensorFlowFormat())
+        CONFIG
+            .training()
             .trainAll(
                 FRAMES.history(hosts, start, end), Map.of(), null, end, TrainingProgress.SILENT)
             .detector());
@@ -83,7 +71,7 @@ final class SimulatedService implements AutoCloseable {
             provenance,
             CONFIG.features().fingerprint(),
             List.of(),
-            new Manifest.Architecture(CONFIG.model().hidden()),
+            new Manifest.Architecture(CONFIG.model().layers()),
             trained.fleetSize(),
             List.of(),
             List.of());

@@ -1,8 +1,6 @@
 package io.github.anomalyexporter.server.simulation;
 
 import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
-import io.github.anomalyexporter.core.autoencoder.AutoencoderTraining;
-import io.github.anomalyexporter.core.autoencoder.ModelOptions;
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.Scores;
@@ -13,9 +11,8 @@ import io.github.anomalyexporter.core.model.AutoencoderTrainer;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.config.ModelConfig;
+import io.github.anomalyexporter.server.kind.AutoencoderKind;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
-import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
 import io.github.anomalyexporter.testing.workload.HostProfile;
@@ -86,18 +83,14 @@ final class Simulation {
   }
 
   static DetectorTraining training() {
-    return training(new TensorFlowTrainer());
+    return CONFIG.training();
   }
 
   static DetectorTraining training(AutoencoderTrainer trainer) {
-    ModelConfig model = CONFIG.model();
-    ModelOptions options =
-        new ModelOptions(
-            model.hidden(),
-            model.training(),
-            model.threshold()::optionsFor,
-            CONFIG.scoring().minCoverage());
-    return new AutoencoderTraining(FEATURES, options, trainer, new TensorFlowFormat());
+    return new DetectorTraining(
+        new AutoencoderKind(trainer, new TensorFlowFormat()),
+        FEATURES,
+        CONFIG.training().options());
   }
 
   static Detector open(TrainedDetector trained) {
@@ -119,8 +112,8 @@ final class Simulation {
     Instant last = Instant.MIN;
     for (Scores row : scores) {
       if (row.score(instance) > 1) {
-        episodes += row.time().isAfter(last.plus(Duration.ofMinutes(10))) ? 1 : 0;
-        last = row.time();
+        episodes += row.time(instance).isAfter(last.plus(Duration.ofMinutes(10))) ? 1 : 0;
+        last = row.time(instance);
       }
     }
     return episodes;

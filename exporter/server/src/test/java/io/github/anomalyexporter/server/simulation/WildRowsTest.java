@@ -9,7 +9,7 @@ import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
 import io.github.anomalyexporter.core.feature.FittedScaler.Parameters;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
-import io.github.anomalyexporter.server.UntrainedNetwork;
+import io.github.anomalyexporter.evaluation.variant.UntrainedNetwork;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
 import java.time.Duration;
 import java.util.List;

@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.anomalyexporter.core.baseline.BaselineOptions;
-import io.github.anomalyexporter.core.baseline.BaselineTraining;
-import io.github.anomalyexporter.core.baseline.IsolationForest;
-import io.github.anomalyexporter.core.baseline.PrincipalComponents;
-import io.github.anomalyexporter.core.baseline.RowModelKind;
-import io.github.anomalyexporter.core.detector.Detector;
-import io.github.anomalyexporter.core.detector.DetectorFormat;
+import io.github.anomalyexporter.core.detector.DetectorKind;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.kind.DetectorKinds;
+import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Models without a network in the store. */
@@ -39,65 +37,63 @@ class BaselineStoreTest {
 
   private final List<String> refused = new ArrayList<>();
 
-  static Stream<Arguments> kinds() {
-    return Stream.of(
-        Arguments.of("pca", PrincipalComponents.KIND),
-        Arguments.of("isolation-forest", IsolationForest.KIND));
+  static final DetectorKind PCA = DetectorKinds.named("pca").orElseThrow();
+  static final DetectorKind ISOLATION_FOREST =
+      DetectorKinds.named("isolation-forest").orElseThrow();
+
+  static Stream<DetectorKind> kinds() {
+    return Stream.of(PCA, ISOLATION_FOREST);
   }
 
   /** A small detector of a kind, trained on the rows that all tests share. */
-  static Detector trained(RowModelKind kind) {
-    BaselineTraining training =
-        new BaselineTraining(
-            kind,
-            CONFIG.features(),
-            new BaselineOptions(instance -> BaselineOptions.DEFAULT_THRESHOLD, 0.5, 1));
-    return training.open(
-        Objects.requireNonNull(
-            training
-                .trainAll(
-                    SmallDetector.frame(SmallDetector.NOW, 240),
-                    Map.of(),
-                    null,
-                    SmallDetector.NOW,
-                    TrainingProgress.SILENT)
-                .detector()));
+  static TrainedDetector trained(DetectorKind kind) {
+    DetectorTraining small = CONFIG.training();
+    return Objects.requireNonNull(
+        new DetectorTraining(kind, small.features(), small.options())
+            .trainAll(
+                SmallDetector.frame(SmallDetector.NOW, 240),
+                Map.of(),
+                null,
+                SmallDetector.NOW,
+                TrainingProgress.SILENT)
+            .detector());
   }
 
-  private static DetectorFormat format(String type, RowModelKind kind) {
-    return new BaselineFile(type, kind, 0.5);
+  private ModelStore store(DetectorKind kind) {
+    return new ModelStore(storage, "node", 5, kind);
   }
 
-  private ModelStore store(DetectorFormat format) {
-    return new ModelStore(storage, "node", 5, format);
-  }
-
-  private Path save(ModelStore store, Detector detector) {
+  private Path save(ModelStore store, TrainedDetector detector) {
     Manifest saved =
         store.save(detector, SmallDetector.provenance(CONFIG, SmallDetector.NOW), Map.of());
     return storage.resolve("node").resolve(saved.version());
   }
 
+  /** What a detector of a kind without layers can load. */
+  static Schema schema() {
+    return new Schema(CONFIG.features(), List.of(), Duration.ofMinutes(1));
+  }
+
   private Optional<LoadedModel> load(ModelStore store) {
-    return store.load(SmallDetector.schema(CONFIG), (path, reason) -> refused.add(reason));
+    return store.load(schema(), (path, reason) -> refused.add(reason));
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void a_model_scores_the_same_after_it_was_saved_and_loaded(String type, RowModelKind kind) {
-    Detector detector = trained(kind);
-    ModelStore store = store(format(type, kind));
+  void a_model_scores_the_same_after_it_was_saved_and_loaded(DetectorKind kind) {
+    TrainedDetector detector = trained(kind);
+    ModelStore store = store(kind);
     save(store, detector);
 
     LoadedModel loaded = load(store).orElseThrow();
 
     assertThat(refused).isEmpty();
-    assertThat(loaded.manifest().type()).isEqualTo(type);
+    assertThat(loaded.manifest().type()).isEqualTo(kind.name());
     assertThat(loaded.manifest().architecture().hidden()).isEmpty();
     assertThat(loaded.manifest().rows()).hasSize(3).allMatch(row -> row.report() == null);
-    assertThat(loaded.detector().trained().instances()).isEqualTo(detector.trained().instances());
-    Scores before = detector.score(SmallDetector.window(CONFIG));
-    Scores after = loaded.detector().score(SmallDetector.window(CONFIG));
+    assertThat(loaded.trained().instances()).isEqualTo(detector.instances());
+    Scores before = kind.open(detector, 0.5).score(SmallDetector.window(CONFIG));
+    Scores after = kind.open(loaded.trained(), 0.5).score(SmallDetector.window(CONFIG));
     for (int i = 0; i < before.instances().size(); i++) {
       assertThat(after.score(i)).isEqualTo(before.score(i)).isPositive();
       for (int input = 0; input < CONFIG.features().size(); input++) {
@@ -110,11 +106,10 @@ class BaselineStoreTest {
 
   @Test
   void a_model_of_another_type_is_refused_and_says_which() {
-    Path version =
-        save(store(format("pca", PrincipalComponents.KIND)), trained(PrincipalComponents.KIND));
+    Path version = save(store(PCA), trained(PCA));
 
-    assertThat(load(store(format("isolation-forest", IsolationForest.KIND)))).isEmpty();
-    assertThat(load(store(SmallDetector.format(CONFIG)))).isEmpty();
+    assertThat(load(store(ISOLATION_FOREST))).isEmpty();
+    assertThat(load(store(CONFIG.type()))).isEmpty();
     assertThat(refused)
         .containsExactly(
             version + ": is of another type: expected isolation-forest, found pca",
@@ -123,21 +118,18 @@ class BaselineStoreTest {
 
   @Test
   void a_detector_of_another_kind_is_not_saved() {
-    try (Detector other = SmallDetector.open(CONFIG, SmallDetector.train(CONFIG))) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> save(store(format("pca", PrincipalComponents.KIND)), other))
-          .withMessage("expected models of single rows, found another detector");
-    }
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> save(store(SmallDetector.format(CONFIG)), trained(PrincipalComponents.KIND)))
+        .isThrownBy(() -> save(store(PCA), SmallDetector.train(CONFIG)))
+        .withMessage("expected models of single rows, found another detector");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> save(store(CONFIG.type()), trained(PCA)))
         .withMessage("expected a stack of autoencoders, found another detector");
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void one_damaged_byte_is_noticed(String type, RowModelKind kind) throws IOException {
-    ModelStore store = store(format(type, kind));
+  void one_damaged_byte_is_noticed(DetectorKind kind) throws IOException {
+    ModelStore store = store(kind);
     Path models = save(store, trained(kind)).resolve("models");
     byte[] bytes = Files.readAllBytes(models);
     bytes[bytes.length / 2]++;
@@ -150,11 +142,9 @@ class BaselineStoreTest {
   /** What checksums do not see: files of somebody who wrote both. */
   @ParameterizedTest
   @MethodSource("kinds")
-  void a_file_that_does_not_hold_the_models_is_damaged(String type, RowModelKind kind)
-      throws IOException {
-    Detector detector = trained(kind);
-    DetectorFormat format = format(type, kind);
-    format.save(detector, storage);
+  void a_file_that_does_not_hold_the_models_is_damaged(DetectorKind kind) throws IOException {
+    TrainedDetector detector = trained(kind);
+    kind.save(detector, storage);
     Path models = storage.resolve("models");
     byte[] whole = Files.readAllBytes(models);
     byte[] unknown = whole.clone();
@@ -168,8 +158,8 @@ class BaselineStoreTest {
             unknown)) {
       Files.write(models, damaged);
       assertThatThrownBy(
-              () -> format.load(storage, CONFIG.features(), 2, detector.trained().instances()))
-          .isInstanceOf(ModelStoreException.class)
+              () -> kind.load(storage, CONFIG.features(), List.of(), 2, detector.instances()))
+          .isInstanceOf(IOException.class)
           .hasMessageStartingWith(models + ": is damaged: ");
     }
   }

@@ -2,12 +2,12 @@ package io.github.anomalyexporter.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.files.DurableFiles;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class DamagedModelTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
   private static final Instant TIME = Instant.parse("2026-03-02T12:00:00Z");
   private static final String OLDER = "20260302T120000Z";
-  private static Detector detector;
+  private static TrainedDetector trained;
 
   @TempDir Path storage;
   private ModelStore store;
@@ -41,25 +40,19 @@ class DamagedModelTest {
 
   @BeforeAll
   static void train() {
-    detector = SmallDetector.open(CONFIG, SmallDetector.train(CONFIG));
-  }
-
-  @AfterAll
-  static void close() {
-    detector.close();
+    trained = SmallDetector.train(CONFIG);
   }
 
   @BeforeEach
   void save() {
-    store = new ModelStore(storage, "node", 5, SmallDetector.format(CONFIG));
-    store.save(detector, SmallDetector.provenance(CONFIG, TIME), Map.of());
+    store = new ModelStore(storage, "node", 5, CONFIG.type());
+    store.save(trained, SmallDetector.provenance(CONFIG, TIME), Map.of());
     newer =
         storage
             .resolve("node")
             .resolve(
                 store
-                    .save(
-                        detector, SmallDetector.provenance(CONFIG, TIME.plusSeconds(60)), Map.of())
+                    .save(trained, SmallDetector.provenance(CONFIG, TIME.plusSeconds(60)), Map.of())
                     .version());
   }
 
@@ -67,11 +60,7 @@ class DamagedModelTest {
   private String serving(Schema schema) {
     return store
         .load(schema, (path, reason) -> refused.add(reason))
-        .map(
-            loaded -> {
-              loaded.detector().close();
-              return loaded.manifest().version();
-            })
+        .map(loaded -> loaded.manifest().version())
         .orElse("none");
   }
 
@@ -358,7 +347,7 @@ class DamagedModelTest {
   @Test
   void the_model_of_another_detector() throws IOException {
     Files.move(storage.resolve("node"), storage.resolve("web"));
-    store = new ModelStore(storage, "web", 5, SmallDetector.format(CONFIG));
+    store = new ModelStore(storage, "web", 5, CONFIG.type());
 
     assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo("none");
     assertThat(refused)
@@ -384,14 +373,9 @@ class DamagedModelTest {
 
   @Test
   void other_layers() {
-    store =
-        new ModelStore(
-            storage,
-            "node",
-            5,
-            new AutoencoderFiles(new TensorFlowFormat(), List.of(8, 4, 8), 0.5));
+    Schema wider = new Schema(CONFIG.features(), List.of(8, 4, 8), Duration.ofMinutes(1));
 
-    assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo("none");
+    assertThat(serving(wider)).isEqualTo("none");
     assertThat(refused.get(0))
         .isEqualTo(
             newer
@@ -402,7 +386,7 @@ class DamagedModelTest {
 
   @Test
   void another_rate_window() {
-    Schema slower = new Schema(CONFIG.features(), Duration.ofMinutes(2));
+    Schema slower = new Schema(CONFIG.features(), CONFIG.model().layers(), Duration.ofMinutes(2));
 
     assertThat(serving(slower)).isEqualTo("none");
     assertThat(refused.get(0))
@@ -411,7 +395,7 @@ class DamagedModelTest {
 
   @Test
   void any_rate_window_will_do_where_it_is_measured() {
-    Schema measured = new Schema(CONFIG.features(), null);
+    Schema measured = new Schema(CONFIG.features(), CONFIG.model().layers(), null);
 
     assertThat(serving(measured)).isEqualTo(newer.getFileName().toString());
   }

@@ -2,8 +2,7 @@ package io.github.anomalyexporter.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.baseline.PrincipalComponents;
-import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import java.io.BufferedReader;
@@ -33,8 +32,7 @@ class KilledSaveTest {
   @TempDir private Path storage;
 
   private static ModelStore store(Path storage) {
-    return new ModelStore(
-        storage, "node", 5, new BaselineFile("pca", PrincipalComponents.KIND, 0.5));
+    return new ModelStore(storage, "node", 5, BaselineStoreTest.PCA);
   }
 
   /** Saves models without end. */
@@ -43,7 +41,7 @@ class KilledSaveTest {
 
     /** Takes the storage and the number of the first model. */
     public static void main(String[] arguments) {
-      Detector detector = BaselineStoreTest.trained(PrincipalComponents.KIND);
+      TrainedDetector detector = BaselineStoreTest.trained(BaselineStoreTest.PCA);
       ModelStore store = store(Path.of(arguments[0]));
       for (long number = Long.parseLong(arguments[1]); ; number++) {
         store.save(
@@ -98,14 +96,12 @@ class KilledSaveTest {
       assertThat(versions).as("none is lost").isNotEmpty();
       assertThat(versions.get(0)).as("a newer one than before").isGreaterThan(newest);
       newest = versions.get(0);
-      try (Detector loaded =
+      TrainedDetector loaded =
           store
-              .load(
-                  SmallDetector.schema(CONFIG), (path, reason) -> refused.add(path + ": " + reason))
+              .load(BaselineStoreTest.schema(), (path, reason) -> refused.add(path + ": " + reason))
               .orElseThrow()
-              .detector()) {
-        assertThat(loaded.trained().instances()).isNotEmpty();
-      }
+              .trained();
+      assertThat(loaded.instances()).isNotEmpty();
       assertThat(refused).isEmpty();
     }
     assertThat(unfinished).as("kills in the middle of a save").isPositive();

@@ -22,7 +22,7 @@ class KnownInstancesTest {
 
   @BeforeEach
   void prepare() {
-    store = new ModelStore(storage, "node", 5, SmallDetector.format(SmallDetector.config()));
+    store = new ModelStore(storage, "node", 5, SmallDetector.config().type());
     store.prepare();
   }
 

@@ -36,8 +36,7 @@ class ModelFormatTest {
     if (Boolean.getBoolean("models.write")) {
       write(config);
     }
-    ModelStore store =
-        new ModelStore(MODELS.resolve("format-2"), "node", 5, SmallDetector.format(config));
+    ModelStore store = new ModelStore(MODELS.resolve("format-2"), "node", 5, config.type());
 
     LoadedModel loaded =
         store
@@ -57,7 +56,7 @@ class ModelFormatTest {
         .as("nothing was counted")
         .allMatch(row -> row.leftOut() == null);
     assertThat(loaded.manifest().leftOut()).isEqualTo(new LeftOut(0, 0, 0, 0));
-    try (Detector detector = loaded.detector()) {
+    try (Detector detector = SmallDetector.open(config, loaded.trained())) {
       Scores scores = detector.score(SmallDetector.window(config));
       for (int i = 0; i < SCORES.size(); i++) {
         // Another processor may round otherwise.
@@ -74,9 +73,9 @@ class ModelFormatTest {
   /** Stores a model of the current format version and prints what it says of the window. */
   private static void write(DetectorConfig config) throws Exception {
     Path storage = Files.createDirectories(MODELS.resolve("format-" + Manifest.FORMAT_VERSION));
-    ModelStore store = new ModelStore(storage, "node", 1, SmallDetector.format(config));
+    ModelStore store = new ModelStore(storage, "node", 1, config.type());
     try (Detector detector = SmallDetector.open(config, SmallDetector.train(config))) {
-      store.save(detector, SmallDetector.provenance(config, CREATED), Map.of());
+      store.save(detector.trained(), SmallDetector.provenance(config, CREATED), Map.of());
       Scores scores = detector.score(SmallDetector.window(config));
       for (int i = 0; i < scores.instances().size(); i++) {
         System.out.println(scores.instances().get(i) + " " + scores.score(i));

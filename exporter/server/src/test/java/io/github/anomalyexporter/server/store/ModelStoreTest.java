@@ -45,7 +45,7 @@ class ModelStoreTest {
     }
 
     @Override
-    public void save(Autoencoder unsaved, Path directory) throws IOException {
+    public void save(Weights unsaved, Path directory) throws IOException {
       Files.writeString(directory.resolve("saved_model.pb"), "half of it");
       if (fault instanceof IllegalStateException) {
         throw fault;
@@ -54,7 +54,7 @@ class ModelStoreTest {
     }
 
     @Override
-    public Autoencoder load(Path directory, Architecture architecture) throws IOException {
+    public Weights load(Path directory, Architecture architecture) throws IOException {
       return FORMAT.load(directory, architecture);
     }
   }
@@ -70,11 +70,13 @@ class ModelStoreTest {
   }
 
   private ModelStore store(int keep) {
-    return new ModelStore(storage, "node", keep, SmallDetector.format(CONFIG));
+    return new ModelStore(storage, "node", keep, CONFIG.type());
   }
 
   private static String save(ModelStore store, Instant createdAt) {
-    return store.save(detector, SmallDetector.provenance(CONFIG, createdAt), Map.of()).version();
+    return store
+        .save(detector.trained(), SmallDetector.provenance(CONFIG, createdAt), Map.of())
+        .version();
   }
 
   private static List<String> versions(ModelStore store) {
@@ -84,14 +86,15 @@ class ModelStoreTest {
   @Test
   void a_model_scores_the_same_after_it_was_saved_and_loaded() {
     ModelStore store = store(5);
-    Manifest saved = store.save(detector, SmallDetector.provenance(CONFIG, TIME), Map.of());
+    Manifest saved =
+        store.save(detector.trained(), SmallDetector.provenance(CONFIG, TIME), Map.of());
 
     LoadedModel loaded =
         store.load(SmallDetector.schema(CONFIG), ModelStoreTest::failIfRefused).orElseThrow();
 
     assertThat(loaded.manifest()).isEqualTo(saved);
     Scores before = detector.score(SmallDetector.window(CONFIG));
-    Scores after = score(loaded.detector());
+    Scores after = score(SmallDetector.open(CONFIG, loaded.trained()));
     for (int i = 0; i < before.instances().size(); i++) {
       assertThat(after.score(i)).isEqualTo(before.score(i)).isPositive();
       assertThat(after.typicalError(i)).isEqualTo(before.typicalError(i));
@@ -173,10 +176,11 @@ class ModelStoreTest {
   }
 
   private static String serving(ModelStore store) {
-    LoadedModel loaded =
-        store.load(SmallDetector.schema(CONFIG), ModelStoreTest::failIfRefused).orElseThrow();
-    loaded.detector().close();
-    return loaded.manifest().version();
+    return store
+        .load(SmallDetector.schema(CONFIG), ModelStoreTest::failIfRefused)
+        .orElseThrow()
+        .manifest()
+        .version();
   }
 
   @Test
@@ -254,10 +258,7 @@ class ModelStoreTest {
     save(store(5), TIME);
     ModelStore full =
         new ModelStore(
-            storage,
-            "node",
-            5,
-            SmallDetector.format(CONFIG, new FullDisk(new RuntimeException("unused"))));
+            storage, "node", 5, SmallDetector.kind(new FullDisk(new RuntimeException("unused"))));
 
     assertThatThrownBy(() -> save(full, TIME.plusSeconds(60)))
         .isInstanceOf(ModelStoreException.class)
@@ -277,7 +278,7 @@ class ModelStoreTest {
             storage,
             "node",
             5,
-            SmallDetector.format(CONFIG, new FullDisk(new IllegalStateException("closed"))));
+            SmallDetector.kind(new FullDisk(new IllegalStateException("closed"))));
 
     assertThatIllegalStateException().isThrownBy(() -> save(faulty, TIME)).withMessage("closed");
 

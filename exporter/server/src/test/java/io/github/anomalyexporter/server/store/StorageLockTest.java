@@ -70,7 +70,7 @@ class StorageLockTest {
   void who_lost_the_storage_to_another_process_stores_nothing_any_more()
       throws IOException, InterruptedException {
     DetectorConfig config = SmallDetector.config();
-    ModelStore store = new ModelStore(directory, "node", 5, SmallDetector.format(config));
+    ModelStore store = new ModelStore(directory, "node", 5, config.type());
     store.prepare();
     try (StorageLock lock = StorageLock.acquire(directory)) {
       assertThat(lock).isNotNull();

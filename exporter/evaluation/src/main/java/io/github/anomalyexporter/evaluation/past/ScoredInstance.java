@@ -1,0 +1,112 @@
+package io.github.anomalyexporter.evaluation.past;
+
+import io.github.anomalyexporter.core.acceptance.Episodes;
+import io.github.anomalyexporter.core.acceptance.Event;
+import io.github.anomalyexporter.core.detector.FeatureContribution;
+import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scores of one instance over a past range, and the explanations of its anomalous rows. One
+ * thread fills it; afterwards it is not changed.
+ */
+public final class ScoredInstance {
+  /** Number of features of an explanation, as in alerts. */
+  private static final int EXPLAINED = 3;
+
+  private final Labels instance;
+  private final double[] scores;
+  private final Map<Integer, List<FeatureContribution>> explanations = new HashMap<>();
+  private @Nullable String leftOut;
+
+  /** An instance whose rows are all unknown. */
+  ScoredInstance(Labels instance, int rows) {
+    this.instance = instance;
+    this.scores = new double[rows];
+    Arrays.fill(scores, Double.NaN);
+  }
+
+  /**
+   * Copies the scores of some rows.
+   *
+   * @param part its last rows are copied
+   * @param first first row to set
+   * @param rows number of rows
+   */
+  void put(Scores part, int first, int rows) {
+    int before = part.rows() - rows;
+    for (int row = 0; row < rows; row++) {
+      double score = part.score(before + row);
+      scores[first + row] = score;
+      if (score > 1) {
+        explanations.put(first + row, part.largestContributions(before + row, EXPLAINED));
+      }
+    }
+  }
+
+  /** Sets the reason why some of its rows have no score; only the first reason is kept. */
+  void leaveOut(String reason) {
+    leftOut = leftOut == null ? reason : leftOut;
+  }
+
+  public Labels instance() {
+    return instance;
+  }
+
+  public int rows() {
+    return scores.length;
+  }
+
+  /** Error over threshold; NaN where unknown. */
+  public double score(int row) {
+    return scores[row];
+  }
+
+  /** The reason why a training left it out; null if none did. */
+  public @Nullable String leftOut() {
+    return leftOut;
+  }
+
+  /** Number of rows with a score. */
+  public int knownRows() {
+    return (int) Arrays.stream(scores).filter(score -> !Double.isNaN(score)).count();
+  }
+
+  /** The features with the largest shares of a row's score; empty for a score up to 1. */
+  List<FeatureContribution> explanation(int row) {
+    return explanations.getOrDefault(row, List.of());
+  }
+
+  /** Returns the scores for a multiple of the threshold. */
+  double[] scoresAt(double multiple) {
+    return Arrays.stream(scores).map(score -> score / multiple).toArray();
+  }
+
+  /**
+   * Returns the rows at which one of the shipped rules about an instance fires.
+   *
+   * @param multiple of the threshold
+   */
+  BitSet firing(double multiple, BitSet exempt, Duration step) {
+    double[] scaled = scoresAt(multiple);
+    BitSet firing = AlertRule.INSTANCE_ANOMALOUS.firing(scaled, exempt, step);
+    firing.or(AlertRule.INSTANCE_STRONGLY_ANOMALOUS.firing(scaled, exempt, step));
+    return firing;
+  }
+
+  /** Returns the episodes of scores above a multiple of the threshold. */
+  List<Event> episodes(double multiple, Duration step) {
+    BitSet above = new BitSet(scores.length);
+    for (int row = 0; row < scores.length; row++) {
+      above.set(row, scores[row] > multiple);
+    }
+    return Episodes.of(above, step);
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.anomalyexporter.server.kind;
+
+import io.github.anomalyexporter.core.baseline.IsolationForest;
+import io.github.anomalyexporter.core.baseline.PrincipalComponents;
+import io.github.anomalyexporter.core.detector.DetectorKind;
+import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
+import java.util.List;
+import java.util.Optional;
+
+/** All kinds of detectors. A new kind is added here; the configuration and the commands read it. */
+public final class DetectorKinds {
+  /** The kind of a detector that does not configure one. */
+  public static final DetectorKind AUTOENCODER =
+      new AutoencoderKind(new TensorFlowTrainer(), new TensorFlowFormat());
+
+  private static final List<DetectorKind> ALL =
+      List.of(
+          AUTOENCODER,
+          new BaselineKind("pca", PrincipalComponents.KIND),
+          new BaselineKind("isolation-forest", IsolationForest.KIND));
+
+  private DetectorKinds() {}
+
+  /** Returns all kinds, the default one first. */
+  public static List<DetectorKind> all() {
+    return ALL;
+  }
+
+  /** Returns the names of all kinds. */
+  public static List<String> names() {
+    return ALL.stream().map(DetectorKind::name).toList();
+  }
+
+  /** Returns the kind of a name; empty if the name is unknown. */
+  public static Optional<DetectorKind> named(String name) {
+    return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
+  }
+}
