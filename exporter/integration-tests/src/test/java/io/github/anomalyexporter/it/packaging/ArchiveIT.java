@@ -117,7 +117,7 @@ class ArchiveIT {
               .formatted(port));
       machine.shell("systemctl restart anomaly-exporter");
       await("it is healthy")
-          .orReachable()
+          .evenIfUnreachable()
           .until(
               () ->
                   Http.get(URI.create("http://127.0.0.1:" + port + "/-/healthy")).status() == 200);

@@ -105,7 +105,10 @@ class ChartConfigIT {
       JsonNode get = container(manifests).path(probe).path("httpGet");
       assertThat(get.path("scheme").asText()).isEqualTo("HTTP");
       URI uri = URI.create("http://127.0.0.1:" + port + get.path("path").asText());
-      await(probe).whileAlive(program).orReachable().until(() -> Http.get(uri).status() == 200);
+      await(probe)
+          .whileAlive(program)
+          .evenIfUnreachable()
+          .until(() -> Http.get(uri).status() == 200);
     }
   }
 

@@ -167,7 +167,7 @@ class DebianPackageIT {
     assertThat(machine.shell("stat --format='%A %U %G' " + CONFIG))
         .isEqualTo("-rw-r----- root anomaly-exporter");
     await("the new version serves the model of the old one")
-        .orReachable()
+        .evenIfUnreachable()
         .failingIf("the service is not active", () -> !state().equals("active"))
         .untilAsserted(() -> assertThat(get("/api/v1/status")).contains(newestModel()));
     assertThat(machine.shell(MODELS)).isEqualTo(models);

@@ -89,7 +89,8 @@ class NginxExampleIT {
                 "-e",
                 "stderr",
                 "-g",
-                "daemon off;"));
+                // A single process: a worker would outlive a master that is killed.
+                "daemon off; master_process off;"));
     await("nginx listens; log: " + directory).whileAlive(proxy).until(() -> Ports.isOpen(port));
   }
 

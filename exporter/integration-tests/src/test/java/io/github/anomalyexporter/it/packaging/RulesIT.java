@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * days and hours take most of the time. The older version evaluates the rules in them every minute
  * instead of every 15 seconds: the results at the times that they look at are the same.
  */
+@Order(2)
 class RulesIT {
   private static final Path RULES = Tools.shipped("rules");
   private static final Set<String> LONG_TESTS = Set.of("absent_score.yml", "health.yml");

@@ -170,7 +170,7 @@ class WebSecurityIT {
     String fresh = "timestamp(anomaly_exporter_prometheus_up == 1) > " + (since + 4);
     await("scraped and answered")
         // Before it is ready Prometheus answers in plain text.
-        .orReachable()
+        .evenIfUnreachable()
         .untilAsserted(
             () -> {
               Command.Outcome answer =

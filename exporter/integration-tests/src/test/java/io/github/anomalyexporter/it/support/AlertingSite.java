@@ -1,5 +1,8 @@
 package io.github.anomalyexporter.it.support;
 
+import static io.github.anomalyexporter.it.support.Patience.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
 import io.github.anomalyexporter.testing.server.FleetServer;
 import io.github.anomalyexporter.testing.server.LiveFleet;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -43,11 +47,14 @@ public final class AlertingSite implements AutoCloseable {
    *
    * @param factor by which it is faster than shipped
    * @param scrapeInterval as the exporter is told; rates are those of four of them
-   * @param history of the hosts: with less than a day of it, what they do next is new to the model
+   * @param history of the hosts, which are as busy at its end as hours before it
    */
   public record Pace(int factor, Duration scrapeInterval, Duration history) {
+    /** The pace of an installation. */
     public static final Pace AS_SHIPPED = new Pace(1, INTERVAL, Duration.ofDays(7));
-    public static final Pace TENFOLD = new Pace(10, Duration.ofSeconds(4), Duration.ofHours(26));
+
+    /** The pace of tests. */
+    public static final Pace TENFOLD = new Pace(10, Duration.ofSeconds(4), Duration.ofHours(14));
 
     /** Twice within the window of the rates. */
     private Duration historyInterval() {
@@ -58,6 +65,35 @@ public final class AlertingSite implements AutoCloseable {
       return duration.dividedBy(factor).toMillis() + "ms";
     }
   }
+
+  /**
+   * Wide, since a false alarm must not fail the test; and without the features that look back for
+   * minutes, which are not faster: a load average would outlast the fleet's alert. Also without the
+   * features that the incidents here do not change: their queries and their training take half of
+   * the processor time. A tenth of the step, too: how long a score remembers an incident is counted
+   * in steps.
+   */
+  private static final String TENFOLD_DETECTOR =
+      """
+          step: 6s
+          history: 12h
+          threshold: {method: sigma, sigmas: 10}
+          exclude_features: [
+            load_per_core, cpu_used_mean_5m, cpu_used_change_5m, memory_used_mean_5m, memory_used_change_5m,
+            disk_busy_mean_5m, disk_busy_change_5m, network_received_mean_5m,
+            network_received_change_5m,
+            memory_used, memory_active, swap_in, swap_out, major_page_faults, filesystem_used,
+            network_received, network_transmitted, network_errors, network_per_cpu, tcp_retransmits,
+            pressure_memory, postgresql_connections]
+      """;
+
+  private static final int TENFOLD_HOSTS = 10;
+
+  /** Alerts about the exporter itself are of the machine, which may be busy. */
+  private static final String ALERTS_ABOUT_HOSTS =
+      "ALERTS{source=\"anomaly-exporter\", alertname=~\"Instance.*|FleetAnomalous\"}";
+
+  private static final Pattern ABOUT_HOSTS = Pattern.compile("\\b(Instance\\w+|FleetAnomalous)\\b");
 
   private static final Map<Kind, Past> PASTS = new ConcurrentHashMap<>();
 
@@ -124,6 +160,19 @@ public final class AlertingSite implements AutoCloseable {
     ShippedRules.writeFasterBy(pace.factor(), site.rules());
     site.prometheus.reload(site.prometheusConfig());
     return site;
+  }
+
+  /** Starts a site of ten hosts, ten times as fast as shipped: see {@link #start}. */
+  public static AlertingSite startTenfold(
+      Path directory, PrometheusVersion prometheusVersion, AlertmanagerVersion alertmanagerVersion)
+      throws IOException {
+    return start(
+        directory,
+        prometheusVersion,
+        alertmanagerVersion,
+        TENFOLD_HOSTS,
+        Pace.TENFOLD,
+        TENFOLD_DETECTOR);
   }
 
   private record Kind(int hosts, Pace pace, String detectorKeys) {}
@@ -208,20 +257,49 @@ public final class AlertingSite implements AutoCloseable {
     return directory.resolve("rules").toAbsolutePath();
   }
 
+  /** The hosts, whose incidents begin and end here. */
   public LiveFleet fleet() {
     return fleet.live();
   }
 
+  /** The stub of Telegram, which is the phone. */
   public TelegramServer telegram() {
     return telegram;
   }
 
+  /** The Alertmanager that Prometheus sends alerts to. */
   public RealAlertmanager alertmanager() {
     return alertmanager;
   }
 
+  /** The Prometheus that scrapes hosts and exporter and evaluates the rules. */
   public RealPrometheus prometheus() {
     return prometheus;
+  }
+
+  /** Messages on the phone about hosts, in the order in which they arrived. */
+  public List<TelegramMessage> messages() {
+    return telegram.messages().stream()
+        .filter(message -> ABOUT_HOSTS.matcher(message.plainText()).find())
+        .toList();
+  }
+
+  /** Those of the messages that name a host. */
+  public List<TelegramMessage> messagesOf(String host) {
+    return messages().stream().filter(message -> names(message, host)).toList();
+  }
+
+  /** The alerts about a host that Alertmanager has. */
+  public List<JsonNode> alertsOf(String host) throws IOException {
+    return alertmanager.alerts().stream()
+        .filter(alert -> alert.at("/labels/instance").asText().equals(host + ":9100"))
+        .toList();
+  }
+
+  /** Waits until no alert about a host fires or is pending. */
+  public void awaitNoAlert() {
+    await("no alert about a host is there")
+        .until(() -> prometheus.query(ALERTS_ABOUT_HOSTS), List::isEmpty);
   }
 
   /** Whether a message names a host, and not only another host whose name begins so. */

@@ -15,10 +15,12 @@ public enum AlertmanagerVersion {
     this.example = example;
   }
 
+  /** The server of this version. */
   public Path alertmanager() {
     return Tools.program(directory, "alertmanager");
   }
 
+  /** The command-line tool of this version. */
   public Path amtool() {
     return Tools.program(directory, "amtool");
   }

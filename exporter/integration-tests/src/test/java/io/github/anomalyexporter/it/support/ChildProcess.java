@@ -88,6 +88,7 @@ public final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Whether it has not ended. */
   public boolean isAlive() {
     return process.isAlive();
   }

@@ -62,6 +62,7 @@ public final class Container implements AutoCloseable {
     return podman("inspect", "--format={{" + format + "}}", name);
   }
 
+  /** Stops it and starts it again, with its volume. */
   public void restart() {
     podman("restart", "--time=15", name);
   }

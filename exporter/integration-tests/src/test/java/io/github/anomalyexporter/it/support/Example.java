@@ -29,6 +29,7 @@ public record Example(String text) {
     return new Example(text + end);
   }
 
+  /** Writes the text, and creates missing directories. */
   public void writeTo(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -20,6 +20,7 @@ public final class ExporterConfig {
     this.detector = detector;
   }
 
+  /** A configuration of the detector {@code node} for this Prometheus. */
   public static ExporterConfig of(URI prometheus) {
     Map<String, String> detector = new LinkedHashMap<>();
     detector.put("name", "node");

@@ -78,15 +78,17 @@ public final class ExporterProcess implements AutoCloseable {
 
   private void awaitHealthy() {
     await("the exporter serves HTTP")
-        .orReachable()
+        .evenIfUnreachable()
         .whileAlive(process)
         .until(() -> get("/-/healthy").status() == 200);
   }
 
+  /** Its process, for signals. */
   public ChildProcess process() {
     return process;
   }
 
+  /** The port of its HTTP server. */
   public int port() {
     return port;
   }
@@ -101,10 +103,12 @@ public final class ExporterProcess implements AutoCloseable {
     Tools.write(directory.resolve("anomaly-exporter.yml"), config);
   }
 
+  /** The answer to a GET request for a path. */
   public Http.Answer get(String path) throws IOException {
     return send("GET", path);
   }
 
+  /** The answer to a request without a body. */
   public Http.Answer send(String method, String path) throws IOException {
     return Http.send(method, URI.create("http://127.0.0.1:" + port + path));
   }
@@ -147,6 +151,7 @@ public final class ExporterProcess implements AutoCloseable {
     return instance(name).map(Instance::state).orElse("");
   }
 
+  /** Whether the API shows a score of this instance. */
   public boolean hasScore(String name) throws IOException {
     return instance(name).filter(Instance::hasScore).isPresent();
   }

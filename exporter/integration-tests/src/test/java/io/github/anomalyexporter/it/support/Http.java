@@ -21,10 +21,12 @@ public final class Http {
   /** Status and body of an answer. */
   public record Answer(int status, String body) {}
 
+  /** Sends a GET request. */
   public static Answer get(URI uri) throws IOException {
     return send("GET", uri);
   }
 
+  /** Sends a request without a body; there are {@link Patience#REQUEST} for the answer. */
   public static Answer send(String method, URI uri) throws IOException {
     return send(method, uri, REQUEST);
   }

@@ -25,6 +25,7 @@ public record Instance(
     features = List.copyOf(features);
   }
 
+  /** Reads an element of {@code /api/v1/instances}. */
   public static Instance of(JsonNode json) {
     Map<String, String> labels = new HashMap<>();
     json.path("labels").properties().forEach(it -> labels.put(it.getKey(), it.getValue().asText()));
@@ -46,6 +47,7 @@ public record Instance(
         actual);
   }
 
+  /** The value of a label, empty without one. */
   public String label(String name) {
     return labels.getOrDefault(name, "");
   }
@@ -55,14 +57,17 @@ public record Instance(
     return label("instance").replaceFirst(":[0-9]+$", "");
   }
 
+  /** Whether it is scored. */
   public boolean hasScore() {
     return !Double.isNaN(score);
   }
 
+  /** Whether it is scored and its score is above 1. */
   public boolean isAnomalous() {
     return score > 1;
   }
 
+  /** The three features, or fewer, that contribute most to the error. */
   public List<String> topThree() {
     return features.subList(0, Math.min(3, features.size()));
   }

@@ -66,7 +66,7 @@ public final class Patience {
     /**
      * The same wait to which an {@link IOException}, such as a refused connection, is "not yet".
      */
-    public Wait orReachable() {
+    public Wait evenIfUnreachable() {
       return new Wait(what, looks.ignoreExceptionsInstanceOf(IOException.class), limit);
     }
 

@@ -20,6 +20,7 @@ public final class Ports {
     }
   }
 
+  /** Whether a program listens on this port. */
   public static boolean isOpen(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);

@@ -57,10 +57,12 @@ public final class PostedAlert {
     return label("instance", host + ":9100").label("job", "node");
   }
 
+  /** The same alert with a label. */
   public PostedAlert label(String name, String value) {
     return new PostedAlert(with(labels, name, value), annotations, generator);
   }
 
+  /** The same alert with an annotation. */
   public PostedAlert annotation(String name, String value) {
     return new PostedAlert(labels, with(annotations, name, value), generator);
   }
@@ -76,6 +78,7 @@ public final class PostedAlert {
     return copy;
   }
 
+  /** Its labels, the name of the alert among them. */
   public Map<String, String> labels() {
     return labels;
   }

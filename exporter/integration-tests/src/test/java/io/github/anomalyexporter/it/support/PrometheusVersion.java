@@ -13,10 +13,12 @@ public enum PrometheusVersion {
     this.directory = directory;
   }
 
+  /** The server of this version. */
   public Path prometheus() {
     return Tools.program(directory, "prometheus");
   }
 
+  /** The command-line tool of this version. */
   public Path promtool() {
     return Tools.program(directory, "promtool");
   }

@@ -44,7 +44,7 @@ public abstract class RealServer implements AutoCloseable {
 
   private void awaitReady() {
     await(log.getFileName() + " is ready; log: " + log)
-        .orReachable()
+        .evenIfUnreachable()
         .whileAlive(process)
         .until(() -> Http.get(url().resolve(readyPath)).status(), status -> status == 200);
   }

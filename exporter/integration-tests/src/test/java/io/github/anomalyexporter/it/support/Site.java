@@ -91,6 +91,7 @@ public final class Site implements AutoCloseable {
       return this;
     }
 
+    /** Starts the servers of the site and waits until Prometheus is ready. */
     public Site start() throws IOException {
       return new Site(this);
     }
@@ -146,6 +147,7 @@ public final class Site implements AutoCloseable {
     await("an alert about " + host + " fires").until(() -> !prometheus.query(alert).isEmpty());
   }
 
+  /** The hosts, whose incidents begin and end here. */
   public LiveFleet fleet() {
     return fleet.live();
   }
@@ -155,6 +157,7 @@ public final class Site implements AutoCloseable {
     return exporterPort;
   }
 
+  /** The Prometheus that scrapes the hosts. */
   public RealPrometheus prometheus() {
     return prometheus;
   }

@@ -72,6 +72,7 @@ public final class SmallDisk {
     }
   }
 
+  /** Deletes the file that fills the disk. */
   public void makeRoom(ChildProcess exporter) throws IOException {
     Files.delete(seenFromOutside(exporter, "filler"));
   }
@@ -83,6 +84,7 @@ public final class SmallDisk {
     run(exporter, "mount", "-o", "remount,bind,ro", path);
   }
 
+  /** Makes the models of a detector writable again. */
   public void unprotect(ChildProcess exporter, String detector) {
     run(exporter, "umount", storage.resolve(detector).toString());
   }
