@@ -123,7 +123,8 @@ class SilencesIT {
     awaitSuppressed(OTHER);
 
     String model = exporter.modelVersion();
-    // On a busy machine a score of runs every second is stale at times.
+    // Each reload delays the next run: a fresh score, which a lost one is told from.
+    exporter.awaitNextScoring();
     exporter.awaitScores(List.of(SILENCED));
     reload(config);
     assertThat(suppressed()).isEmpty();
