@@ -2,6 +2,10 @@
  * The packed distribution as its users run it: a process beside a real Prometheus, a real
  * node_exporter and a simulated fleet. Everything a class needs lies in a directory of its own
  * below {@code target/it}, logs included, and stays there until the next run.
+ *
+ * <p>{@code scenario}, {@code faults}, {@code packaging} and {@code dashboards} have the tests,
+ * {@code support} has what they share, {@code measurement} has measurements, which {@code make}
+ * starts.
  */
 @NullMarked
 package io.github.anomalyexporter.it;

@@ -1,0 +1,123 @@
+package io.github.anomalyexporter.it.measurement;
+
+import io.github.anomalyexporter.it.support.AlertingSite;
+import io.github.anomalyexporter.it.support.RealPrometheus;
+import io.github.anomalyexporter.testing.incident.Incident;
+import io.github.anomalyexporter.testing.incident.IncidentKind;
+import io.github.anomalyexporter.testing.telegram.TelegramMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An incident and when each stage on the way to the phone had seen it. */
+final class MeasuredIncident {
+  private final Incident incident;
+  private Optional<Instant> scored = Optional.empty();
+  private Optional<Instant> firing = Optional.empty();
+  private Optional<Instant> told = Optional.empty();
+  private String alert = "";
+
+  MeasuredIncident(Incident incident) {
+    this.incident = incident;
+  }
+
+  String host() {
+    return incident.host();
+  }
+
+  IncidentKind kind() {
+    return incident.kind();
+  }
+
+  Instant onset() {
+    return incident.start();
+  }
+
+  /** When the first message came that names the host. */
+  Optional<Instant> told(List<TelegramMessage> messages) {
+    return messages.stream()
+        .filter(
+            message -> message.received().isAfter(onset()) && AlertingSite.names(message, host()))
+        .map(TelegramMessage::received)
+        .findFirst();
+  }
+
+  /**
+   * Asks Prometheus when it had what, to the second.
+   *
+   * @param toldAt when the message came, if one did
+   */
+  void measure(RealPrometheus prometheus, Optional<Instant> toldAt, Instant now)
+      throws IOException {
+    long seconds = Duration.between(onset(), now).toSeconds();
+    String instance = "instance=\"" + host() + ":9100\"";
+    String seen =
+        kind() == IncidentKind.VANISH
+            ? "anomaly_instance_state{state=\"vanished\", %s} == 1".formatted(instance)
+            : "anomaly_score{%s} > 1".formatted(instance);
+    String fires =
+        "ALERTS{alertstate=\"firing\", alertname=~\"Instance.+\", %s}".formatted(instance);
+    told = toldAt;
+    scored = first(prometheus, "group(%s)".formatted(seen), seconds);
+    firing = first(prometheus, "group(%s)".formatted(fires), seconds);
+    alert =
+        prometheus.query("last_over_time(%s[10m])".formatted(fires)).stream()
+            .map(sample -> sample.label("alertname"))
+            .sorted()
+            .reduce((one, other) -> one + ", " + other)
+            .orElse("");
+  }
+
+  /** The first second at which an expression was there. */
+  private static Optional<Instant> first(RealPrometheus prometheus, String expression, long seconds)
+      throws IOException {
+    return prometheus
+        .query("min_over_time((time() * %s)[%ds:1s])".formatted(expression, seconds))
+        .stream()
+        .findFirst()
+        .map(sample -> Instant.ofEpochSecond((long) sample.value()));
+  }
+
+  boolean wasTold() {
+    return told.isPresent();
+  }
+
+  /** From the onset to the score, whether or not an alert followed. */
+  Optional<Duration> untilScored() {
+    return scored.map(time -> Duration.between(onset(), time));
+  }
+
+  Optional<Duration> untilFiring() {
+    return scored.flatMap(from -> firing.map(time -> Duration.between(from, time)));
+  }
+
+  Optional<Duration> untilTold() {
+    return firing.flatMap(from -> told.map(time -> Duration.between(from, time)));
+  }
+
+  Optional<Duration> inAll() {
+    return told.map(time -> Duration.between(onset(), time));
+  }
+
+  /** As a row of a table. */
+  String row() {
+    return "| %s | %s | %s | %s | %s | %s | %s |"
+        .formatted(
+            kind().kebabName(),
+            host(),
+            seconds(untilScored()),
+            seconds(untilFiring()),
+            seconds(untilTold()),
+            wasTold() ? seconds(inAll()) : "missed",
+            alert);
+  }
+
+  private static String seconds(Optional<Duration> duration) {
+    return duration
+        .map(it -> String.format(Locale.ROOT, "%d", Math.round(it.toMillis() / 1000.0)))
+        .orElse("-");
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.anomalyexporter.it.measurement;
+
+import io.github.anomalyexporter.it.support.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the packed exporter takes of memory, processor and disk by the number of instances, and how
+ * long scrapes of it take: its default configuration, simulated hosts, a real Prometheus. No test,
+ * for what it finds is a number and not right or wrong: {@code make measure-sizing} runs it.
+ */
+class SizingMeasurement {
+  /** In megabytes: what operations.md recommends for the default history of seven days. */
+  private static final double HEAP = 128;
+
+  private static final double HEAP_OF_AN_INSTANCE = 2.3;
+
+  private final Path directory = Tools.workspace(SizingMeasurement.class);
+
+  @Test
+  void measure() throws Exception {
+    List<SizingRow> rows = new ArrayList<>();
+    for (String size : System.getProperty("sizes", "10 100 1000").strip().split("[ ,]+", -1)) {
+      rows.add(measure(Integer.parseInt(size)));
+      report(rows);
+    }
+  }
+
+  private SizingRow measure(int instances) throws IOException, InterruptedException {
+    SizingRow.Fleet fleet = fleet(instances);
+    Path own = directory.resolve(Integer.toString(instances));
+    try (SizingSite site = SizingSite.start(own, instances, fleet.history());
+        SizedExporter exporter = new SizedExporter(own, site.exporterConfig(), fleet.heap())) {
+      return new SizingRow(
+          fleet, exporter.train(), exporter.queries(), exporter.score(), exporter.scrape());
+    }
+  }
+
+  /** Filling Prometheus with the whole week of a thousand hosts would take half an hour. */
+  private static SizingRow.Fleet fleet(int instances) {
+    Duration history = instances > 300 ? Duration.ofHours(12) : Duration.ofDays(7);
+    long heap = Math.round(HEAP + HEAP_OF_AN_INSTANCE * instances);
+    return new SizingRow.Fleet(instances, history, heap + "m");
+  }
+
+  private void report(List<SizingRow> rows) throws IOException {
+    String text =
+        String.join(
+            "\n",
+            table(SizingRow.trainingHead(), rows, SizingRow::trainingRow),
+            table(SizingRow.queriesHead(), rows, SizingRow::queriesRow),
+            table(SizingRow.scoringHead(), rows, SizingRow::scoringRow),
+            table(SizingRow.scrapesHead(), rows, SizingRow::scrapesRow));
+    System.out.println(text);
+    Files.writeString(directory.resolve("sizing.md"), text);
+  }
+
+  private static String table(String head, List<SizingRow> rows, Function<SizingRow, String> row) {
+    StringBuilder text = new StringBuilder(head);
+    rows.forEach(it -> text.append(row.apply(it)));
+    return text.toString();
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.anomalyexporter.it.measurement;
+
+import io.github.anomalyexporter.it.support.History;
+import io.github.anomalyexporter.it.support.PrometheusVersion;
+import io.github.anomalyexporter.it.support.RealPrometheus;
+import io.github.anomalyexporter.it.support.Site;
+import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
+import io.github.anomalyexporter.testing.server.FleetServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/**
+ * A fleet of any size behind a real Prometheus that has its past and scrapes it, once a minute as
+ * Prometheus does by itself.
+ */
+final class SizingSite implements AutoCloseable {
+  private static final PrometheusVersion VERSION = PrometheusVersion.THREE;
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  private static final long SEED = 1;
+
+  /** promtool holds all samples of one call in memory; it makes one block of each. */
+  private static final Duration PART = Duration.ofHours(3);
+
+  private final FleetServer fleet;
+  private final RealPrometheus prometheus;
+
+  private SizingSite(FleetServer fleet, RealPrometheus prometheus) {
+    this.fleet = fleet;
+    this.prometheus = prometheus;
+  }
+
+  /**
+   * Writes the past, which takes some minutes for a thousand hosts and half a day, and starts.
+   *
+   * @param history how much of it
+   */
+  static SizingSite start(Path directory, int hosts, Duration history) throws IOException {
+    Instant boot = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(history);
+    SimulatedFleet fleet = SimulatedFleet.of(SimulatedFleet.names(hosts), boot, SEED);
+    Path data = directory.resolve("data");
+    Instant written = write(fleet, boot, Instant.now(), data);
+    // The minutes that have passed meanwhile.
+    write(fleet, written, Instant.now(), data);
+    FleetServer server = Site.serve(fleet);
+    return new SizingSite(server, RealPrometheus.start(VERSION, directory, config(server)));
+  }
+
+  /** Returns where it ends: the first full minute that is not written. */
+  private static Instant write(SimulatedFleet fleet, Instant start, Instant end, Path data) {
+    Instant last = end.truncatedTo(ChronoUnit.MINUTES);
+    Instant from = start;
+    while (from.isBefore(last)) {
+      long parts = from.toEpochMilli() / PART.toMillis() + 1;
+      Instant partEnd = Instant.ofEpochMilli(parts * PART.toMillis());
+      Instant to = partEnd.isBefore(last) ? partEnd : last;
+      History.add(fleet, from, to, INTERVAL, Map.of(), data);
+      from = to;
+    }
+    return last;
+  }
+
+  private static String config(FleetServer fleet) {
+    return """
+    global: {scrape_interval: %ds}
+    scrape_configs:
+      - job_name: node
+        http_sd_configs: [{url: '%s/targets'}]
+    """
+        .formatted(INTERVAL.toSeconds(), fleet.uri());
+  }
+
+  /** A configuration of the exporter in which nothing but the address is set. */
+  String exporterConfig() {
+    return "prometheus: {url: '" + prometheus.url() + "'}\n";
+  }
+
+  @Override
+  public void close() {
+    prometheus.close();
+    fleet.close();
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.anomalyexporter.it.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.anomalyexporter.it.support.ChildProcess;
+import io.github.anomalyexporter.it.support.PrometheusVersion;
+import io.github.anomalyexporter.it.support.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The rule files and their tests, by promtool of both major versions of Prometheus. The tests of
+ * days and hours take most of the time. The older version evaluates the rules in them every minute
+ * instead of every 15 seconds: the results at the times that they look at are the same.
+ */
+@Order(2)
+class RulesIT {
+  private static final Path RULES = Tools.shipped("rules");
+  private static final Set<String> LONG_TESTS = Set.of("absent_score.yml", "health.yml");
+  private static final String AS_SHIPPED = "\nevaluation_interval: 15s\n";
+
+  private final Path directory = Tools.workspace(RulesIT.class);
+
+  @ParameterizedTest
+  @EnumSource
+  void the_rules_are_valid(PrometheusVersion version) throws IOException {
+    run(version, List.of("check", "rules"), yaml(RULES));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_rules_do_what_their_tests_say(PrometheusVersion version) throws IOException {
+    Path tests = version == PrometheusVersion.TWO ? withFewerEvaluations() : RULES.resolve("tests");
+    run(version, List.of("test", "rules"), yaml(tests));
+  }
+
+  private Path withFewerEvaluations() throws IOException {
+    Path copy = directory.resolve("rules");
+    for (Path file : yaml(RULES)) {
+      Tools.write(copy.resolve(file.getFileName()), Files.readString(file));
+    }
+    Path tests = copy.resolve("tests");
+    for (Path file : yaml(RULES.resolve("tests"))) {
+      String text = Files.readString(file);
+      String name = file.getFileName().toString();
+      assertThat(text).as(name).contains(AS_SHIPPED);
+      Tools.write(
+          tests.resolve(name),
+          LONG_TESTS.contains(name)
+              ? text.replace(AS_SHIPPED, "\nevaluation_interval: 1m\n")
+              : text);
+    }
+    return tests;
+  }
+
+  private void run(PrometheusVersion version, List<String> command, List<Path> files) {
+    List<String> words =
+        Stream.of(
+                Stream.of(version.promtool().toString()),
+                command.stream(),
+                files.stream().map(Path::toString))
+            .flatMap(it -> it)
+            .toList();
+    ChildProcess.run(directory.resolve(version + "-" + command.get(0)), Map.of(), words);
+  }
+
+  private static List<Path> yaml(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> names = files.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
+      assertThat(names).isNotEmpty();
+      return names;
+    }
+  }
+}

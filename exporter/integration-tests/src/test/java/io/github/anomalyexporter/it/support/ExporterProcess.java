@@ -1,0 +1,218 @@
+package io.github.anomalyexporter.it.support;
+
+import static io.github.anomalyexporter.it.support.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+/** A serving exporter: its directory has the configuration, the storage and the log. */
+public final class ExporterProcess implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Keeps the logs of several processes of one directory apart. */
+  private static final AtomicInteger STARTS = new AtomicInteger();
+
+  private final Path directory;
+  private final int port;
+  private final ChildProcess process;
+
+  private ExporterProcess(Path directory, int port, ChildProcess process) {
+    this.directory = directory;
+    this.port = port;
+    this.process = process;
+  }
+
+  /** Starts an exporter and waits until it serves HTTP. */
+  public static ExporterProcess start(Path directory, int port, ExporterConfig config) {
+    return start(directory, port, config.toString());
+  }
+
+  /** Starts an exporter with this configuration file and waits until it serves HTTP. */
+  public static ExporterProcess start(Path directory, int port, String config) {
+    return start(directory, port, config, Map.of());
+  }
+
+  /**
+   * Starts an exporter and waits until it serves HTTP.
+   *
+   * @param environment set on top of this process' own
+   */
+  public static ExporterProcess start(
+      Path directory, int port, String config, Map<String, String> environment) {
+    return start(List.of(), directory, port, config, environment);
+  }
+
+  /** The same by another command: see {@link Exporter#start}. */
+  public static ExporterProcess start(
+      List<String> wrapper,
+      Path directory,
+      int port,
+      String config,
+      Map<String, String> environment) {
+    Tools.write(directory.resolve("anomaly-exporter.yml"), config);
+    ChildProcess process =
+        Exporter.start(
+            wrapper,
+            directory.resolve("exporter-" + STARTS.incrementAndGet()),
+            environment,
+            "serve",
+            "--config.file=" + directory.resolve("anomaly-exporter.yml"),
+            "--storage.path=" + directory.resolve("storage"),
+            "--web.listen-address=127.0.0.1:" + port,
+            "--web.enable-lifecycle");
+    ExporterProcess exporter = new ExporterProcess(directory, port, process);
+    exporter.awaitHealthy();
+    return exporter;
+  }
+
+  private void awaitHealthy() {
+    await("the exporter serves HTTP")
+        .evenIfUnreachable()
+        .whileAlive(process)
+        .until(() -> get("/-/healthy").status() == 200);
+  }
+
+  /** Its process, for signals. */
+  public ChildProcess process() {
+    return process;
+  }
+
+  /** The port of its HTTP server. */
+  public int port() {
+    return port;
+  }
+
+  /** What it has logged so far. */
+  public List<String> log() {
+    return process.err().lines().toList();
+  }
+
+  /** Changes the configuration file, and does not tell the exporter. */
+  public void configure(String config) {
+    Tools.write(directory.resolve("anomaly-exporter.yml"), config);
+  }
+
+  /** The answer to a GET request for a path. */
+  public Http.Answer get(String path) throws IOException {
+    return send("GET", path);
+  }
+
+  /** The answer to a request without a body. */
+  public Http.Answer send(String method, String path) throws IOException {
+    return Http.send(method, URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  /** What a scrape would get now. */
+  public Samples metrics() throws IOException {
+    return Samples.parse(get("/metrics").body());
+  }
+
+  /** End of the window that the detector {@code node} scored last, in seconds; 0 before. */
+  public double lastScoring() throws IOException {
+    return metrics()
+        .find("anomaly_detector_last_scoring_timestamp_seconds", Map.of("detector", "node"))
+        .orElse(0);
+  }
+
+  /** {@code /api/v1/status}. */
+  public JsonNode status() throws IOException {
+    return JSON.readTree(get("/api/v1/status").body()).path("data");
+  }
+
+  /** The version of the model that serves, empty if none does. */
+  public String modelVersion() throws IOException {
+    return status().path("detectors").path(0).path("model").path("version").asText("");
+  }
+
+  /** What the API tells of all instances. */
+  public List<Instance> instances() throws IOException {
+    JsonNode found = JSON.readTree(get("/api/v1/instances").body()).path("data");
+    return StreamSupport.stream(found.spliterator(), false).map(Instance::of).toList();
+  }
+
+  /** What the API tells of one instance; empty if it does not know it. */
+  public Optional<Instance> instance(String name) throws IOException {
+    return instances().stream().filter(it -> it.label("instance").equals(name)).findFirst();
+  }
+
+  /** The state of an instance, empty if it is not known. */
+  public String state(String name) throws IOException {
+    return instance(name).map(Instance::state).orElse("");
+  }
+
+  /** Whether the API shows a score of this instance. */
+  public boolean hasScore(String name) throws IOException {
+    return instance(name).filter(Instance::hasScore).isPresent();
+  }
+
+  /** Whether it is scored and its score is above 1. */
+  public boolean isAnomalous(String name) throws IOException {
+    return instance(name).filter(Instance::isAnomalous).isPresent();
+  }
+
+  /** Waits until each of these hosts has a score. */
+  public void awaitScores(Collection<String> hosts) {
+    for (String host : hosts) {
+      awaitInstance(host, "has a score", Instance::hasScore);
+    }
+  }
+
+  /** Waits until a host is in a state. */
+  public void awaitState(String host, String state) {
+    awaitInstance(host, "is " + state, it -> it.state().equals(state));
+  }
+
+  /** Waits until the score of a host is above 1. */
+  public void awaitAnomalous(String host) {
+    awaitInstance(host, "is anomalous", Instance::isAnomalous);
+  }
+
+  /**
+   * Waits until the API shows an instance as expected.
+   *
+   * @param host with or without the port 9100, which the simulated hosts have
+   * @param expectation completes the sentence that begins with the host
+   */
+  public Instance awaitInstance(String host, String expectation, Predicate<Instance> expected) {
+    String name = host.contains(":") ? host : host + ":9100";
+    return await(host + " " + expectation)
+        .whileAlive(process)
+        .until(() -> instance(name), it -> it.filter(expected).isPresent())
+        .orElseThrow();
+  }
+
+  /** Waits until a later window is scored than the last one now. */
+  public void awaitNextScoring() throws IOException {
+    double before = lastScoring();
+    await("scoring goes on after " + before)
+        .whileAlive(process)
+        .until(this::lastScoring, it -> it > before);
+  }
+
+  /**
+   * Asks it to end, as an init system does, and waits for that.
+   *
+   * @throws AssertionError if it does not end in order: with 0, or with 1 where it did not finish
+   *     its work in the time it gives itself, as may be on a busy machine
+   */
+  public void stop() {
+    process.signal("TERM");
+    assertThat(process.awaitExit()).as(process::err).isIn(0, 1);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
