@@ -1,5 +1,6 @@
 # "make" lists the targets.
-MAVEN ?= mvn
+# The wrapper downloads Maven; it is used only on a machine without Maven.
+MAVEN ?= $(if $(shell command -v mvn 2>/dev/null),mvn,./mvnw)
 MAVEN_FLAGS ?=
 IMAGE ?= ghcr.io/anomaly-exporter/anomaly-exporter:0.1.0
 IMAGE_FLAGS ?=
