@@ -2,14 +2,14 @@
 # The wrapper downloads Maven; it is used only on a machine without Maven.
 MAVEN ?= $(if $(shell command -v mvn 2>/dev/null),mvn,./mvnw)
 MAVEN_FLAGS ?=
-IMAGE ?= ghcr.io/anomaly-exporter/anomaly-exporter:0.1.0
+IMAGE ?= ghcr.io/anomaly-exporter/anomaly-exporter:$(shell .ci/version)
 IMAGE_FLAGS ?=
 
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help tools build packages chart reproducible image test-image test quality dashboards format sync \
-  measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
+  version measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -42,6 +42,7 @@ test-image: image ## Build the container image, run it with podman and test it; 
 	  -Dit.test=ImageIT -Dimage="$(IMAGE)" -Dtools.directory="$(CURDIR)/.tools" verify
 
 test: dashboards ## Build everything and run all tests, also on real Prometheus servers; DATA=folder: on labelled sets
+	@.ci/version --check
 	@examples/demo/get-tools
 	$(maven) -Dtools.directory="$(CURDIR)/.tools" $(if $(DATA),-Dquality.data="$(abspath $(DATA))") verify
 
@@ -113,6 +114,9 @@ chart: ## Package the Helm chart into target/
 sync: ## Copy rules, dashboards and the table of values into the Helm chart, rules into the example
 	@helm/sync
 	@examples/prometheus-operator/sync
+
+version: ## Set the version in pom.xml and in all other files: VERSION=0.2.0
+	@.ci/version "$(VERSION)"
 
 clean: ## Remove the build output; .tools/ is kept
 	$(maven) clean
