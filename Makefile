@@ -1,14 +1,15 @@
 # "make" lists the targets.
-MAVEN ?= mvn
+# The wrapper downloads Maven; it is used only on a machine without Maven.
+MAVEN ?= $(if $(shell command -v mvn 2>/dev/null),mvn,./mvnw)
 MAVEN_FLAGS ?=
-IMAGE ?= ghcr.io/anomaly-exporter/anomaly-exporter:0.1.0
+IMAGE ?= ghcr.io/anomaly-exporter/anomaly-exporter:$(shell .ci/version)
 IMAGE_FLAGS ?=
 
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help tools build packages chart reproducible image test-image test quality dashboards format sync \
-  measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
+  version measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -21,11 +22,11 @@ build: ## Build the distribution, exporter/server/target/anomaly-exporter-*/
 	@examples/demo/get-tools java maven
 	$(maven) -Dmaven.test.skip=true -pl exporter/server,exporter/testing -am package
 
-packages: ## Build the archive and the Debian package, exporter/packages/target/*.tar.gz and *.deb
+packages: ## Build the archive, the Debian package and their SBOM, exporter/packages/target/*.{tar.gz,deb,cdx.json}
 	@examples/demo/get-tools java maven
 	$(maven) -Dmaven.test.skip=true -pl exporter/packages -am package
 
-reproducible: checksums = cd exporter/packages/target && sha256sum *.tar.gz *.deb
+reproducible: checksums = cd exporter/packages/target && sha256sum *.tar.gz *.deb *.cdx.json
 reproducible: ## Build the packages twice from a clean state and compare their checksums
 	@$(MAKE) --no-print-directory clean packages && first=$$($(checksums)) && \
 	$(MAKE) --no-print-directory clean packages && second=$$($(checksums)) && \
@@ -41,6 +42,7 @@ test-image: image ## Build the container image, run it with podman and test it; 
 	  -Dit.test=ImageIT -Dimage="$(IMAGE)" -Dtools.directory="$(CURDIR)/.tools" verify
 
 test: dashboards ## Build everything and run all tests, also on real Prometheus servers; DATA=folder: on labelled sets
+	@.ci/version --check
 	@examples/demo/get-tools
 	$(maven) -Dtools.directory="$(CURDIR)/.tools" $(if $(DATA),-Dquality.data="$(abspath $(DATA))") verify
 
@@ -59,11 +61,16 @@ format: ## Format the sources as "make test" requires
 	@examples/demo/get-tools java maven
 	$(maven) spotless:apply
 
-quality: ## Evaluate all detectors on labelled sets and write the table in quality.md: DATA=folder
+# A measurement is a program on the class path of the distribution; TensorFlow reads the variables before the JVM starts.
+measure = TF_CPP_MIN_LOG_LEVEL=3 TF_ENABLE_ONEDNN_OPTS=0 \
+  java -cp "exporter/benchmarks/target/classes:exporter/server/target/anomaly-exporter-$(shell .ci/version)/lib/*" \
+  io.github.anomalyexporter.benchmarks
+
+quality: ## Evaluate all kinds of detectors on labelled sets and write the tables in quality.md: DATA=folder
 	@test -d "$(DATA)" || { echo "make quality DATA=folder: expected a folder with smd/, asd/ and js2/"; exit 1; }
 	@examples/demo/get-tools java maven
-	$(maven) -pl exporter/server -am -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Dtest=QualityMeasurement -Dquality.data="$(abspath $(DATA))" test
+	$(maven) -Dmaven.test.skip=true -pl exporter/benchmarks -am package
+	$(measure).Quality "$(abspath $(DATA))" exporter/docs/quality.md $(or $(SEEDS),3)
 
 measure-quiet: ## Count false alerts on simulated quiet days: FLEETS=3, some minutes each
 	@examples/demo/get-tools java maven prometheus-3
@@ -112,6 +119,9 @@ chart: ## Package the Helm chart into target/
 sync: ## Copy rules, dashboards and the table of values into the Helm chart, rules into the example
 	@helm/sync
 	@examples/prometheus-operator/sync
+
+version: ## Set the version in pom.xml and in all other files: VERSION=0.2.0
+	@.ci/version "$(VERSION)"
 
 clean: ## Remove the build output; .tools/ is kept
 	$(maven) clean

@@ -122,7 +122,7 @@ final class CsvTable {
       List<String> columns = new ArrayList<>();
       while (parser.nextToken() == JsonToken.VALUE_STRING) {
         if (columns.size() == MOST_COLUMNS) {
-          throw problem(MOST_COLUMNS, "expected at most %d columns".formatted(MOST_COLUMNS));
+          throw problem(MOST_COLUMNS, "expected at most %s columns".formatted(MOST_COLUMNS));
         }
         columns.add(parser.getText().strip());
       }
@@ -153,7 +153,7 @@ final class CsvTable {
       if (needed > mostCells) {
         throw new InputException(
             file,
-            "expected at most %d values, which fit into the heap, found more; increase the heap (-Xmx)"
+            "expected at most %s values, which fit into the heap, found more; increase the heap (-Xmx)"
                 .formatted(mostCells));
       }
       if (needed > cells.length) {

@@ -60,7 +60,7 @@ final class InterpretationFile {
       throw new InputException(
           file,
           line,
-          "expected at most %d characters, found %d".formatted(LONGEST_LINE, text.length()));
+          "expected at most %s characters, found %s".formatted(LONGEST_LINE, text.length()));
     }
     Matcher matcher = LINE.matcher(text);
     Set<Integer> indices = new HashSet<>();

@@ -130,12 +130,12 @@ class RestartedPrometheusIT {
     LoadedModel model =
         store
             .load(
-                new Schema(detector.features(), rateWindow),
+                new Schema(detector.features(), detector.model().layers(), rateWindow),
                 (place, reason) -> {
                   throw new AssertionError(place + ": " + reason);
                 })
             .orElseThrow();
-    state.serve(model.detector(), model.manifest());
+    state.serve(detector.training().open(model.trained()), model.manifest());
     return new ScoringRun(
         state,
         new Discovery(client, detector),

@@ -75,7 +75,7 @@ final class MeasuredIncident {
   private static Optional<Instant> first(RealPrometheus prometheus, String expression, long seconds)
       throws IOException {
     return prometheus
-        .query("min_over_time((time() * %s)[%ds:1s])".formatted(expression, seconds))
+        .query("min_over_time((time() * %s)[%ss:1s])".formatted(expression, seconds))
         .stream()
         .findFirst()
         .map(sample -> Instant.ofEpochSecond((long) sample.value()));

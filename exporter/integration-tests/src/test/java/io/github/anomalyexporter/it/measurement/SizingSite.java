@@ -65,7 +65,7 @@ final class SizingSite implements AutoCloseable {
 
   private static String config(FleetServer fleet) {
     return """
-    global: {scrape_interval: %ds}
+    global: {scrape_interval: %ss}
     scrape_configs:
       - job_name: node
         http_sd_configs: [{url: '%s/targets'}]

@@ -113,7 +113,7 @@ class ArchiveIT {
       assertThat(machine.shell("stat --format='%A %U %G' /etc/anomaly-exporter/*.yml"))
           .isEqualTo("-rw-r----- root anomaly-exporter");
       machine.shell(
-          "echo ANOMALY_EXPORTER_OPTS=--web.listen-address=127.0.0.1:%d >/etc/default/anomaly-exporter"
+          "echo ANOMALY_EXPORTER_OPTS=--web.listen-address=127.0.0.1:%s >/etc/default/anomaly-exporter"
               .formatted(port));
       machine.shell("systemctl restart anomaly-exporter");
       await("it is healthy")

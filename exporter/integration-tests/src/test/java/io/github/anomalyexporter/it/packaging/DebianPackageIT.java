@@ -63,7 +63,7 @@ class DebianPackageIT {
         config + "storage:\n  path: /var/lib/anomaly-exporter\n");
     Files.writeString(
         shared.resolve("default"),
-        "ANOMALY_EXPORTER_OPTS=\"--web.listen-address=127.0.0.1:%d --log.format=json\"%n"
+        "ANOMALY_EXPORTER_OPTS=\"--web.listen-address=127.0.0.1:%s --log.format=json\"%n"
             .formatted(site.exporterPort()));
   }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -295,7 +296,7 @@ class TelegramTemplateIT {
   }
 
   private static String host(int number) {
-    return "host-%02d".formatted(number);
+    return String.format(Locale.ROOT, "host-%02d", number);
   }
 
   /** The message of this number, the first is 1, and that there is no other one yet. */

@@ -71,7 +71,7 @@ class BacktestIT {
             "alertname=\"Watchdog\",instance=\"web-2:9100\",severity=\"critical\"")) {
       for (Instant time = FIRING; time.isBefore(CALM); time = time.plusSeconds(15)) {
         text.append(
-            "ALERTS{alertstate=\"firing\",job=\"node\",%s} 1 %d%n"
+            "ALERTS{alertstate=\"firing\",job=\"node\",%s} 1 %s%n"
                 .formatted(labels, time.getEpochSecond()));
       }
     }

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,7 @@ class CalendarIT {
   /** Each day, from ten minutes ago. */
   private static String openNow() {
     String schedule =
-        DateTimeFormatter.ofPattern("m H * * *")
+        DateTimeFormatter.ofPattern("m H * * *", Locale.ROOT)
             .format(ZonedDateTime.now(ZONE).minus(Duration.ofMinutes(10)));
     return "[{name: backup, schedule: %s, duration: 3h, time_zone: %s, instances: db-.*}]"
         .formatted(schedule, ZONE);

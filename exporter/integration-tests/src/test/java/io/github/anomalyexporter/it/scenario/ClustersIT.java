@@ -93,8 +93,8 @@ class ClustersIT {
         pg_up 1
         # HELP pg_stat_database_numbackends Number of backends currently connected to this database.
         # TYPE pg_stat_database_numbackends gauge
-        pg_stat_database_numbackends{datid="1",datname="shop"} %d
-        pg_stat_database_numbackends{datid="2",datname="accounts"} %d
+        pg_stat_database_numbackends{datid="1",datname="shop"} %s
+        pg_stat_database_numbackends{datid="2",datname="accounts"} %s
         """
             .formatted(shop, accounts);
     return PageServer.start(() -> page.getBytes(StandardCharsets.UTF_8));

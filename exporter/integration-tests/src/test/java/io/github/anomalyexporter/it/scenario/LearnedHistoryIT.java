@@ -147,7 +147,7 @@ class LearnedHistoryIT {
           since.compareTo(FIRING) <= 0;
           since = since.plusSeconds(15)) {
         text.append(
-            "ALERTS{alertstate=\"firing\",job=\"node\",%s} 1 %d%n"
+            "ALERTS{alertstate=\"firing\",job=\"node\",%s} 1 %s%n"
                 .formatted(labels, start.plus(since).getEpochSecond()));
       }
     }

@@ -84,7 +84,7 @@ class PresetPagesIT {
                       - expr: 'round(%s)'
                         eval_time: 10m
                         exp_samples:
-                          - {labels: '{%s}', value: %d}
+                          - {labels: '{%s}', value: %s}
                 """
                     .formatted(expression(value), HOST, rounded)));
     return yaml.toString();

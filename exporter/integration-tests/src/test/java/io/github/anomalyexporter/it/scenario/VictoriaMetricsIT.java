@@ -120,11 +120,11 @@ class VictoriaMetricsIT {
                   source.query(
                       "query_range",
                       "up{instance=\"web-1:9100\"}",
-                      "&start=%d&end=%d&step=60&nocache=1&latency_offset=1ms"
+                      "&start=%s&end=%s&step=60&nocache=1&latency_offset=1ms"
                           .formatted(end - 3600, end));
               assertThat(range.at("/0/values/0/0").asLong()).isEqualTo(end - 3600);
               assertThat(
-                      newest("query_range", "&start=%d&end=%d&step=5".formatted(time - 60, time)))
+                      newest("query_range", "&start=%s&end=%s&step=5".formatted(time - 60, time)))
                   .isGreaterThan(time - 15);
             });
   }

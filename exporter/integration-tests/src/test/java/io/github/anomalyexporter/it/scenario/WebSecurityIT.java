@@ -119,7 +119,7 @@ class WebSecurityIT {
             scheme: https
             basic_auth: {username: scraper, password_file: scrape.password}
             tls_config: {ca_file: ca.crt, cert_file: scraper.crt, key_file: scraper.key}
-            static_configs: [{targets: ['127.0.0.1:%d']}]
+            static_configs: [{targets: ['127.0.0.1:%s']}]
         """
         .formatted(exporterPort);
   }
@@ -127,13 +127,13 @@ class WebSecurityIT {
   private String exporterConfig() {
     return """
         prometheus:
-          url: https://127.0.0.1:%d
+          url: https://127.0.0.1:%s
           timeout: 2s
           basic_auth: {username: asker, password_file: query.password}
           tls: {ca_file: ca.crt, cert_file: asker.crt, key_file: asker.key}
           headers: {X-Key: planted-header}
         alertmanager:
-          url: http://me:planted-in-url@127.0.0.1:%d
+          url: http://me:planted-in-url@127.0.0.1:%s
           timeout: 1s
         detectors:
           - {name: node, scoring_interval: 1s, step: 1m, scrape_interval: 1s}

@@ -165,7 +165,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     AmbiguousInstances ambiguous = finding.ambiguous();
     if (!ambiguous.isEmpty()) {
       out.printf(
-          "    AMBIGUOUS: %d, such as %s: %s%n",
+          "    AMBIGUOUS: %s, such as %s: %s%n",
           ambiguous.instances().size(), ambiguous.instances().get(0), ambiguous.advice());
     }
     out.printf("  features and number of instances that have them:%n");

@@ -190,6 +190,7 @@ final class ModelsCommand implements Runnable {
     NormalityTests tests = calibration.normality();
     if (tests != null) {
       out.printf(
+          Locale.ROOT,
           "  normality of %d errors (thinning %d): Shapiro-Wilk W %.4f p %.4g, Lilliefors D %.4f p"
               + " %.4g%n",
           tests.sampleSize(),

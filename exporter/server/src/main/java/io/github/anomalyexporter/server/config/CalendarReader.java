@@ -65,7 +65,7 @@ final class CalendarReader {
       windows += entry.window().perWeek();
       if (windows > MOST_WINDOWS) {
         calendar.problem(
-            "at most %d windows per week in all entries".formatted(MOST_WINDOWS),
+            "at most %s windows per week in all entries".formatted(MOST_WINDOWS),
             "more with the entry " + entry.name());
         return;
       }
@@ -99,7 +99,7 @@ final class CalendarReader {
 
   private static Optional<CronSchedule> schedule(Value value, String text, ZoneId zone) {
     if (text.length() > LONGEST_SCHEDULE) {
-      value.problem("a schedule of at most %d characters".formatted(LONGEST_SCHEDULE));
+      value.problem("a schedule of at most %s characters".formatted(LONGEST_SCHEDULE));
       return Optional.empty();
     }
     try {

@@ -177,7 +177,7 @@ final class DetectorReader {
     }
     if (labels.size() > MOST_IDENTITY_LABELS) {
       value.problem(
-          "at most %d labels".formatted(MOST_IDENTITY_LABELS), String.valueOf(labels.size()));
+          "at most %s labels".formatted(MOST_IDENTITY_LABELS), String.valueOf(labels.size()));
     }
     return labels;
   }

@@ -117,7 +117,7 @@ final class FeatureReader {
     String expression = Expression.expand(written, definitions).orElse("");
     if (expression.isEmpty() && !written.isEmpty()) {
       value.problem(
-          "at most %d characters with definitions expanded".formatted(Expression.LONGEST),
+          "at most %s characters with definitions expanded".formatted(Expression.LONGEST),
           "a longer expression");
     } else if (!value.fits(expression.length())) {
       return "";

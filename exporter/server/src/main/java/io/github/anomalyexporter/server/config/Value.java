@@ -70,7 +70,7 @@ final class Value {
     boolean fits = reading.take(characters);
     if (!fits) {
       problem(
-          "expressions of at most %d characters in total with definitions and placeholders expanded"
+          "expressions of at most %s characters in total with definitions and placeholders expanded"
               .formatted(Reading.MOST_EXPRESSIONS),
           "more");
     }
@@ -298,7 +298,7 @@ final class Value {
 
   private void requireFew(String what, int found) {
     if (found > MOST_ITEMS) {
-      problem("at most %d %s".formatted(MOST_ITEMS, what), String.valueOf(found));
+      problem("at most %s %s".formatted(MOST_ITEMS, what), String.valueOf(found));
     }
   }
 

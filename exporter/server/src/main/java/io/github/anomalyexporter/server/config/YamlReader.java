@@ -76,7 +76,7 @@ final class YamlReader {
         throw reading.fatal(
             line,
             LONGEST_LINE + 1,
-            "expected lines of at most %d characters, found a longer one".formatted(LONGEST_LINE));
+            "expected lines of at most %s characters, found a longer one".formatted(LONGEST_LINE));
       }
     }
   }

@@ -84,7 +84,7 @@ public final class Discovery {
     }
     List<Labels> series = new ArrayList<>();
     client.query(
-        "%s and on (%s) topk(%d, %s)"
+        "%s and on (%s) topk(%s, %s)"
             .formatted(queries.series(), identity(), EXAMPLES, shared(queries)),
         time,
         each -> series.add(each.labels()));

@@ -125,7 +125,7 @@ public final class ModelFiles {
     if (bytes > most) {
       throw new ModelStoreException(
           version,
-          "takes %d MB, more than the %d MB that the heap has for a model; increase the heap (-Xmx)"
+          "takes %s MB, more than the %s MB that the heap has for a model; increase the heap (-Xmx)"
               .formatted(bytes >> 20, most >> 20));
     }
   }

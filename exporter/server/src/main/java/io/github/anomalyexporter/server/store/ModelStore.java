@@ -348,7 +348,7 @@ public final class ModelStore {
     if (serving.size() < 2) {
       throw new ModelStoreException(
           directory,
-          "expected a model older than the active model, found %d usable models; see: anomaly-exporter models list"
+          "expected a model older than the active model, found %s usable models; see: anomaly-exporter models list"
               .formatted(serving.size()));
     }
     try {

@@ -82,7 +82,7 @@ class AlertmanagerLogTest {
 
   private void restart() throws ConfigException {
     String config =
-        "alertmanager: {url: 'http://sre:%s@127.0.0.1:%d', timeout: 5s, retries: 0}"
+        "alertmanager: {url: 'http://sre:%s@127.0.0.1:%s', timeout: 5s, retries: 0}"
             .formatted(PASSWORD, server.port());
     alertmanager =
         new Alertmanager(
@@ -133,7 +133,7 @@ class AlertmanagerLogTest {
     assertThat(warnings())
         .containsExactly(
             ("silences cannot be read, known silences apply until their end:"
-                    + " http://127.0.0.1:%d, silences: server, HTTP 503: no such user: sre:<secret>")
+                    + " http://127.0.0.1:%s, silences: server, HTTP 503: no such user: sre:<secret>")
                 .formatted(server.port()));
     assertThat(logged(Level.INFO)).isEmpty();
 

@@ -172,7 +172,7 @@ class SilenceIndexTest {
     List<Silence> silences =
         IntStream.range(0, 4_000)
             .mapToObj(
-                i -> TestSilences.active("s" + i, "instance=~(a|b%d){999}.*".formatted(i % 10)))
+                i -> TestSilences.active("s" + i, "instance=~(a|b%s){999}.*".formatted(i % 10)))
             .map(
                 it ->
                     new Silence(

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class EvaluateCommandTest {
     for (int row = 0; row < rows; row++) {
       double base = Math.sin(row / 20.0) + 0.02 * random.nextGaussian();
       double load = broken.test(row) ? -9 : 2 * base;
-      text.append("%.4f,%.4f,%.4f".formatted(base, load, 1 - base));
+      text.append(String.format(Locale.ROOT, "%.4f,%.4f,%.4f", base, load, 1 - base));
       text.append(labelHeader.isEmpty() ? "" : label.test(row) ? ",1" : ",0").append('\n');
     }
     return Files.writeString(directory.resolve(name), text);

@@ -91,7 +91,7 @@ class SmallHeapTest {
 
   private static String instances() {
     return IntStream.range(0, 500)
-        .mapToObj(i -> "{\"labels\":{\"instance\":\"abcdefghij%d\",\"job\":\"node\"}".formatted(i))
+        .mapToObj(i -> "{\"labels\":{\"instance\":\"abcdefghij%s\",\"job\":\"node\"}".formatted(i))
         .map(labels -> labels + ",\"seen_at\":\"" + Instant.now() + "\"}")
         .collect(Collectors.joining(",", "[", "]"));
   }

@@ -95,7 +95,7 @@ class ConfigLimitsTest {
         "detectors: [{"
             + definitions
             + IntStream.range(0, 900)
-                .mapToObj(i -> "{name: a%d, unit: b, expression: $x+$x+$x}".formatted(i))
+                .mapToObj(i -> "{name: a%s, unit: b, expression: $x+$x+$x}".formatted(i))
                 .collect(Collectors.joining(", "))
             + "]}]",
         "expressions of at most 4000000 characters in total");
@@ -110,7 +110,7 @@ class ConfigLimitsTest {
                 IntStream.range(0, 300)
                     .mapToObj(
                         i ->
-                            "{name: a%d, unit: b, expression: '%s'}"
+                            "{name: a%s, unit: b, expression: '%s'}"
                                 .formatted(i, "up{$selector}+".repeat(4)))
                     .collect(Collectors.joining(", "))),
         "definitions and placeholders expanded, found more");
@@ -146,7 +146,7 @@ class ConfigLimitsTest {
   void windows_have_a_bound_in_sum() {
     String entries =
         IntStream.range(0, 5)
-            .mapToObj(i -> "{name: e%d, duration: 1m, schedule: '*/5 * * * *'}".formatted(i))
+            .mapToObj(i -> "{name: e%s, duration: 1m, schedule: '*/5 * * * *'}".formatted(i))
             .collect(Collectors.joining(", "));
 
     assertRefused(

@@ -185,7 +185,7 @@ class QueryDataTest {
   void labels_have_a_bound_each_in_number_and_in_sum() {
     String many =
         IntStream.rangeClosed(0, LabelDecoder.MOST_LABELS)
-            .mapToObj(i -> "\"l%d\":\"\"".formatted(i))
+            .mapToObj(i -> "\"l%s\":\"\"".formatted(i))
             .collect(Collectors.joining(","));
     String series = "{\"metric\":{%s},\"value\":[60,\"1\"]}";
 

@@ -71,7 +71,7 @@ class ChurnTest {
           present.clear();
           for (int i = 0; i < INSTANCES; i++) {
             present.add(
-                Labels.of("instance", "%d-%d-%s".formatted(minute, i, LONG_NAME), "job", "node"));
+                Labels.of("instance", "%s-%s-%s".formatted(minute, i, LONG_NAME), "job", "node"));
           }
           present.forEach(prometheus::putHost);
           run.run(now);

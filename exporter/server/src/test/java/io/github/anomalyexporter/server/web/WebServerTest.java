@@ -156,7 +156,7 @@ class WebServerTest {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(
-        URI.create("http://127.0.0.1:%d%s".formatted(server.port(), path)));
+        URI.create("http://127.0.0.1:%s%s".formatted(server.port(), path)));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request)
@@ -503,7 +503,7 @@ class WebServerTest {
         .isInstanceOf(WebException.class)
         // What is wrong is said by the operating system, in its language.
         .hasMessageMatching(
-            "--web\\.listen-address: expected a free address, found 127\\.0\\.0\\.1:%d: .+"
+            "--web\\.listen-address: expected a free address, found 127\\.0\\.0\\.1:%s: .+"
                 .formatted(server.port()));
   }
 

@@ -91,7 +91,7 @@ class NodeExporterPageTest {
       for (int cpu = 0; cpu < 2; cpu++) {
         unused +=
             rate(
-                first, last, "node_cpu_seconds_total{cpu=\"%d\",mode=\"%s\"}".formatted(cpu, mode));
+                first, last, "node_cpu_seconds_total{cpu=\"%s\",mode=\"%s\"}".formatted(cpu, mode));
       }
     }
     assertThat(features[0][0]).isCloseTo(1 - unused / 2, within(1e-3));

@@ -82,7 +82,7 @@ class TelegramServerTest {
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.body())
         .isEqualTo(
-            "{\"ok\":false,\"error_code\":%d,\"description\":\"%s\"}\n"
+            "{\"ok\":false,\"error_code\":%s,\"description\":\"%s\"}\n"
                 .formatted(status, description));
     assertThat(server.refusals()).containsExactly(description);
   }
