@@ -233,7 +233,7 @@ public final class AlertingSite implements AutoCloseable {
         http_sd_configs: [{url: '%4$s/targets'}]
       - job_name: anomaly-exporter
         honor_labels: true
-        static_configs: [{targets: ['127.0.0.1:%5$d']}]
+        static_configs: [{targets: ['127.0.0.1:%5$s']}]
     """
         .formatted(
             pace.faster(INTERVAL), rules(), alertmanager.authority(), fleet.uri(), exporterPort);

@@ -2,12 +2,14 @@ package io.github.anomalyexporter.server.alertmanager;
 
 import io.github.anomalyexporter.server.config.AlertmanagerConfig;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.exemption.AlertExemptions;
+import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.exemption.JoinedExemptions;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
+import io.github.anomalyexporter.server.export.AlertmanagerMetrics.Source;
+import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.prometheus.Sleeper;
-import io.github.anomalyexporter.server.run.Exemptions;
-import io.github.anomalyexporter.server.run.JoinedExemptions;
 import io.github.anomalyexporter.server.run.Run;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +92,11 @@ public final class Alertmanager implements AutoCloseable {
     return new JoinedExemptions(
         List.of(
             new SilenceExemptions(detector, config, silences, metrics),
-            new AlertExemptions(prometheus, detector, config.incidentAlerts(), metrics)));
+            new AlertExemptions(
+                prometheus,
+                detector,
+                config.incidentAlerts(),
+                () -> metrics.unknown(detector.name(), Source.ALERTS))));
   }
 
   /** Cancels a running request. */

@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.server.app;
 
 import io.github.anomalyexporter.server.config.Config;
-import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

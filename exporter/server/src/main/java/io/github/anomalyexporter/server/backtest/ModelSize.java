@@ -2,10 +2,10 @@ package io.github.anomalyexporter.server.backtest;
 
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.series.TimeRange;
-import io.github.anomalyexporter.server.config.BuildVersion;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore;
+import io.github.anomalyexporter.server.version.BuildVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

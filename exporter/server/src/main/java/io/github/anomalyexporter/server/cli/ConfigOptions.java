@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.server.app.Settings;
-import io.github.anomalyexporter.server.config.ServerUrl;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.yaml.ServerUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

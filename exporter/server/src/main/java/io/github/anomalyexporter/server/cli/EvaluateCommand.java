@@ -16,7 +16,7 @@ import io.github.anomalyexporter.evaluation.report.EvaluationTable;
 import io.github.anomalyexporter.evaluation.report.ScoresFile;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.kind.DetectorKinds;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.cli;
 
-import io.github.anomalyexporter.server.config.ServerUrl;
+import io.github.anomalyexporter.server.yaml.ServerUrl;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -1,8 +1,9 @@
 package io.github.anomalyexporter.server.cli;
 
 import ch.qos.logback.classic.Level;
-import io.github.anomalyexporter.server.cli.LogLayout.Format;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.logging.LogLayout.Format;
+import io.github.anomalyexporter.server.logging.Logs;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;

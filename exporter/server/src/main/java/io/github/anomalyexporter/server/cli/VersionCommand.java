@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.cli;
 
-import io.github.anomalyexporter.server.config.BuildVersion;
+import io.github.anomalyexporter.server.version.BuildVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

@@ -1,6 +1,9 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.yaml.LabelName;
+import io.github.anomalyexporter.server.yaml.Section;
+import io.github.anomalyexporter.server.yaml.Value;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

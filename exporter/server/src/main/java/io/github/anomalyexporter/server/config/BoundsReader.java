@@ -1,6 +1,8 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.feature.Bounds;
+import io.github.anomalyexporter.server.yaml.Section;
+import io.github.anomalyexporter.server.yaml.Value;
 import java.math.BigDecimal;
 
 /** Reads the bounds of a feature: {@code min} and {@code max}, each a number or {@code none}. */

@@ -2,6 +2,9 @@ package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.server.calendar.CronSchedule;
 import io.github.anomalyexporter.server.calendar.RecurringWindow;
+import io.github.anomalyexporter.server.yaml.Section;
+import io.github.anomalyexporter.server.yaml.Spelling;
+import io.github.anomalyexporter.server.yaml.Value;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;

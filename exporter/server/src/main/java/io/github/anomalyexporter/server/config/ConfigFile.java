@@ -1,6 +1,13 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.detector.DetectorKind;
+import io.github.anomalyexporter.server.failure.FileProblem;
+import io.github.anomalyexporter.server.files.BoundedFile;
+import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.github.anomalyexporter.server.yaml.Reading;
+import io.github.anomalyexporter.server.yaml.Section;
+import io.github.anomalyexporter.server.yaml.Value;
+import io.github.anomalyexporter.server.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

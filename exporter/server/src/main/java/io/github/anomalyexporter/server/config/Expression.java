@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.time.PrometheusDuration;
+import io.github.anomalyexporter.server.yaml.LabelName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.secret.Secret;
+import io.github.anomalyexporter.server.yaml.ServerUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig.BasicAuth;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.secret.Secret;
+import io.github.anomalyexporter.server.yaml.Section;
+import io.github.anomalyexporter.server.yaml.Value;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.yaml.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

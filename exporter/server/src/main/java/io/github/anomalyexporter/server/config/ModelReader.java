@@ -4,6 +4,8 @@ import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.TrainingOptions;
+import io.github.anomalyexporter.server.yaml.Section;
+import io.github.anomalyexporter.server.yaml.Value;
 import java.util.List;
 import java.util.Locale;
 

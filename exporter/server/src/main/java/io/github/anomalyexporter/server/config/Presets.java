@@ -1,5 +1,11 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.github.anomalyexporter.server.yaml.Reading;
+import io.github.anomalyexporter.server.yaml.Section;
+import io.github.anomalyexporter.server.yaml.Spelling;
+import io.github.anomalyexporter.server.yaml.Value;
+import io.github.anomalyexporter.server.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

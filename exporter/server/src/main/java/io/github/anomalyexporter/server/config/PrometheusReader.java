@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.server.yaml.Section;
 import java.net.URI;
 
 /** Reads the {@code prometheus} section. */

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.server.yaml.LabelName;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

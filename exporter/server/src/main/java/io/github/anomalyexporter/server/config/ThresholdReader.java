@@ -2,6 +2,8 @@ package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.score.ThresholdMethod;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
+import io.github.anomalyexporter.server.yaml.Section;
+import io.github.anomalyexporter.server.yaml.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.feature.Transform;
+import io.github.anomalyexporter.server.yaml.Section;
+import io.github.anomalyexporter.server.yaml.Value;
 import java.util.List;
 
 /** Reads a transform: {@code none}, <code>{log: scale}</code> or <code>{power: exponent}</code>. */

@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.server.secret.PemSource;
+import io.github.anomalyexporter.server.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,19 @@
 package io.github.anomalyexporter.server.config;
 
-import io.github.anomalyexporter.server.config.Node.Entry;
-import io.github.anomalyexporter.server.config.Node.Mapping;
-import io.github.anomalyexporter.server.config.Node.Scalar;
-import io.github.anomalyexporter.server.config.Node.ScalarType;
 import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
+import io.github.anomalyexporter.server.failure.FileProblem;
+import io.github.anomalyexporter.server.files.BoundedFile;
+import io.github.anomalyexporter.server.secret.Secret;
+import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.github.anomalyexporter.server.yaml.Node;
+import io.github.anomalyexporter.server.yaml.Node.Entry;
+import io.github.anomalyexporter.server.yaml.Node.Mapping;
+import io.github.anomalyexporter.server.yaml.Node.Scalar;
+import io.github.anomalyexporter.server.yaml.Node.ScalarType;
+import io.github.anomalyexporter.server.yaml.Reading;
+import io.github.anomalyexporter.server.yaml.Section;
+import io.github.anomalyexporter.server.yaml.Value;
+import io.github.anomalyexporter.server.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

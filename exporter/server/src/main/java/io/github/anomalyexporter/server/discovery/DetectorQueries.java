@@ -4,7 +4,7 @@ import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.DetectorConfig.Source;
 import io.github.anomalyexporter.server.config.Expression;
-import io.github.anomalyexporter.server.config.LabelName;
+import io.github.anomalyexporter.server.yaml.LabelName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.server.export;
 
-import io.github.anomalyexporter.server.config.BuildVersion;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
+import io.github.anomalyexporter.server.version.BuildVersion;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;

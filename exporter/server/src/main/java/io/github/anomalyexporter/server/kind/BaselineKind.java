@@ -14,7 +14,7 @@ import io.github.anomalyexporter.core.detector.Training;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
-import io.github.anomalyexporter.server.files.FailureReason;
+import io.github.anomalyexporter.server.failure.FailureReason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.kind;
 
 import io.github.anomalyexporter.core.model.Forecast;
-import io.github.anomalyexporter.server.files.FailureReason;
+import io.github.anomalyexporter.server.failure.FailureReason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

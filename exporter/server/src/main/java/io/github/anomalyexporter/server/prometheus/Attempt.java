@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.prometheus.ContentLengths.WrongLengthException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import java.io.CharConversionException;

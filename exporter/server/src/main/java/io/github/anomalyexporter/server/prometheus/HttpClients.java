@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;

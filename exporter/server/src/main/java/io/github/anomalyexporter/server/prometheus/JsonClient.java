@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
 import java.util.Random;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.server.prometheus;
 
-import io.github.anomalyexporter.server.config.FileContents;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.files.FileContents;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

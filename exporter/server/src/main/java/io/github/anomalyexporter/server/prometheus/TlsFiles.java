@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
-import io.github.anomalyexporter.server.config.PemSource;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.secret.PemSource;
 import io.github.anomalyexporter.server.tls.Certificates;
 import io.github.anomalyexporter.server.tls.Identity;
 import java.nio.file.Path;

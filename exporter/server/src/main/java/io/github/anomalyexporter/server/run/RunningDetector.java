@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.server.exemption.Exemptions;
+
 /**
  * Running detector.
  *

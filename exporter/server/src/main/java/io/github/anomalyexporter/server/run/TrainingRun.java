@@ -8,21 +8,25 @@ import io.github.anomalyexporter.core.detector.TrainingPlan.Kind;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
-import io.github.anomalyexporter.server.config.BuildVersion;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.exemption.LearnableHistory;
+import io.github.anomalyexporter.server.exemption.LeftOut;
+import io.github.anomalyexporter.server.exemption.PastExemptions;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.store.Manifest;
-import io.github.anomalyexporter.server.store.Manifest.LeftOut;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore;
+import io.github.anomalyexporter.server.version.BuildVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -195,10 +199,36 @@ public final class TrainingRun implements Run {
           stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
       Provenance provenance = provenance(plan, history, queries, now);
       Map<Labels, LeftOut> leftOut =
-          learnable.leftOut(state.model().manifest(), outcome.leftOut().keySet());
+          leftOut(learnable, state.model().manifest(), outcome.leftOut().keySet());
       stages.time("store", () -> store(trained, provenance, leftOut));
     }
     return outcome;
+  }
+
+  /**
+   * Returns the counts of the instances trained now, and for all other instances the counts of the
+   * previous model.
+   *
+   * @param previous manifest of the previously active model
+   * @param untrained instances of this history without a new model
+   */
+  private static Map<Labels, LeftOut> leftOut(
+      LearnableHistory learnable, Optional<Manifest> previous, Set<Labels> untrained) {
+    Map<Labels, LeftOut> all = new HashMap<>();
+    for (Manifest.Row row : previous.map(Manifest::rows).orElse(List.of())) {
+      if (row.leftOut() != null) {
+        all.put(Labels.of(row.instance()), row.leftOut());
+      }
+    }
+    learnable
+        .leftOut()
+        .forEach(
+            (instance, rows) -> {
+              if (!untrained.contains(instance)) {
+                all.put(instance, rows);
+              }
+            });
+    return all;
   }
 
   private LearnableHistory leaveOut(Frame history, Duration rateWindow)

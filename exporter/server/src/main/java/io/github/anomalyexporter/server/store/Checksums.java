@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.store;
 
-import io.github.anomalyexporter.server.config.BoundedFile;
+import io.github.anomalyexporter.server.files.BoundedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.exemption.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -137,49 +138,6 @@ public record Manifest(
     TrainedInstance trained() {
       return new TrainedInstance(
           Labels.of(instance), trainedAt, history, trainingRows, calibration, report, refused);
-    }
-  }
-
-  /**
-   * Rows of an instance's history left out of the training, by reason. A row with several reasons
-   * is counted for the first of them.
-   *
-   * @param present rows of the history in which the instance had data
-   * @param alert rows left out because another alert was firing
-   * @param silence rows left out because of an Alertmanager silence
-   * @param calendar rows left out because of the calendar
-   */
-  public record LeftOut(int present, int alert, int silence, int calendar) {
-    private static final LeftOut NOTHING = new LeftOut(0, 0, 0, 0);
-
-    public LeftOut {
-      require(
-          Math.min(Math.min(present, alert), Math.min(silence, calendar)) >= 0
-              && (long) alert + silence + calendar <= present,
-          "rows left out of those that were present",
-          List.of(present, alert, silence, calendar));
-    }
-
-    LeftOut plus(LeftOut other) {
-      return new LeftOut(
-          present + other.present,
-          alert + other.alert,
-          silence + other.silence,
-          calendar + other.calendar);
-    }
-
-    /** Returns the number of rows left out for any reason. */
-    public int rows() {
-      return alert + silence + calendar;
-    }
-
-    /**
-     * Returns a share of the present rows; NaN if no rows were present.
-     *
-     * @param rows one of the counts
-     */
-    public double ratio(int rows) {
-      return present == 0 ? Double.NaN : (double) rows / present;
     }
   }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.server.files.FailureReason;
+import io.github.anomalyexporter.server.failure.FailureReason;
 import io.github.anomalyexporter.server.files.StoredJson;
 import io.github.anomalyexporter.server.kind.AutoencoderKind;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.store;
 
-import io.github.anomalyexporter.server.files.FailureReason;
+import io.github.anomalyexporter.server.failure.FailureReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

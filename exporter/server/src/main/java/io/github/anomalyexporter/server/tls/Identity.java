@@ -2,8 +2,8 @@ package io.github.anomalyexporter.server.tls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.anomalyexporter.server.config.PemSource;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.secret.PemSource;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;

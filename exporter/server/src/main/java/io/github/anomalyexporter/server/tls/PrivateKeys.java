@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.tls;
 
-import io.github.anomalyexporter.server.config.PemSource;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.secret.PemSource;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

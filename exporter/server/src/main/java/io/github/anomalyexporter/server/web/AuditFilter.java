@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.web;
 
-import io.github.anomalyexporter.server.web.AuditLog.Outcome;
+import io.github.anomalyexporter.server.logging.AuditLog;
+import io.github.anomalyexporter.server.logging.AuditLog.Outcome;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.web;
 
-import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
+import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.web.security.CurvePreferences;
 import io.github.anomalyexporter.server.web.security.TlsSettings;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.web;
 
-import io.github.anomalyexporter.server.config.BuildVersion;
+import io.github.anomalyexporter.server.version.BuildVersion;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -2,8 +2,8 @@ package io.github.anomalyexporter.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.server.config.BuildVersion;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.version.BuildVersion;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;

@@ -79,7 +79,7 @@ class EvaluateCommandTest {
     JsonNode object = json("evaluate", "--train=" + train(), "--test=" + test(), "--json");
 
     assertThat(object.path("instance").asText()).isEqualTo("web");
-    assertThat(object.path("detector").asText()).isEqualTo("default");
+    assertThat(object.path("detector").asText()).isEqualTo("autoencoder");
     assertThat(object.path("seed").asInt()).isEqualTo(1);
     assertThat(object.path("events").asInt()).isEqualTo(1);
     assertThat(object.path("events_detected").asInt()).isEqualTo(1);
@@ -176,7 +176,7 @@ class EvaluateCommandTest {
       value = {
         "--step=soon |" + " --step: expected a duration up to a day, such as 15s or 5m, found soon",
         "--step=0 | --step: expected a duration up to a day, such as 15s or 5m, found 0",
-        "--detector=lstm | --detector: expected one of [default, pca, isolation-forest], found lstm",
+        "--detector=lstm | --detector: expected one of [autoencoder, pca, isolation-forest], found lstm",
         "--seeds=0 | --seeds: expected 1 to 100, found 0",
         "--seeds=2 --scores=s.csv | --scores: expected one pair, detector and seed, found 2",
       })
@@ -224,7 +224,7 @@ class EvaluateCommandTest {
 
     assertThat(Files.readString(page))
         .containsPattern("<p>Threshold \\d+\\.\\d{4} by ")
-        .contains("Shapiro-Wilk W", "<h2>web, default, seed 1</h2>");
+        .contains("Shapiro-Wilk W", "<h2>web, autoencoder, seed 1</h2>");
   }
 
   @ParameterizedTest

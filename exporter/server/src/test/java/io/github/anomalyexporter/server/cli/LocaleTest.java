@@ -27,7 +27,7 @@ class LocaleTest {
     // One training: the columns before those of time.
     assertThat(output.replaceAll("(?m) +\\S+ s +\\S+ s$", ""))
         .isEqualTo(evaluate("en", "US").replaceAll("(?m) +\\S+ s +\\S+ s$", ""))
-        .containsPattern("default .* 0\\.[0-9]{3}");
+        .containsPattern("autoencoder .* 0\\.[0-9]{3}");
   }
 
   private String evaluate(String language, String country)

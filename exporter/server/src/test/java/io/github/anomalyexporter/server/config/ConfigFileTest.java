@@ -12,6 +12,8 @@ import io.github.anomalyexporter.core.score.ThresholdMethod;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.kind.DetectorKinds;
+import io.github.anomalyexporter.server.secret.Secret;
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

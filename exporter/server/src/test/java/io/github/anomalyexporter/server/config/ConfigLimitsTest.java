@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.anomalyexporter.server.files.BoundedFile;
+import io.github.anomalyexporter.server.files.FileContents;
+import io.github.anomalyexporter.server.secret.PemSource;
+import io.github.anomalyexporter.server.secret.Secret;
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

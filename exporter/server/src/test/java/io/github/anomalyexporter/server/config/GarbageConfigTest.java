@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

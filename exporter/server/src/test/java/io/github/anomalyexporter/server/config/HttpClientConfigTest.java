@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.anomalyexporter.server.config.HttpClientConfig.BasicAuth;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

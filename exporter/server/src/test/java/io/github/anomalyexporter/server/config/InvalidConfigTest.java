@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.config;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

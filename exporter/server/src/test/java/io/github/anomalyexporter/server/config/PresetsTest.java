@@ -10,6 +10,7 @@ import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.Transform;
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

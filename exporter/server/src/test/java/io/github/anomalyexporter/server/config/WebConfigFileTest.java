@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
 import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
 import io.github.anomalyexporter.server.config.WebConfig.TlsVersion;
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

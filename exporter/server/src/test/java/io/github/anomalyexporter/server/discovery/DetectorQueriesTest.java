@@ -3,8 +3,8 @@ package io.github.anomalyexporter.server.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.server.SmallDetector;
-import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

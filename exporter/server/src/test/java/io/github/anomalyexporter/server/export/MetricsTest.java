@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.exemption.Exemption;
+import io.github.anomalyexporter.server.exemption.ExemptionReason;
+import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import io.github.anomalyexporter.server.run.DetectorState;
-import io.github.anomalyexporter.server.run.Exemption;
-import io.github.anomalyexporter.server.run.ExemptionReason;
-import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunningDetector;

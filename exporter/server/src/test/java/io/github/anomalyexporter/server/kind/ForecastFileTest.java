@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.anomalyexporter.core.model.Forecast;
-import io.github.anomalyexporter.server.store.ModelStoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -53,7 +52,7 @@ class ForecastFileTest {
 
   private void assertRefused(int rows, int inputs, String reason) {
     assertThatThrownBy(() -> ForecastFile.read(file, rows, inputs))
-        .isInstanceOf(ModelStoreException.class)
+        .isInstanceOf(IOException.class)
         .hasMessageStartingWith(file + ": is damaged: ")
         .hasMessageContaining(reason);
   }

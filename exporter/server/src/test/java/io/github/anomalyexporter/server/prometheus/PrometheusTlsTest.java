@@ -10,7 +10,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
-import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import java.io.IOException;
 import java.net.InetAddress;

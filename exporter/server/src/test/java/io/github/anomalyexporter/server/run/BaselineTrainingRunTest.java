@@ -10,6 +10,7 @@ import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.kind.DetectorKinds;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;

@@ -23,6 +23,7 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
+import io.github.anomalyexporter.server.exemption.LeftOut;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,7 +203,7 @@ public final class KnownState {
         trained.rows(),
         trained.calibration(),
         trained.report(),
-        trained.instance().equals(ANOMALOUS) ? new Manifest.LeftOut(240, 24, 12, 6) : null,
+        trained.instance().equals(ANOMALOUS) ? new LeftOut(240, 24, 12, 6) : null,
         null);
   }
 }

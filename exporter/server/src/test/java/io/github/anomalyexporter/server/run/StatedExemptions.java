@@ -2,6 +2,10 @@ package io.github.anomalyexporter.server.run;
 
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.exemption.Exemption;
+import io.github.anomalyexporter.server.exemption.ExemptionReason;
+import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.exemption.PastExemptions;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.store.Manifest.LeftOut;
+import io.github.anomalyexporter.server.exemption.LeftOut;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.github.anomalyexporter.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.anomalyexporter.server.config.ConfigException;
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -20,7 +20,7 @@ public final class Reading {
    * @param nextCell the next row
    * @param share of the cell that has passed, 0 to 1
    */
-  Reading(
+  public Reading(
       HostProfile profile,
       Instant boot,
       Instant time,

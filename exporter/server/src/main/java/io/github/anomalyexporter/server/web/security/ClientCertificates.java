@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.web.security;
 
-import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
+import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.tls.Certificates;
 import java.io.IOException;
 import java.net.Socket;

@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.server.web.security;
 
-import io.github.anomalyexporter.server.config.ConfigException;
-import io.github.anomalyexporter.server.config.FileContents;
-import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig;
 import io.github.anomalyexporter.server.config.WebConfigFile;
+import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.files.FileContents;
+import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.anomalyexporter.server.web.security;
 
-import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig;
 import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
 import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
+import io.github.anomalyexporter.server.failure.UsageException;
 import java.security.SecureRandom;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.github.anomalyexporter.server.web.security;
 
-import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
 import io.github.anomalyexporter.server.config.WebConfig.TlsVersion;
+import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.tls.Identity;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

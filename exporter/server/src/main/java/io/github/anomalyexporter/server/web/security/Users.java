@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.web.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.anomalyexporter.server.config.Secret;
+import io.github.anomalyexporter.server.secret.Secret;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.server.config.Secret;
+import io.github.anomalyexporter.server.secret.Secret;
 import io.github.anomalyexporter.server.web.security.Users.Verdict;
 import java.security.SecureRandom;
 import java.util.ArrayList;

@@ -1,0 +1,5 @@
+/** The version of the build. */
+@NullMarked
+package io.github.anomalyexporter.server.version;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+package io.github.anomalyexporter.server.yaml;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.github.anomalyexporter.server.yaml.Node.Entry;
+import io.github.anomalyexporter.server.yaml.Node.Mapping;
+import io.github.anomalyexporter.server.yaml.Node.Scalar;
+import io.github.anomalyexporter.server.yaml.Node.ScalarType;
+import io.github.anomalyexporter.server.yaml.Node.Sequence;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+
+/**
+ * Reads YAML into {@link Node}s. Supports the subset required for configurations and refuses other
+ * constructs with a specific message: anchors, aliases, tags, several documents, keys that are not
+ * text.
+ */
+public final class YamlReader {
+  private static final YAMLFactory FACTORY = new YAMLFactory();
+
+  /** Of nested mappings and sequences, as the parser limits it. */
+  private static final int DEEPEST = StreamReadConstraints.DEFAULT_MAX_DEPTH;
+
+  /** Several times the longest expression. The scanner takes time with the square of a line. */
+  private static final int LONGEST_LINE = 100_000;
+
+  private final Reading reading;
+  private final YAMLParser parser;
+
+  private YamlReader(Reading reading, YAMLParser parser) {
+    this.reading = reading;
+    this.parser = parser;
+  }
+
+  /**
+   * Returns the document of this text; an empty text is an empty mapping.
+   *
+   * @throws ConfigException if the text is not YAML or uses an unsupported construct
+   */
+  public static Node read(Reading reading, String text) throws ConfigException {
+    refuseLongLines(reading, text);
+    refuseAnchors(reading, text);
+    try (YAMLParser parser = FACTORY.createParser(text)) {
+      return new YamlReader(reading, parser).document();
+    } catch (JsonProcessingException e) {
+      throw syntaxError(reading, e);
+    } catch (IOException e) {
+      throw new IllegalStateException("a string is read without I/O", e);
+    }
+  }
+
+  private static void refuseLongLines(Reading reading, String text) throws ConfigException {
+    int line = 1;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\n') {
+        line++;
+        start = i + 1;
+      } else if (i - start >= LONGEST_LINE) {
+        throw reading.fatal(
+            line,
+            LONGEST_LINE + 1,
+            "expected lines of at most %s characters, found a longer one".formatted(LONGEST_LINE));
+      }
+    }
+  }
+
+  /**
+   * Refuses anchors in the event stream: the parser drops the anchor of a scalar, so that a token
+   * that begins with an ampersand would lose its first word.
+   */
+  private static void refuseAnchors(Reading reading, String text) throws ConfigException {
+    int depth = 0;
+    try {
+      for (Event event : new Yaml().parse(new StringReader(text))) {
+        if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+          // The parser refuses such a nesting. Reading on takes time with the square of the depth.
+          return;
+        } else if (event instanceof CollectionEndEvent) {
+          depth--;
+        }
+        if (event instanceof NodeEvent node && node.getAnchor() != null) {
+          throw reading.fatal(
+              node.getStartMark().getLine() + 1,
+              node.getStartMark().getColumn() + 1,
+              "expected a literal value, found a YAML anchor or alias; a text that begins with & or * needs quotes");
+        }
+      }
+    } catch (YAMLException e) {
+      // A syntax error, which the parser reports with its position.
+      return;
+    }
+  }
+
+  private Node document() throws IOException, ConfigException {
+    if (parser.nextToken() == null) {
+      return new Mapping(1, Map.of());
+    }
+    Node root = node("");
+    if (parser.nextToken() != null) {
+      throw refusal("expected one YAML document, found a second one");
+    }
+    return root;
+  }
+
+  private Node node(String path) throws IOException, ConfigException {
+    if (parser.getTypeId() != null) {
+      throw refusal("expected a value without a YAML tag, found a tag");
+    }
+    int line = line();
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> mapping(path, line);
+      case START_ARRAY -> sequence(path, line);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(line, ScalarType.NUMBER);
+      case VALUE_TRUE, VALUE_FALSE -> scalar(line, ScalarType.BOOLEAN);
+      case VALUE_NULL -> new Scalar(line, "", ScalarType.NOTHING);
+      default -> scalar(line, ScalarType.STRING);
+    };
+  }
+
+  private Mapping mapping(String path, int line) throws IOException, ConfigException {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      int keyLine = line();
+      parser.nextToken();
+      String keyPath = path.isEmpty() ? key : path + "." + key;
+      Entry entry = new Entry(keyLine, node(keyPath));
+      Entry first = entries.putIfAbsent(key, entry);
+      if (first != null) {
+        reading.problem(keyPath, keyLine, "a unique key", "the same key in line " + first.line());
+      }
+    }
+    return new Mapping(line, entries);
+  }
+
+  private Sequence sequence(String path, int line) throws IOException, ConfigException {
+    List<Node> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(node(path + "[" + items.size() + "]"));
+    }
+    return new Sequence(line, items);
+  }
+
+  private Scalar scalar(int line, ScalarType type) throws IOException {
+    return new Scalar(line, parser.getText(), type);
+  }
+
+  private int line() {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private ConfigException refusal(String message) {
+    JsonLocation at = parser.currentTokenLocation();
+    return reading.fatal(at.getLineNr(), at.getColumnNr(), message);
+  }
+
+  /** Uses only the problem: the parser's messages quote the text, including secrets. */
+  private static ConfigException syntaxError(Reading reading, JsonProcessingException e) {
+    @Nullable Throwable cause = e.getCause();
+    if (cause instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      return reading.fatal(
+          marked.getProblemMark().getLine() + 1,
+          marked.getProblemMark().getColumn() + 1,
+          "expected YAML, found a syntax error: " + marked.getProblem());
+    }
+    JsonLocation at = e.getLocation();
+    return reading.fatal(
+        at == null ? 1 : Math.max(1, at.getLineNr()),
+        at == null ? 1 : Math.max(1, at.getColumnNr()),
+        "expected YAML, found characters or a nesting that YAML does not allow");
+  }
+}
