@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -138,16 +140,15 @@ class ArchitectureTest {
   @ParameterizedTest
   @MethodSource("modules")
   void a_package_imports_what_its_floor_states(String module, Map<String, String> floors) {
-    assertThat(packagesBelow(module)).containsExactlyInAnyOrderElementsOf(floors.keySet());
-    floors.forEach(
-        (name, below) -> {
-          Set<String> found = importsOf(module, name);
-          assertThat(found).as("imports of %s%s", module, name).isEqualTo(words(below));
-        });
+    Map<String, Set<String>> stated = new TreeMap<>();
+    floors.forEach((name, below) -> stated.put(name, words(below)));
+    Map<String, Set<String>> found = new TreeMap<>();
+    packagesBelow(module).forEach(name -> found.put(name, importsOf(module, name)));
+    assertThat(found).as("imports by package of %s", module).isEqualTo(stated);
   }
 
   private static Set<String> words(String text) {
-    return text.isEmpty() ? Set.of() : Set.of(text.split(" +"));
+    return text.isEmpty() ? new TreeSet<>() : new TreeSet<>(List.of(text.split(" +")));
   }
 
   /** The packages of the same module that the classes of a package depend on. */
@@ -158,7 +159,7 @@ class ArchitectureTest {
         .filter(other -> other.startsWith(module))
         .map(other -> other.substring(module.length()).split("\\.", 2)[0])
         .filter(other -> !other.equals(name))
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> packagesBelow(String parent) {

@@ -1,6 +1,5 @@
 package io.github.anomalyexporter.server.cli;
 
-import ch.qos.logback.classic.Level;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.logging.LogLayout.Format;
 import io.github.anomalyexporter.server.logging.Logs;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Option;
 
 /** Flags of logging. */
@@ -66,9 +66,9 @@ final class LogOptions {
         Integer.toString(fileCount));
     Format chosen = Format.valueOf(format.toUpperCase(Locale.ROOT));
     if (file == null) {
-      Logs.toStandardError(Level.valueOf(level), chosen);
+      Logs.toStandardError(Level.valueOf(level.toUpperCase(Locale.ROOT)), chosen);
     } else {
-      Logs.toFile(Level.valueOf(level), chosen, file, fileSize, fileCount);
+      Logs.toFile(Level.valueOf(level.toUpperCase(Locale.ROOT)), chosen, file, fileSize, fileCount);
     }
   }
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AutoencoderKind implements DetectorKind {
   /** Name of the kind; absent in manifests written before other kinds existed. */
-  public static final String NAME = "autoencoder";
+  static final String NAME = "autoencoder";
 
   private static final String SCALERS = "scalers.json";
   private static final String FORECASTS = "forecasts";

@@ -34,11 +34,11 @@ public final class Logs {
 
   private Logs() {}
 
-  public static void toStandardError(Level level, Format format) {
+  public static void toStandardError(org.slf4j.event.Level level, Format format) {
     LoggerContext context = reset();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setTarget("System.err");
-    use(context, level, format, console);
+    use(context, Level.convertAnSLF4JLevel(level), format, console);
   }
 
   /**
@@ -48,7 +48,8 @@ public final class Logs {
    * @param count number of rotated files to keep; {@code FILE.1} is the newest
    * @throws UsageException if the file cannot be written to
    */
-  public static void toFile(Level level, Format format, Path file, String size, int count) {
+  public static void toFile(
+      org.slf4j.event.Level level, Format format, Path file, String size, int count) {
     requireWritable(file);
     LoggerContext context = reset();
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
@@ -68,7 +69,7 @@ public final class Logs {
     trigger.start();
     appender.setRollingPolicy(naming);
     appender.setTriggeringPolicy(trigger);
-    use(context, level, format, appender);
+    use(context, Level.convertAnSLF4JLevel(level), format, appender);
   }
 
   private static void requireWritable(Path file) {

@@ -8,7 +8,7 @@ import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.server.failure.FailureReason;
 import io.github.anomalyexporter.server.files.StoredJson;
-import io.github.anomalyexporter.server.kind.AutoencoderKind;
+import io.github.anomalyexporter.server.kind.DetectorKinds;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ public final class ModelFiles {
                 .formatted(Manifest.FORMAT_VERSION, formatVersion));
       }
       if (root instanceof ObjectNode object && !object.has(TYPE)) {
-        object.put(TYPE, AutoencoderKind.NAME);
+        object.put(TYPE, DetectorKinds.AUTOENCODER.name());
       }
       if (root instanceof ObjectNode object && !object.has(FILES)) {
         object.putArray(FILES);

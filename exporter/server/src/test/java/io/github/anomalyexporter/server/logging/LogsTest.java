@@ -184,7 +184,7 @@ class LogsTest {
   @Test
   void a_file_is_rotated_and_so_many_are_kept() throws IOException {
     Path file = folder.resolve("logs/exporter.log");
-    Logs.toFile(Level.INFO, Format.LOGFMT, file, "1KB", 2);
+    Logs.toFile(org.slf4j.event.Level.INFO, Format.LOGFMT, file, "1KB", 2);
     Logger logger = LoggerFactory.getLogger("io.github.anomalyexporter.test");
     AtomicInteger written = new AtomicInteger();
     await()
@@ -206,7 +206,7 @@ class LogsTest {
   @Test
   void a_file_that_is_there_is_continued() throws IOException {
     Path file = Files.writeString(folder.resolve("exporter.log"), "before\n");
-    Logs.toFile(Level.INFO, Format.LOGFMT, file, "1MB", 2);
+    Logs.toFile(org.slf4j.event.Level.INFO, Format.LOGFMT, file, "1MB", 2);
     LoggerFactory.getLogger("io.github.anomalyexporter.test").info("after");
 
     assertThat(Files.readString(file)).startsWith("before\n").contains("msg=\"after\"");
@@ -215,7 +215,9 @@ class LogsTest {
   @Test
   void a_file_whose_name_would_be_a_pattern_is_refused() {
     assertThatThrownBy(
-            () -> Logs.toFile(Level.INFO, Format.LOGFMT, folder.resolve("a%d.log"), "1MB", 2))
+            () ->
+                Logs.toFile(
+                    org.slf4j.event.Level.INFO, Format.LOGFMT, folder.resolve("a%d.log"), "1MB", 2))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("--log.file: expected a path without %");
   }
@@ -226,7 +228,7 @@ class LogsTest {
     Files.writeString(folder.resolve("file"), "");
     Path file = folder.resolve(name);
 
-    assertThatThrownBy(() -> Logs.toFile(Level.INFO, Format.LOGFMT, file, "1MB", 2))
+    assertThatThrownBy(() -> Logs.toFile(org.slf4j.event.Level.INFO, Format.LOGFMT, file, "1MB", 2))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("--log.file: expected a file that can be written to, found " + file)
         .hasMessageMatching(".*: (a directory|its directory is a file)");
