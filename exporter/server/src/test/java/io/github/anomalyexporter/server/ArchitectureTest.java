@@ -75,6 +75,7 @@ class ArchitectureTest {
           "kind",
           "config",
           "tls",
+          "http",
           "prometheus",
           "discovery",
           "ingest",
@@ -253,6 +254,7 @@ class ArchitectureTest {
     "picocli.., server.cli..",
     "ch.qos.logback.., server.cli..",
     "com.google.re2j.., server.alertmanager..",
+    "okhttp3.., server.http..",
   })
   void a_library_has_one_owner(String library, String owner) {
     requireOwner(library, ROOT + owner);
@@ -274,11 +276,6 @@ class ArchitectureTest {
     for (String part : List.of("stat", "distribution", "analysis", "random")) {
       requireOwner("org.hipparchus." + part + "..", CORE + "score..", CORE + "feature..");
     }
-  }
-
-  @Test
-  void http_clients_are_those_of_prometheus_and_of_alertmanager() {
-    requireOwner("okhttp3..", SERVER + "prometheus..", SERVER + "alertmanager..");
   }
 
   private static void requireOwner(String library, String... owners) {

@@ -7,8 +7,8 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.LabelName;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics.Source;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.run.Exemption;
 import io.github.anomalyexporter.server.run.ExemptionReason;
 import io.github.anomalyexporter.server.run.Exemptions;
@@ -111,7 +111,7 @@ final class AlertExemptions implements Exemptions {
             history.end());
         metrics.unknown(detector, Source.ALERTS);
       }
-    } catch (PrometheusException e) {
+    } catch (RequestException e) {
       // Alerts received before the failure are valid.
       LOGGER.warn(
           "detector {}: alerts from {} to {} are unknown; incidents in this time are used for training: {}",

@@ -4,8 +4,8 @@ import io.github.anomalyexporter.server.config.AlertmanagerConfig;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.UsageException;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
+import io.github.anomalyexporter.server.http.RetryPolicy.Sleeper;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.Sleeper;
 import io.github.anomalyexporter.server.run.Exemptions;
 import io.github.anomalyexporter.server.run.JoinedExemptions;
 import io.github.anomalyexporter.server.run.Run;
@@ -76,8 +76,7 @@ public final class Alertmanager implements AutoCloseable {
   /**
    * Queries the number of active silences, whether or not they match an instance; stores none.
    *
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if Alertmanager does
-   *     not answer
+   * @throws io.github.anomalyexporter.server.http.RequestException if Alertmanager does not answer
    */
   public long askForSilencesInForce() throws InterruptedException {
     Instant now = clock.instant();

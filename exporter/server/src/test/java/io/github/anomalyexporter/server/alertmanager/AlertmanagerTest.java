@@ -25,7 +25,7 @@ import io.github.anomalyexporter.server.config.ConfigException;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
-import io.github.anomalyexporter.server.prometheus.ListData;
+import io.github.anomalyexporter.server.http.ListData;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.Exemption;
 import io.github.anomalyexporter.server.run.ExemptionReason;

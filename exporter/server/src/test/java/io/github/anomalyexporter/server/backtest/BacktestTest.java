@@ -20,8 +20,8 @@ import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.backtest.Backtest.When;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.UsageException;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.run.Exemption;
 import io.github.anomalyexporter.server.run.ExemptionReason;
 import io.github.anomalyexporter.server.run.Exemptions;
@@ -277,11 +277,11 @@ class BacktestTest {
   @Test
   void a_prometheus_that_hangs_or_fails_ends_it() {
     prometheus.fail(SmallDetector.CPU, 503, "gone");
-    assertThatThrownBy(this::backtest).isInstanceOf(PrometheusException.class);
+    assertThatThrownBy(this::backtest).isInstanceOf(RequestException.class);
 
     prometheus.fail(SmallDetector.CPU, FakePrometheus.HANGS, "");
     assertThatThrownBy(this::backtest)
-        .isInstanceOf(PrometheusException.class)
+        .isInstanceOf(RequestException.class)
         .hasMessageContaining("timeout");
   }
 }
