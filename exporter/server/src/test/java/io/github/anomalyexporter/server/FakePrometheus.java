@@ -6,8 +6,8 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
+import io.github.anomalyexporter.server.http.RequestObserver;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -73,11 +73,11 @@ public final class FakePrometheus implements AutoCloseable {
 
   /** A client of it that does not try again. What hangs costs a test the client's timeout. */
   public PrometheusClient client() {
-    return client(QueryObserver.NONE);
+    return client(RequestObserver.NONE);
   }
 
   /** The same, observed. */
-  public PrometheusClient client(QueryObserver observer) {
+  public PrometheusClient client(RequestObserver observer) {
     PrometheusConfig defaults = PrometheusConfig.defaults(url());
     return new PrometheusClient(
         new PrometheusConfig(

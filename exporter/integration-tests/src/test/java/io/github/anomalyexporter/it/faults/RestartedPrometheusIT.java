@@ -20,10 +20,10 @@ import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.http.RequestException;
+import io.github.anomalyexporter.server.http.RequestObserver;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
-import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunKind;
@@ -109,7 +109,7 @@ class RestartedPrometheusIT {
     DetectorConfig detector = config.detectors().get(0);
     client =
         new PrometheusClient(
-            config.prometheus(), QueryObserver.NONE, new Random(1), duration -> {});
+            config.prometheus(), RequestObserver.NONE, new Random(1), duration -> {});
     state = new DetectorState(detector);
     run = run(DetectorParts.store(config, detector));
   }
@@ -170,8 +170,7 @@ class RestartedPrometheusIT {
     assertThat(reading(ILL).score()).isGreaterThan(1);
 
     prometheus.kill();
-    assertThatExceptionOfType(PrometheusException.class)
-        .isThrownBy(() -> runAt(DOWN.plus(INTERVAL)));
+    assertThatExceptionOfType(RequestException.class).isThrownBy(() -> runAt(DOWN.plus(INTERVAL)));
     prometheus.restart();
 
     // A rate takes two scrapes.

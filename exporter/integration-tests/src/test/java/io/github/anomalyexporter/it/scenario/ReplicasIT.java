@@ -15,9 +15,9 @@ import io.github.anomalyexporter.server.config.PrometheusConfig;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.http.RequestObserver;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.github.anomalyexporter.testing.exposition.Backfill;
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
@@ -75,7 +75,7 @@ class ReplicasIT {
     client =
         new PrometheusClient(
             PrometheusConfig.defaults(prometheus.url()),
-            QueryObserver.NONE,
+            RequestObserver.NONE,
             new Random(1),
             pause -> {});
   }

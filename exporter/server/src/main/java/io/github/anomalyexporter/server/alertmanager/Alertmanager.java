@@ -8,8 +8,8 @@ import io.github.anomalyexporter.server.exemption.JoinedExemptions;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics.Source;
 import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.http.RetryPolicy.Sleeper;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.Sleeper;
 import io.github.anomalyexporter.server.run.Run;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,8 +78,7 @@ public final class Alertmanager implements AutoCloseable {
   /**
    * Queries the number of active silences, whether or not they match an instance; stores none.
    *
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if Alertmanager does
-   *     not answer
+   * @throws io.github.anomalyexporter.server.http.RequestException if Alertmanager does not answer
    */
   public long askForSilencesInForce() throws InterruptedException {
     Instant now = clock.instant();

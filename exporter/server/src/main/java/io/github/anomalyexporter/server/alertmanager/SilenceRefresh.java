@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.alertmanager;
 
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.run.Run;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +40,7 @@ final class SilenceRefresh implements Run {
     List<Silence> answer;
     try {
       answer = client.silences();
-    } catch (PrometheusException e) {
+    } catch (RequestException e) {
       silences.notRead();
       if (failing) {
         LOGGER.debug("silences still cannot be read: {}", e.getMessage());

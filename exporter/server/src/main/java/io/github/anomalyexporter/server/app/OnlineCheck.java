@@ -9,10 +9,10 @@ import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.http.RequestException;
+import io.github.anomalyexporter.server.http.RequestException.Category;
 import io.github.anomalyexporter.server.prometheus.InstantQuery;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import io.github.anomalyexporter.server.prometheus.QueryOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +106,7 @@ public final class OnlineCheck {
   /**
    * Runs all queries once.
    *
-   * @throws PrometheusException if Prometheus cannot be queried
+   * @throws RequestException if Prometheus cannot be queried
    */
   public Finding check(DetectorConfig detector) throws InterruptedException {
     Discovery discovery = new Discovery(client, detector);
@@ -163,7 +163,7 @@ public final class OnlineCheck {
     List<FeatureFinding> findings = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
       int column = i;
-      PrometheusException failure = outcomes.get(i).failure();
+      RequestException failure = outcomes.get(i).failure();
       if (failure != null && failure.category() != Category.REJECTED) {
         throw failure;
       }

@@ -4,9 +4,9 @@ import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.AlertmanagerConfig;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
+import io.github.anomalyexporter.server.http.RequestObserver;
+import io.github.anomalyexporter.server.http.RetryPolicy.Sleeper;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.QueryObserver;
-import io.github.anomalyexporter.server.prometheus.Sleeper;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ record Servers(Config config, PrometheusClient prometheus, @Nullable Alertmanage
   static Servers of(
       Config config,
       @Nullable Servers previous,
-      QueryObserver queries,
+      RequestObserver queries,
       AlertmanagerMetrics metrics,
       InstantSource clock,
       OpenParts opened) {

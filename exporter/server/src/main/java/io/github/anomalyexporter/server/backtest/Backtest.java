@@ -86,7 +86,7 @@ public final class Backtest {
    * @throws UsageException if the range is invalid or has no data
    * @throws io.github.anomalyexporter.server.run.HistoryTooLargeException if the history does not
    *     fit into the heap; it is not queried then
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if a query fails
+   * @throws io.github.anomalyexporter.server.http.RequestException if a query fails
    */
   public BacktestResult run(When when, Progress progress) throws InterruptedException {
     BacktestRange range = new BacktestRange(config, when.now());

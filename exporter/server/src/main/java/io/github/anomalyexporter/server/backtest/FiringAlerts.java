@@ -44,8 +44,7 @@ public final class FiringAlerts {
    * Returns the incidents in a range, in order of time. Overlapping alerts of one instance form one
    * incident.
    *
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if Prometheus does not
-   *     answer
+   * @throws io.github.anomalyexporter.server.http.RequestException if Prometheus does not answer
    */
   public List<Incident> during(List<Labels> instances, TimeRange range)
       throws InterruptedException {

@@ -1,13 +1,13 @@
 package io.github.anomalyexporter.server.backtest;
 
 import io.github.anomalyexporter.evaluation.backtest.QueryLoad;
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
-import io.github.anomalyexporter.server.prometheus.QueryObserver;
+import io.github.anomalyexporter.server.http.RequestException.Category;
+import io.github.anomalyexporter.server.http.RequestObserver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Counts requests to Prometheus. Thread-safe. */
-public final class QueryCounter implements QueryObserver {
+public final class QueryCounter implements RequestObserver {
   private QueryLoad load = QueryLoad.NONE;
 
   @Override

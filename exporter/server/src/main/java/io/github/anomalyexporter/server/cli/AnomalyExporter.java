@@ -4,7 +4,7 @@ import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
 import io.github.anomalyexporter.core.model.ModelRuntimeException;
 import io.github.anomalyexporter.evaluation.input.InputException;
 import io.github.anomalyexporter.server.failure.UsageException;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.run.HistoryTooLargeException;
 import io.github.anomalyexporter.server.run.LostFeaturesException;
 import io.github.anomalyexporter.server.store.ModelStoreException;
@@ -119,7 +119,7 @@ public final class AnomalyExporter implements Callable<Integer> {
         || exception instanceof UsageException) {
       err.println("anomaly-exporter: " + exception.getMessage());
       return USAGE;
-    } else if (exception instanceof PrometheusException
+    } else if (exception instanceof RequestException
         || exception instanceof AmbiguousSeriesException
         || exception instanceof HistoryTooLargeException
         || exception instanceof LostFeaturesException) {

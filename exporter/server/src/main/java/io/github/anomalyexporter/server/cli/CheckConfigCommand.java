@@ -11,7 +11,7 @@ import io.github.anomalyexporter.server.config.CalendarEntry;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.PrintWriter;
@@ -108,7 +108,7 @@ final class CheckConfigCommand implements Callable<Integer> {
           withoutCredentials(config.http()),
           inForce);
       return true;
-    } catch (PrometheusException e) {
+    } catch (RequestException e) {
       out.printf("Alertmanager does not return its silences: %s%n", e.getMessage());
       return false;
     }

@@ -48,7 +48,7 @@ public final class Discovery {
   /**
    * Returns the instances that had samples within the rate window before a time, sorted.
    *
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if the query fails
+   * @throws io.github.anomalyexporter.server.http.RequestException if the query fails
    * @throws AmbiguousSeriesException if a series has none of the identity labels: it is not an
    *     instance, and all actual instances would be considered vanished
    */

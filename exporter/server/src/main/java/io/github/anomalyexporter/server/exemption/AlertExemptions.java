@@ -4,8 +4,8 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.yaml.LabelName;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +103,7 @@ public final class AlertExemptions implements Exemptions {
             history.end());
         onUnknown.run();
       }
-    } catch (PrometheusException e) {
+    } catch (RequestException e) {
       // Alerts received before the failure are valid.
       LOGGER.warn(
           "detector {}: alerts from {} to {} are unknown; incidents in this time are used for training: {}",

@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.export;
 
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
-import io.github.anomalyexporter.server.prometheus.QueryObserver;
+import io.github.anomalyexporter.server.http.RequestException.Category;
+import io.github.anomalyexporter.server.http.RequestObserver;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Metrics of the requests to Alertmanager; exported only while an Alertmanager is configured.
  * Counters continue across reloads. Safe for use by several threads.
  */
-public final class AlertmanagerMetrics implements QueryObserver {
+public final class AlertmanagerMetrics implements RequestObserver {
   /**
    * Sources of exemptions that can be unknown for a training history, as in the {@code source}
    * label.

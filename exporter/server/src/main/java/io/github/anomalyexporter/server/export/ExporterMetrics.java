@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.export;
 
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
-import io.github.anomalyexporter.server.prometheus.QueryObserver;
+import io.github.anomalyexporter.server.http.RequestException.Category;
+import io.github.anomalyexporter.server.http.RequestObserver;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
 import io.github.anomalyexporter.server.version.BuildVersion;
@@ -18,7 +18,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics of the exporter itself. Safe for use by several threads. */
-public final class ExporterMetrics implements QueryObserver, RunObserver {
+public final class ExporterMetrics implements RequestObserver, RunObserver {
   static final double[] SECONDS = {
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300
   };

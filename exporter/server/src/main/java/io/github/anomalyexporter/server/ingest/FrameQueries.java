@@ -7,10 +7,10 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
+import io.github.anomalyexporter.server.http.RequestException;
+import io.github.anomalyexporter.server.http.RequestException.Category;
 import io.github.anomalyexporter.server.prometheus.InstantQuery;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
 import io.github.anomalyexporter.server.prometheus.QueryOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,10 +53,10 @@ final class FrameQueries {
    */
   BitSet fillRange(FrameBuilder builder, DetectorQueries queries, TimeRange range, int instances)
       throws InterruptedException {
-    List<PrometheusException> rejected = new ArrayList<>();
+    List<RequestException> rejected = new ArrayList<>();
     BitSet unanswered = new BitSet();
     for (int column = 0; column < queries.features().size(); column++) {
-      PrometheusException failure = fillColumn(builder, queries, column, range, instances);
+      RequestException failure = fillColumn(builder, queries, column, range, instances);
       if (failure != null) {
         rejected.add(failure);
         unanswered.set(column);
@@ -71,7 +71,7 @@ final class FrameQueries {
    *
    * @return the failure if Prometheus rejects the expression, else null
    */
-  @Nullable PrometheusException fillColumn(
+  @Nullable RequestException fillColumn(
       FrameBuilder builder, DetectorQueries queries, int column, TimeRange range, int instances)
       throws InterruptedException {
     try {
@@ -81,7 +81,7 @@ final class FrameQueries {
           queries.replicaLabels().isEmpty() ? instances : USUAL_REPLICAS * instances,
           sink(builder, queries, column));
       return null;
-    } catch (PrometheusException e) {
+    } catch (RequestException e) {
       return tolerated(column, e);
     }
   }
@@ -114,11 +114,11 @@ final class FrameQueries {
       int column = i;
       asked.add(new InstantQuery(queries.features().get(i), sink(builder, queries, column)));
     }
-    List<PrometheusException> rejected = new ArrayList<>();
+    List<RequestException> rejected = new ArrayList<>();
     BitSet unanswered = new BitSet();
     List<QueryOutcome> outcomes = client.queryAll(asked, time);
     for (int column = 0; column < outcomes.size(); column++) {
-      PrometheusException failure = outcomes.get(column).failure();
+      RequestException failure = outcomes.get(column).failure();
       if (failure != null) {
         rejected.add(tolerated(column, failure));
         unanswered.set(column);
@@ -135,7 +135,7 @@ final class FrameQueries {
         : series -> builder.putReplica(column, series, replicaLabels);
   }
 
-  private PrometheusException tolerated(int column, PrometheusException failure) {
+  private RequestException tolerated(int column, RequestException failure) {
     if (failure.category() != Category.REJECTED) {
       throw failure;
     }
@@ -144,7 +144,7 @@ final class FrameQueries {
     return failure;
   }
 
-  private void requireSome(List<PrometheusException> rejected) {
+  private void requireSome(List<RequestException> rejected) {
     if (rejected.size() == features.features().size()) {
       throw rejected.get(0);
     }

@@ -26,7 +26,7 @@ public final class HistoryIngest {
   /**
    * Returns the history up to a time, on multiples of the step.
    *
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if a query fails
+   * @throws io.github.anomalyexporter.server.http.RequestException if a query fails
    */
   public Frame history(
       DetectorQueries detectorQueries, List<Labels> instances, Instant end, Duration length)

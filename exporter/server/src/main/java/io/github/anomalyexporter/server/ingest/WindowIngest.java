@@ -44,8 +44,8 @@ public final class WindowIngest {
    * Returns the window that ends at a time, with the rows required to score the last row.
    *
    * @param instances instances, in the order of the frame
-   * @throws io.github.anomalyexporter.server.prometheus.PrometheusException if a query fails; the
-   *     next call queries the missing rows again
+   * @throws io.github.anomalyexporter.server.http.RequestException if a query fails; the next call
+   *     queries the missing rows again
    */
   public Frame window(DetectorQueries detectorQueries, List<Labels> instances, Instant end)
       throws InterruptedException {

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.prometheus;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.anomalyexporter.server.http.ResponseData;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

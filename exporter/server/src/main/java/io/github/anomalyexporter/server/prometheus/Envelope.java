@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.prometheus;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.anomalyexporter.server.http.ResponseData;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param error null on success
  * @param incompleteness how the source reports missing data; see {@link Incompleteness}
  */
-record Envelope(
+public record Envelope(
     boolean success,
     @Nullable String errorType,
     @Nullable String error,
@@ -31,11 +32,6 @@ record Envelope(
   private static final int LONGEST_TEXT = 500;
 
   private static final int LONGEST_TYPE = 50;
-
-  /** Returns the envelope of a refused request without an error type. */
-  static Envelope refused(@Nullable String error) {
-    return new Envelope(false, null, error, List.of(), List.of(), new Incompleteness());
-  }
 
   /**
    * Reads a response to its end; its {@code data} goes to the given decoder. Fields may occur in

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.http.ResponseData;
 import java.io.IOException;
 import java.util.TreeMap;
 

@@ -6,6 +6,14 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
 import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.http.ApiRequest;
+import io.github.anomalyexporter.server.http.ConcurrentCalls;
+import io.github.anomalyexporter.server.http.Deadline;
+import io.github.anomalyexporter.server.http.JsonClient;
+import io.github.anomalyexporter.server.http.RequestException;
+import io.github.anomalyexporter.server.http.RequestObserver;
+import io.github.anomalyexporter.server.http.RetryPolicy;
+import io.github.anomalyexporter.server.http.RetryPolicy.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,18 +22,19 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Client of the Prometheus HTTP API. Every method blocks until the response is complete, the
  * request has failed or the timeout has expired, and throws
  *
  * <ul>
- *   <li>{@link PrometheusException} if no valid response was received after retries and failover;
+ *   <li>{@link RequestException} if no valid response was received after retries and failover;
  *   <li>{@link InterruptedException} soon after the thread was interrupted;
- *   <li>{@link IllegalStateException} if the client is closed before or during the call.
+ *   <li>{@link IllegalStateException} if the client is closed before or during the call; a pause
+ *       before a retry ends first.
  * </ul>
  *
  * <p>A sink receives each series once, even if a response broke off and was requested again. It is
@@ -49,9 +58,9 @@ public final class PrometheusClient implements AutoCloseable {
   private final PrometheusConfig config;
   private final QueryData.Budget budget;
   private final Duration evaluationTimeout;
-  private final RotatingHttpClient http;
-  private final Transport transport;
-  private final CallThreads threads = new CallThreads();
+  private final JsonClient http;
+  private final AnsweredExpressions answered = new AnsweredExpressions();
+  private final Notices notices = new Notices();
 
   /**
    * @param random source of the jitter between retries
@@ -59,30 +68,19 @@ public final class PrometheusClient implements AutoCloseable {
    * @throws UsageException if a TLS file cannot be used
    */
   public PrometheusClient(
-      PrometheusConfig config, QueryObserver observer, Random random, Sleeper sleeper) {
-    this(config, observer, random, sleeper, new Endpoints(config.http()));
-  }
-
-  PrometheusClient(
-      PrometheusConfig config,
-      QueryObserver observer,
-      Random random,
-      Sleeper sleeper,
-      Endpoints endpoints) {
+      PrometheusConfig config, RequestObserver observer, Random random, Sleeper sleeper) {
     this.config = config;
     this.budget =
         new QueryData.Budget(
             (long) BUDGET_MARGIN * config.sampleBudget(),
             Runtime.getRuntime().maxMemory() / LABELS_SHARE);
     this.evaluationTimeout = evaluationTimeout(config.http());
-    this.http = new RotatingHttpClient(config.http(), config.maxConcurrentQueries());
-    this.transport =
-        new Transport(
-            http,
-            ResponseData.json(budget.samples()),
-            endpoints,
-            new Transport.Retries(config.http().retries(), new Backoff(random), sleeper),
+    this.http =
+        new JsonClient(
+            config.http(),
             config.maxConcurrentQueries(),
+            budget.samples(),
+            new RetryPolicy(config.http().retries(), random, sleeper),
             observer);
   }
 
@@ -103,7 +101,7 @@ public final class PrometheusClient implements AutoCloseable {
    */
   public void query(String promql, Instant time, Consumer<Series> sink)
       throws InterruptedException {
-    threads.run(() -> instant(promql, time, sink, deadline()));
+    instant(promql, time, sink, deadline());
   }
 
   /**
@@ -122,16 +120,12 @@ public final class PrometheusClient implements AutoCloseable {
             try {
               instant(query.promql(), time, query.sink(), deadline);
               return new QueryOutcome(query.promql(), null);
-            } catch (PrometheusException e) {
+            } catch (RequestException e) {
               return new QueryOutcome(query.promql(), e);
             }
           });
     }
-    List<QueryOutcome> outcomes = new ArrayList<>();
-    for (Future<QueryOutcome> ended : threads.run(calls, config.maxConcurrentQueries())) {
-      outcomes.add(CallThreads.result(ended));
-    }
-    return outcomes;
+    return ConcurrentCalls.run(calls, config.maxConcurrentQueries());
   }
 
   /**
@@ -149,39 +143,37 @@ public final class PrometheusClient implements AutoCloseable {
   public void queryRange(String promql, TimeRange range, int expectedSeries, Consumer<Series> sink)
       throws InterruptedException {
     RangeParts parts = new RangeParts(range, expectedSeries, config.sampleBudget());
-    threads.run(
-        () -> {
-          while (!parts.isOver()) {
-            try {
-              range(promql, parts.next(), parts.isLast(), sink);
-              parts.answered();
-            } catch (PrometheusException e) {
-              if (!e.isTooMuchAtOnce() || !parts.halve()) {
-                throw e;
-              }
-            }
-          }
-          return null;
-        });
+    while (!parts.isOver()) {
+      try {
+        range(promql, parts.next(), parts.isLast(), sink);
+        parts.answered();
+      } catch (RequestException e) {
+        if (!Refusal.isTooMuch(e) || !parts.halve()) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void range(String promql, TimeRange part, boolean last, Consumer<Series> sink)
       throws InterruptedException {
     Consumer<Series> once = once(sink);
     Supplier<QueryData> data = () -> QueryData.range(part, budget, once);
-    transport.call(ApiRequest.queryRange(promql, part, evaluationTimeout, !last), data, deadline());
+    ApiRequest request = QueryRequests.queryRange(promql, part, evaluationTimeout);
+    evaluate(promql, request, !last, data, deadline());
   }
 
   /** Returns build information; a cheap check of URL and credentials. */
   public BuildInfo buildInfo() throws InterruptedException {
-    return threads.run(
-        () -> transport.call(ApiRequest.buildInfo(), BuildInfoData::new, deadline()));
+    return http.call(
+        QueryRequests.buildInfo(),
+        () -> new EnvelopeReader<>(new BuildInfoData(), false, false, notices),
+        deadline());
   }
 
   /** Cancels running calls and closes the connections. */
   @Override
   public void close() {
-    threads.close();
     http.close();
   }
 
@@ -189,11 +181,37 @@ public final class PrometheusClient implements AutoCloseable {
     return Deadline.after(config.http().timeout());
   }
 
-  private Long instant(String promql, Instant time, Consumer<Series> sink, Deadline deadline)
+  private void instant(String promql, Instant time, Consumer<Series> sink, Deadline deadline)
       throws InterruptedException {
     Consumer<Series> once = once(sink);
     Supplier<QueryData> data = () -> QueryData.instant(budget, once);
-    return transport.call(ApiRequest.query(promql, time), data, deadline);
+    evaluate(promql, QueryRequests.query(promql, time), false, data, deadline);
+  }
+
+  /**
+   * @param beforeData whether the request may cover a time before the first stored sample
+   * @param data a new decoder for each attempt
+   */
+  private void evaluate(
+      String promql,
+      ApiRequest request,
+      boolean beforeData,
+      Supplier<QueryData> data,
+      Deadline deadline)
+      throws InterruptedException {
+    try {
+      http.call(
+          request,
+          () -> new EnvelopeReader<>(data.get(), beforeData, answered.contains(promql), notices),
+          deadline);
+      answered.answered(promql);
+    } catch (RequestException e) {
+      // The other server's failure is suppressed in this failure.
+      Stream.concat(Stream.of(e), Stream.of(e.getSuppressed()))
+          .filter(failure -> failure instanceof RequestException r && Refusal.isOfExpression(r))
+          .forEach(failure -> answered.refused(promql));
+      throw e;
+    }
   }
 
   /** Drops series that an earlier attempt delivered before it broke off. */

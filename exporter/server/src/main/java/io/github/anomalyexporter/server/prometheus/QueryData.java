@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.prometheus;
 
-import static io.github.anomalyexporter.server.prometheus.ResponseData.expect;
-import static io.github.anomalyexporter.server.prometheus.ResponseData.string;
+import static io.github.anomalyexporter.server.http.ResponseData.expect;
+import static io.github.anomalyexporter.server.http.ResponseData.string;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.http.ResponseData;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.prometheus;
 
+import io.github.anomalyexporter.server.http.RequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure null if it succeeded; otherwise its sink may have received a part of the result
  */
-public record QueryOutcome(String promql, @Nullable PrometheusException failure) {
+public record QueryOutcome(String promql, @Nullable RequestException failure) {
   public boolean succeeded() {
     return failure == null;
   }

@@ -1,6 +1,6 @@
 /**
- * Client of the Prometheus HTTP API: instant and range queries, decoded as a stream, with retries,
- * failover and categorised errors. Only this package and {@code alertmanager} use OkHttp.
+ * Client of the Prometheus HTTP API: instant and range queries, decoded as a stream, and the
+ * meaning of the responses of Prometheus and of the sources that have the same API.
  */
 @NullMarked
 package io.github.anomalyexporter.server.prometheus;

@@ -4,7 +4,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.http.RequestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -43,7 +43,7 @@ public final class IdentityCheck implements Run {
     Instant time = scheduled.minus(state.config().timing().queryOffset());
     try {
       check(state.queries().get(), time);
-    } catch (PrometheusException e) {
+    } catch (RequestException e) {
       LOGGER.debug(
           "detector {}: identity check failed, ambiguous instances are unknown: {}",
           state.config().name(),

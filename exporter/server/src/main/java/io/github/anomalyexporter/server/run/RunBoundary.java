@@ -3,7 +3,7 @@ package io.github.anomalyexporter.server.run;
 import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
 import io.github.anomalyexporter.core.model.TrainingStoppedException;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -84,7 +84,7 @@ public final class RunBoundary implements Run {
 
   /** Returns the {@code category} label of the metrics. */
   static String category(Throwable e) {
-    if (e instanceof PrometheusException prometheus) {
+    if (e instanceof RequestException prometheus) {
       return prometheus.category().name().toLowerCase(Locale.ROOT);
     } else if (e instanceof AmbiguousSeriesException) {
       return "ambiguous";

@@ -29,7 +29,7 @@ import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.exemption.PastExemptions;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
-import io.github.anomalyexporter.server.prometheus.ListData;
+import io.github.anomalyexporter.server.http.ListData;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;

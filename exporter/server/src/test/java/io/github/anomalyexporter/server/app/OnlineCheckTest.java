@@ -15,8 +15,8 @@ import io.github.anomalyexporter.server.app.OnlineCheck.ScrapeInterval;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
+import io.github.anomalyexporter.server.http.RequestObserver;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ class OnlineCheckTest {
   private PrometheusClient client() {
     return new PrometheusClient(
         PrometheusConfig.defaults(URI.create("http://127.0.0.1:" + server.port())),
-        QueryObserver.NONE,
+        RequestObserver.NONE,
         new Random(1),
         pause -> {});
   }

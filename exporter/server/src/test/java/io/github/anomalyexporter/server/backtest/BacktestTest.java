@@ -23,8 +23,8 @@ import io.github.anomalyexporter.server.exemption.Exemption;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import io.github.anomalyexporter.server.run.HistoryTooLargeException;
 import io.github.anomalyexporter.server.run.StatedExemptions;
 import java.io.IOException;
@@ -277,11 +277,11 @@ class BacktestTest {
   @Test
   void a_prometheus_that_hangs_or_fails_ends_it() {
     prometheus.fail(SmallDetector.CPU, 503, "gone");
-    assertThatThrownBy(this::backtest).isInstanceOf(PrometheusException.class);
+    assertThatThrownBy(this::backtest).isInstanceOf(RequestException.class);
 
     prometheus.fail(SmallDetector.CPU, FakePrometheus.HANGS, "");
     assertThatThrownBy(this::backtest)
-        .isInstanceOf(PrometheusException.class)
+        .isInstanceOf(RequestException.class)
         .hasMessageContaining("timeout");
   }
 }

@@ -7,8 +7,8 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.evaluation.past.Incident;
 import io.github.anomalyexporter.server.FakePrometheus;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +74,6 @@ class FiringAlertsTest {
   void that_prometheus_does_not_tell_is_no_absence_of_incidents() {
     prometheus.reject(QUERY);
 
-    assertThatThrownBy(this::during).isInstanceOf(PrometheusException.class);
+    assertThatThrownBy(this::during).isInstanceOf(RequestException.class);
   }
 }

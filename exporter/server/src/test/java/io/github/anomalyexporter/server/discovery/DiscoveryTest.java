@@ -7,8 +7,8 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.PrometheusException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -122,7 +122,7 @@ class DiscoveryTest {
     prometheus.reject(FakePrometheus.EVERYTHING);
 
     assertThatThrownBy(() -> discovery.instances(QUERIES, SmallDetector.NOW))
-        .isInstanceOf(PrometheusException.class)
+        .isInstanceOf(RequestException.class)
         .hasMessageContaining("bad_data");
   }
 

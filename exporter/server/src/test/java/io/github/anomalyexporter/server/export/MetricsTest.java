@@ -7,7 +7,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.exemption.Exemption;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.exemption.Exemptions;
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
+import io.github.anomalyexporter.server.http.RequestException.Category;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.RunKind;

@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.anomalyexporter.core.series.TimeRange;
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
+import io.github.anomalyexporter.server.http.RequestException;
+import io.github.anomalyexporter.server.http.RequestException.Category;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ class IncompleteAnswersTest {
   void a_warning_of_the_storage_makes_the_answer_incomplete(String text) {
     prometheus.answer(warning(UP, text));
 
-    PrometheusException failure = test.failure();
+    RequestException failure = test.failure();
 
     assertThat(failure.category()).isEqualTo(Category.INCOMPLETE);
     assertThat(failure)
@@ -139,7 +140,7 @@ class IncompleteAnswersTest {
   void at_the_end_of_a_range_a_store_has_to_be_there() {
     prometheus.answer(json(200, EMPTY), json(200, warning(EMPTY, NO_STORE)));
 
-    assertThat(catchThrowableOfType(PrometheusException.class, () -> query(11_001)).category())
+    assertThat(catchThrowableOfType(RequestException.class, () -> query(11_001)).category())
         .isEqualTo(Category.INCOMPLETE);
   }
 
@@ -147,7 +148,7 @@ class IncompleteAnswersTest {
   void an_old_part_of_a_range_may_not_miss_a_store_that_is_down() {
     prometheus.answer(json(200, warning(EMPTY, STORE_DOWN)), json(200, EMPTY));
 
-    assertThat(catchThrowableOfType(PrometheusException.class, () -> query(11_001))).isNull();
+    assertThat(catchThrowableOfType(RequestException.class, () -> query(11_001))).isNull();
     assertThat(test.observed).containsExactly("incomplete 0", "ok 0", "ok 0");
   }
 

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.anomalyexporter.server.http.RequestException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +81,7 @@ class NoticesTest {
     String twice = StubPrometheus.UP.replace("\"instance\"", "\"instance\":\"a\",\"instance\"");
     try (StubPrometheus prometheus = new StubPrometheus().answer(twice);
         TestClient test = new TestClient(prometheus.config())) {
-      assertThat(test.failure().category()).isEqualTo(PrometheusException.Category.MALFORMED);
+      assertThat(test.failure().category()).isEqualTo(RequestException.Category.MALFORMED);
     }
   }
 }

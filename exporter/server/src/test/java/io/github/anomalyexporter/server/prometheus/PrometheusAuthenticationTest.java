@@ -10,7 +10,8 @@ import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig.BasicAuth;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
 import io.github.anomalyexporter.server.failure.UsageException;
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
+import io.github.anomalyexporter.server.http.RequestException;
+import io.github.anomalyexporter.server.http.RequestException.Category;
 import io.github.anomalyexporter.server.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -131,7 +132,7 @@ class PrometheusAuthenticationTest {
   void a_token_that_cannot_be_read_is_reported_and_nothing_is_sent(@TempDir Path folder) {
     Path file = folder.resolve("token");
     try (TestClient test = new TestClient(with(null, Secret.ofFile(file), Map.of()))) {
-      PrometheusException failure = test.failure();
+      RequestException failure = test.failure();
 
       assertThat(failure.category()).isEqualTo(Category.UNAUTHORIZED);
       assertThat(failure)
@@ -143,7 +144,7 @@ class PrometheusAuthenticationTest {
   @Test
   void a_token_of_two_lines_is_reported_without_it() {
     try (TestClient test = new TestClient(with(null, Secret.of("tok\nen"), Map.of()))) {
-      PrometheusException failure = test.failure();
+      RequestException failure = test.failure();
 
       assertThat(failure.category()).isEqualTo(Category.UNAUTHORIZED);
       assertThat(failure)

@@ -10,7 +10,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
+import io.github.anomalyexporter.server.http.RequestException;
+import io.github.anomalyexporter.server.http.RequestException.Category;
 import io.github.anomalyexporter.server.prometheus.RawServer.Then;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ class PrometheusFaultsTest {
     prometheus.close();
   }
 
-  private PrometheusException failureAt(URI url, Duration timeout) {
+  private RequestException failureAt(URI url, Duration timeout) {
     try (TestClient other = new TestClient(config(url, null, timeout, 2, BUDGET))) {
       return other.failure();
     }
@@ -48,7 +49,7 @@ class PrometheusFaultsTest {
     URI url = prometheus.url();
     prometheus.close();
 
-    PrometheusException failure = test.failure();
+    RequestException failure = test.failure();
 
     assertThat(failure.category()).isEqualTo(Category.CONNECTION);
     assertThat(failure.httpStatus()).isEmpty();
@@ -77,7 +78,7 @@ class PrometheusFaultsTest {
   void a_slow_server_times_out() {
     prometheus.answer(json(200, UP).withFixedDelay(60_000));
 
-    PrometheusException failure = failureAt(prometheus.url(), SHORT);
+    RequestException failure = failureAt(prometheus.url(), SHORT);
 
     assertThat(failure.category()).isEqualTo(Category.TIMEOUT);
     assertThat(failure).hasMessageEndingWith("timeout: no complete response in time");
@@ -203,7 +204,7 @@ class PrometheusFaultsTest {
                 + errorType
                 + "\",\"error\":\"what it says\"}"));
 
-    PrometheusException failure = test.failure();
+    RequestException failure = test.failure();
 
     assertThat(failure.category()).isEqualTo(category);
     assertThat(failure.httpStatus()).hasValue(status);
@@ -266,7 +267,7 @@ class PrometheusFaultsTest {
   void an_answer_that_is_none_is_malformed_and_not_asked_for_again(String body) {
     prometheus.answer(body);
 
-    PrometheusException failure = test.failure();
+    RequestException failure = test.failure();
 
     assertThat(failure.category()).isEqualTo(Category.MALFORMED);
     assertThat(failure).hasMessageContaining("malformed, HTTP 200: ");
@@ -292,7 +293,7 @@ class PrometheusFaultsTest {
             + result
             + "]}}");
 
-    PrometheusException failure = test.failure();
+    RequestException failure = test.failure();
 
     assertThat(failure.category()).isEqualTo(Category.TOO_LARGE);
     assertThat(failure).hasMessageContaining("more than 2000 samples");
@@ -311,8 +312,8 @@ class PrometheusFaultsTest {
   void a_long_query_is_shortened_in_messages() {
     prometheus.answer(aResponse().withStatus(400));
     String promql = "sum(\n  rate(x[5m])) + " + "y + ".repeat(1_000) + "1";
-    PrometheusException failure =
-        catchThrowableOfType(PrometheusException.class, () -> test.query(promql));
+    RequestException failure =
+        catchThrowableOfType(RequestException.class, () -> test.query(promql));
 
     assertThat(failure).hasMessageContaining("query sum( rate(x[5m])) + y + ");
     assertThat(failure.getMessage()).hasSizeLessThan(300);
@@ -342,7 +343,7 @@ class PrometheusFaultsTest {
           .allSatisfy(
               outcome ->
                   assertThat(outcome.failure())
-                      .extracting(PrometheusException::category)
+                      .extracting(RequestException::category)
                       .isEqualTo(Category.TIMEOUT));
     }
   }

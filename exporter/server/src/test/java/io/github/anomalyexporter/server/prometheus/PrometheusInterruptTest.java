@@ -5,6 +5,7 @@ import static io.github.anomalyexporter.server.prometheus.TestClient.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.anomalyexporter.server.http.RequestObserver;
 import io.github.anomalyexporter.server.prometheus.RawServer.Then;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,7 +91,7 @@ class PrometheusInterruptTest {
         PrometheusClient client =
             new PrometheusClient(
                 config(prometheus.url(), null, HOUR, 5, 1_000),
-                QueryObserver.NONE,
+                RequestObserver.NONE,
                 new Random(1),
                 pause -> {
                   pausing.countDown();

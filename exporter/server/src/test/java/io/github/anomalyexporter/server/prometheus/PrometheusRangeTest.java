@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.http.RequestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ class PrometheusRangeTest {
     prometheus.answer(
         json(200, EMPTY), json(422, "{\"status\":\"error\",\"errorType\":\"execution\"}"));
 
-    assertThatExceptionOfType(PrometheusException.class)
+    assertThatExceptionOfType(RequestException.class)
         .isThrownBy(() -> query(range(250, MINUTE), 1_000));
 
     assertThat(test.observed).containsExactly("ok 0", "server 0", "server 0", "server 0");
@@ -162,7 +163,7 @@ class PrometheusRangeTest {
   void one_point_that_takes_prometheus_too_long_ends_the_query() {
     prometheus.answer(json(503, TIMED_OUT));
 
-    assertThatExceptionOfType(PrometheusException.class)
+    assertThatExceptionOfType(RequestException.class)
         .isThrownBy(() -> query(range(4, MINUTE), 1))
         .withMessageContaining("query timed out in expression evaluation");
 

@@ -11,7 +11,7 @@ import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
 import io.github.anomalyexporter.server.failure.UsageException;
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
+import io.github.anomalyexporter.server.http.RequestException.Category;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.anomalyexporter.core.series.Series;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
+import io.github.anomalyexporter.server.http.RequestException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,18 +28,13 @@ final class TestClient implements AutoCloseable {
   final PrometheusClient client;
 
   TestClient(PrometheusConfig config) {
-    this(config, new Endpoints(config.http()));
-  }
-
-  TestClient(PrometheusConfig config, Endpoints endpoints) {
     client =
         new PrometheusClient(
             config,
             (failure, duration, samples) ->
                 observed.add((failure == null ? "ok" : failure.label()) + " " + samples),
             new Random(1),
-            pauses::add,
-            endpoints);
+            pauses::add);
   }
 
   List<Series> query(String promql) throws InterruptedException {
@@ -47,8 +43,8 @@ final class TestClient implements AutoCloseable {
     return series;
   }
 
-  PrometheusException failure() {
-    return catchThrowableOfType(PrometheusException.class, () -> query("up"));
+  RequestException failure() {
+    return catchThrowableOfType(RequestException.class, () -> query("up"));
   }
 
   @Override

@@ -13,8 +13,8 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.http.RequestObserver;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
-import io.github.anomalyexporter.server.prometheus.QueryObserver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -44,7 +44,7 @@ class IdentityCheckTest {
     client =
         new PrometheusClient(
             PrometheusConfig.defaults(prometheus.url()),
-            QueryObserver.NONE,
+            RequestObserver.NONE,
             new Random(1),
             pause -> {});
     check = new IdentityCheck(state, new Discovery(client, CONFIG));

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.http;
 
 import java.io.IOException;
 import java.net.ProtocolException;

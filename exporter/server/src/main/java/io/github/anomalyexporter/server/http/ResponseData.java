@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -16,8 +16,8 @@ import java.io.IOException;
  */
 public interface ResponseData<T> {
   /**
-   * Maximum length of the name of a label or another field, in characters; Mimir accepts label
-   * names of 1,024.
+   * Maximum length of the name of a label or another field, in characters; the longest label names
+   * that a known source accepts have 1,024.
    */
   int LONGEST_NAME = 1_024;
 

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.http;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class Endpoints {
   }
 
   /** Records that a server failed after all retries. */
-  synchronized void failed(Endpoint endpoint, PrometheusException failure) {
+  synchronized void failed(Endpoint endpoint, RequestException failure) {
     if (all.size() == 2 && endpoint == all.get(0)) {
       if (primaryRests.isOver()) {
         log.warn(

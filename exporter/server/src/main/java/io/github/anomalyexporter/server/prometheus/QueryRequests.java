@@ -1,30 +1,16 @@
 package io.github.anomalyexporter.server.prometheus;
 
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.http.ApiRequest;
+import io.github.anomalyexporter.server.http.ApiRequest.Parameter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * API request, independent of the server it is sent to.
- *
- * @param path below the URL of the server, without a leading slash
- * @param form parameters, sent as a POST form if the server accepts it because the length of URLs
- *     is limited
- * @param subject names the request in messages
- * @param beforeData whether the request may cover a time before the first stored sample
- * @param format format of the response
- */
-record ApiRequest(
-    String path,
-    List<Parameter> parameters,
-    boolean form,
-    String subject,
-    boolean beforeData,
-    ResponseFormat format) {
+/** Requests of the Prometheus HTTP API. */
+final class QueryRequests {
   private static final int SUBJECT_LENGTH = 120;
 
   /**
@@ -45,32 +31,23 @@ record ApiRequest(
       List.of(
           new Parameter("partial_response", "false"), new Parameter("deny_partial_response", "1"));
 
-  private static final String QUERY = "query";
+  private QueryRequests() {}
 
-  record Parameter(String name, String value) {}
-
-  ApiRequest {
-    parameters = List.copyOf(parameters);
-  }
-
+  /** Returns an instant query. */
   static ApiRequest query(String promql, Instant time) {
     return evaluation(
-        "api/v1/query",
-        promql,
-        false,
-        List.of(new Parameter("time", seconds(time.toEpochMilli()))));
+        "api/v1/query", promql, List.of(new Parameter("time", seconds(time.toEpochMilli()))));
   }
 
   /**
+   * Returns a range query.
+   *
    * @param timeout after which the server aborts the evaluation with an error
-   * @param beforeData whether the range may end before the first stored sample
    */
-  static ApiRequest queryRange(
-      String promql, TimeRange range, Duration timeout, boolean beforeData) {
+  static ApiRequest queryRange(String promql, TimeRange range, Duration timeout) {
     return evaluation(
         "api/v1/query_range",
         promql,
-        beforeData,
         List.of(
             new Parameter("start", seconds(range.start().toEpochMilli())),
             new Parameter("end", seconds(range.end().toEpochMilli())),
@@ -78,34 +55,17 @@ record ApiRequest(
             new Parameter("timeout", seconds(timeout.toMillis()))));
   }
 
-  private static ApiRequest evaluation(
-      String path, String promql, boolean beforeData, List<Parameter> more) {
+  private static ApiRequest evaluation(String path, String promql, List<Parameter> more) {
     List<Parameter> parameters = new ArrayList<>();
-    parameters.add(new Parameter(QUERY, promql));
+    parameters.add(new Parameter("query", promql));
     parameters.addAll(more);
     parameters.addAll(KEEP_TIMES);
     parameters.addAll(COMPLETE);
-    return new ApiRequest(path, parameters, true, subject(promql), beforeData, Envelope::read);
-  }
-
-  /** Returns the PromQL expression; empty for a request of another kind. */
-  Optional<String> expression() {
-    return parameters.stream()
-        .filter(parameter -> parameter.name().equals(QUERY))
-        .map(Parameter::value)
-        .findFirst();
+    return new ApiRequest(path, parameters, true, subject(promql));
   }
 
   static ApiRequest buildInfo() {
-    return new ApiRequest(
-        "api/v1/status/buildinfo", List.of(), false, "build information", false, Envelope::read);
-  }
-
-  /**
-   * Returns a GET request whose response is the data without an envelope, as in Alertmanager's API.
-   */
-  static ApiRequest bare(String path, String subject) {
-    return new ApiRequest(path, List.of(), false, subject, false, BareResponse::read);
+    return ApiRequest.get("api/v1/status/buildinfo", "build information");
   }
 
   /** Formats milliseconds as seconds for the API, without an exponent. */

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.http;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
@@ -19,6 +19,7 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
+import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.tls.HandshakeCertificates;
@@ -34,8 +35,10 @@ final class HttpClients {
    * connect timeout is a quarter of the timeout, so that a lost packet leaves time for a retry.
    * Redirects are not followed: they turn POST into GET, and secret headers must not be sent to
    * another server.
+   *
+   * @param dispatcher limits the concurrent calls; as many connections are kept open
    */
-  static OkHttpClient create(HttpClientConfig config, int connections) {
+  static OkHttpClient create(HttpClientConfig config, Dispatcher dispatcher) {
     Duration connectTimeout = Duration.ofMillis(Math.max(1, config.timeout().toMillis() / 4));
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
@@ -44,8 +47,10 @@ final class HttpClients {
             .writeTimeout(Duration.ZERO)
             .followRedirects(false)
             .followSslRedirects(false)
+            .dispatcher(dispatcher)
+            .addInterceptor(PendingCall::start)
             .addNetworkInterceptor(ContentLengths::check)
-            .connectionPool(new ConnectionPool(connections, 2, TimeUnit.MINUTES));
+            .connectionPool(new ConnectionPool(dispatcher.getMaxRequests(), 2, TimeUnit.MINUTES));
     if (config.proxyUrl() != null) {
       proxy(builder, config.proxyUrl());
     }

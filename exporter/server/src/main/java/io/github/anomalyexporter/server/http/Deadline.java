@@ -1,17 +1,22 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.http;
 
 import java.time.Duration;
 
 /** Deadline of a call, in the JVM's monotonic time. */
-final class Deadline {
+public final class Deadline {
   private final long nanos;
 
   private Deadline(long nanos) {
     this.nanos = nanos;
   }
 
-  static Deadline after(Duration duration) {
+  public static Deadline after(Duration duration) {
     return new Deadline(System.nanoTime() + duration.toNanos());
+  }
+
+  /** Returns the deadline as a value of {@link System#nanoTime}. */
+  long nanoTime() {
+    return nanos;
   }
 
   /** Returns the remaining time; zero, never negative, after the deadline. */

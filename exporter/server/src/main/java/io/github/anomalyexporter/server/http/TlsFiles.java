@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.http;
 
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import io.github.anomalyexporter.server.failure.UsageException;

@@ -1,6 +1,6 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.http;
 
-import io.github.anomalyexporter.server.prometheus.PrometheusException.Category;
+import io.github.anomalyexporter.server.http.RequestException.Category;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * and fast.
  */
 @FunctionalInterface
-public interface QueryObserver {
-  QueryObserver NONE = (failure, duration, samples) -> {};
+public interface RequestObserver {
+  RequestObserver NONE = (failure, duration, samples) -> {};
 
   /**
-   * A request has ended. Retries, parts of a range query and requests to the failover URL are
-   * reported separately; interrupted requests are not reported.
+   * A request has ended. Retries and requests to the failover URL are reported separately; requests
+   * that were interrupted or not sent are not reported.
    *
    * @param failure null if it succeeded
    * @param duration time until the response was decoded or failed

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,6 +11,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import okhttp3.Dispatcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,14 +37,15 @@ class HttpClientsTest {
     "http://me:passw0rd@squid_proxy, squid_proxy, 80",
   })
   void a_proxy_may_have_any_name_that_a_url_may_have(String url, String host, int port) {
-    assertThat(HttpClients.create(through(url), 1).proxy())
+    assertThat(HttpClients.create(through(url), new Dispatcher()).proxy())
         .isEqualTo(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port)));
   }
 
   @Test
   void a_proxy_without_a_host_is_told_without_its_password() {
     assertThatExceptionOfType(UsageException.class)
-        .isThrownBy(() -> HttpClients.create(through("http://me:passw0rd@a..b:3128"), 1))
+        .isThrownBy(
+            () -> HttpClients.create(through("http://me:passw0rd@a..b:3128"), new Dispatcher()))
         .withMessage("proxy_url: not a URL with a host: http://a..b:3128");
   }
 }

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.http;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -7,14 +7,11 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to Prometheus or Alertmanager failed after all applicable retries and the failover URL.
- * The message contains the URL and the shortened query, and no secret.
+ * A request failed after all applicable retries and the failover URL. The message contains the URL
+ * and the subject of the request, and no secret.
  */
-public final class PrometheusException extends RuntimeException {
+public final class RequestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
-
-  /** Prometheus' error type for an expression or a parameter that it cannot parse. */
-  static final String BAD_DATA = "bad_data";
 
   /** Category of a failure; categories differ in their remedy. */
   public enum Category {
@@ -42,6 +39,21 @@ public final class PrometheusException extends RuntimeException {
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * Returns the category of a refused request by its HTTP status; {@link #REJECTED} for a status
+     * that blames neither the credentials nor the server.
+     */
+    public static Category ofRefusal(int status) {
+      if (status == 401 || status == 403) {
+        return UNAUTHORIZED;
+      }
+      return status == 429 || status >= 500 ? SERVER : REJECTED;
+    }
+
+    private boolean isOfServer() {
+      return this == CONNECTION || this == TIMEOUT || this == SERVER || this == INCOMPLETE;
+    }
   }
 
   private final Category category;
@@ -49,29 +61,44 @@ public final class PrometheusException extends RuntimeException {
   private final @Nullable String errorType;
   private final String reason;
   private final Duration retryAfter;
+  private final boolean mayPass;
   private boolean delivered;
 
   /**
-   * @param target URL and query, for the message
+   * @param target URL and subject of the request, for the message
    * @param httpStatus 0 if there was no response
-   * @param errorType Prometheus' error type
-   * @param reason Prometheus' message, or a description of the response if it has none
-   * @param retryAfter minimum pause requested by the server, else 0
    */
-  PrometheusException(
-      Category category,
-      String target,
-      int httpStatus,
-      @Nullable String errorType,
-      String reason,
-      Duration retryAfter,
-      @Nullable Throwable cause) {
-    super(message(category, target, httpStatus, errorType, reason), cause);
+  RequestException(
+      Category category, String target, int httpStatus, String reason, @Nullable Throwable cause) {
+    super(message(category, target, httpStatus, null, reason), cause);
     this.category = category;
     this.httpStatus = httpStatus;
-    this.errorType = errorType;
+    this.errorType = null;
+    this.reason = reason;
+    this.retryAfter = Duration.ZERO;
+    this.mayPass = category.isOfServer();
+  }
+
+  /**
+   * A refused request.
+   *
+   * @param target URL and subject of the request, for the message
+   * @param reason the API's message, or a description of the response if it has none
+   * @param retryAfter minimum pause requested by the server, else 0
+   */
+  RequestException(
+      ApiResponse.Refused<?> refused,
+      String target,
+      int httpStatus,
+      String reason,
+      Duration retryAfter) {
+    super(message(refused.category(), target, httpStatus, refused.errorType(), reason));
+    this.category = refused.category();
+    this.httpStatus = httpStatus;
+    this.errorType = refused.errorType();
     this.reason = reason;
     this.retryAfter = retryAfter;
+    this.mayPass = refused.mayPass();
   }
 
   private static String message(
@@ -94,12 +121,12 @@ public final class PrometheusException extends RuntimeException {
     return httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(httpStatus);
   }
 
-  /** Returns Prometheus' error type, e.g. {@code bad_data}, {@code execution}, {@code timeout}. */
+  /** Returns the API's name of this kind of error. */
   public Optional<String> errorType() {
     return Optional.ofNullable(errorType);
   }
 
-  /** Returns Prometheus' message, or a description of the response if it has none. */
+  /** Returns the API's message, or a description of the response if it has none. */
   public String reason() {
     return reason;
   }
@@ -109,32 +136,17 @@ public final class PrometheusException extends RuntimeException {
   }
 
   /**
-   * Returns whether the server refused the amount of data and may evaluate a smaller request. Too
-   * many samples ({@code --query.max-samples}) are reported only in the message text.
+   * Marks this failure as not retryable because a part of an incomplete response was delivered: its
+   * values may be wrong, and each value is delivered only once.
    */
-  boolean isTooMuchAtOnce() {
-    return httpStatus != 0
-        && errorType != null
-        && (errorType.equals("timeout") || reason.contains("too many samples"));
-  }
-
-  /** Returns whether the API itself refused to evaluate the expression. */
-  boolean isRefusal() {
-    return httpStatus != 0 && errorType != null && !isTooMuchAtOnce();
-  }
-
-  /**
-   * Marks this failure as not retryable because series of an incomplete response have reached the
-   * sink: their values may be wrong, and the sink receives each series only once.
-   */
-  PrometheusException afterDelivery() {
+  RequestException afterDelivery() {
     delivered = true;
     return this;
   }
 
   /** Returns whether the same request to the same server may succeed shortly after. */
   boolean isTransient() {
-    return !delivered && !isTooMuchAtOnce() && (isOfServer() || mayPass());
+    return mayPass && !delivered;
   }
 
   /**
@@ -142,27 +154,6 @@ public final class PrometheusException extends RuntimeException {
    * or its proxy.
    */
   boolean isServersFault() {
-    return !delivered && (isOfServer() || category == Category.MALFORMED);
-  }
-
-  private boolean isOfServer() {
-    return category == Category.CONNECTION
-        || category == Category.TIMEOUT
-        || category == Category.SERVER
-        || category == Category.INCOMPLETE;
-  }
-
-  /**
-   * Returns whether the failure may be temporary. An evaluation can fail because of its data, and
-   * Thanos and VictoriaMetrics report a restarting store by the same status; a proxy's own 404 or
-   * 400 lasts while its backend is down. Only an expression that cannot be parsed ({@code
-   * bad_data}) fails permanently.
-   */
-  private boolean mayPass() {
-    return switch (category) {
-      case REJECTED -> errorType != null && !errorType.equals(BAD_DATA);
-      case MALFORMED -> httpStatus >= 400;
-      default -> false;
-    };
+    return !delivered && (category.isOfServer() || category == Category.MALFORMED);
   }
 }

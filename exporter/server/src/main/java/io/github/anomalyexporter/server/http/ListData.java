@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.prometheus;
+package io.github.anomalyexporter.server.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
