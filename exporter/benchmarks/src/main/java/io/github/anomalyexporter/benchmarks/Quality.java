@@ -82,6 +82,30 @@ public final class Quality {
       trainedDaily.add(dailyRow(name, daily));
       explained.add(explainedRow(name, once.get(0)));
     }
+    List<String> ablated = withoutParts();
+    write(
+        table(
+                "detector | VUS-PR SMD | ASD | JS2 | mean | of seeds | VUS-ROC | recall at one false"
+                    + " alarm a day in hindsight SMD | ASD | JS2 | mean | training an instance",
+                trainedOnce)
+            + "\n"
+            + table(
+                "in use | recall SMD, false alarms a day, median delay | ASD | JS2"
+                    + " | mean recall | mean false alarms",
+                trainedDaily)
+            + "\n"
+            + table(
+                "explanation, SMD | events | top 3 hold a true feature | HitRate@100% | HitRate@150%",
+                explained)
+            + "\n"
+            + table(
+                "left out of the autoencoder kind | VUS-PR SMD | ASD | JS2 | mean | recall at one false"
+                    + " alarm a day in hindsight, mean",
+                ablated));
+  }
+
+  /** Returns the rows of the default kind and of its variants. */
+  private List<String> withoutParts() {
     List<String> ablated = new ArrayList<>();
     Map.of(
             "nothing",
@@ -103,25 +127,7 @@ public final class Quality {
               ablated.add(ablatedRow(variant.getKey(), once));
               System.out.printf("without %s is done%n", variant.getKey());
             });
-    write(
-        table(
-                "detector | VUS-PR SMD | ASD | JS2 | mean | of seeds | VUS-ROC | recall at one false"
-                    + " alarm a day in hindsight SMD | ASD | JS2 | mean | training an instance",
-                trainedOnce)
-            + "\n"
-            + table(
-                "in use | recall SMD, false alarms a day, median delay | ASD | JS2"
-                    + " | mean recall | mean false alarms",
-                trainedDaily)
-            + "\n"
-            + table(
-                "explanation, SMD | events | top 3 hold a true feature | HitRate@100% | HitRate@150%",
-                explained)
-            + "\n"
-            + table(
-                "left out of the autoencoder kind | VUS-PR SMD | ASD | JS2 | mean | recall at one false"
-                    + " alarm a day in hindsight, mean",
-                ablated));
+    return ablated;
   }
 
   private Summary evaluate(

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.core.autoencoder;
 
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.ScoresBuilder;
 import io.github.anomalyexporter.core.detector.ScoringRule;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.FittedScaler;
@@ -57,7 +58,7 @@ public final class AutoencoderDetector implements Detector {
     FeatureSet features = trained.features();
     int inputs = features.size();
     int count = window.instances().size();
-    Scores.Builder scores = Scores.at(window.range().end(), features, window.instances());
+    ScoresBuilder scores = Scores.at(window.range().end(), features, window.instances());
     List<Innovations> innovations = new ArrayList<>();
     float[] clipped = new float[count * ReconstructionError.WINDOW * inputs];
     int[] stackRows = new int[count];
@@ -87,7 +88,7 @@ public final class AutoencoderDetector implements Detector {
     FeatureSet features = trained.features();
     int inputs = features.size();
     Labels labels = frame.instances().get(instance);
-    Scores.Builder scores = Scores.of(labels, features, frame.range());
+    ScoresBuilder scores = Scores.of(labels, features, frame.range());
     float[] raw = features.engineer(frame.cells(instance));
     int engineered = raw.length / inputs;
     for (int row = 0; row < engineered; row++) {
@@ -130,7 +131,7 @@ public final class AutoencoderDetector implements Detector {
    * @param measuredRow the same row in {@code measured}
    */
   private void assess(
-      Scores.Builder scores, int row, int stackRow, MeasuredInstance measured, int measuredRow) {
+      ScoresBuilder scores, int row, int stackRow, MeasuredInstance measured, int measuredRow) {
     AutoencoderRow model = trained.rows().get(stackRow);
     float coverage =
         Math.min(scores.coverage(row, model::knows), (float) measured.coverage(measuredRow));

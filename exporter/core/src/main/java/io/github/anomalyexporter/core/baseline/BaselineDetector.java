@@ -2,6 +2,7 @@ package io.github.anomalyexporter.core.baseline;
 
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.ScoresBuilder;
 import io.github.anomalyexporter.core.detector.ScoringRule;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
@@ -44,7 +45,7 @@ public final class BaselineDetector implements Detector {
   @Override
   public Scores score(Frame window) {
     FeatureSet features = trained.features();
-    Scores.Builder scores = Scores.at(window.range().end(), features, window.instances());
+    ScoresBuilder scores = Scores.at(window.range().end(), features, window.instances());
     for (int i = 0; i < window.instances().size(); i++) {
       float[] raw = features.engineer(window.cells(i));
       int last = raw.length - features.size();
@@ -59,7 +60,7 @@ public final class BaselineDetector implements Detector {
   public Scores scoreRows(Frame frame, int instance) {
     FeatureSet features = trained.features();
     Labels labels = frame.instances().get(instance);
-    Scores.Builder scores = Scores.of(labels, features, frame.range());
+    ScoresBuilder scores = Scores.of(labels, features, frame.range());
     float[] raw = features.engineer(frame.cells(instance));
     int row = rowOfInstance.getOrDefault(labels, 0);
     float[] filled = filled(raw, row);
@@ -82,7 +83,7 @@ public final class BaselineDetector implements Detector {
    * @param row in the scores
    * @param filled contains the row from {@code offset} on
    */
-  private void assess(Scores.Builder scores, int row, int modelRow, float[] filled, int offset) {
+  private void assess(ScoresBuilder scores, int row, int modelRow, float[] filled, int offset) {
     BaselineRow model = trained.rows().get(modelRow);
     float coverage = scores.coverage(row, model::knows);
     scores.putState(row, rule.state(modelRow, coverage), coverage);

@@ -2,7 +2,6 @@ package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
-import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
@@ -13,7 +12,6 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -21,19 +19,19 @@ import java.util.stream.IntStream;
  * instance. Flat arrays, by row or by row and input. Immutable once built.
  */
 public final class Scores {
-  private final FeatureSet features;
+  final FeatureSet features;
   private final List<Labels> instances;
   private final List<Instant> times;
-  private final InstanceState[] states;
-  private final double[] errors;
-  private final double[] thresholds;
-  private final double[] typicalErrors;
-  private final float[] coverages;
-  private final float[] shares;
-  private final float[] actual;
-  private final float[] expected;
+  final InstanceState[] states;
+  final double[] errors;
+  final double[] thresholds;
+  final double[] typicalErrors;
+  final float[] coverages;
+  final float[] shares;
+  final float[] actual;
+  final float[] expected;
 
-  private Scores(FeatureSet features, List<Labels> instances, List<Instant> times) {
+  Scores(FeatureSet features, List<Labels> instances, List<Instant> times) {
     this.features = features;
     this.instances = List.copyOf(instances);
     this.times = List.copyOf(times);
@@ -63,14 +61,14 @@ public final class Scores {
   }
 
   /** Returns a builder of a row for each instance at one time. */
-  public static Builder at(Instant time, FeatureSet features, List<Labels> instances) {
-    return new Builder(
+  public static ScoresBuilder at(Instant time, FeatureSet features, List<Labels> instances) {
+    return new ScoresBuilder(
         new Scores(features, instances, Collections.nCopies(instances.size(), time)));
   }
 
   /** Returns a builder of a row for each time of one instance. */
-  public static Builder of(Labels instance, FeatureSet features, TimeRange range) {
-    return new Builder(
+  public static ScoresBuilder of(Labels instance, FeatureSet features, TimeRange range) {
+    return new ScoresBuilder(
         new Scores(
             features,
             Collections.nCopies(range.points(), instance),
@@ -84,7 +82,7 @@ public final class Scores {
    *     row
    */
   public static Scores withoutModel(FeatureSet features, Frame window) {
-    Builder scores = at(window.range().end(), features, window.instances());
+    ScoresBuilder scores = at(window.range().end(), features, window.instances());
     for (int row = 0; row < window.instances().size(); row++) {
       float[] cells = window.cells(row);
       int needed = (features.lagRows() + 1) * features.features().size();
@@ -94,91 +92,6 @@ public final class Scores {
       scores.putState(row, InstanceState.NO_MODEL, scores.coverage(row, input -> true));
     }
     return scores.build();
-  }
-
-  /**
-   * Builds scores. A row is {@code INSUFFICIENT_DATA}, with a coverage of 0 and without values,
-   * until it is put. For one thread.
-   */
-  public static final class Builder {
-    private final Scores scores;
-
-    private Builder(Scores scores) {
-      this.scores = scores;
-    }
-
-    /**
-     * Puts the actual values of a row.
-     *
-     * @param raw contains them from {@code offset} on: engineered, not scaled, NaN where missing
-     */
-    public void putValues(int row, float[] raw, int offset) {
-      int inputs = scores.features.size();
-      System.arraycopy(raw, offset, scores.actual, row * inputs, inputs);
-    }
-
-    /** Returns an actual value; NaN where missing. */
-    public float actual(int row, int input) {
-      return scores.actual(row, input);
-    }
-
-    /**
-     * Returns the coverage of a row by its actual values.
-     *
-     * @param known whether an input is known to the model; other inputs count as missing
-     */
-    public float coverage(int row, IntPredicate known) {
-      return scores.features.coverage(
-          input -> known.test(input) && !Float.isNaN(scores.actual(row, input)));
-    }
-
-    /** Puts the state of a row. */
-    public void putState(int row, InstanceState state, float coverage) {
-      scores.states[row] = state;
-      scores.coverages[row] = coverage;
-    }
-
-    /**
-     * Puts the score of a row; an error that is not finite makes its state {@code FAILED} instead.
-     *
-     * @param error 0 or more
-     * @param shares {@code [inputs]}: each input's share of the error
-     * @param expected {@code [inputs]} in the features' units; NaN where unknown. A value outside
-     *     the bounds of a feature is replaced by the bound.
-     */
-    public void putScore(
-        int row, double error, Calibration calibration, float[] shares, double[] expected) {
-      putScore(
-          row, error, calibration.threshold(), calibration.errors().median(), shares, expected);
-    }
-
-    /** Puts the score of a row, as above, with its threshold and its typical error. */
-    public void putScore(
-        int row,
-        double error,
-        double threshold,
-        double typicalError,
-        float[] shares,
-        double[] expected) {
-      if (!Double.isFinite(error)) {
-        scores.states[row] = InstanceState.FAILED;
-        return;
-      }
-      int inputs = scores.features.size();
-      scores.errors[row] = error;
-      scores.thresholds[row] = threshold;
-      scores.typicalErrors[row] = typicalError;
-      System.arraycopy(shares, 0, scores.shares, row * inputs, inputs);
-      for (int input = 0; input < inputs; input++) {
-        scores.expected[row * inputs + input] =
-            (float) scores.features.bounds(input).clamp(expected[input]);
-      }
-    }
-
-    /** Returns the scores. The builder must not be used afterwards. */
-    public Scores build() {
-      return scores;
-    }
   }
 
   public FeatureSet features() {

@@ -41,7 +41,7 @@ class ScoreBoardTest {
 
   /** Of a run that found these errors, NaN for an instance without a score, at a threshold of 2. */
   private static Scores withErrors(double[] errors, Labels... instances) {
-    Scores.Builder scores = Scores.at(T0, FEATURES, List.of(instances));
+    ScoresBuilder scores = Scores.at(T0, FEATURES, List.of(instances));
     for (int row = 0; row < instances.length; row++) {
       scores.putValues(row, new float[] {0.3f, 0.3f, 0.3f}, 0);
       if (Double.isNaN(errors[row])) {

@@ -48,7 +48,7 @@ public class TestDetector implements Detector {
         errors.of(frame, instance));
   }
 
-  private Scores scores(Scores.Builder scores, double[] found) {
+  private Scores scores(ScoresBuilder scores, double[] found) {
     double[] expected = new double[shares.length];
     Arrays.fill(expected, Double.NaN);
     for (int row = 0; row < found.length; row++) {

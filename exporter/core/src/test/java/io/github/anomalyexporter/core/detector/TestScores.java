@@ -21,7 +21,7 @@ public final class TestScores {
    * @param errors NaN for a row without a score
    */
   public static Scores of(FeatureSet features, float[] shares, double... errors) {
-    Scores.Builder scores =
+    ScoresBuilder scores =
         Scores.of(
             Labels.of("instance", "web"),
             features,

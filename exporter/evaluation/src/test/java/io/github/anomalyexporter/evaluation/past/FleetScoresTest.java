@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.detector.FeatureContribution;
 import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.ScoresBuilder;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.score.InstanceState;
@@ -30,7 +31,7 @@ class FleetScoresTest {
 
   /** The disk has three quarters of each error. */
   private static ScoredInstance instance(Labels labels, double... scores) {
-    Scores.Builder rows = Scores.of(labels, FEATURES, DAY);
+    ScoresBuilder rows = Scores.of(labels, FEATURES, DAY);
     for (int row = 0; row < scores.length; row++) {
       rows.putValues(row, new float[] {0, row}, 0);
       rows.putState(row, InstanceState.OK, 1);

@@ -129,7 +129,6 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Pair> pairs = pairs();
     Duration rowStep = step();
     List<DetectorKind> chosen = detectors();
-    Protocol protocol = inUse ? new InUse() : new TrainedOnce();
     require("--seeds", "1 to " + MOST_SEEDS, seeds >= 1 && seeds <= MOST_SEEDS, seeds);
     int evaluations = pairs.size() * chosen.size() * seeds;
     require(
@@ -140,18 +139,11 @@ final class EvaluateCommand implements Callable<Integer> {
     for (Pair pair : pairs) {
       Dataset dataset = Dataset.read(pair, rowStep);
       for (DetectorKind kind : chosen) {
-        DetectorConfig defaults = ConfigFile.defaults(kind).detectors().get(0);
         for (long each = seed; each < seed + seeds; each++) {
           String what =
               "%s of %s: %s, %s, seed %s"
                   .formatted(results.size() + 1, evaluations, pair.instance(), kind.name(), each);
-          Scored scored =
-              Evaluation.of(
-                  dataset,
-                  kind.name(),
-                  defaults.with(dataset.features(), each).training(),
-                  protocol,
-                  progress(line, what));
+          Scored scored = evaluate(dataset, kind, each, progress(line, what));
           results.add(scored.evaluation());
           write("--scores", scores, file -> ScoresFile.write(file, scored.scores()));
           if (html != null) {
@@ -167,6 +159,19 @@ final class EvaluateCommand implements Callable<Integer> {
         json ? EvaluationJson.of(results) + System.lineSeparator() : EvaluationTable.of(results));
     out.flush();
     return 0;
+  }
+
+  /** Trains and scores with the default configuration of the kind. */
+  private Scored evaluate(
+      Dataset dataset, DetectorKind kind, long trainingSeed, TrainingProgress progress) {
+    DetectorConfig defaults = ConfigFile.defaults(kind).detectors().get(0);
+    Protocol protocol = inUse ? new InUse() : new TrainedOnce();
+    return Evaluation.of(
+        dataset,
+        kind.name(),
+        defaults.with(dataset.features(), trainingSeed).training(),
+        protocol,
+        progress);
   }
 
   private List<Pair> pairs() {

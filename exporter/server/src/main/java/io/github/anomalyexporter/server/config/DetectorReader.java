@@ -17,9 +17,7 @@ import io.github.anomalyexporter.server.yaml.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -103,9 +101,7 @@ final class DetectorReader {
   }
 
   private static DetectorKind kind(Value value) {
-    Map<String, DetectorKind> kinds = new LinkedHashMap<>();
-    DetectorKinds.all().forEach(kind -> kinds.put(kind.name(), kind));
-    return value.choice(kinds).orElse(DetectorKinds.AUTOENCODER);
+    return value.choice(DetectorKinds.byName()).orElse(DetectorKinds.AUTOENCODER);
   }
 
   private Source source(Preset preset) {

@@ -6,9 +6,11 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * History without the time ranges that are excluded from training. The rows are removed from the
@@ -43,5 +45,23 @@ public record LearnableHistory(Frame frame, Map<Labels, LeftOut> leftOut, List<L
       counts.put(instance, exempt.count(leftOut, present));
     }
     return new LearnableHistory(history.without(hidden), counts, limited);
+  }
+
+  /**
+   * Returns the counts of the instances trained now, and for all other instances the counts of the
+   * previous model.
+   *
+   * @param previous counts of the previously active model, by instance
+   * @param untrained instances of this history without a new model
+   */
+  public Map<Labels, LeftOut> leftOut(Map<Labels, LeftOut> previous, Set<Labels> untrained) {
+    Map<Labels, LeftOut> all = new HashMap<>(previous);
+    leftOut.forEach(
+        (instance, rows) -> {
+          if (!untrained.contains(instance)) {
+            all.put(instance, rows);
+          }
+        });
+    return all;
   }
 }

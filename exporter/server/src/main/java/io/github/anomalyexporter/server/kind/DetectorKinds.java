@@ -5,7 +5,9 @@ import io.github.anomalyexporter.core.baseline.PrincipalComponents;
 import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All kinds of detectors. A new kind is added here; the configuration and the commands read it. */
@@ -25,6 +27,13 @@ public final class DetectorKinds {
   /** Returns all kinds, the default one first. */
   public static List<DetectorKind> all() {
     return ALL;
+  }
+
+  /** Returns all kinds by name, the default one first. */
+  public static Map<String, DetectorKind> byName() {
+    Map<String, DetectorKind> kinds = new LinkedHashMap<>();
+    ALL.forEach(kind -> kinds.put(kind.name(), kind));
+    return kinds;
   }
 
   /** Returns the names of all kinds. */

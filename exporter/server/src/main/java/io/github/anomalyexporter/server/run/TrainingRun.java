@@ -26,7 +26,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -199,36 +198,12 @@ public final class TrainingRun implements Run {
           stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
       Provenance provenance = provenance(plan, history, queries, now);
       Map<Labels, LeftOut> leftOut =
-          leftOut(learnable, state.model().manifest(), outcome.leftOut().keySet());
+          learnable.leftOut(
+              state.model().manifest().map(Manifest::leftOutByInstance).orElse(Map.of()),
+              outcome.leftOut().keySet());
       stages.time("store", () -> store(trained, provenance, leftOut));
     }
     return outcome;
-  }
-
-  /**
-   * Returns the counts of the instances trained now, and for all other instances the counts of the
-   * previous model.
-   *
-   * @param previous manifest of the previously active model
-   * @param untrained instances of this history without a new model
-   */
-  private static Map<Labels, LeftOut> leftOut(
-      LearnableHistory learnable, Optional<Manifest> previous, Set<Labels> untrained) {
-    Map<Labels, LeftOut> all = new HashMap<>();
-    for (Manifest.Row row : previous.map(Manifest::rows).orElse(List.of())) {
-      if (row.leftOut() != null) {
-        all.put(Labels.of(row.instance()), row.leftOut());
-      }
-    }
-    learnable
-        .leftOut()
-        .forEach(
-            (instance, rows) -> {
-              if (!untrained.contains(instance)) {
-                all.put(instance, rows);
-              }
-            });
-    return all;
   }
 
   private LearnableHistory leaveOut(Frame history, Duration rateWindow)

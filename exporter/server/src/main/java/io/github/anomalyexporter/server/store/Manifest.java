@@ -9,6 +9,7 @@ import io.github.anomalyexporter.server.exemption.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,6 +140,17 @@ public record Manifest(
       return new TrainedInstance(
           Labels.of(instance), trainedAt, history, trainingRows, calibration, report, refused);
     }
+  }
+
+  /** Returns the rows left out of the training of each instance, as far as known. */
+  public Map<Labels, LeftOut> leftOutByInstance() {
+    Map<Labels, LeftOut> all = new HashMap<>();
+    for (Row row : rows) {
+      if (row.leftOut() != null) {
+        all.put(Labels.of(row.instance()), row.leftOut());
+      }
+    }
+    return all;
   }
 
   /**

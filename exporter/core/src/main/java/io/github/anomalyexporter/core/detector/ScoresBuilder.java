@@ -1,0 +1,89 @@
+package io.github.anomalyexporter.core.detector;
+
+import io.github.anomalyexporter.core.score.Calibration;
+import io.github.anomalyexporter.core.score.InstanceState;
+import java.util.function.IntPredicate;
+
+/**
+ * Builds scores. A row is {@code INSUFFICIENT_DATA}, with a coverage of 0 and without values, until
+ * it is put. For one thread.
+ */
+public final class ScoresBuilder {
+  private final Scores scores;
+
+  ScoresBuilder(Scores scores) {
+    this.scores = scores;
+  }
+
+  /**
+   * Puts the actual values of a row.
+   *
+   * @param raw contains them from {@code offset} on: engineered, not scaled, NaN where missing
+   */
+  public void putValues(int row, float[] raw, int offset) {
+    int inputs = scores.features.size();
+    System.arraycopy(raw, offset, scores.actual, row * inputs, inputs);
+  }
+
+  /** Returns an actual value; NaN where missing. */
+  public float actual(int row, int input) {
+    return scores.actual(row, input);
+  }
+
+  /**
+   * Returns the coverage of a row by its actual values.
+   *
+   * @param known whether an input is known to the model; other inputs count as missing
+   */
+  public float coverage(int row, IntPredicate known) {
+    return scores.features.coverage(
+        input -> known.test(input) && !Float.isNaN(scores.actual(row, input)));
+  }
+
+  /** Puts the state of a row. */
+  public void putState(int row, InstanceState state, float coverage) {
+    scores.states[row] = state;
+    scores.coverages[row] = coverage;
+  }
+
+  /**
+   * Puts the score of a row; an error that is not finite makes its state {@code FAILED} instead.
+   *
+   * @param error 0 or more
+   * @param shares {@code [inputs]}: each input's share of the error
+   * @param expected {@code [inputs]} in the features' units; NaN where unknown. A value outside the
+   *     bounds of a feature is replaced by the bound.
+   */
+  public void putScore(
+      int row, double error, Calibration calibration, float[] shares, double[] expected) {
+    putScore(row, error, calibration.threshold(), calibration.errors().median(), shares, expected);
+  }
+
+  /** Puts the score of a row, as above, with its threshold and its typical error. */
+  public void putScore(
+      int row,
+      double error,
+      double threshold,
+      double typicalError,
+      float[] shares,
+      double[] expected) {
+    if (!Double.isFinite(error)) {
+      scores.states[row] = InstanceState.FAILED;
+      return;
+    }
+    int inputs = scores.features.size();
+    scores.errors[row] = error;
+    scores.thresholds[row] = threshold;
+    scores.typicalErrors[row] = typicalError;
+    System.arraycopy(shares, 0, scores.shares, row * inputs, inputs);
+    for (int input = 0; input < inputs; input++) {
+      scores.expected[row * inputs + input] =
+          (float) scores.features.bounds(input).clamp(expected[input]);
+    }
+  }
+
+  /** Returns the scores. The builder must not be used afterwards. */
+  public Scores build() {
+    return scores;
+  }
+}
