@@ -233,9 +233,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void statistics_are_those_of_scores_and_scalers() {
+  void statistics_are_those_of_scores_scalers_and_figures() {
     for (String part : List.of("stat", "distribution", "analysis", "random")) {
-      requireOwner("org.hipparchus." + part + "..", CORE + "score..", CORE + "feature..");
+      requireOwner(
+          "org.hipparchus." + part + "..",
+          CORE + "score..",
+          CORE + "feature..",
+          EVALUATION + "figure..");
     }
   }
 

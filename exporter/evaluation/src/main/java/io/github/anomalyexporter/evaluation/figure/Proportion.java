@@ -1,5 +1,8 @@
 package io.github.anomalyexporter.evaluation.figure;
 
+import org.hipparchus.stat.interval.BinomialProportion;
+import org.hipparchus.stat.interval.ConfidenceInterval;
+
 /**
  * A proportion of independent trials, with its confidence interval.
  *
@@ -8,8 +11,7 @@ package io.github.anomalyexporter.evaluation.figure;
  * @param high upper end of the interval, 1 without trials
  */
 public record Proportion(double ratio, double low, double high) {
-  /** Quantile of the standard normal distribution at 97.5 %. */
-  private static final double Z = 1.959963984540054;
+  private static final double CONFIDENCE = 0.95;
 
   /**
    * Returns the proportion with the 95 % score interval (Wilson, "Probable inference", Journal of
@@ -26,9 +28,10 @@ public record Proportion(double ratio, double low, double high) {
       return new Proportion(Double.NaN, 0, 1);
     }
     double ratio = successes / trials;
-    double weight = Z * Z / trials;
-    double centre = (ratio + weight / 2) / (1 + weight);
-    double half = Math.sqrt(ratio * (1 - ratio) * weight + weight * weight / 4) / (1 + weight);
-    return new Proportion(ratio, Math.max(0, centre - half), Math.min(1, centre + half));
+    ConfidenceInterval interval =
+        BinomialProportion.getWilsonScoreInterval(trials, ratio, CONFIDENCE);
+    // The bounds of 0 and of all successes may miss 0 and 1 by rounding.
+    return new Proportion(
+        ratio, Math.max(0, interval.getLowerBound()), Math.min(1, interval.getUpperBound()));
   }
 }

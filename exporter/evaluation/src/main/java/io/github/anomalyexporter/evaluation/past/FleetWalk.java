@@ -40,10 +40,10 @@ public final class FleetWalk {
    * The schedule of the trainings, in whole steps.
    *
    * @param history maximum length of the history of a training
-   * @param minimum length of the history that an instance needs, without gaps
+   * @param minHistory length of the history that an instance needs, without gaps
    * @param trainingInterval between two trainings
    */
-  public record Pace(Duration history, Duration minimum, Duration trainingInterval) {}
+  public record Pace(Duration history, Duration minHistory, Duration trainingInterval) {}
 
   /** Receives the progress. */
   public interface Progress {
@@ -118,13 +118,13 @@ public final class FleetWalk {
       Labels instance = frame.instances().get(i);
       int rows = present.get(i).get(past, from).cardinality();
       Duration history = training.features().step().multipliedBy(rows);
-      if (history.compareTo(pace.minimum()) >= 0) {
+      if (history.compareTo(pace.minHistory()) >= 0) {
         ready.add(instance);
       } else {
         results.leftOut(
             instance,
             "%s of history at a training, needs %s (min_history)"
-                .formatted(hours(history), hours(pace.minimum())));
+                .formatted(hours(history), hours(pace.minHistory())));
       }
     }
     return ready;

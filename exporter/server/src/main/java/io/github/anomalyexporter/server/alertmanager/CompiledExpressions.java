@@ -19,7 +19,7 @@ final class CompiledExpressions {
   /** Total size of all compiled expressions, including expressions that proved too large. */
   private static final int MOST_COMPILED_STEPS = 10 * MOST_STEPS;
 
-  private final Map<String, Optional<ForeignExpression>> byText = new HashMap<>();
+  private final Map<String, Optional<SilenceExpression>> byText = new HashMap<>();
   private int steps;
   private int compiledSteps;
 
@@ -38,21 +38,21 @@ final class CompiledExpressions {
     return expressions;
   }
 
-  private Optional<ForeignExpression> compile(String text) {
+  private Optional<SilenceExpression> compile(String text) {
     if (compiledSteps > MOST_COMPILED_STEPS) {
       return Optional.empty();
     }
-    Optional<ForeignExpression> compiled = ForeignExpression.of(text);
+    Optional<SilenceExpression> compiled = SilenceExpression.of(text);
     // A refused expression counts with its length: compiling it took at least as much.
-    compiledSteps += compiled.map(ForeignExpression::steps).orElse(text.length());
-    Optional<ForeignExpression> fitting =
+    compiledSteps += compiled.map(SilenceExpression::steps).orElse(text.length());
+    Optional<SilenceExpression> fitting =
         compiled.filter(expression -> expression.steps() <= MOST_STEPS - steps);
-    steps += fitting.map(ForeignExpression::steps).orElse(0);
+    steps += fitting.map(SilenceExpression::steps).orElse(0);
     return fitting;
   }
 
   /** Returns a compiled expression; empty if it is invalid, too large or outside the budget. */
-  Optional<ForeignExpression> get(String text) {
+  Optional<SilenceExpression> get(String text) {
     return byText.getOrDefault(text, Optional.empty());
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Exemptions from Alertmanager and from Prometheus' alerts: current and past silences, and
- * incidents.
- */
+/** Alertmanager: its silences, current and past, as exemptions. */
 @NullMarked
 package io.github.anomalyexporter.server.alertmanager;
 

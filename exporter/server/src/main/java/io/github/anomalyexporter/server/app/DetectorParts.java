@@ -185,6 +185,6 @@ public record DetectorParts(
                 LOGGER.info(
                     "detector {}: no model yet; the first model is trained when an instance has {} of history",
                     detector.name(),
-                    PrometheusDuration.format(detector.history().minimum())));
+                    PrometheusDuration.format(detector.history().minHistory())));
   }
 }

@@ -12,7 +12,7 @@ import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.store.StorageLock;
-import io.github.anomalyexporter.server.web.Operations;
+import io.github.anomalyexporter.server.web.ExporterApi;
 import io.github.anomalyexporter.server.web.WebOptions;
 import io.github.anomalyexporter.server.web.WebServer;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
  * The running exporter. Start and reload succeed completely or change nothing; close returns within
  * seconds. Safe for use by several threads.
  */
-public final class Exporter implements Operations, AutoCloseable {
+public final class Exporter implements ExporterApi, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Exporter.class);
 
-  private final Settings settings;
+  private final ConfigSource settings;
   private final Clocks clocks;
   private final ExporterMetrics metrics;
   private final WebServer web;
@@ -59,7 +59,8 @@ public final class Exporter implements Operations, AutoCloseable {
    *     used
    * @throws io.github.anomalyexporter.server.web.WebException if the address cannot be bound
    */
-  public Exporter(Settings settings, WebOptions webOptions, @Nullable Path webConfig, Clocks clocks)
+  public Exporter(
+      ConfigSource settings, WebOptions webOptions, @Nullable Path webConfig, Clocks clocks)
       throws ConfigException {
     this.settings = settings;
     this.clocks = clocks;

@@ -98,7 +98,7 @@ public final class OnlineCheck {
     public Optional<Duration> untilFirstTraining() {
       return histories.values().stream()
           .max(Duration::compareTo)
-          .map(longest -> detector.history().minimum().minus(longest))
+          .map(longest -> detector.history().minHistory().minus(longest))
           .map(rest -> rest.isNegative() ? Duration.ZERO : rest);
     }
   }
@@ -190,11 +190,11 @@ public final class OnlineCheck {
         (instance, history) -> {
           if (!present.contains(instance)) {
             leftOut.put(instance, "has history but no current samples: vanished");
-          } else if (history.compareTo(detector.history().minimum()) < 0) {
+          } else if (history.compareTo(detector.history().minHistory()) < 0) {
             leftOut.put(
                 instance,
                 "%s of history, needs %s: warming up"
-                    .formatted(text(history), text(detector.history().minimum())));
+                    .formatted(text(history), text(detector.history().minHistory())));
           }
         });
     int most = detector.source().maxInstances();
@@ -209,7 +209,7 @@ public final class OnlineCheck {
                         .formatted(most)));
     for (Labels instance : watched) {
       float coverage = detector.features().coverageOf(found.getOrDefault(instance, new BitSet()));
-      double minCoverage = detector.scoring().minCoverage();
+      double minCoverage = detector.minCoverage();
       if (coverage < minCoverage) {
         leftOut.put(
             instance,

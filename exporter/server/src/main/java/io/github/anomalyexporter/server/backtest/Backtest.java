@@ -110,7 +110,7 @@ public final class Backtest {
             training,
             new Pace(
                 config.history().length(),
-                config.history().minimum(),
+                config.history().minHistory(),
                 config.history().trainingInterval()),
             history -> LearnableHistory.of(history, exemptions, queries.rateWindow()).frame());
     ScoredFleet scored = new ScoredFleet(instances, rows.points());

@@ -5,7 +5,6 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore;
-import io.github.anomalyexporter.server.version.BuildVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +29,11 @@ final class ModelSize {
       Path directory = Files.createTempDirectory("anomaly-exporter-backtest");
       try {
         new ModelStore(directory, config.name(), 1, config.type())
-            .save(trained, provenance(config, rateWindow, history), Map.of());
+            .save(
+                trained,
+                Provenance.of(
+                    history.end(), history.end(), history, rateWindow, config.model().training()),
+                Map.of());
         return size(directory);
       } finally {
         delete(directory);
@@ -38,20 +41,6 @@ final class ModelSize {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Provenance provenance(
-      DetectorConfig config, Duration rateWindow, TimeRange history) {
-    return new Provenance(
-        history.end(),
-        history.end(),
-        BuildVersion.current(),
-        Runtime.version().toString(),
-        history.start(),
-        history.end(),
-        history.step(),
-        rateWindow,
-        config.model().training());
   }
 
   private static long size(Path directory) throws IOException {

@@ -7,7 +7,7 @@ import io.github.anomalyexporter.evaluation.backtest.BacktestJson;
 import io.github.anomalyexporter.evaluation.backtest.BacktestResult;
 import io.github.anomalyexporter.evaluation.backtest.BacktestTable;
 import io.github.anomalyexporter.evaluation.input.IncidentsFile;
-import io.github.anomalyexporter.server.app.Session;
+import io.github.anomalyexporter.server.app.CommandSession;
 import io.github.anomalyexporter.server.backtest.Backtest;
 import io.github.anomalyexporter.server.backtest.Backtest.When;
 import io.github.anomalyexporter.server.backtest.IncidentSource;
@@ -76,7 +76,7 @@ final class BacktestCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, InterruptedException {
     ProgressLine line = new ProgressLine(spec.commandLine().getErr());
     BacktestResult result;
-    try (Session session = Session.open(options.settings())) {
+    try (CommandSession session = CommandSession.open(options.settings())) {
       Instant now = session.clock().instant();
       When when = new When(time("--start", start, now), time("--end", end, now), now);
       DetectorConfig config = chosen(session.config().detectors());
@@ -117,7 +117,7 @@ final class BacktestCommand implements Callable<Integer> {
                         + text));
   }
 
-  private @Nullable IncidentSource incidents(Session session, DetectorConfig config) {
+  private @Nullable IncidentSource incidents(CommandSession session, DetectorConfig config) {
     if (incidents == null) {
       return null;
     } else if (incidents.equals(ALERTS)) {

@@ -2,10 +2,10 @@ package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
+import io.github.anomalyexporter.server.app.CommandSession;
 import io.github.anomalyexporter.server.app.OnlineCheck;
 import io.github.anomalyexporter.server.app.OnlineCheck.FeatureFinding;
 import io.github.anomalyexporter.server.app.OnlineCheck.Finding;
-import io.github.anomalyexporter.server.app.Session;
 import io.github.anomalyexporter.server.config.AlertmanagerConfig;
 import io.github.anomalyexporter.server.config.CalendarEntry;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -56,10 +56,10 @@ final class CheckConfigCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     int exitCode = 0;
-    try (Session session = Session.open(options.settings())) {
+    try (CommandSession session = CommandSession.open(options.settings())) {
       out.printf("configuration is valid, detectors: %s%n", session.detectors());
       if (webConfig != null) {
-        report(webConfig, Session.webConfig(webConfig), out);
+        report(webConfig, CommandSession.webConfig(webConfig), out);
       }
       for (DetectorConfig detector : session.config().detectors()) {
         for (CalendarEntry entry : session.config().calendar(detector)) {
@@ -74,7 +74,8 @@ final class CheckConfigCommand implements Callable<Integer> {
     return exitCode;
   }
 
-  private static int checkOnline(Session session, PrintWriter out) throws InterruptedException {
+  private static int checkOnline(CommandSession session, PrintWriter out)
+      throws InterruptedException {
     out.printf(
         "Prometheus %s: version %s%n",
         withoutCredentials(session.config().prometheus().http()),
@@ -93,7 +94,7 @@ final class CheckConfigCommand implements Callable<Integer> {
   /**
    * Returns false if Alertmanager is configured and does not answer; serve continues without it.
    */
-  private static boolean checkAlertmanager(Session session, PrintWriter out)
+  private static boolean checkAlertmanager(CommandSession session, PrintWriter out)
       throws InterruptedException {
     AlertmanagerConfig config = session.config().alertmanager();
     Alertmanager alertmanager = session.alertmanager();
@@ -219,7 +220,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                     : "in about "
                         + PrometheusDuration.format(Duration.ofMinutes(rest.toMinutes() + 1))
                         + ", when an instance has "
-                        + PrometheusDuration.format(finding.detector().history().minimum())
+                        + PrometheusDuration.format(finding.detector().history().minHistory())
                         + " of history")
         .orElse("never: no instances");
   }

@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.cli;
 
-import io.github.anomalyexporter.server.app.Settings;
+import io.github.anomalyexporter.server.app.ConfigSource;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.yaml.ServerUrl;
 import java.net.URI;
@@ -33,9 +33,10 @@ final class ConfigOptions {
   @Mixin private LogOptions logs = new LogOptions();
 
   /** Sets up logging and returns the location of the configuration. */
-  Settings settings() {
+  ConfigSource settings() {
     logs.apply();
-    return new Settings(configFile, prometheusUrl == null ? null : url(prometheusUrl), storagePath);
+    return new ConfigSource(
+        configFile, prometheusUrl == null ? null : url(prometheusUrl), storagePath);
   }
 
   /** Parses the URL here because the error message of picocli would contain the password. */

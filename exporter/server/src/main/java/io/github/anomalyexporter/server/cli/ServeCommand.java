@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.cli;
 
+import io.github.anomalyexporter.server.app.ConfigSource;
 import io.github.anomalyexporter.server.app.Exporter;
-import io.github.anomalyexporter.server.app.Settings;
 import io.github.anomalyexporter.server.app.Signals;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.logging.AuditLog;
@@ -57,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, InterruptedException {
-    Settings settings = options.settings();
+    ConfigSource settings = options.settings();
     WebOptions web =
         WebOptions.parse(listenAddress, lifecycle)
             .orElseThrow(

@@ -5,8 +5,8 @@ import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.model.TrainingProgress;
-import io.github.anomalyexporter.server.app.Session;
-import io.github.anomalyexporter.server.app.Session.Trained;
+import io.github.anomalyexporter.server.app.CommandSession;
+import io.github.anomalyexporter.server.app.CommandSession.Trained;
 import io.github.anomalyexporter.server.logging.AuditLog;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.PrintWriter;
@@ -42,7 +42,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     boolean failed = false;
-    try (Session session = Session.open(options.settings())) {
+    try (CommandSession session = CommandSession.open(options.settings())) {
       for (String detector : session.detectors()) {
         out.printf("detector %s: querying Prometheus for the history%n", detector);
         out.flush();

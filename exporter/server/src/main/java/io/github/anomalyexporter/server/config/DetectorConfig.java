@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param name value of the {@code detector} label, and the directory in the storage
  * @param type kind of the detector
+ * @param minCoverage minimum share of expected cells that must be present for a score
  */
 public record DetectorConfig(
     String name,
@@ -22,7 +23,14 @@ public record DetectorConfig(
     History history,
     FeatureSet features,
     ModelConfig model,
-    Scoring scoring) {
+    double minCoverage,
+    Explanation explanation) {
+
+  /**
+   * With less than half of its features, a host is not comparable to the host the model was trained
+   * on.
+   */
+  public static final double DEFAULT_MIN_COVERAGE = 0.5;
 
   /** Name of the detector that runs without a configuration. */
   public static final String DEFAULT_NAME = "node";
@@ -39,7 +47,8 @@ public record DetectorConfig(
         history,
         otherFeatures,
         model.with(otherFeatures.step(), seed),
-        scoring);
+        minCoverage,
+        explanation);
   }
 
   /** Returns the training of this detector. */
@@ -48,10 +57,7 @@ public record DetectorConfig(
         type,
         features,
         new ModelOptions(
-            model.layers(),
-            model.training(),
-            model.threshold()::optionsFor,
-            scoring.minCoverage()));
+            model.layers(), model.training(), model.threshold()::optionsFor, minCoverage));
   }
 
   /**
@@ -119,10 +125,10 @@ public record DetectorConfig(
    * History for trainings.
    *
    * @param length length of the history before a training
-   * @param minimum minimum history of an instance for its own model
+   * @param minHistory minimum history of an instance for its own model
    * @param trainingInterval interval of trainings
    */
-  public record History(Duration length, Duration minimum, Duration trainingInterval) {
+  public record History(Duration length, Duration minHistory, Duration trainingInterval) {
     /**
      * Each day of the week once. A longer history covers rarer events and adapts more slowly to
      * changes.
@@ -130,27 +136,20 @@ public record DetectorConfig(
     public static final Duration DEFAULT_LENGTH = Duration.ofDays(7);
 
     /** A quarter of a day: enough rows to train on; until then the fleet's model scores. */
-    public static final Duration DEFAULT_MINIMUM = Duration.ofHours(6);
+    public static final Duration DEFAULT_MIN_HISTORY = Duration.ofHours(6);
 
     /** Behaviour drifts within days, and a stale model is the main cause of false alarms. */
     public static final Duration DEFAULT_TRAINING_INTERVAL = Duration.ofHours(24);
   }
 
   /**
-   * Conditions of a score and its explanation.
+   * The features that explain a score.
    *
-   * @param minCoverage minimum share of expected cells that must be present for a score
    * @param topFeatures number of contributions exported for an anomalous instance
    * @param hold time for which they are exported after the end of the anomaly
    * @param maxSeries maximum number of contributions exported by the detector
    */
-  public record Scoring(double minCoverage, int topFeatures, Duration hold, int maxSeries) {
-    /**
-     * With less than half of its features, a host is not comparable to the host the model was
-     * trained on.
-     */
-    public static final double DEFAULT_MIN_COVERAGE = 0.5;
-
+  public record Explanation(int topFeatures, Duration hold, int maxSeries) {
     /** As many as fit into a message on a phone; they cover most of the error. */
     public static final int DEFAULT_TOP_FEATURES = 5;
 

@@ -6,8 +6,8 @@ import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
+import io.github.anomalyexporter.server.config.DetectorConfig.Explanation;
 import io.github.anomalyexporter.server.config.DetectorConfig.History;
-import io.github.anomalyexporter.server.config.DetectorConfig.Scoring;
 import io.github.anomalyexporter.server.config.DetectorConfig.Source;
 import io.github.anomalyexporter.server.config.DetectorConfig.Timing;
 import io.github.anomalyexporter.server.kind.DetectorKinds;
@@ -40,14 +40,8 @@ final class DetectorReader {
   private static final int MOST_SERIES = 1_000_000;
   private static final int MOST_INSTANCES = 100_000;
 
-  /** Labels that the exporter adds to the identity labels. */
-  private static final Set<String> RESERVED_LABELS =
-      Set.of("__name__", "detector", "feature", "unit", "state", "reason");
-
   /** In characters; limited because every query contains it, several times. */
   private static final int LONGEST_SELECTOR = 4_000;
-
-  private static final int MOST_IDENTITY_LABELS = 16;
 
   private final Section section;
 
@@ -87,7 +81,8 @@ final class DetectorReader {
             section.value("threshold").section(),
             features,
             source.identityLabels()),
-        scoring());
+        minCoverage(),
+        explanation());
   }
 
   /** Returns the length of all queries, in characters. */
@@ -117,11 +112,12 @@ final class DetectorReader {
             .value("max_instances")
             .integer(1, MOST_INSTANCES)
             .orElse(Source.DEFAULT_MAX_INSTANCES);
-    List<String> identity = identityLabels();
+    LabelsReader labels = new LabelsReader(section);
+    List<String> identity = labels.identityLabels();
     return new Source(
         matchers,
         identity,
-        replicaLabels(identity),
+        labels.replicaLabels(identity),
         preset.discovery(),
         scrapeInterval,
         maxInstances);
@@ -134,56 +130,6 @@ final class DetectorReader {
       selector.problem("label matchers such as job=\"node\", cluster=~\"a|b\"");
     }
     return matchers;
-  }
-
-  private List<String> identityLabels() {
-    Value value = section.value("identity_labels");
-    if (value.isEmpty()) {
-      return Source.DEFAULT_IDENTITY_LABELS;
-    }
-    List<String> labels = labels(value);
-    if (value.isList() && !labels.contains("instance")) {
-      value.problem(
-          "a list of labels that includes instance",
-          labels.isEmpty() ? "none" : String.join(", ", labels));
-    }
-    return labels;
-  }
-
-  private List<String> replicaLabels(List<String> identityLabels) {
-    Value value = section.value("replica_labels");
-    List<String> labels = labels(value);
-    if (labels.stream().anyMatch(identityLabels::contains)) {
-      value.problem("labels that are not in identity_labels", String.join(", ", labels));
-    }
-    return labels;
-  }
-
-  private static List<String> labels(Value value) {
-    List<String> labels = new ArrayList<>();
-    Set<String> shown = new HashSet<>();
-    for (Value item : value.items()) {
-      Optional<String> label = item.labelName();
-      if (label.map(LabelName::underscored).filter(DetectorReader::isReserved).isPresent()) {
-        item.problem("a label that the exporter's own metrics do not use");
-      } else if (label.map(LabelName::underscored).filter(shown::contains).isPresent()) {
-        // Includes labels with equal names for older scrapers: my.label and my_label.
-        item.problem("each label once");
-      } else {
-        label.map(LabelName::underscored).ifPresent(shown::add);
-        label.ifPresent(labels::add);
-      }
-    }
-    if (labels.size() > MOST_IDENTITY_LABELS) {
-      value.problem(
-          "at most %s labels".formatted(MOST_IDENTITY_LABELS), String.valueOf(labels.size()));
-    }
-    return labels;
-  }
-
-  /** Names that begin with two underscores are reserved by Prometheus. */
-  private static boolean isReserved(String label) {
-    return label.startsWith("__") || RESERVED_LABELS.contains(label);
   }
 
   private Timing timing() {
@@ -212,7 +158,7 @@ final class DetectorReader {
     Value lengthValue = section.value("history");
     Duration length = lengthValue.duration(MINUTE, YEAR).orElse(History.DEFAULT_LENGTH);
     Value minimumValue = section.value("min_history");
-    Duration minimum = minimumValue.duration(MINUTE, YEAR).orElse(History.DEFAULT_MINIMUM);
+    Duration minimum = minimumValue.duration(MINUTE, YEAR).orElse(History.DEFAULT_MIN_HISTORY);
     if (minimum.compareTo(length) > 0) {
       // Reported at the key that is present; the other key then has its default.
       if (minimumValue.isPresent()) {
@@ -244,19 +190,25 @@ final class DetectorReader {
     return new History(length, minimum, interval);
   }
 
-  private Scoring scoring() {
+  private double minCoverage() {
+    return section
+        .value("min_coverage")
+        .number("a ratio above 0 and up to 1", ratio -> ratio > 0 && ratio <= 1)
+        .orElse(DetectorConfig.DEFAULT_MIN_COVERAGE);
+  }
+
+  private Explanation explanation() {
     Section explanation = section.value("explanation").section();
-    return new Scoring(
-        section
-            .value("min_coverage")
-            .number("a ratio above 0 and up to 1", ratio -> ratio > 0 && ratio <= 1)
-            .orElse(Scoring.DEFAULT_MIN_COVERAGE),
+    return new Explanation(
         explanation
             .value("top_features")
             .integer(1, MOST_TOP_FEATURES)
-            .orElse(Scoring.DEFAULT_TOP_FEATURES),
-        explanation.value("hold").duration(Duration.ZERO, DAY).orElse(Scoring.DEFAULT_HOLD),
-        explanation.value("max_series").integer(1, MOST_SERIES).orElse(Scoring.DEFAULT_MAX_SERIES));
+            .orElse(Explanation.DEFAULT_TOP_FEATURES),
+        explanation.value("hold").duration(Duration.ZERO, DAY).orElse(Explanation.DEFAULT_HOLD),
+        explanation
+            .value("max_series")
+            .integer(1, MOST_SERIES)
+            .orElse(Explanation.DEFAULT_MAX_SERIES));
   }
 
   /**

@@ -1,7 +1,4 @@
-/**
- * Configuration: read from YAML, validated, and represented by immutable values. Only this package
- * uses YAML.
- */
+/** The configuration: readers of its sections, and immutable records of the result. */
 @NullMarked
 package io.github.anomalyexporter.server.config;
 

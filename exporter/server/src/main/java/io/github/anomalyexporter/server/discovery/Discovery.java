@@ -151,7 +151,7 @@ public final class Discovery {
   }
 
   private Duration resolution() {
-    Duration fine = config.history().minimum().dividedBy(POINTS_IN_MINIMUM_HISTORY);
+    Duration fine = config.history().minHistory().dividedBy(POINTS_IN_MINIMUM_HISTORY);
     Duration step = config.timing().step();
     Duration bounded = fine.compareTo(COARSEST_RESOLUTION) > 0 ? COARSEST_RESOLUTION : fine;
     return bounded.compareTo(step) < 0 ? step : bounded.truncatedTo(ChronoUnit.SECONDS);

@@ -1,4 +1,4 @@
-/** Files of the storage: durable, checked, and bounded in size. */
+/** Files of the storage and of the configuration: durable, and bounded in size. */
 @NullMarked
 package io.github.anomalyexporter.server.files;
 

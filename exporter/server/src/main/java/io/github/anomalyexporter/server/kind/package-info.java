@@ -1,4 +1,7 @@
-/** The kinds of detectors: each with its training, its files and its runtime. */
+/**
+ * The kinds of detectors: each with its training, its files and its runtime. Only this package sees
+ * TensorFlow.
+ */
 @NullMarked
 package io.github.anomalyexporter.server.kind;
 

@@ -16,7 +16,7 @@ final class EnvelopeReader<T> implements ResponseReader<T> {
   private final ResponseData<T> data;
   private final boolean beforeData;
   private final boolean answeredBefore;
-  private final Notices notices;
+  private final WarningLog notices;
 
   /**
    * @param data decodes the data
@@ -25,7 +25,7 @@ final class EnvelopeReader<T> implements ResponseReader<T> {
    * @param notices logs warnings and infos
    */
   EnvelopeReader(
-      ResponseData<T> data, boolean beforeData, boolean answeredBefore, Notices notices) {
+      ResponseData<T> data, boolean beforeData, boolean answeredBefore, WarningLog notices) {
     this.data = data;
     this.beforeData = beforeData;
     this.answeredBefore = answeredBefore;

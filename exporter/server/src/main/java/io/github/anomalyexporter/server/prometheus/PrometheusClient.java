@@ -60,7 +60,7 @@ public final class PrometheusClient implements AutoCloseable {
   private final Duration evaluationTimeout;
   private final JsonClient http;
   private final AnsweredExpressions answered = new AnsweredExpressions();
-  private final Notices notices = new Notices();
+  private final WarningLog notices = new WarningLog();
 
   /**
    * @param random source of the jitter between retries

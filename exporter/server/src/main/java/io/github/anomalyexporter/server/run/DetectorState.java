@@ -39,9 +39,9 @@ public final class DetectorState implements AutoCloseable {
         new ScoreBoard(
             new BoardOptions(
                 config.timing().scoringInterval(),
-                config.scoring().topFeatures(),
-                config.scoring().hold(),
-                config.scoring().maxSeries()));
+                config.explanation().topFeatures(),
+                config.explanation().hold(),
+                config.explanation().maxSeries()));
   }
 
   public DetectorConfig config() {

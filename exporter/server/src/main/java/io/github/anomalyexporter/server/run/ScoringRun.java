@@ -38,7 +38,7 @@ public final class ScoringRun implements Run {
   private final Discovery discovery;
   private final WindowIngest ingest;
   private final ModelStore store;
-  private final Stages stages;
+  private final StageTimer stages;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private @Nullable Set<Labels> remembered;
@@ -56,7 +56,8 @@ public final class ScoringRun implements Run {
     this.discovery = discovery;
     this.ingest = ingest;
     this.store = store;
-    this.stages = new Stages(state.config().name(), RunKind.SCORING, observer, clocks.nanoTime());
+    this.stages =
+        new StageTimer(state.config().name(), RunKind.SCORING, observer, clocks.nanoTime());
     this.clock = clocks.wall();
     this.nanoTime = clocks.nanoTime();
   }

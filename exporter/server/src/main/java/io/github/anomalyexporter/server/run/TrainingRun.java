@@ -19,7 +19,6 @@ import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore;
-import io.github.anomalyexporter.server.version.BuildVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,7 +54,7 @@ public final class TrainingRun implements Run {
   private final DetectorTraining training;
   private final ModelAcceptance acceptance;
   private final ModelStore store;
-  private final Stages stages;
+  private final StageTimer stages;
   private final InstantSource clock;
   private final Map<Labels, Duration> attempted = new HashMap<>();
   private Instant nextCheck = Instant.MIN;
@@ -76,7 +75,8 @@ public final class TrainingRun implements Run {
     this.training = training;
     this.acceptance = new ModelAcceptance(state, training);
     this.store = store;
-    this.stages = new Stages(state.config().name(), RunKind.TRAINING, observer, clocks.nanoTime());
+    this.stages =
+        new StageTimer(state.config().name(), RunKind.TRAINING, observer, clocks.nanoTime());
     this.clock = clocks.wall();
   }
 
@@ -101,7 +101,7 @@ public final class TrainingRun implements Run {
             histories,
             learned(),
             state.model().manifest().map(it -> it.provenance().trainedAll()).orElse(null),
-            state.config().history().minimum(),
+            state.config().history().minHistory(),
             trainingInterval,
             now);
     if (plan.kind() != Kind.NOTHING) {
@@ -135,7 +135,7 @@ public final class TrainingRun implements Run {
     DetectorQueries queries = state.queries().forTraining(discovery, end(now));
     Map<Labels, Duration> histories = histories(queries, now);
     return train(
-        TrainingPlan.all(histories, state.config().history().minimum()),
+        TrainingPlan.all(histories, state.config().history().minHistory()),
         queries,
         histories,
         forget,
@@ -241,14 +241,10 @@ public final class TrainingRun implements Run {
         plan.kind() == Kind.ALL
             ? now
             : state.model().manifest().map(it -> it.provenance().trainedAll()).orElse(now);
-    return new Provenance(
+    return Provenance.of(
         clock.instant(),
         trainedAll,
-        BuildVersion.current(),
-        Runtime.version().toString(),
-        history.range().start(),
-        history.range().end(),
-        history.range().step(),
+        history.range(),
         queries.rateWindow(),
         state.config().model().training());
   }

@@ -1,4 +1,4 @@
-/** Scoring runs and training runs: their steps, failures and exemptions. */
+/** Scoring runs and training runs: their steps, and the boundary that catches their failures. */
 @NullMarked
 package io.github.anomalyexporter.server.run;
 

@@ -5,7 +5,9 @@ import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.exemption.LeftOut;
+import io.github.anomalyexporter.server.version.BuildVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -93,6 +95,25 @@ public record Manifest(
       Objects.requireNonNull(createdAt, "time of creation");
       Objects.requireNonNull(trainedAll, "time of training");
       Objects.requireNonNull(rateWindow, "rate window");
+    }
+
+    /** Returns the origin of a model that this version of the program trained. */
+    public static Provenance of(
+        Instant createdAt,
+        Instant trainedAll,
+        TimeRange history,
+        Duration rateWindow,
+        TrainingOptions training) {
+      return new Provenance(
+          createdAt,
+          trainedAll,
+          BuildVersion.current(),
+          Runtime.version().toString(),
+          history.start(),
+          history.end(),
+          history.step(),
+          rateWindow,
+          training);
     }
   }
 

@@ -1,92 +1,159 @@
 package io.github.anomalyexporter.server.web;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.ValueNode;
 import io.github.anomalyexporter.core.detector.FeatureContribution;
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
+import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.version.BuildVersion;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON documents of the API. Unknown numbers are null. */
+/** JSON documents of the API, written by {@link ApiJson}: an unknown number is NaN here. */
 final class ApiDocuments {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private final ExporterApi exporter;
 
-  private final Operations operations;
-
-  ApiDocuments(Operations operations) {
-    this.operations = operations;
+  ApiDocuments(ExporterApi exporter) {
+    this.exporter = exporter;
   }
 
-  ObjectNode status() {
-    ObjectNode status = JSON.objectNode();
-    status.put("version", BuildVersion.current());
-    status.put("ready", operations.isReady());
-    ArrayNode detectors = status.putArray("detectors");
-    for (RunningDetector detector : operations.detectors()) {
-      detectors.add(status(detector.state()));
+  /** {@code /api/v1/status}. */
+  record Status(String version, boolean ready, List<DetectorStatus> detectors) {
+    Status {
+      detectors = List.copyOf(detectors);
     }
-    return status;
   }
 
-  private ObjectNode status(DetectorState state) {
-    Instant now = operations.clock().instant();
+  /**
+   * A detector.
+   *
+   * @param lastScoring null before the first run
+   * @param instances number of instances by state
+   * @param ambiguous null before the first check
+   * @param model null before the first training
+   */
+  record DetectorStatus(
+      String name,
+      @Nullable Instant lastScoring,
+      Duration step,
+      Duration scoringInterval,
+      Duration rateWindow,
+      Map<String, Long> instances,
+      int instancesOverLimit,
+      @Nullable Ambiguous ambiguous,
+      long activeAnomalies,
+      double driftRatio,
+      @Nullable Model model) {}
+
+  /** Instances that combine several hosts or replicas. */
+  record Ambiguous(int instances, List<String> labels, String advice) {
+    static Ambiguous of(AmbiguousInstances found) {
+      return new Ambiguous(
+          found.instances().size(),
+          List.copyOf(found.labels()),
+          found.isEmpty() ? "" : found.advice());
+    }
+  }
+
+  /** The active model. */
+  record Model(
+      String type,
+      String version,
+      Instant createdAt,
+      Instant trainedAll,
+      Instant historyStart,
+      Instant historyEnd,
+      int fleetSize,
+      int instances) {
+    static Model of(Manifest manifest) {
+      return new Model(
+          manifest.type(),
+          manifest.version(),
+          manifest.provenance().createdAt(),
+          manifest.provenance().trainedAll(),
+          manifest.provenance().historyStart(),
+          manifest.provenance().historyEnd(),
+          manifest.fleetSize(),
+          manifest.rows().size() - 1);
+    }
+  }
+
+  /**
+   * An instance.
+   *
+   * @param suppressed reasons
+   * @param isAnomalous null without a score
+   * @param scoredAt null without a score
+   * @param features by descending contribution
+   */
+  record Instance(
+      String detector,
+      Map<String, String> labels,
+      String state,
+      List<String> suppressed,
+      double score,
+      @Nullable Boolean isAnomalous,
+      double reconstructionError,
+      double threshold,
+      double coverage,
+      @Nullable Instant scoredAt,
+      Instant seenAt,
+      List<Feature> features) {}
+
+  /** A feature of an instance. */
+  record Feature(String feature, String unit, double contribution, double actual, double expected) {
+    static Feature of(FeatureContribution found) {
+      return new Feature(
+          found.feature(), found.unit(), found.share(), found.actual(), found.expected());
+    }
+  }
+
+  Status status() {
+    return new Status(
+        BuildVersion.current(),
+        exporter.isReady(),
+        exporter.detectors().stream().map(detector -> status(detector.state())).toList());
+  }
+
+  private DetectorStatus status(DetectorState state) {
+    Instant now = exporter.clock().instant();
     List<InstanceReading> readings = state.board().read(now);
-    ObjectNode detector = JSON.objectNode();
-    detector.put("name", state.config().name());
-    detector.put("last_scoring", text(state.lastScoring().orElse(null)));
-    detector.put("step", state.config().timing().step().toString());
-    detector.put("scoring_interval", state.config().timing().scoringInterval().toString());
-    detector.put("rate_window", state.queries().get().rateWindow().toString());
-    ObjectNode states = detector.putObject("instances");
+    Map<String, Long> instances = new LinkedHashMap<>();
     for (InstanceState each : InstanceState.values()) {
-      states.put(each.label(), readings.stream().filter(it -> it.state() == each).count());
+      instances.put(each.label(), readings.stream().filter(it -> it.state() == each).count());
     }
-    detector.put("instances_over_limit", state.overLimit());
-    detector.set("ambiguous", state.ambiguous().map(ApiDocuments::ambiguous).orElse(null));
-    detector.put(
-        "active_anomalies", readings.stream().filter(InstanceReading::isAnomalous).count());
-    detector.set("drift_ratio", number(state.board().drift(now)));
-    detector.set("model", state.model().manifest().map(ApiDocuments::model).orElse(null));
-    return detector;
+    return new DetectorStatus(
+        state.config().name(),
+        state.lastScoring().orElse(null),
+        state.config().timing().step(),
+        state.config().timing().scoringInterval(),
+        state.queries().get().rateWindow(),
+        instances,
+        state.overLimit(),
+        state.ambiguous().map(Ambiguous::of).orElse(null),
+        readings.stream().filter(InstanceReading::isAnomalous).count(),
+        state.board().drift(now),
+        state.model().manifest().map(Model::of).orElse(null));
   }
 
-  private static ObjectNode ambiguous(AmbiguousInstances found) {
-    ObjectNode ambiguous = JSON.objectNode();
-    ambiguous.put("instances", found.instances().size());
-    ArrayNode labels = ambiguous.putArray("labels");
-    found.labels().forEach(labels::add);
-    ambiguous.put("advice", found.isEmpty() ? "" : found.advice());
-    return ambiguous;
-  }
-
-  private static ObjectNode model(Manifest manifest) {
-    ObjectNode model = JSON.objectNode();
-    model.put("type", manifest.type());
-    model.put("version", manifest.version());
-    model.put("created_at", text(manifest.provenance().createdAt()));
-    model.put("trained_all", text(manifest.provenance().trainedAll()));
-    model.put("history_start", text(manifest.provenance().historyStart()));
-    model.put("history_end", text(manifest.provenance().historyEnd()));
-    model.put("fleet_size", manifest.fleetSize());
-    model.put("instances", manifest.rows().size() - 1);
-    return model;
-  }
-
-  ArrayNode instances(Map<String, String> wanted) {
-    ArrayNode instances = JSON.arrayNode();
-    Instant now = operations.clock().instant();
-    for (RunningDetector detector : operations.detectors()) {
+  /**
+   * Returns the instances that have all of some labels.
+   *
+   * @param wanted values by label, which may include {@code detector}
+   */
+  List<Instance> instances(Map<String, String> wanted) {
+    List<Instance> instances = new ArrayList<>();
+    Instant now = exporter.clock().instant();
+    for (RunningDetector detector : exporter.detectors()) {
       for (InstanceReading reading : detector.state().board().read(now)) {
         if (detector.state().matches(reading.instance(), wanted)) {
           instances.add(instance(detector, reading, now));
@@ -96,52 +163,25 @@ final class ApiDocuments {
     return instances;
   }
 
-  private static ObjectNode instance(
-      RunningDetector detector, InstanceReading reading, Instant now) {
+  private static Instance instance(RunningDetector detector, InstanceReading reading, Instant now) {
     DetectorState state = detector.state();
-    ObjectNode instance = JSON.objectNode();
-    instance.put("detector", state.config().name());
-    ObjectNode labels = instance.putObject("labels");
-    reading.instance().asMap().forEach(labels::put);
-    instance.put("state", reading.state().label());
-    ArrayNode suppressed = instance.putArray("suppressed");
-    detector
-        .exemptions()
-        .suppressing(reading.instance(), now)
-        .forEach(reason -> suppressed.add(reason.label()));
-    instance.set("score", number(reading.score()));
-    if (reading.hasScore()) {
-      instance.put("is_anomalous", reading.isAnomalous());
-    } else {
-      instance.putNull("is_anomalous");
-    }
-    instance.set("reconstruction_error", number(reading.error()));
-    instance.set("threshold", number(reading.threshold()));
-    instance.set("coverage", number(reading.coverage()));
-    instance.put("scored_at", text(reading.scoredAt()));
-    instance.put("seen_at", text(reading.seenAt()));
-    ArrayNode features = instance.putArray("features");
-    state.board().features(reading.instance()).stream()
-        .sorted(Comparator.comparingDouble(FeatureContribution::share).reversed())
-        .forEach(feature -> features.add(feature(feature)));
-    return instance;
-  }
-
-  private static ObjectNode feature(FeatureContribution reading) {
-    ObjectNode feature = JSON.objectNode();
-    feature.put("feature", reading.feature());
-    feature.put("unit", reading.unit());
-    feature.set("contribution", number(reading.share()));
-    feature.set("actual", number(reading.actual()));
-    feature.set("expected", number(reading.expected()));
-    return feature;
-  }
-
-  private static ValueNode number(double value) {
-    return Double.isFinite(value) ? JSON.numberNode(value) : JSON.nullNode();
-  }
-
-  private static @Nullable String text(@Nullable Instant time) {
-    return time == null ? null : time.toString();
+    return new Instance(
+        state.config().name(),
+        reading.instance().asMap(),
+        reading.state().label(),
+        detector.exemptions().suppressing(reading.instance(), now).stream()
+            .map(ExemptionReason::label)
+            .toList(),
+        reading.score(),
+        reading.hasScore() ? reading.isAnomalous() : null,
+        reading.error(),
+        reading.threshold(),
+        reading.coverage(),
+        reading.scoredAt(),
+        reading.seenAt(),
+        state.board().features(reading.instance()).stream()
+            .sorted(Comparator.comparingDouble(FeatureContribution::share).reversed())
+            .map(Feature::of)
+            .toList());
   }
 }

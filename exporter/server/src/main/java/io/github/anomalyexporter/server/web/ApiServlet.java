@@ -1,8 +1,5 @@
 package io.github.anomalyexporter.server.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
-  private final transient Operations operations;
+  private final transient ExporterApi operations;
   private final transient ApiDocuments documents;
   private final transient Pages pages;
   private final boolean lifecycle;
 
-  ApiServlet(Operations operations, Pages pages, boolean lifecycle) {
+  ApiServlet(ExporterApi operations, Pages pages, boolean lifecycle) {
     this.pages = pages;
     this.operations = operations;
     this.documents = new ApiDocuments(operations);
@@ -47,15 +42,15 @@ final class ApiServlet extends HttpServlet {
 
   private Page page(String path, String uri, Map<String, String> wanted) throws IOException {
     if (path.equals("/status")) {
-      return success(documents.status());
+      return ApiJson.success(documents.status());
     }
     if (path.equals("/instances") || path.startsWith("/instances/")) {
-      JsonNode found = documents.instances(wanted);
+      List<ApiDocuments.Instance> found = documents.instances(wanted);
       return found.isEmpty() && path.startsWith("/instances/")
-          ? failure(404, "not_found", "no such instance: " + path.substring(11))
-          : success(found);
+          ? ApiJson.failure(404, "not_found", "no such instance: " + path.substring(11))
+          : ApiJson.success(found);
     }
-    return failure(404, "not_found", "not found: " + uri);
+    return ApiJson.failure(404, "not_found", "not found: " + uri);
   }
 
   @Override
@@ -67,19 +62,20 @@ final class ApiServlet extends HttpServlet {
   private Page delete(HttpServletRequest request) throws IOException {
     String path = String.valueOf(request.getPathInfo());
     if (!path.equals("/instances") && !path.startsWith("/instances/")) {
-      return failure(404, "not_found", "not found: " + request.getRequestURI());
+      return ApiJson.failure(404, "not_found", "not found: " + request.getRequestURI());
     }
     if (!lifecycle && Caller.of(request) == null) {
-      return failure(403, "forbidden", Text.LIFECYCLE_DISABLED);
+      return ApiJson.failure(403, "forbidden", PlainText.LIFECYCLE_DISABLED);
     }
     Map<String, String> wanted = wanted(request);
     if (wanted.getOrDefault("instance", "").isEmpty()) {
-      return failure(400, "bad_data", "expected an instance: /api/v1/instances?instance=...");
+      return ApiJson.failure(
+          400, "bad_data", "expected an instance: /api/v1/instances?instance=...");
     }
     int forgotten = operations.forget(wanted);
     return forgotten == 0
-        ? failure(404, "not_found", "no such instance: " + wanted)
-        : success(JSON.createObjectNode().put("forgotten", forgotten));
+        ? ApiJson.failure(404, "not_found", "no such instance: " + wanted)
+        : ApiJson.success(Map.of("forgotten", forgotten));
   }
 
   private static Map<String, String> wanted(HttpServletRequest request) {
@@ -93,23 +89,5 @@ final class ApiServlet extends HttpServlet {
       wanted.put("instance", path.substring("/instances/".length()));
     }
     return wanted;
-  }
-
-  private static Page success(JsonNode data) throws IOException {
-    return page(200, JSON.createObjectNode().put("status", "success").set("data", data));
-  }
-
-  private static Page failure(int status, String errorType, String error) throws IOException {
-    return page(
-        status,
-        JSON.createObjectNode()
-            .put("status", "error")
-            .put("errorType", errorType)
-            .put("error", error));
-  }
-
-  private static Page page(int status, JsonNode document) throws IOException {
-    return new Page(
-        status, Map.of("Content-Type", "application/json"), JSON.writeValueAsBytes(document));
   }
 }

@@ -14,7 +14,7 @@ final class LandingPageServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (!request.getRequestURI().equals("/")) {
-      Text.send(response, 404, "not found: " + request.getRequestURI());
+      PlainText.send(response, 404, "not found: " + request.getRequestURI());
       return;
     }
     response.setContentType("text/html; charset=utf-8");

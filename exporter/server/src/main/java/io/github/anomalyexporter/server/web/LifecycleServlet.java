@@ -16,10 +16,10 @@ final class LifecycleServlet extends HttpServlet {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(LifecycleServlet.class);
 
-  private final transient Operations operations;
+  private final transient ExporterApi operations;
   private final boolean lifecycle;
 
-  LifecycleServlet(Operations operations, boolean lifecycle) {
+  LifecycleServlet(ExporterApi operations, boolean lifecycle) {
     this.operations = operations;
     this.lifecycle = lifecycle;
   }
@@ -28,16 +28,16 @@ final class LifecycleServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     switch (String.valueOf(request.getPathInfo())) {
-      case "/healthy" -> Text.send(response, 200, "anomaly-exporter is healthy.");
+      case "/healthy" -> PlainText.send(response, 200, "anomaly-exporter is healthy.");
       case "/ready" -> {
         if (operations.isReady()) {
-          Text.send(response, 200, "anomaly-exporter is ready.");
+          PlainText.send(response, 200, "anomaly-exporter is ready.");
         } else {
-          Text.send(response, 503, "anomaly-exporter is not ready.");
+          PlainText.send(response, 503, "anomaly-exporter is not ready.");
         }
       }
-      case "/reload" -> Text.send(response, 405, "Only POST or PUT requests are allowed.");
-      default -> Text.send(response, 404, "not found: " + request.getRequestURI());
+      case "/reload" -> PlainText.send(response, 405, "Only POST or PUT requests are allowed.");
+      default -> PlainText.send(response, 404, "not found: " + request.getRequestURI());
     }
   }
 
@@ -45,9 +45,9 @@ final class LifecycleServlet extends HttpServlet {
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (!"/reload".equals(request.getPathInfo())) {
-      Text.send(response, 404, "not found: " + request.getRequestURI());
+      PlainText.send(response, 404, "not found: " + request.getRequestURI());
     } else if (!lifecycle && Caller.of(request) == null) {
-      Text.send(response, 403, Text.LIFECYCLE_DISABLED);
+      PlainText.send(response, 403, PlainText.LIFECYCLE_DISABLED);
     } else {
       reload(request);
     }
@@ -65,9 +65,9 @@ final class LifecycleServlet extends HttpServlet {
     HttpServletResponse response = (HttpServletResponse) waiting.getResponse();
     try {
       if (problems.isEmpty()) {
-        Text.send(response, 200, "reloaded");
+        PlainText.send(response, 200, "reloaded");
       } else {
-        Text.send(
+        PlainText.send(
             response,
             500,
             "failed to reload, keeping the previous configuration:\n"

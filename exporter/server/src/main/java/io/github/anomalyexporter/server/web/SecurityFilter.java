@@ -71,7 +71,7 @@ final class SecurityFilter extends HttpFilter {
       SecuritySettings settings, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (!settings.admitsRequest()) {
-      Text.send(response, 429, "Too many requests: see rate_limit of --web.config.file.");
+      PlainText.send(response, 429, "Too many requests: see rate_limit of --web.config.file.");
       return false;
     }
     Users users = settings.users();
@@ -82,11 +82,11 @@ final class SecurityFilter extends HttpFilter {
       case ACCEPTED -> {
         return true;
       }
-      case BUSY -> Text.send(response, 429, "Too many logins at once; try again.");
+      case BUSY -> PlainText.send(response, 429, "Too many logins at once; try again.");
       case REFUSED -> {
         response.setHeader(
             "WWW-Authenticate", "Basic realm=\"anomaly-exporter\", charset=\"UTF-8\"");
-        Text.send(response, 401, "Unauthorized");
+        PlainText.send(response, 401, "Unauthorized");
       }
     }
     return false;

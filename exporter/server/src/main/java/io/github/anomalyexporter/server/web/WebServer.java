@@ -77,7 +77,7 @@ public final class WebServer implements AutoCloseable {
       SecurityFile security,
       PrometheusRegistry registry,
       ExporterMetrics metrics,
-      Operations operations) {
+      ExporterApi operations) {
     this(options, WebLimits.DEFAULT, security, registry, metrics, operations);
   }
 
@@ -92,7 +92,7 @@ public final class WebServer implements AutoCloseable {
       SecurityFile security,
       PrometheusRegistry registry,
       ExporterMetrics metrics,
-      Operations operations) {
+      ExporterApi operations) {
     this.security = security;
     this.metrics = metrics;
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
@@ -132,7 +132,7 @@ public final class WebServer implements AutoCloseable {
       SecurityFile security,
       PrometheusRegistry registry,
       ExporterMetrics metrics,
-      Operations operations) {
+      ExporterApi operations) {
     ServletContextHandler context = new ServletContextHandler("/");
     Pages pages = new Pages();
     add(context, new RequestTimer(metrics));

@@ -50,7 +50,7 @@ class AlertmanagerLogTest {
           wireMockConfig().dynamicPort().bindAddress("127.0.0.1").containerThreads(8));
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final Logger logger =
-      (Logger) LoggerFactory.getLogger(AlertmanagerLogTest.class.getPackageName());
+      (Logger) LoggerFactory.getLogger("io.github.anomalyexporter.server");
   private FakePrometheus prometheus;
   private PrometheusClient client;
   private Alertmanager alertmanager;

@@ -189,7 +189,7 @@ class SilenceIndexTest {
     int steps =
         silences.stream()
             .flatMap(it -> expressions.get(it.matchers().get(0).value()).stream())
-            .mapToInt(ForeignExpression::steps)
+            .mapToInt(SilenceExpression::steps)
             .sum();
     assertThat(steps)
         .isGreaterThan(CompiledExpressions.MOST_STEPS / 2)

@@ -55,8 +55,9 @@ class ConfigDefaultsTest {
         .isEqualTo(
             new DetectorConfig.History(
                 Duration.ofDays(7), Duration.ofHours(6), Duration.ofHours(24)));
-    assertThat(detector.scoring())
-        .isEqualTo(new DetectorConfig.Scoring(0.5, 5, Duration.ofMinutes(15), 5_000));
+    assertThat(detector.minCoverage()).isEqualTo(0.5);
+    assertThat(detector.explanation())
+        .isEqualTo(new DetectorConfig.Explanation(5, Duration.ofMinutes(15), 5_000));
   }
 
   @Test

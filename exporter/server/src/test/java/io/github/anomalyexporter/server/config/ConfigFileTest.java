@@ -185,8 +185,9 @@ class ConfigFileTest {
         .isEqualTo(
             new DetectorConfig.History(
                 Duration.ofDays(30), Duration.ofDays(1), Duration.ofHours(12)));
-    assertThat(detector.scoring())
-        .isEqualTo(new DetectorConfig.Scoring(0.8, 3, Duration.ofMinutes(30), 100));
+    assertThat(detector.minCoverage()).isEqualTo(0.8);
+    assertThat(detector.explanation())
+        .isEqualTo(new DetectorConfig.Explanation(3, Duration.ofMinutes(30), 100));
     assertThat(detector.model().layers()).containsExactly(20, 6, 20);
     assertThat(detector.model().training())
         .isEqualTo(new TrainingOptions(50, 5, 32, 0.001, 0.5, 42));

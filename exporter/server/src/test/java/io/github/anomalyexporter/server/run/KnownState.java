@@ -83,7 +83,8 @@ public final class KnownState {
             List.of(),
             small.timing().step()),
         small.model(),
-        small.scoring());
+        small.minCoverage(),
+        small.explanation());
   }
 
   /** Has a model, and has scored once, at {@link #TIME}. */

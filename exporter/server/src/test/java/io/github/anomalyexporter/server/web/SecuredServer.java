@@ -30,7 +30,7 @@ final class SecuredServer implements AutoCloseable {
   /** The cost is as low as it may be. */
   static final String HASH = "$2y$04$3oPL.lOSMFTwtcoPGsLwZOOvYfKtz8tvlItf3CWKB8NeSUZOa6yR2";
 
-  final RecordedOperations operations = new RecordedOperations();
+  final RecordedApi operations = new RecordedApi();
   final PrometheusRegistry registry = new PrometheusRegistry();
 
   private final Path file;

@@ -70,7 +70,7 @@ class WebSecurityTest {
   }
 
   private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger("io.github.anomalyexporter.server.web");
+    return (Logger) LoggerFactory.getLogger("io.github.anomalyexporter.server");
   }
 
   private List<String> logged() {

@@ -64,7 +64,7 @@ class WebServerTest {
   private WebServer server;
 
   /** Does what it is asked and remembers it. */
-  private static final class Exporter implements Operations {
+  private static final class Exporter implements ExporterApi {
     volatile DetectorState state;
     volatile Exemptions exemptions;
     volatile boolean ready;

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
  * text for any expression. This class adds the limits of Go's regexp that RE2/J lacks: the size of
  * expanded repetitions and the nesting depth. Immutable.
  */
-final class ForeignExpression {
+final class SilenceExpression {
   /** Room for a thousand host names; handwritten expressions have some tens. */
   private static final int LARGEST_PROGRAM = 10_000;
 
@@ -25,12 +25,12 @@ final class ForeignExpression {
 
   private final Pattern pattern;
 
-  private ForeignExpression(Pattern pattern) {
+  private SilenceExpression(Pattern pattern) {
     this.pattern = pattern;
   }
 
   /** Compiles an expression; empty if it is invalid or too large. */
-  static Optional<ForeignExpression> of(String expression) {
+  static Optional<SilenceExpression> of(String expression) {
     if (expression.length() * repetitions(expression) > LARGEST_ESTIMATE) {
       return Optional.empty();
     }
@@ -39,7 +39,7 @@ final class ForeignExpression {
       Pattern pattern = Pattern.compile("^(?:" + expression + ")$");
       return pattern.programSize() > LARGEST_PROGRAM
           ? Optional.empty()
-          : Optional.of(new ForeignExpression(pattern));
+          : Optional.of(new SilenceExpression(pattern));
     } catch (PatternSyntaxException | StackOverflowError e) {
       // RE2/J recurses to the nesting depth of the expression.
       return Optional.empty();
@@ -61,7 +61,7 @@ final class ForeignExpression {
     return REPETITION
         .matcher(expression)
         .results()
-        .mapToDouble(ForeignExpression::most)
+        .mapToDouble(SilenceExpression::most)
         .reduce(1, (a, b) -> a * b);
   }
 

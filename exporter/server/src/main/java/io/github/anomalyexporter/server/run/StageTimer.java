@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Measures the stages of one detector's runs of one kind, in monotonic time. */
-final class Stages {
+final class StageTimer {
   private final String detector;
   private final RunKind kind;
   private final RunObserver observer;
   private final LongSupplier nanoTime;
 
-  Stages(String detector, RunKind kind, RunObserver observer, LongSupplier nanoTime) {
+  StageTimer(String detector, RunKind kind, RunObserver observer, LongSupplier nanoTime) {
     this.detector = detector;
     this.kind = kind;
     this.observer = observer;

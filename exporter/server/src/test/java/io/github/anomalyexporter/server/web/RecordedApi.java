@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An exporter without detectors, which counts what it is asked to change. */
-final class RecordedOperations implements Operations {
+final class RecordedApi implements ExporterApi {
   final AtomicInteger reloads = new AtomicInteger();
   final AtomicInteger forgotten = new AtomicInteger();
 

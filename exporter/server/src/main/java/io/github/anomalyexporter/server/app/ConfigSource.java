@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param prometheusUrl overrides {@code prometheus.url}; null for no override
  * @param storagePath overrides {@code storage.path}; null for no override
  */
-public record Settings(
+public record ConfigSource(
     @Nullable Path configFile, @Nullable URI prometheusUrl, @Nullable Path storagePath) {
 
   /** Reads the current configuration. */

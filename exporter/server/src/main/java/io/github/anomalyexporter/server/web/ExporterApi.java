@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Operations of the exporter that are available over HTTP. Safe for use by several threads. */
-public interface Operations {
+public interface ExporterApi {
   /** Returns the running detectors. */
   List<RunningDetector> detectors();
 

@@ -4,11 +4,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Sends plain text responses. */
-final class Text {
+final class PlainText {
   static final String LIFECYCLE_DISABLED =
       "Requests that change state are disabled; enable them with --web.enable-lifecycle or with users in --web.config.file.";
 
-  private Text() {}
+  private PlainText() {}
 
   static void send(HttpServletResponse response, int status, String text) throws IOException {
     response.setStatus(status);

@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
  * are logged at debug level: Prometheus 3 returns an info for each rate over a counter whose name
  * lacks {@code _total}, such as many of node_exporter's counters.
  */
-final class Notices {
+final class WarningLog {
   /**
    * Number of texts after which the texts are assumed to be always different and are no longer
    * logged.
    */
   private static final int MAX_TEXTS = 1_000;
 
-  private static final Logger log = LoggerFactory.getLogger(Notices.class);
+  private static final Logger log = LoggerFactory.getLogger(WarningLog.class);
 
   private final Set<String> seen = new HashSet<>();
 

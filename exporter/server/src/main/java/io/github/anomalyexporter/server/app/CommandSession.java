@@ -31,7 +31,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Operations of the exporter that commands execute once. For use by one thread. */
-public final class Session implements AutoCloseable {
+public final class CommandSession implements AutoCloseable {
   /** Commands export no metrics. */
   private static final RunObserver UNOBSERVED =
       new RunObserver() {
@@ -54,7 +54,7 @@ public final class Session implements AutoCloseable {
   private final OpenParts opened = new OpenParts();
   private final Servers servers;
 
-  private Session(Config config) {
+  private CommandSession(Config config) {
     this.config = config;
     try {
       this.servers =
@@ -76,8 +76,8 @@ public final class Session implements AutoCloseable {
    *
    * @throws ConfigException if it is invalid
    */
-  public static Session open(Settings settings) throws ConfigException {
-    return new Session(settings.load());
+  public static CommandSession open(ConfigSource settings) throws ConfigException {
+    return new CommandSession(settings.load());
   }
 
   /**

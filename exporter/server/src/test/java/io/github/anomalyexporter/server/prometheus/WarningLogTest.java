@@ -14,14 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class NoticesTest {
+class WarningLogTest {
   private static final String NOTED =
       StubPrometheus.UP.replace(
           ",\"data\"",
           ",\"warnings\":[\"PromQL warning: 1\",\"PromQL warning:\\n"
               + "2\"],\"infos\":[\"i\"],\"data\"");
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Notices.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(WarningLog.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach
