@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.benchmarks;
 
 import io.github.anomalyexporter.core.detector.DetectorKind;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.evaluation.figure.Explanation;
 import io.github.anomalyexporter.evaluation.figure.Figures;
@@ -141,7 +142,11 @@ public final class Quality {
             Evaluation.of(
                     dataset,
                     name,
-                    defaults.with(dataset.features(), seed).training(),
+                    // A variant has the name of its kind and is not in the registry.
+                    new DetectorTraining(
+                        kind,
+                        dataset.features(),
+                        defaults.with(dataset.features(), seed).training().options()),
                     protocol,
                     TrainingProgress.SILENT)
                 .evaluation());
