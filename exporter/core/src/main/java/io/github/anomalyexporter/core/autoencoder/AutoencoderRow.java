@@ -5,6 +5,8 @@ import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
 import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.score.ReconstructionError;
+import io.github.anomalyexporter.core.series.Labels;
+import java.util.Map;
 
 /** The result of a training for one row of the stack, except its weights. */
 public record AutoencoderRow(
@@ -13,7 +15,7 @@ public record AutoencoderRow(
     return scaler.kind(input) != Kind.UNKNOWN;
   }
 
-  AutoencoderRow refusing(String reason) {
-    return new AutoencoderRow(trained.refusing(reason), scaler, forecast, error);
+  AutoencoderRow refusing(Map<Labels, String> reasons) {
+    return new AutoencoderRow(trained.refusing(reasons), scaler, forecast, error);
   }
 }

@@ -90,16 +90,7 @@ public record AutoencoderStack(
   @Override
   public AutoencoderStack refusing(Map<Labels, String> reasons) {
     return new AutoencoderStack(
-        features,
-        fleetSize,
-        weights,
-        rows.stream()
-            .map(
-                row -> {
-                  String reason = reasons.get(row.trained().instance());
-                  return reason == null ? row : row.refusing(reason);
-                })
-            .toList());
+        features, fleetSize, weights, rows.stream().map(row -> row.refusing(reasons)).toList());
   }
 
   /** Returns the rows of those of the instances that it contains. */

@@ -60,15 +60,7 @@ public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow>
   @Override
   public BaselineRows refusing(Map<Labels, String> reasons) {
     return new BaselineRows(
-        features,
-        fleetSize,
-        rows.stream()
-            .map(
-                row -> {
-                  String reason = reasons.get(row.trained().instance());
-                  return reason == null ? row : row.refusing(reason);
-                })
-            .toList());
+        features, fleetSize, rows.stream().map(row -> row.refusing(reasons)).toList());
   }
 
   /** Returns the data with rows added, each replacing the previous row of its instance. */

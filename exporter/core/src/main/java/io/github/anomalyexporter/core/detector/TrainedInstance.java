@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,15 @@ public record TrainedInstance(
   /** The placeholder for an instance in row 0. */
   public static final Labels FLEET = Labels.EMPTY;
 
-  /** Returns a copy with the reason why a later training was refused. */
-  public TrainedInstance refusing(String reason) {
-    return new TrainedInstance(instance, trainedAt, history, rows, calibration, report, reason);
+  /**
+   * Returns a copy with the reason why a later training was refused, or this instance without one.
+   *
+   * @param reasons by instance
+   */
+  public TrainedInstance refusing(Map<Labels, String> reasons) {
+    String reason = reasons.get(instance);
+    return reason == null
+        ? this
+        : new TrainedInstance(instance, trainedAt, history, rows, calibration, report, reason);
   }
 }

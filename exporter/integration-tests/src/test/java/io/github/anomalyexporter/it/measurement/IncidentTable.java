@@ -38,7 +38,7 @@ final class IncidentTable {
     summary(text, "Alertmanager", incidents, MeasuredIncident::untilTold);
     summary(text, "in all", incidents, MeasuredIncident::inAll);
     text.append(
-        "told of: %s of %s; messages: %s; calm hosts named in one: %s%n"
+        "notified: %s of %s; messages: %s; calm hosts named in one: %s%n"
             .formatted(
                 incidents.stream().filter(MeasuredIncident::wasTold).count(),
                 incidents.size(),

@@ -123,7 +123,8 @@ class SilencesIT {
     awaitSuppressed(OTHER);
 
     String model = exporter.modelVersion();
-    // Each reload delays the next run: a fresh score, which a lost one is told from.
+    // Each reload delays the next run: without a fresh score, a late run would look like a lost
+    // one.
     exporter.awaitNextScoring();
     exporter.awaitScores(List.of(SILENCED));
     reload(config);

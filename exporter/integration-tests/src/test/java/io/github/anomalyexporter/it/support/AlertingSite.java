@@ -46,7 +46,7 @@ public final class AlertingSite implements AutoCloseable {
    * How fast a site is.
    *
    * @param factor by which it is faster than shipped
-   * @param scrapeInterval as the exporter is told; rates are those of four of them
+   * @param scrapeInterval configured in the exporter; rates are over four intervals
    * @param history of the hosts, which are as busy at its end as hours before it
    */
   public record Pace(int factor, Duration scrapeInterval, Duration history) {

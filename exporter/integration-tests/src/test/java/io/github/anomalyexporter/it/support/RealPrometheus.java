@@ -39,7 +39,7 @@ public final class RealPrometheus extends RealServer {
     return prometheus;
   }
 
-  /** Starts a server that scrapes nobody and knows the past of the simulated hosts. */
+  /** Starts a server without targets that has the past of the simulated hosts. */
   public static RealPrometheus startWithHistory(PrometheusVersion version, Path directory) {
     History.link(directory.resolve("data"));
     return start(version, directory, new ScrapeConfig().toString());

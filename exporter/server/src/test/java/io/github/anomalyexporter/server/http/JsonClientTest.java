@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A client of one request at a time, and a server that answers when it is told to. */
+/** A client of one request at a time, and a server whose responses the test releases. */
 @Timeout(60)
 class JsonClientTest {
   private static final Duration HOUR = Duration.ofHours(1);
