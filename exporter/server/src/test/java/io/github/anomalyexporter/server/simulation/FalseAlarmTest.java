@@ -9,29 +9,26 @@ import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How often the detector cries wolf on the days after its training, when nothing happens. */
+/** False alarms on days without incidents, after the training. */
 class FalseAlarmTest {
   /**
-   * What the default quantile of 0.9995 asks for: at a row a minute 0.72 rows, and so at most as
-   * many episodes, a day.
+   * The default quantile of 0.9995 at a row a minute: 0.72 rows, and at most as many episodes, a
+   * day.
    */
   private static final double OWN_EPISODES_PER_DAY = 0.72;
 
-  /**
-   * A new host has had no chance to show what is normal for it, so the fleet's model must be the
-   * more careful one.
-   */
+  /** The fleet model does not know what is normal for a new host, so its limit is stricter. */
   private static final double FLEET_EPISODES_PER_DAY = 0.5;
 
-  /** An anomaly that never ends is one episode, and yet a false alarm all the time. */
+  /** An anomaly that never ends is one episode and a false alarm all the time. */
   private static final double SHARE_OF_TIME = 0.002;
 
   private static Detector detector;
@@ -57,9 +54,9 @@ class FalseAlarmTest {
   }
 
   @Test
-  void hosts_that_training_never_saw_raise_few_false_alarms_with_the_fleets_model() {
+  void hosts_without_a_model_raise_few_false_alarms_with_the_fleet_model() {
     Replay replay = replay(Simulation.unseenHosts(), Duration.ofDays(2));
-    replay.print("the fleet's model on hosts it never saw");
+    replay.print("fleet model, hosts without a model");
 
     assertThat(replay.states()).containsOnly(InstanceState.WARMING_UP);
     assertThat(replay.episodesPerDay()).isLessThanOrEqualTo(FLEET_EPISODES_PER_DAY);
@@ -72,43 +69,33 @@ class FalseAlarmTest {
     return new Replay(Simulation.replay(detector, frame));
   }
 
-  /** The scores of some hosts over time. */
-  private record Replay(List<Scores> rows) {
-    private int hosts() {
-      return rows.get(0).instances().size();
-    }
-
+  /**
+   * The scores of some hosts over time.
+   *
+   * @param hosts the rows of each host
+   */
+  private record Replay(List<Scores> hosts) {
     List<InstanceState> states() {
-      List<InstanceState> states = new ArrayList<>();
-      for (Scores row : rows) {
-        for (int host = 0; host < hosts(); host++) {
-          states.add(row.state(host));
-        }
-      }
-      return states;
+      return hosts.stream()
+          .flatMap(rows -> IntStream.range(0, rows.rows()).mapToObj(rows::state))
+          .toList();
     }
 
     double episodesPerDay() {
-      double episodes = 0;
-      for (int host = 0; host < hosts(); host++) {
-        episodes += Simulation.episodes(rows, host);
-      }
-      return episodes / hosts() / days();
+      return hosts.stream().mapToInt(Simulation::episodes).sum() / (hosts.size() * days());
     }
 
     private double days() {
-      return (double) Simulation.FEATURES.step().multipliedBy(rows.size()).toMillis()
+      return (double) Simulation.FEATURES.step().multipliedBy(hosts.get(0).rows()).toMillis()
           / Duration.ofDays(1).toMillis();
     }
 
+    /** The share of rows above 1. */
     double shareOfTime() {
-      double above = 0;
-      for (Scores row : rows) {
-        for (int host = 0; host < hosts(); host++) {
-          above += row.score(host) > 1 ? 1 : 0;
-        }
-      }
-      return above / hosts() / rows.size();
+      return hosts.stream()
+          .mapToDouble(rows -> (double) rows.alarms().cardinality() / rows.rows())
+          .average()
+          .orElseThrow();
     }
 
     void print(String title) {
@@ -118,14 +105,13 @@ class FalseAlarmTest {
           title,
           episodesPerDay(),
           100 * shareOfTime());
-      for (int host = 0; host < hosts(); host++) {
-        int index = host;
+      for (Scores rows : hosts) {
         System.out.printf(
             Locale.ROOT,
-            "  %-16s %.2f a day, greatest score %.2f%n",
-            rows.get(0).instances().get(host).get("instance"),
-            Simulation.episodes(rows, host) / days(),
-            rows.stream().mapToDouble(row -> row.score(index)).max().orElseThrow());
+            "  %-16s %.2f a day, highest score %.2f%n",
+            rows.instance(0).get("instance"),
+            Simulation.episodes(rows) / days(),
+            IntStream.range(0, rows.rows()).mapToDouble(rows::score).max().orElseThrow());
       }
     }
   }

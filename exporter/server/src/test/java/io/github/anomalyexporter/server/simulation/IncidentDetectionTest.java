@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
- * How soon and how well each kind of incident is seen, on several hosts at several hours. A host
- * that vanishes has no row to score; the score board knows it by its state.
+ * Delay and score of each kind of incident, on several hosts at several hours. A host that vanishes
+ * has no row to score: the score board has its state.
  */
 class IncidentDetectionTest {
   private static final List<Integer> HOURS = List.of(2, 8, 14, 20);
@@ -35,16 +35,16 @@ class IncidentDetectionTest {
   /** A leak takes 2 % of the memory a minute: after these it has taken a fifth. */
   private static final Duration LEAK = Duration.ofMinutes(10);
 
-  /** An incident that somebody has dealt with. */
+  /** An incident that ends before the detector could adapt to it. */
   private static final Duration SHORT = Duration.ofMinutes(10);
 
   /**
-   * Rates and means of the last minutes take five of them, the bound of the surprise the rest.
-   * Within what a fleet's alert waits for the last of its hosts.
+   * Rates and means take five minutes, the limit of the innovation residual the rest. It is less
+   * than the time for which the fleet alert waits for the last of its hosts.
    */
   private static final Duration ENDED = Duration.ofMinutes(16);
 
-  /** Share of incidents that the fleet's model must see on hosts it has never seen. */
+  /** Share of incidents on hosts without a model that the fleet model must detect. */
   private static final double SEEN_BY_THE_FLEET = 0.75;
 
   private static Detector detector;
@@ -61,29 +61,28 @@ class IncidentDetectionTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "VANISH")
-  void a_host_with_a_model_of_its_own_shows_an_incident_in_time_and_names_a_right_feature(
-      IncidentKind kind) {
+  void an_own_model_detects_an_incident_in_time_and_names_a_right_feature(IncidentKind kind) {
     Duration bound = kind == IncidentKind.MEMORY_LEAK ? LEAK : SUDDEN;
-    List<Sighting> sightings = sightings(kind, Simulation.FLEET.hosts());
-    print(kind, "own models", sightings);
+    List<Detection> detections = detections(kind, Simulation.FLEET.hosts());
+    print(kind, "own models", detections);
 
-    assertThat(sightings)
+    assertThat(detections)
         .isNotEmpty()
         .allSatisfy(
-            sighting -> {
-              assertThat(sighting.delay()).isLessThanOrEqualTo(bound);
-              assertThat(sighting.greatestScore()).isGreaterThan(2);
+            detection -> {
+              assertThat(detection.delay()).isLessThanOrEqualTo(bound);
+              assertThat(detection.highestScore()).isGreaterThan(2);
             });
   }
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "VANISH")
-  void the_fleets_model_sees_most_incidents_on_hosts_that_training_never_saw(IncidentKind kind) {
-    List<Sighting> sightings = sightings(kind, Simulation.unseenHosts());
-    print(kind, "the fleet's model", sightings);
+  void the_fleet_model_detects_most_incidents_on_hosts_without_a_model(IncidentKind kind) {
+    List<Detection> detections = detections(kind, Simulation.unseenHosts());
+    print(kind, "fleet model", detections);
 
-    assertThat(sightings.stream().filter(sighting -> sighting.greatestScore() > 1).count())
-        .isGreaterThanOrEqualTo((long) (SEEN_BY_THE_FLEET * sightings.size()));
+    assertThat(detections.stream().filter(detection -> detection.highestScore() > 1).count())
+        .isGreaterThanOrEqualTo((long) (SEEN_BY_THE_FLEET * detections.size()));
   }
 
   @ParameterizedTest
@@ -113,55 +112,55 @@ class IncidentDetectionTest {
             List.of(host.with(Incident.of(kind, host.name(), onset).until(end))),
             end,
             end.plus(Duration.ofHours(1)));
-    return Simulation.replay(detector, frame).stream()
-        .filter(row -> row.score(0) > 1)
-        .map(row -> Duration.between(end, row.time(0)))
-        .reduce(Duration.ZERO, (earlier, later) -> later);
+    Scores rows = Simulation.replay(detector, frame).get(0);
+    int last = rows.alarms().length() - 1;
+    return last < 0 ? Duration.ZERO : Duration.between(end, rows.time(last));
   }
 
   /**
-   * One incident as the detector saw it.
+   * The detection of one incident.
    *
    * @param delay from the onset to the first row above 1 that has a right feature among its worst
    *     three; longer than the observation where there is none
    */
-  private record Sighting(Duration delay, double greatestScore) {}
+  private record Detection(Duration delay, double highestScore) {}
 
   private static Duration observed(IncidentKind kind) {
     return Duration.ofMinutes(kind == IncidentKind.MEMORY_LEAK ? 30 : 5);
   }
 
-  private static List<Sighting> sightings(IncidentKind kind, Collection<SimulatedHost> hosts) {
-    List<Sighting> sightings = new ArrayList<>();
+  private static List<Detection> detections(IncidentKind kind, Collection<SimulatedHost> hosts) {
+    List<Detection> detections = new ArrayList<>();
     for (SimulatedHost host : hosts) {
       for (int hour : HOURS) {
         Instant onset = DAY.plus(Duration.ofHours(hour));
-        sightings.add(sighting(kind, host.with(Incident.of(kind, host.name(), onset)), onset));
+        detections.add(detection(kind, host.with(Incident.of(kind, host.name(), onset)), onset));
       }
     }
-    return sightings;
+    return detections;
   }
 
-  private static Sighting sighting(IncidentKind kind, SimulatedHost host, Instant onset) {
+  private static Detection detection(IncidentKind kind, SimulatedHost host, Instant onset) {
     Instant first = onset.plus(Simulation.FEATURES.step());
     Frame frame = Simulation.FRAMES.scored(List.of(host), first, onset.plus(observed(kind)));
     Duration delay = observed(kind).plus(Simulation.FEATURES.step());
-    double greatestScore = 0;
-    for (Scores row : Simulation.replay(detector, frame)) {
-      Duration after = Duration.between(onset, row.time(0));
-      if (row.score(0) > 1
+    double highestScore = 0;
+    Scores rows = Simulation.replay(detector, frame).get(0);
+    for (int row = 0; row < rows.rows(); row++) {
+      Duration after = Duration.between(onset, rows.time(row));
+      if (rows.score(row) > 1
           && after.compareTo(delay) < 0
-          && Simulation.worst(row, 0, 3).stream().anyMatch(kind::isLedBy)) {
+          && Simulation.worst(rows, row, 3).stream().anyMatch(kind::isLedBy)) {
         delay = after;
       }
-      greatestScore = Math.max(greatestScore, row.score(0));
+      highestScore = Math.max(highestScore, rows.score(row));
     }
-    return new Sighting(delay, greatestScore);
+    return new Detection(delay, highestScore);
   }
 
-  private static void print(IncidentKind kind, String model, List<Sighting> sightings) {
-    List<Duration> delays = sightings.stream().map(Sighting::delay).sorted().toList();
-    List<Double> scores = sightings.stream().map(Sighting::greatestScore).sorted().toList();
+  private static void print(IncidentKind kind, String model, List<Detection> detections) {
+    List<Duration> delays = detections.stream().map(Detection::delay).sorted().toList();
+    List<Double> scores = detections.stream().map(Detection::highestScore).sorted().toList();
     System.out.printf(
         Locale.ROOT,
         "%-18s %-18s above 1: %d of %d, with a right feature: %d;"
@@ -169,7 +168,7 @@ class IncidentDetectionTest {
         kind.kebabName(),
         model,
         scores.stream().filter(score -> score > 1).count(),
-        sightings.size(),
+        detections.size(),
         delays.stream().filter(delay -> delay.compareTo(observed(kind)) <= 0).count(),
         delays.get(delays.size() / 2).toMinutes(),
         delays.get(delays.size() - 1).toMinutes(),

@@ -14,13 +14,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is missing is no anomaly, and no reason to look away either. */
+/** Missing data is no anomaly, and the other data is scored. */
 class MissingDataTest {
   private static final Instant NOON =
       Simulation.BOOT.plus(Duration.ofDays(4)).plus(Duration.ofHours(12));
@@ -42,37 +43,36 @@ class MissingDataTest {
   void a_collector_that_is_gone_is_no_anomaly_and_the_rest_is_scored(String prefix) {
     Frame day =
         Simulation.FRAMES.scored(Simulation.FLEET.hosts(), NOON.minus(Duration.ofHours(12)), NOON);
-    List<Scores> rows =
+    List<Scores> hosts =
         Simulation.replay(
             detector, without(day, (row, column) -> day.columns().get(column).startsWith(prefix)));
 
-    for (Scores row : rows) {
-      for (int host = 0; host < row.instances().size(); host++) {
-        assertThat(row.state(host)).isEqualTo(InstanceState.OK);
-        assertThat(row.score(host)).isPositive();
-        assertThat(row.coverage(host)).isGreaterThanOrEqualTo(0.5f);
+    for (Scores rows : hosts) {
+      for (int row = 0; row < rows.rows(); row++) {
+        assertThat(rows.state(row)).isEqualTo(InstanceState.OK);
+        assertThat(rows.score(row)).isPositive();
+        assertThat(rows.coverage(row)).isGreaterThanOrEqualTo(0.5f);
         for (int input = 0; input < Simulation.FEATURES.size(); input++) {
           if (Simulation.FEATURES.name(input).startsWith(prefix)) {
-            assertThat(row.share(host, input)).isZero();
+            assertThat(rows.share(row, input)).isZero();
           }
         }
       }
     }
-    // Of a fifth of what there is to forecast from: a spell on one of the hosts, now and then.
-    assertThat(shareAbove(rows)).isLessThan(0.015);
+    // A forecast from a fifth less of the features is sometimes wrong for some rows of a host.
+    assertThat(
+            hosts.stream()
+                .mapToDouble(rows -> (double) rows.alarms().cardinality() / rows.rows())
+                .average()
+                .orElseThrow())
+        .isLessThan(0.015);
   }
 
-  /** The share of scores above 1, of all hosts and rows. */
-  private static double shareAbove(List<Scores> rows) {
-    int above = 0;
-    int all = 0;
-    for (Scores row : rows) {
-      for (int host = 0; host < row.instances().size(); host++) {
-        above += row.score(host) > 1 ? 1 : 0;
-        all++;
-      }
-    }
-    return (double) above / all;
+  /** Scores each row of a frame by its own window, as scoring runs a step apart do. */
+  private static List<Scores> scoringRuns(Frame frame) {
+    return IntStream.range(AutoencoderDetector.rowsBefore(Simulation.FEATURES), frame.rows())
+        .mapToObj(row -> detector.score(Simulation.FRAMES.window(frame, row)))
+        .toList();
   }
 
   @Test
@@ -81,13 +81,13 @@ class MissingDataTest {
         Simulation.FRAMES.scored(Simulation.FLEET.hosts(), NOON, NOON.plus(Duration.ofMinutes(30)));
     int gap = AutoencoderDetector.rowsBefore(Simulation.FEATURES) + 10;
     Frame gapped = without(hour, (row, column) -> row >= gap && row < gap + 10);
-    List<Scores> rows = Simulation.replay(detector, gapped);
+    List<Scores> rows = scoringRuns(gapped);
 
     int change = input("cpu_used_change_5m");
     for (int minute = 0; minute < rows.size(); minute++) {
       Scores row = rows.get(minute);
       boolean inGap = minute >= 10 && minute < 20;
-      // What was new in the last ten minutes is unknown, and so it is of the first row after them.
+      // The innovations of the gap are unknown, and so are those of the first row after it.
       boolean unknown = inGap || minute == 20;
       boolean lagMissing = minute >= 10 && minute < 25;
       for (int host = 0; host < row.instances().size(); host++) {
@@ -114,7 +114,7 @@ class MissingDataTest {
     int lastRowBefore = AutoencoderDetector.rowsBefore(Simulation.FEATURES);
     Frame joined = joined(calm, rebooted, lastRowBefore + 1);
 
-    List<Scores> rows = Simulation.replay(detector, joined);
+    List<Scores> rows = scoringRuns(joined);
     assertThat(rows.get(1).state(0))
         .as("a minute after the reboot no rate has its window")
         .isEqualTo(InstanceState.INSUFFICIENT_DATA);
@@ -133,10 +133,8 @@ class MissingDataTest {
     List<Scores> first = Simulation.replay(detector, hour);
     try (Detector again = Simulation.open(Simulation.train(Simulation.FLEET.hosts()))) {
       List<Scores> second = Simulation.replay(again, hour);
-      for (int row = 0; row < first.size(); row++) {
-        for (int host = 0; host < first.get(row).instances().size(); host++) {
-          assertThat(second.get(row).score(host)).isEqualTo(first.get(row).score(host));
-        }
+      for (int host = 0; host < first.size(); host++) {
+        assertThat(second.get(host).ranking()).isEqualTo(first.get(host).ranking());
       }
     }
   }

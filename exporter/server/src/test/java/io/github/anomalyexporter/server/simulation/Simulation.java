@@ -52,11 +52,11 @@ final class Simulation {
     return hosts;
   }
 
-  /** The inputs that contribute most, by name. */
-  static List<String> worst(Scores scores, int instance, int count) {
+  /** The inputs that contribute most to a row, by name. */
+  static List<String> worst(Scores scores, int row, int count) {
     return IntStream.range(0, FEATURES.size())
         .boxed()
-        .sorted(Comparator.comparingDouble(input -> -scores.share(instance, input)))
+        .sorted(Comparator.comparingDouble(input -> -scores.share(row, input)))
         .limit(count)
         .map(FEATURES::name)
         .toList();
@@ -97,23 +97,25 @@ final class Simulation {
     return training().open(trained);
   }
 
-  /** Scores every row of a history, one after the other, as scoring runs a step apart would. */
-  static List<Scores> replay(Detector detector, Frame history) {
-    List<Scores> scores = new ArrayList<>();
-    for (int row = AutoencoderDetector.rowsBefore(FEATURES); row < history.rows(); row++) {
-      scores.add(detector.score(FRAMES.window(history, row)));
-    }
-    return scores;
+  /**
+   * The scores of each instance of a frame by row, from the first row on that has the rows before
+   * it that a scoring run asks for. They are the scores of scoring runs a step apart.
+   */
+  static List<Scores> replay(Detector detector, Frame frame) {
+    int rows = frame.rows() - AutoencoderDetector.rowsBefore(FEATURES);
+    return IntStream.range(0, frame.instances().size())
+        .mapToObj(instance -> detector.scoreRows(frame, instance).last(rows))
+        .toList();
   }
 
-  /** Anomalies of one instance; alarms less than ten minutes apart are one. */
-  static int episodes(List<Scores> scores, int instance) {
+  /** Episodes of anomalous rows of one instance; rows less than ten minutes apart are one. */
+  static int episodes(Scores rows) {
     int episodes = 0;
     Instant last = Instant.MIN;
-    for (Scores row : scores) {
-      if (row.score(instance) > 1) {
-        episodes += row.time(instance).isAfter(last.plus(Duration.ofMinutes(10))) ? 1 : 0;
-        last = row.time(instance);
+    for (int row = 0; row < rows.rows(); row++) {
+      if (rows.score(row) > 1) {
+        episodes += rows.time(row).isAfter(last.plus(Duration.ofMinutes(10))) ? 1 : 0;
+        last = rows.time(row);
       }
     }
     return episodes;
