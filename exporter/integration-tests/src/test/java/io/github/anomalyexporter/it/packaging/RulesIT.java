@@ -10,22 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * The rule files and their tests, by promtool of both major versions of Prometheus. The tests of
- * days and hours take most of the time. The older version evaluates the rules in them every minute
- * instead of every 15 seconds: the results at the times that they look at are the same.
- */
+/** The rule files and their tests, by promtool of both major versions of Prometheus. */
 @Order(2)
 class RulesIT {
   private static final Path RULES = Tools.shipped("rules");
-  private static final Set<String> LONG_TESTS = Set.of("absent_score.yml", "health.yml");
-  private static final String AS_SHIPPED = "\nevaluation_interval: 15s\n";
 
   private final Path directory = Tools.workspace(RulesIT.class);
 
@@ -38,27 +31,7 @@ class RulesIT {
   @ParameterizedTest
   @EnumSource
   void the_rules_do_what_their_tests_say(PrometheusVersion version) throws IOException {
-    Path tests = version == PrometheusVersion.TWO ? withFewerEvaluations() : RULES.resolve("tests");
-    run(version, List.of("test", "rules"), yaml(tests));
-  }
-
-  private Path withFewerEvaluations() throws IOException {
-    Path copy = directory.resolve("rules");
-    for (Path file : yaml(RULES)) {
-      Tools.write(copy.resolve(file.getFileName()), Files.readString(file));
-    }
-    Path tests = copy.resolve("tests");
-    for (Path file : yaml(RULES.resolve("tests"))) {
-      String text = Files.readString(file);
-      String name = file.getFileName().toString();
-      assertThat(text).as(name).contains(AS_SHIPPED);
-      Tools.write(
-          tests.resolve(name),
-          LONG_TESTS.contains(name)
-              ? text.replace(AS_SHIPPED, "\nevaluation_interval: 1m\n")
-              : text);
-    }
-    return tests;
+    run(version, List.of("test", "rules"), yaml(RULES.resolve("tests")));
   }
 
   private void run(PrometheusVersion version, List<String> command, List<Path> files) {

@@ -7,13 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program as a process of its own, under locales of its users. */
 class LocaleTest {
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
+  private static String english;
+
+  @BeforeAll
+  static void evaluateInEnglish() throws IOException, InterruptedException {
+    english = evaluate("en", "US");
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -26,11 +33,11 @@ class LocaleTest {
 
     // One training: the columns before those of time.
     assertThat(output.replaceAll("(?m) +\\S+ s +\\S+ s$", ""))
-        .isEqualTo(evaluate("en", "US").replaceAll("(?m) +\\S+ s +\\S+ s$", ""))
+        .isEqualTo(english.replaceAll("(?m) +\\S+ s +\\S+ s$", ""))
         .containsPattern("autoencoder .* 0\\.[0-9]{3}");
   }
 
-  private String evaluate(String language, String country)
+  private static String evaluate(String language, String country)
       throws IOException, InterruptedException {
     Path output = directory.resolve(language + ".txt");
     Process process =
@@ -52,7 +59,7 @@ class LocaleTest {
     return Files.readString(output, UTF_8);
   }
 
-  private Path csv(String name, boolean labels) throws IOException {
+  private static Path csv(String name, boolean labels) throws IOException {
     Random random = new Random(1);
     StringBuilder text = new StringBuilder("cpu,load" + (labels ? ",label" : "") + "\n");
     for (int row = 0; row < 300; row++) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that is killed at any moment of a save leaves whole models only. */
 class KilledSaveTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
-  private static final int KILLS = 22;
+  private static final int KILLS = 12;
 
   /** Several saves. */
   private static final int LONGEST_MILLIS = 100;
