@@ -73,6 +73,11 @@ public final class SmallDetector {
     return parse(YAML + more.indent(4));
   }
 
+  /** Without a configured scrape interval. */
+  public static DetectorConfig withMeasuredInterval() {
+    return parse(YAML.replace("    scrape_interval: 15s\n", ""));
+  }
+
   /** With another length of history. */
   public static DetectorConfig withHistory(String length) {
     return withHistory(length, "");

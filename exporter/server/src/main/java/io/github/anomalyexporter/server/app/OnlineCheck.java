@@ -9,6 +9,7 @@ import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.discovery.ScrapeInterval;
 import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.http.RequestException.Category;
 import io.github.anomalyexporter.server.prometheus.InstantQuery;
@@ -48,14 +49,6 @@ public final class OnlineCheck {
   public record FeatureFinding(Feature feature, int instances, @Nullable String rejection) {}
 
   /**
-   * The scrape interval of the instances.
-   *
-   * @param value configured or measured; empty if there are too few scrapes to measure it
-   * @param measurable whether Prometheus has {@code up} series to measure it
-   */
-  public record ScrapeInterval(Optional<Duration> value, boolean measurable) {}
-
-  /**
    * Findings about one detector.
    *
    * @param instances number of current instances
@@ -79,11 +72,9 @@ public final class OnlineCheck {
       return features.stream().filter(it -> it.rejection() != null).toList();
     }
 
-    /**
-     * Returns the number of queries of one scoring run: one per feature and one for the instances.
-     */
+    /** Returns the number of queries of one scoring run. */
     public int queriesPerRun() {
-      return features.size() + 1;
+      return DetectorQueries.perScoringRun(detector.features());
     }
 
     /** Returns the number of samples of one training of all instances. */
@@ -111,7 +102,7 @@ public final class OnlineCheck {
   public Finding check(DetectorConfig detector) throws InterruptedException {
     Discovery discovery = new Discovery(client, detector);
     Instant time = clock.instant().minus(detector.timing().queryOffset());
-    ScrapeInterval scrapeInterval = scrapeInterval(discovery, detector, time);
+    ScrapeInterval scrapeInterval = discovery.scrapeInterval(time);
     DetectorQueries queries =
         scrapeInterval
             .value()
@@ -135,13 +126,6 @@ public final class OnlineCheck {
         features,
         leftOut(detector, present, histories, found),
         queryTime);
-  }
-
-  private static ScrapeInterval scrapeInterval(
-      Discovery discovery, DetectorConfig detector, Instant time) throws InterruptedException {
-    Optional<Duration> configured = detector.source().scrapeInterval();
-    Optional<Duration> value = configured.isPresent() ? configured : discovery.scrapeInterval(time);
-    return new ScrapeInterval(value, value.isPresent() || !discovery.isUnscraped(time));
   }
 
   private List<FeatureFinding> features(

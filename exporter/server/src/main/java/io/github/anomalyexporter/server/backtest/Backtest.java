@@ -91,7 +91,7 @@ public final class Backtest {
   public BacktestResult run(When when, Progress progress) throws InterruptedException {
     BacktestRange range = new BacktestRange(config, when.now());
     Instant end = range.end(when.end());
-    DetectorQueries queries = new CurrentQueries(config).forTraining(discovery, end);
+    DetectorQueries queries = new CurrentQueries(config).forTraining(discovery.scrapeInterval(end));
     TimeRange rows = range.rows(when.start(), end, discovery, queries);
     Duration length = config.history().length().plus(rows.step().multipliedBy(rows.points()));
     List<Labels> instances = instances(queries, end, length);
@@ -204,7 +204,7 @@ public final class Backtest {
     long heap = training.bytes(watched.size(), historyRows());
     return new Preflight(
         watched.size(),
-        queried + 1,
+        DetectorQueries.perScoringRun(features),
         sources.queries().take(),
         queried,
         watched.size() * historyRows() * queried,

@@ -3,7 +3,6 @@ package io.github.anomalyexporter.server.discovery;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,7 @@ public final class CurrentQueries {
 
   private final DetectorConfig config;
   private volatile DetectorQueries queries;
-  private volatile boolean saidUnscraped;
+  private volatile boolean unmeasurableLogged;
 
   public CurrentQueries(DetectorConfig config) {
     this.config = config;
@@ -48,22 +47,21 @@ public final class CurrentQueries {
     }
   }
 
-  /** Returns the queries for training a new model; call {@link #adopt} when it becomes active. */
-  public DetectorQueries forTraining(Discovery discovery, Instant time)
-      throws InterruptedException {
-    if (config.source().scrapeInterval().isPresent()) {
-      return queries;
-    }
-    Optional<Duration> measured = discovery.scrapeInterval(time);
-    if (measured.isEmpty() && !saidUnscraped && discovery.isUnscraped(time)) {
-      saidUnscraped = true;
+  /**
+   * Returns the queries for training a new model; call {@link #adopt} when it becomes active. An
+   * unknown interval leaves the rate window as it is.
+   */
+  public DetectorQueries forTraining(ScrapeInterval interval) {
+    if (!interval.measurable() && !unmeasurableLogged) {
+      unmeasurableLogged = true;
       LOGGER.warn(
           "detector {}: the scrape interval cannot be measured because Prometheus has no up{{}} of its instances, using a rate window of {}; set scrape_interval to the interval at which samples arrive",
           config.name(),
           config.source().selector(),
           PrometheusDuration.format(queries.rateWindow()));
     }
-    return measured
+    return interval
+        .value()
         .map(DetectorQueries::rateWindow)
         .map(rateWindow -> DetectorQueries.of(config, rateWindow))
         .orElse(queries);

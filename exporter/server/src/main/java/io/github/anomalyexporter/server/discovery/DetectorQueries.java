@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.discovery;
 
 import io.github.anomalyexporter.core.feature.Feature;
+import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.DetectorConfig.Source;
 import io.github.anomalyexporter.server.config.Expression;
@@ -50,6 +51,11 @@ public record DetectorQueries(
             .map(expression -> render(expression, source, byReplica, rateWindow))
             .toList(),
         source.replicaLabels());
+  }
+
+  /** Returns the number of queries of one scoring run: one per feature, one for the instances. */
+  public static int perScoringRun(FeatureSet features) {
+    return features.features().size() + 1;
   }
 
   /** Returns the rate window for a scrape interval. */

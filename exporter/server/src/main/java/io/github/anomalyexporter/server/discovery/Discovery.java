@@ -158,12 +158,16 @@ public final class Discovery {
   }
 
   /**
-   * Returns the scrape interval: the median over instances that have been scraped for the whole
-   * counted range.
-   *
-   * @return empty if there is no such instance yet
+   * Returns the configured scrape interval, else the measured one: the median over instances that
+   * have been scraped for the whole counted range.
    */
-  public Optional<Duration> scrapeInterval(Instant time) throws InterruptedException {
+  public ScrapeInterval scrapeInterval(Instant time) throws InterruptedException {
+    Optional<Duration> configured = config.source().scrapeInterval();
+    Optional<Duration> value = configured.isPresent() ? configured : measuredInterval(time);
+    return new ScrapeInterval(value, value.isPresent() || !isUnscraped(time));
+  }
+
+  private Optional<Duration> measuredInterval(Instant time) throws InterruptedException {
     Optional<Duration> interval = Optional.empty();
     for (Duration window : SCRAPES_COUNTED_OVER) {
       double scrapes = scrapes(window, time);
@@ -192,7 +196,7 @@ public final class Discovery {
    * Returns whether instances exist but none has an {@code up} series for counting scrapes: their
    * samples are pushed, or have other labels.
    */
-  public boolean isUnscraped(Instant time) throws InterruptedException {
+  private boolean isUnscraped(Instant time) throws InterruptedException {
     Duration window = SCRAPES_COUNTED_OVER.get(SCRAPES_COUNTED_OVER.size() - 1);
     if (instances(DetectorQueries.of(config, window), time).isEmpty()) {
       return false;

@@ -90,7 +90,7 @@ public final class TrainingRun implements Run {
     if (scheduled.isBefore(nextCheck) && !nextCheck.isAfter(scheduled.plus(betweenChecks))) {
       return;
     }
-    DetectorQueries queries = state.queries().forTraining(discovery, end(now));
+    DetectorQueries queries = state.queries().forTraining(discovery.scrapeInterval(end(now)));
     if (state.model().trained() == null) {
       // Rarely scraped instances must be found before the first model exists, too.
       state.queries().adopt(queries.rateWindow());
@@ -132,7 +132,7 @@ public final class TrainingRun implements Run {
    */
   public Outcome trainNow(boolean forget, TrainingProgress progress) throws InterruptedException {
     Instant now = clock.instant();
-    DetectorQueries queries = state.queries().forTraining(discovery, end(now));
+    DetectorQueries queries = state.queries().forTraining(discovery.scrapeInterval(end(now)));
     Map<Labels, Duration> histories = histories(queries, now);
     return train(
         TrainingPlan.all(histories, state.config().history().minHistory()),

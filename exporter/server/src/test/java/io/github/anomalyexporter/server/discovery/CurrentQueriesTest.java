@@ -49,13 +49,17 @@ class CurrentQueriesTest {
         time -> countInFiveMinutes);
   }
 
+  private DetectorQueries forTraining(CurrentQueries queries, DetectorConfig config)
+      throws InterruptedException {
+    return queries.forTraining(new Discovery(client, config).scrapeInterval(SmallDetector.NOW));
+  }
+
   @Test
   void a_configured_scrape_interval_holds_and_is_not_measured() throws InterruptedException {
     CurrentQueries queries = new CurrentQueries(SmallDetector.config());
 
     assertThat(queries.get().rateWindow()).isEqualTo(MINUTE);
-    DetectorQueries forTraining =
-        queries.forTraining(new Discovery(client, SmallDetector.config()), SmallDetector.NOW);
+    DetectorQueries forTraining = forTraining(queries, SmallDetector.config());
 
     assertThat(forTraining).isEqualTo(queries.get());
     assertThat(prometheus.asked()).isEmpty();
@@ -75,8 +79,7 @@ class CurrentQueriesTest {
     CurrentQueries queries = new CurrentQueries(MEASURED);
     scrapes(10);
 
-    DetectorQueries forTraining =
-        queries.forTraining(new Discovery(client, MEASURED), SmallDetector.NOW);
+    DetectorQueries forTraining = forTraining(queries, MEASURED);
 
     assertThat(forTraining.rateWindow()).isEqualTo(Duration.ofMinutes(2));
     assertThat(queries.get().rateWindow()).isEqualTo(MINUTE);
@@ -89,8 +92,7 @@ class CurrentQueriesTest {
     CurrentQueries queries = new CurrentQueries(MEASURED);
     queries.adopt(Duration.ofMinutes(4));
 
-    assertThat(queries.forTraining(new Discovery(client, MEASURED), SmallDetector.NOW).rateWindow())
-        .isEqualTo(Duration.ofMinutes(4));
+    assertThat(forTraining(queries, MEASURED).rateWindow()).isEqualTo(Duration.ofMinutes(4));
   }
 
   @Test
@@ -107,7 +109,7 @@ class CurrentQueriesTest {
           time -> 1.0);
       CurrentQueries queries = new CurrentQueries(MEASURED);
       for (int check = 0; check < 2; check++) {
-        queries.forTraining(new Discovery(client, MEASURED), SmallDetector.NOW);
+        forTraining(queries, MEASURED);
       }
     } finally {
       logger.detachAppender(log);

@@ -12,6 +12,7 @@ import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,13 +72,26 @@ class DiscoveryTest {
                 SmallDetector.WEB, Duration.ofHours(4), SmallDetector.DB, Duration.ofMinutes(35)));
   }
 
+  private ScrapeInterval scrapeInterval() throws InterruptedException {
+    return new Discovery(client, SmallDetector.withMeasuredInterval())
+        .scrapeInterval(SmallDetector.NOW);
+  }
+
+  private Optional<Duration> measured() throws InterruptedException {
+    return scrapeInterval().value();
+  }
+
+  private boolean isMeasurable() throws InterruptedException {
+    return scrapeInterval().measurable();
+  }
+
   @ParameterizedTest
   @CsvSource({"20, 15", "19, 15", "21, 15", "5, 60", "6, 60", "10, 30", "1, 300", "300, 1"})
   void the_scrape_interval_is_the_usual_one_that_fits_the_scrapes(double scrapes, long seconds)
       throws InterruptedException {
     prometheus.put(SCRAPES, Labels.EMPTY, time -> scrapes);
 
-    assertThat(discovery.scrapeInterval(SmallDetector.NOW)).contains(Duration.ofSeconds(seconds));
+    assertThat(measured()).contains(Duration.ofSeconds(seconds));
   }
 
   @ParameterizedTest
@@ -86,7 +100,7 @@ class DiscoveryTest {
       String window, double scrapes, long seconds) throws InterruptedException {
     prometheus.put(scrapes(window), Labels.EMPTY, time -> scrapes);
 
-    assertThat(discovery.scrapeInterval(SmallDetector.NOW)).contains(Duration.ofSeconds(seconds));
+    assertThat(measured()).contains(Duration.ofSeconds(seconds));
   }
 
   @Test
@@ -94,27 +108,28 @@ class DiscoveryTest {
     prometheus.put(SCRAPES, Labels.EMPTY, time -> 1.0);
     prometheus.put(scrapes("1h"), Labels.EMPTY, time -> 6.0);
 
-    assertThat(discovery.scrapeInterval(SmallDetector.NOW)).contains(Duration.ofMinutes(10));
+    assertThat(measured()).contains(Duration.ofMinutes(10));
   }
 
   @Test
-  void instances_without_targets_are_unscraped() throws InterruptedException {
-    assertThat(discovery.isUnscraped(SmallDetector.NOW)).as("nothing at all").isFalse();
+  void without_targets_of_the_instances_the_interval_is_not_measurable()
+      throws InterruptedException {
+    assertThat(isMeasurable()).as("no instance").isTrue();
     prometheus.put(SmallDetector.INSTANCES, SmallDetector.DB, time -> 1.0);
-    assertThat(discovery.isUnscraped(SmallDetector.NOW)).isTrue();
+    assertThat(isMeasurable()).isFalse();
     prometheus.put(
         "group(last_over_time(up{job=\"node\"}[6h]) and on (instance, job) ("
             + SmallDetector.INSTANCES
             + "))",
         Labels.EMPTY,
         time -> 1.0);
-    assertThat(discovery.isUnscraped(SmallDetector.NOW)).isFalse();
+    assertThat(isMeasurable()).isTrue();
   }
 
   @Test
   void without_targets_up_for_long_enough_there_is_no_scrape_interval()
       throws InterruptedException {
-    assertThat(discovery.scrapeInterval(SmallDetector.NOW)).isEmpty();
+    assertThat(measured()).isEmpty();
   }
 
   @Test
