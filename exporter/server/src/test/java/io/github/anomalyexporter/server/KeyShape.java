@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 
 /**
  * Certificate and key in a shape in which OpenSSL writes them or in which operators put them
- * together, made from the files under {@code resources/tls}.
+ * together, made from the files under {@code resources/test-keys}.
  *
  * @param name of the shape
  * @param certificate the text of {@code cert_file}
  * @param key the text of {@code key_file}
  */
 public record KeyShape(String name, String certificate, String key) {
-  private static final Path FILES = Path.of("src", "test", "resources", "tls");
+  private static final Path FILES = Path.of("src", "test", "resources", "test-keys");
 
   /** The authority of all of them; they are signed by an intermediate one. */
   public static final Path AUTHORITY = FILES.resolve("root.crt");

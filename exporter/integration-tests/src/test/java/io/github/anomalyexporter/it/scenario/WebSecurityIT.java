@@ -30,18 +30,24 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class WebSecurityIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SALT = "$2y$04$3oPL.lOSMFTwtcoPGsLwZO";
 
-  /** Each with the rest of its bcrypt hash. */
+  /** Beginning of each bcrypt hash. */
+  private static final String BCRYPT = "$2y$04$";
+
+  /** Each with its hash, made by {@code htpasswd -nbBC 4 USER PASSWORD}. */
   private static final List<String> SCRAPE_PASSWORDS =
       List.of("planted-scrape-password", "planted-second-scrape");
 
   private static final List<String> SCRAPE_HASHES =
-      List.of("t0wMtp1.EuBep.dSZ6MTeI2fP26tWQa", "6nYvUCT3vHTj4LTBc6Zfm2AtEmrFK3W");
+      List.of(
+          "$2y$04$Y.GxgJEb.RCUUNc4RlHOy.XRPeZMDGnmBnuOusr5xS2CCvngF2LB6",
+          "$2y$04$mTCCP8BdjmiMaN2kUyjItO3mqANNo48ygUquB75D/AwTBooRaMIba");
   private static final List<String> QUERY_PASSWORDS =
       List.of("planted-prometheus-password", "planted-second-prometheus");
   private static final List<String> QUERY_HASHES =
-      List.of("bnUrGSP6rK4iX8dvK2HuwVvpUS9wS9u", "v6zWPc0OPOJ7gT9ppw1wpVBzFNEM2nm");
+      List.of(
+          "$2y$04$SuqpWaB08jLixgQ1WmASSuAhhd1o.qAy5UxQvLBM0uyUcWMIE7PBW",
+          "$2y$04$EMPITecZ9I8XgoeVWVqDTenlosZdK9m0sze0qwHp7MzcGKZmpNWaW");
 
   private final int exporterPort = Ports.free();
   private final int prometheusPort = Ports.free();
@@ -105,9 +111,9 @@ class WebSecurityIT {
           headers:
             X-Frame-Options: deny
         basic_auth_users:
-          %s: %s%s
+          %s: %s
         """
-        .formatted(server, server, user, SALT, hash);
+        .formatted(server, server, user, hash);
   }
 
   private String prometheusConfig() {
@@ -269,7 +275,7 @@ class WebSecurityIT {
         .doesNotContain("/metrics outcome");
     assertThat(seen)
         .noneMatch(it -> it.contains("planted"))
-        .noneMatch(it -> it.contains(SALT))
+        .noneMatch(it -> it.contains(BCRYPT))
         .noneMatch(it -> it.contains("PRIVATE KEY"));
   }
 }

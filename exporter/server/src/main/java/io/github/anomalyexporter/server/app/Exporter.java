@@ -124,7 +124,7 @@ public final class Exporter implements ExporterApi, AutoCloseable {
       LOGGER.info("configuration reloaded");
       return List.of();
     } catch (ConfigException e) {
-      return refused(e.problems());
+      return refused(e.lines());
     } catch (ModelStoreException | UsageException e) {
       return refused(List.of(String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {

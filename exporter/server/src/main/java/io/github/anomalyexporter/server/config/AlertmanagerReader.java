@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.yaml.LabelName;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.net.URI;
@@ -50,7 +51,7 @@ final class AlertmanagerReader {
         .forEach(
             (name, label) -> {
               if (!LabelName.isValid(name)) {
-                label.problem("a label name", "'" + name + "'");
+                label.problem(ProblemKind.INVALID_VALUE, "a label name", "'" + name + "'");
               }
               label.literal().ifPresent(text -> labels.put(name, text));
             });

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.feature.Bounds;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.math.BigDecimal;
@@ -29,9 +30,9 @@ final class BoundsReader {
       return new Bounds(least, greatest);
     }
     if (max.isPresent()) {
-      max.problem("a number above min, which is " + shown(least));
+      max.problem(ProblemKind.CONFLICT, "a number above min, which is " + shown(least));
     } else {
-      min.problem("a number below max, which is " + shown(greatest));
+      min.problem(ProblemKind.CONFLICT, "a number below max, which is " + shown(greatest));
     }
     return ofUnit;
   }

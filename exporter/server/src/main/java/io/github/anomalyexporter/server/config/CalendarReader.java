@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.server.calendar.CronSchedule;
 import io.github.anomalyexporter.server.calendar.RecurringWindow;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Spelling;
 import io.github.anomalyexporter.server.yaml.Value;
@@ -44,13 +45,16 @@ final class CalendarReader {
     Set<String> names = new HashSet<>();
     if (calendar.isList() && calendar.items().size() > MOST_ENTRIES) {
       calendar.problem(
-          "at most " + MOST_ENTRIES + " entries", String.valueOf(calendar.items().size()));
+          ProblemKind.OUT_OF_RANGE,
+          "at most " + MOST_ENTRIES + " entries",
+          String.valueOf(calendar.items().size()));
     }
     for (Section section : calendar.sections()) {
       Value nameValue = section.value("name");
       Optional<String> name = nameValue.requiredString("a name");
       if (name.isPresent() && !names.add(name.get())) {
-        nameValue.problem("a unique name", name.get() + ", used by another entry");
+        nameValue.problem(
+            ProblemKind.DUPLICATE, "a unique name", name.get() + ", used by another entry");
       }
       InstanceMatcher instances = InstanceMatcher.read(section, "instances", identityLabels);
       Optional<RecurringWindow> window = window(section);
@@ -68,6 +72,7 @@ final class CalendarReader {
       windows += entry.window().perWeek();
       if (windows > MOST_WINDOWS) {
         calendar.problem(
+            ProblemKind.OUT_OF_RANGE,
             "at most %s windows per week in all entries".formatted(MOST_WINDOWS),
             "more with the entry " + entry.name());
         return;
@@ -95,6 +100,7 @@ final class CalendarReader {
       scheduleValue.problem("a schedule with a day that exists");
     } else if (!window.everCloses()) {
       durationValue.problem(
+          ProblemKind.CONFLICT,
           "a duration that leaves time between the windows, which now cover all time: there would be no alerts and no training");
     }
     return Optional.of(window);
@@ -102,13 +108,16 @@ final class CalendarReader {
 
   private static Optional<CronSchedule> schedule(Value value, String text, ZoneId zone) {
     if (text.length() > LONGEST_SCHEDULE) {
-      value.problem("a schedule of at most %s characters".formatted(LONGEST_SCHEDULE));
+      value.problem(
+          ProblemKind.OUT_OF_RANGE,
+          "a schedule of at most %s characters".formatted(LONGEST_SCHEDULE));
       return Optional.empty();
     }
     try {
       return Optional.of(CronSchedule.parse(text, zone));
     } catch (IllegalArgumentException e) {
       value.problem(
+          ProblemKind.INVALID_VALUE,
           "minute hour day-of-month month day-of-week, such as 30 1 * * *",
           text + " (" + e.getMessage() + ")");
       return Optional.empty();
@@ -125,7 +134,7 @@ final class CalendarReader {
           Spelling.nearest(found, new TreeSet<>(ZoneId.getAvailableZoneIds()))
               .map(meant -> "; did you mean " + meant + "?")
               .orElse("");
-      value.problem("a time zone such as Europe/Berlin", found + advice);
+      value.problem(ProblemKind.UNKNOWN_NAME, "a time zone such as Europe/Berlin", found + advice);
       return ZoneOffset.UTC;
     }
   }

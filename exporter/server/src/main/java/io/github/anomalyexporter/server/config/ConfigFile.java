@@ -4,6 +4,8 @@ import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.server.failure.FileProblem;
 import io.github.anomalyexporter.server.files.BoundedFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.github.anomalyexporter.server.yaml.Problem;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Reading;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
@@ -37,12 +39,12 @@ public final class ConfigFile {
       text = BoundedFile.text(file, BoundedFile.CONFIGURATION);
     } catch (IOException e) {
       throw new ConfigException(
-          file.toString(), List.of("expected a file that can be read, found " + FileProblem.of(e)));
+          file.toString(), List.of(Problem.ofFile("a file that can be read", FileProblem.of(e))));
     }
     if (text.isBlank()) {
       throw new ConfigException(
           file.toString(),
-          List.of("expected settings, or {} for the defaults, found an empty file"));
+          List.of(Problem.ofFile("settings, or {} for the defaults", "an empty file")));
     }
     Optional<Path> directory = Optional.ofNullable(file.toAbsolutePath().getParent());
     return parse(new Reading(file.toString(), directory.orElse(Path.of(""))), text);
@@ -92,7 +94,10 @@ public final class ConfigFile {
       if (calendars.put(detector.name(), calendar) != null) {
         section
             .value("name")
-            .problem("a unique name", detector.name() + ", used by another detector");
+            .problem(
+                ProblemKind.DUPLICATE,
+                "a unique name",
+                detector.name() + ", used by another detector");
       }
     }
     reading.finish();
@@ -114,10 +119,13 @@ public final class ConfigFile {
     }
     List<Section> detectors = value.sections();
     if (value.isList() && value.items().isEmpty()) {
-      value.problem("at least one detector", "none");
+      value.problem(ProblemKind.MISSING, "at least one detector", "none");
     }
     if (detectors.size() > MOST_DETECTORS) {
-      value.problem("at most " + MOST_DETECTORS + " detectors", String.valueOf(detectors.size()));
+      value.problem(
+          ProblemKind.OUT_OF_RANGE,
+          "at most " + MOST_DETECTORS + " detectors",
+          String.valueOf(detectors.size()));
     }
     return detectors;
   }

@@ -12,6 +12,7 @@ import io.github.anomalyexporter.server.config.DetectorConfig.Source;
 import io.github.anomalyexporter.server.config.DetectorConfig.Timing;
 import io.github.anomalyexporter.server.kind.DetectorKinds;
 import io.github.anomalyexporter.server.yaml.LabelName;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.time.Duration;
@@ -141,9 +142,12 @@ final class DetectorReader {
     if (step.toMillis() % interval.toMillis() != 0) {
       // Reported at the key that is present; the other key then has its default.
       if (intervalValue.isPresent() || !stepValue.isPresent()) {
-        intervalValue.problem("a divisor of step " + PrometheusDuration.format(step));
+        intervalValue.problem(
+            ProblemKind.CONFLICT, "a divisor of step " + PrometheusDuration.format(step));
       } else {
-        stepValue.problem("a multiple of scoring_interval " + PrometheusDuration.format(interval));
+        stepValue.problem(
+            ProblemKind.CONFLICT,
+            "a multiple of scoring_interval " + PrometheusDuration.format(interval));
       }
     }
     Duration offset =
@@ -162,12 +166,15 @@ final class DetectorReader {
     if (minimum.compareTo(length) > 0) {
       // Reported at the key that is present; the other key then has its default.
       if (minimumValue.isPresent()) {
-        minimumValue.problem("at most history " + PrometheusDuration.format(length));
+        minimumValue.problem(
+            ProblemKind.CONFLICT, "at most history " + PrometheusDuration.format(length));
       } else {
-        lengthValue.problem("at least min_history " + PrometheusDuration.format(minimum));
+        lengthValue.problem(
+            ProblemKind.CONFLICT, "at least min_history " + PrometheusDuration.format(minimum));
       }
     } else if (minimum.dividedBy(step) < LEAST_HISTORY_ROWS) {
       minimumValue.problem(
+          ProblemKind.OUT_OF_RANGE,
           "at least "
               + LEAST_HISTORY_ROWS
               + " steps, "
@@ -176,6 +183,7 @@ final class DetectorReader {
     }
     if (length.dividedBy(step) > MOST_HISTORY_ROWS) {
       lengthValue.problem(
+          ProblemKind.OUT_OF_RANGE,
           "at most "
               + MOST_HISTORY_ROWS
               + " steps, "
@@ -226,6 +234,7 @@ final class DetectorReader {
         section
             .value("step")
             .problem(
+                ProblemKind.CONFLICT,
                 "a divisor of "
                     + PrometheusDuration.format(window)
                     + ", the window of "
@@ -234,7 +243,7 @@ final class DetectorReader {
       }
     }
     if (preset.features().isEmpty()) {
-      section.value("features").problem("at least one feature", "none");
+      section.value("features").problem(ProblemKind.MISSING, "at least one feature", "none");
     }
     return new FeatureSet(preset.features(), fitting, step);
   }

@@ -6,6 +6,7 @@ import io.github.anomalyexporter.core.feature.EngineeredFeature.Ratio;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.feature.Transform;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Spelling;
 import io.github.anomalyexporter.server.yaml.Value;
@@ -33,6 +34,7 @@ final class EngineeredFeatureReader {
     List<String> kinds = section.present("mean", "change", "ratio");
     if (kinds.size() != 1) {
       section.problem(
+          kinds.isEmpty() ? ProblemKind.MISSING : ProblemKind.CONFLICT,
           "exactly one of mean, change and ratio",
           kinds.isEmpty() ? "none of them" : String.join(" and ", kinds));
       // Marks these keys as known.
@@ -67,7 +69,9 @@ final class EngineeredFeatureReader {
     List<Value> items = ratio.items();
     if (ratio.isList() && items.size() != 2) {
       ratio.problem(
-          "a list of two features: [numerator, denominator]", "a list of " + items.size());
+          ProblemKind.OUT_OF_RANGE,
+          "a list of two features: [numerator, denominator]",
+          "a list of " + items.size());
     }
     List<Feature> sources = items.stream().flatMap(item -> feature(item).stream()).toList();
     Value floor = section.value("floor");
@@ -96,6 +100,7 @@ final class EngineeredFeatureReader {
     Optional<Feature> feature = name.map(features::get);
     if (name.isPresent() && feature.isEmpty()) {
       value.problem(
+          ProblemKind.UNKNOWN_NAME,
           "the name of a queried feature",
           name.get() + "; " + Spelling.advice(name.get(), features.keySet()));
     }

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.feature.Bounds;
 import io.github.anomalyexporter.core.feature.EngineeredFeature;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.feature.Transform;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Spelling;
 import io.github.anomalyexporter.server.yaml.Value;
@@ -51,7 +52,10 @@ final class FeatureReader {
 
   private void define(String name, Value value) {
     if (!name.matches(NAME) || Expression.PLACEHOLDERS.contains(name)) {
-      value.problem("a name of letters, digits and _ that is not a placeholder", name);
+      value.problem(
+          ProblemKind.INVALID_VALUE,
+          "a name of letters, digits and _ that is not a placeholder",
+          name);
     }
     definitions.put(name, expression(value));
   }
@@ -62,7 +66,9 @@ final class FeatureReader {
       excluded.put(name, item);
     } else if (!name.isEmpty()) {
       item.problem(
-          "the name of a feature of the preset", name + "; " + Spelling.advice(name, names()));
+          ProblemKind.UNKNOWN_NAME,
+          "the name of a feature of the preset",
+          name + "; " + Spelling.advice(name, names()));
     }
   }
 
@@ -103,6 +109,7 @@ final class FeatureReader {
     }
     if (names().contains(name)) {
       value.problem(
+          ProblemKind.DUPLICATE,
           "an unused name",
           name + "; to replace a feature of the preset put it into exclude_features first");
       return "";
@@ -120,6 +127,7 @@ final class FeatureReader {
     String expression = Expression.expand(written, definitions).orElse("");
     if (expression.isEmpty() && !written.isEmpty()) {
       value.problem(
+          ProblemKind.OUT_OF_RANGE,
           "at most %s characters with definitions expanded".formatted(Expression.LONGEST),
           "a longer expression");
     } else if (!value.fits(expression.length())) {
@@ -129,6 +137,7 @@ final class FeatureReader {
         .ifPresent(
             unknown ->
                 value.problem(
+                    ProblemKind.UNKNOWN_NAME,
                     "only the placeholders "
                         + Expression.PLACEHOLDER_LIST
                         + (definitions.isEmpty()
@@ -153,6 +162,7 @@ final class FeatureReader {
                   .toList();
           if (!orphans.isEmpty()) {
             item.problem(
+                ProblemKind.CONFLICT,
                 "the features engineered from it to be excluded as well: "
                     + String.join(", ", orphans),
                 name + " alone");

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.server.config.HttpClientConfig.BasicAuth;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.secret.Secret;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.net.URI;
@@ -36,7 +37,9 @@ final class HttpClientReader {
     Optional<BasicAuth> basicAuth = basicAuth(section.value("basic_auth"));
     Optional<Secret> bearer = secret(section, "bearer_token", "bearer_token_file");
     if (basicAuth.isPresent() && bearer.isPresent()) {
-      section.value("basic_auth").problem("either basic_auth or a bearer token", "both");
+      section
+          .value("basic_auth")
+          .problem(ProblemKind.CONFLICT, "either basic_auth or a bearer token", "both");
       bearer = Optional.empty();
     }
     try {
@@ -59,7 +62,9 @@ final class HttpClientReader {
     } catch (UsageException e) {
       // Headers that are reserved, duplicate or not ASCII are detected by the constructor.
       String found = String.valueOf(e.getMessage()).replaceFirst("^headers: ", "that ");
-      section.value("headers").problem("headers that can be sent", found);
+      section
+          .value("headers")
+          .problem(ProblemKind.INVALID_VALUE, "headers that can be sent", found);
       return HttpClientConfig.defaults(url);
     }
   }
@@ -78,10 +83,12 @@ final class HttpClientReader {
     if (username.isPresent() ? written.isPresent() && name.isEmpty() : value.isMapping()) {
       // Not shown, because the text after the colon may be the password.
       username.problem(
-          "a user name without a colon", username.isPresent() ? "a name with a colon" : "nothing");
+          username.isPresent() ? ProblemKind.INVALID_VALUE : ProblemKind.MISSING,
+          "a user name without a colon",
+          username.isPresent() ? "a name with a colon" : "nothing");
     }
     if (value.isMapping() && section.present("password", "password_file").isEmpty()) {
-      section.problem("a password or a password_file", "neither");
+      section.problem(ProblemKind.MISSING, "a password or a password_file", "neither");
     }
     return name.isEmpty() || password.isEmpty()
         ? Optional.empty()
@@ -92,7 +99,7 @@ final class HttpClientReader {
     Value literal = section.value(key);
     Value file = section.value(fileKey);
     if (literal.isPresent() && file.isPresent()) {
-      file.problem("either " + key + " or " + fileKey, "both");
+      file.problem(ProblemKind.CONFLICT, "either " + key + " or " + fileKey, "both");
     }
     Optional<Secret> secret = literal.secret();
     Optional<Secret> ofFile = file.file().map(Secret::ofFile);
@@ -107,7 +114,7 @@ final class HttpClientReader {
             (name, header) -> {
               Optional<Secret> secret = header.secret();
               if (!name.matches(HEADER_NAME)) {
-                header.problem("a header name", "'" + name + "'");
+                header.problem(ProblemKind.INVALID_VALUE, "a header name", "'" + name + "'");
               } else {
                 secret.ifPresent(found -> headers.put(name, found.reveal()));
               }
@@ -121,7 +128,9 @@ final class HttpClientReader {
     Optional<Path> key = section.value("key_file").file();
     if (certificate.isPresent() != key.isPresent()) {
       section.problem(
-          "both cert_file and key_file", "only " + (key.isPresent() ? "key_file" : "cert_file"));
+          ProblemKind.MISSING,
+          "both cert_file and key_file",
+          "only " + (key.isPresent() ? "key_file" : "cert_file"));
       certificate = Optional.empty();
       key = Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public record InstanceMatcher(Map<String, Pattern> labels) {
             (label, value) -> {
               if (!others.contains(label)) {
                 value.problem(
+                    ProblemKind.UNKNOWN_NAME,
                     others.isEmpty()
                         ? "no label, because identity_labels has only " + INSTANCE
                         : "one of identity_labels: " + String.join(", ", others),

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.server.config.DetectorConfig.Source;
 import io.github.anomalyexporter.server.yaml.LabelName;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class LabelsReader {
     List<String> labels = labels(value);
     if (value.isList() && !labels.contains("instance")) {
       value.problem(
+          ProblemKind.MISSING,
           "a list of labels that includes instance",
           labels.isEmpty() ? "none" : String.join(", ", labels));
     }
@@ -44,7 +46,10 @@ final class LabelsReader {
     Value value = section.value("replica_labels");
     List<String> labels = labels(value);
     if (labels.stream().anyMatch(identityLabels::contains)) {
-      value.problem("labels that are not in identity_labels", String.join(", ", labels));
+      value.problem(
+          ProblemKind.CONFLICT,
+          "labels that are not in identity_labels",
+          String.join(", ", labels));
     }
     return labels;
   }
@@ -58,7 +63,7 @@ final class LabelsReader {
         item.problem("a label that the exporter's own metrics do not use");
       } else if (label.map(LabelName::underscored).filter(shown::contains).isPresent()) {
         // Includes labels with equal names for older scrapers: my.label and my_label.
-        item.problem("each label once");
+        item.problem(ProblemKind.DUPLICATE, "each label once");
       } else {
         label.map(LabelName::underscored).ifPresent(shown::add);
         label.ifPresent(labels::add);
@@ -66,7 +71,9 @@ final class LabelsReader {
     }
     if (labels.size() > MOST_IDENTITY_LABELS) {
       value.problem(
-          "at most %s labels".formatted(MOST_IDENTITY_LABELS), String.valueOf(labels.size()));
+          ProblemKind.OUT_OF_RANGE,
+          "at most %s labels".formatted(MOST_IDENTITY_LABELS),
+          String.valueOf(labels.size()));
     }
     return labels;
   }

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.TrainingOptions;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.util.List;
@@ -34,7 +35,10 @@ final class ModelReader {
       List<String> identityLabels) {
     if (!kind.hasNetwork()) {
       for (String key : model.present(NETWORK_KEYS)) {
-        model.value(key).problem("no value, because type " + kind.name() + " has no network");
+        model
+            .value(key)
+            .problem(
+                ProblemKind.CONFLICT, "no value, because type " + kind.name() + " has no network");
       }
     }
     return new ModelConfig(
@@ -51,7 +55,10 @@ final class ModelReader {
     List<Integer> layers =
         items.stream().flatMap(item -> item.integer(1, MOST_WIDTH).stream()).toList();
     if (value.isList() && (items.isEmpty() || items.size() > MOST_LAYERS)) {
-      value.problem("a list of 1 to " + MOST_LAYERS + " widths", "a list of " + items.size());
+      value.problem(
+          ProblemKind.OUT_OF_RANGE,
+          "a list of 1 to " + MOST_LAYERS + " widths",
+          "a list of " + items.size());
     }
     if (layers.isEmpty() || layers.size() > MOST_LAYERS || layers.size() < items.size()) {
       return ModelConfig.DEFAULT_LAYERS;
@@ -66,6 +73,7 @@ final class ModelReader {
     int weights = architecture.weightsPerRow();
     if (weights > ModelConfig.MOST_WEIGHTS) {
       value.problem(
+          ProblemKind.OUT_OF_RANGE,
           String.format(
               Locale.ROOT, "at most %,d weights for each instance", ModelConfig.MOST_WEIGHTS),
           String.format(Locale.ROOT, "%,d with %d inputs", weights, architecture.inputs()));

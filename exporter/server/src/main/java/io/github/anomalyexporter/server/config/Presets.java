@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Reading;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Spelling;
@@ -52,20 +53,25 @@ final class Presets {
     }
     if (underWay.contains(name)) {
       value.problem(
-          "a preset that does not extend this one", String.join(" -> ", underWay) + " -> " + name);
+          ProblemKind.CONFLICT,
+          "a preset that does not extend this one",
+          String.join(" -> ", underWay) + " -> " + name);
     } else {
       Set<String> names = new TreeSet<>(own.keySet());
       names.addAll(known.keySet());
-      value.problem("the name of a preset", name + "; " + Spelling.advice(name, names));
+      value.problem(
+          ProblemKind.UNKNOWN_NAME,
+          "the name of a preset",
+          name + "; " + Spelling.advice(name, names));
     }
     return BUILT_IN;
   }
 
   private void readOwn(String name, Value definition) {
     if (name.equals(DetectorConfig.DEFAULT_PRESET)) {
-      definition.problem("a name other than the built-in preset's", name);
+      definition.problem(ProblemKind.DUPLICATE, "a name other than the built-in preset's", name);
     } else if (!name.matches(NAME)) {
-      definition.problem("a name of a-z, 0-9, _ and -", name);
+      definition.problem(ProblemKind.INVALID_VALUE, "a name of a-z, 0-9, _ and -", name);
     }
     if (known.containsKey(name) || !underWay.add(name)) {
       return;

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
 import io.github.anomalyexporter.server.config.WebConfig.TlsVersion;
 import io.github.anomalyexporter.server.secret.PemSource;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 
@@ -60,10 +62,10 @@ final class ServerTlsReader {
       return Optional.empty();
     }
     if (certificate.isEmpty()) {
-      section.problem("a cert_file or cert", "neither");
+      section.problem(ProblemKind.MISSING, "a cert_file or cert", "neither");
     }
     if (key.isEmpty()) {
-      section.problem("a key_file or key", "neither");
+      section.problem(ProblemKind.MISSING, "a key_file or key", "neither");
     }
     requireConsistent(section, clientAuth, authority.isPresent(), sans, least, most);
     return certificate.isEmpty() || key.isEmpty()
@@ -92,20 +94,26 @@ final class ServerTlsReader {
     Value type = section.value("client_auth_type");
     if (authority && clientAuth == ClientAuth.NO_CLIENT_CERT) {
       type.problem(
+          ProblemKind.CONFLICT,
           "RequireAndVerifyClientCert or another type that uses client_ca_file",
           "a type without client certificates");
     }
     if (!sans.isEmpty() && !clientAuth.isRequired()) {
       type.problem(
+          ProblemKind.CONFLICT,
           "RequireAndVerifyClientCert or RequireAnyClientCert with client_allowed_sans",
           "a type that admits clients without a certificate");
     }
     if (most.compareTo(TlsVersion.TLS12) < 0) {
       section
           .value("max_version")
-          .problem("TLS12 or TLS13, because older versions are disabled in Java");
+          .problem(
+              ProblemKind.OUT_OF_RANGE,
+              "TLS12 or TLS13, because older versions are disabled in Java");
     } else if (least.compareTo(most) > 0) {
-      section.value("min_version").problem("at most the max_version, " + most);
+      section
+          .value("min_version")
+          .problem(ProblemKind.CONFLICT, "at most the max_version, " + most);
     }
   }
 
@@ -115,7 +123,7 @@ final class ServerTlsReader {
     Optional<PemSource> ofText = text.secret().map(found -> PemSource.ofText(key, found));
     Optional<PemSource> ofFile = file.file().map(found -> PemSource.ofFile(fileKey, found));
     if (text.isPresent() && file.isPresent()) {
-      file.problem("either " + key + " or " + fileKey, "both");
+      file.problem(ProblemKind.CONFLICT, "either " + key + " or " + fileKey, "both");
     }
     return ofText.isPresent() ? ofText : ofFile;
   }
@@ -134,7 +142,9 @@ final class ServerTlsReader {
     for (Value item : value.items()) {
       Optional<String> suite = item.string();
       if (suite.isPresent() && !known.contains(suite.get())) {
-        item.problem("a cipher suite such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+        item.problem(
+            ProblemKind.UNKNOWN_NAME,
+            "a cipher suite such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
       }
       suite.ifPresent(suites::add);
     }
@@ -162,9 +172,6 @@ final class ServerTlsReader {
   }
 
   private static <T> Optional<T> choice(Value value, Map<String, T> choices) {
-    String expectation = "one of " + String.join(", ", choices.keySet().stream().sorted().toList());
-    return value
-        .string(expectation, String.join("|", choices.keySet()))
-        .flatMap(name -> Optional.ofNullable(choices.get(name)));
+    return value.choice(new TreeMap<>(choices));
   }
 }

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.score.ThresholdMethod;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class ThresholdReader {
     Value wish = section.value("false_alarms_per_day");
     if (wish.isPresent() && !limits.isEmpty()) {
       wish.problem(
+          ProblemKind.CONFLICT,
           "either false_alarms_per_day or quantile and sigmas",
           "false_alarms_per_day with " + String.join(" and ", limits));
     }

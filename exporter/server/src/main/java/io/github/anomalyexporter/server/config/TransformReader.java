@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.core.feature.Transform;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.util.List;
@@ -18,7 +19,10 @@ final class TransformReader {
     Section section = value.section();
     List<String> present = section.present("log", "power");
     if (present.size() != 1) {
-      section.problem(EXPECTATION, present.isEmpty() ? "neither" : "both");
+      section.problem(
+          present.isEmpty() ? ProblemKind.MISSING : ProblemKind.CONFLICT,
+          EXPECTATION,
+          present.isEmpty() ? "neither" : "both");
       return fallback;
     }
     return present.contains("log")

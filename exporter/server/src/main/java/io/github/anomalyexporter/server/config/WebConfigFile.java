@@ -10,6 +10,8 @@ import io.github.anomalyexporter.server.yaml.Node.Entry;
 import io.github.anomalyexporter.server.yaml.Node.Mapping;
 import io.github.anomalyexporter.server.yaml.Node.Scalar;
 import io.github.anomalyexporter.server.yaml.Node.ScalarType;
+import io.github.anomalyexporter.server.yaml.Problem;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Reading;
 import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
@@ -66,7 +68,7 @@ public final class WebConfigFile {
     } catch (IOException e) {
       throw new ConfigException(
           "--web.config.file " + file,
-          List.of("expected a file that can be read, found " + FileProblem.of(e)));
+          List.of(Problem.ofFile("a file that can be read", FileProblem.of(e))));
     }
     Optional<Path> directory = Optional.ofNullable(file.toAbsolutePath().getParent());
     Reading reading = new Reading(file.toString(), directory.orElse(Path.of("")));
@@ -109,10 +111,16 @@ public final class WebConfigFile {
           Optional<String> text =
               values.isEmpty()
                   ? header.literal("a line of printable ASCII", "[\\x20-\\x7e]*")
-                  : header.string("one of " + String.join(", ", values), String.join("|", values));
+                  : header.choice(byName(values));
           text.filter(found -> !found.isEmpty()).ifPresent(found -> headers.put(name, found));
         });
     return headers;
+  }
+
+  private static Map<String, String> byName(List<String> values) {
+    Map<String, String> choices = new LinkedHashMap<>();
+    values.forEach(value -> choices.put(value, value));
+    return choices;
   }
 
   private static Map<String, Secret> users(Value value) {
@@ -123,7 +131,10 @@ public final class WebConfigFile {
             (user, password) -> {
               Optional<Secret> hash = hash(password);
               if (user.contains(":")) {
-                password.problem("a user name without a colon", "a name with a colon");
+                password.problem(
+                    ProblemKind.INVALID_VALUE,
+                    "a user name without a colon",
+                    "a name with a colon");
               }
               hash.ifPresent(found -> users.put(user, found));
             });
@@ -134,12 +145,16 @@ public final class WebConfigFile {
     Optional<Secret> secret = password.secret();
     Matcher matcher = BCRYPT.matcher(secret.map(Secret::reveal).orElse(""));
     if (!matcher.matches()) {
-      password.problem("a bcrypt hash (create it with: htpasswd -nBC 10 USER)", "something else");
+      password.problem(
+          ProblemKind.INVALID_VALUE,
+          "a bcrypt hash (create it with: htpasswd -nBC 10 USER)",
+          "something else");
       return Optional.empty();
     }
     int cost = Integer.parseInt(matcher.group(1));
     if (cost > HIGHEST_COST) {
       password.problem(
+          ProblemKind.OUT_OF_RANGE,
           "a bcrypt hash with a cost of at most "
               + HIGHEST_COST
               + ", because a higher cost makes each login too slow (create it with: htpasswd -nBC 10 USER)",
@@ -164,7 +179,7 @@ public final class WebConfigFile {
       return Optional.empty();
     }
     if (most == 0) {
-      burst.problem("at least 1, or no request would be answered", "0");
+      burst.problem(ProblemKind.OUT_OF_RANGE, "at least 1, or no request would be answered", "0");
     }
     return Optional.of(new RateLimit(found, most));
   }

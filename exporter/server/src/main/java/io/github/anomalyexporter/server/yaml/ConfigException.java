@@ -1,26 +1,46 @@
 package io.github.anomalyexporter.server.yaml;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Invalid configuration. The message begins with the name of the file and lists every problem with
- * its place, the expected and the found value; it contains no secret.
+ * Invalid configuration. The message begins with the name of the file and lists its problems; it
+ * contains no secret.
  */
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<String> problems;
+  /** Problems listed in one message. */
+  private static final int MOST_LISTED = 100;
 
-  public ConfigException(String file, List<String> problems) {
-    super(
-        problems.size() == 1
-            ? file + ": " + problems.get(0)
-            : file + " has " + problems.size() + " problems:\n  " + String.join("\n  ", problems));
+  private final transient List<Problem> problems;
+
+  public ConfigException(String file, List<Problem> problems) {
+    super(message(file, lines(problems)));
     this.problems = List.copyOf(problems);
   }
 
-  /** Returns the problems in the order of the file: {@code path (line): expectation, found}. */
-  public List<String> problems() {
+  private static String message(String file, List<String> lines) {
+    return lines.size() == 1
+        ? file + ": " + lines.get(0)
+        : file + " has " + lines.size() + " problems:\n  " + String.join("\n  ", lines);
+  }
+
+  private static List<String> lines(List<Problem> problems) {
+    Stream<String> first = problems.stream().limit(MOST_LISTED).map(Problem::text);
+    int others = problems.size() - MOST_LISTED;
+    return others <= 0
+        ? first.toList()
+        : Stream.concat(first, Stream.of("and " + others + " other problems")).toList();
+  }
+
+  /** Returns all problems in the order of the file. */
+  public List<Problem> problems() {
     return problems;
+  }
+
+  /** Returns the problems as printed, {@code path (line): expectation, found}: the first 100. */
+  public List<String> lines() {
+    return lines(problems);
   }
 }

@@ -6,20 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * State of reading one configuration: collects all problems, to report them together, and the
  * sections that were read, to report unknown keys. For use by one thread.
  */
 public final class Reading {
-  private record Problem(int line, String message) {}
-
   /** Maximum length of all expressions in total, in characters: some thousand features. */
   static final int MOST_EXPRESSIONS = 4_000_000;
-
-  /** Problems listed in one message. */
-  private static final int MOST_PROBLEMS = 100;
 
   private final String file;
   private final Path directory;
@@ -40,9 +34,8 @@ public final class Reading {
     return directory;
   }
 
-  public void problem(String path, int line, String expectation, String found) {
-    String place = (path.isEmpty() ? "the document" : path) + " (line " + line + ")";
-    problems.add(new Problem(line, place + ": expected " + expectation + ", found " + found));
+  public void problem(String path, int line, ProblemKind kind, String expectation, String found) {
+    problems.add(Problem.ofKey(path, line, kind, expectation, found));
   }
 
   /** Reserves space for an expression; returns false if the total length would exceed the limit. */
@@ -53,8 +46,7 @@ public final class Reading {
 
   /** Returns an exception for a problem that ends the reading. */
   public ConfigException fatal(int line, int column, String message) {
-    return new ConfigException(
-        file, List.of("line " + line + ", column " + column + ": " + message));
+    return new ConfigException(file, List.of(Problem.ofSyntax(line, column, message)));
   }
 
   public void add(Section section) {
@@ -81,13 +73,7 @@ public final class Reading {
     sections.forEach(Section::reportUnknownKeys);
     if (hasProblems()) {
       problems.sort(Comparator.comparingInt(Problem::line));
-      Stream<String> first = problems.stream().limit(MOST_PROBLEMS).map(Problem::message);
-      int others = problems.size() - MOST_PROBLEMS;
-      throw new ConfigException(
-          file,
-          others <= 0
-              ? first.toList()
-              : Stream.concat(first, Stream.of("and " + others + " other problems")).toList());
+      throw new ConfigException(file, problems);
     }
   }
 }

@@ -38,8 +38,8 @@ public final class Section {
   }
 
   /** Reports a problem of this section. */
-  public void problem(String expectation, String found) {
-    reading.problem(path, line, expectation, found);
+  public void problem(ProblemKind kind, String expectation, String found) {
+    reading.problem(path, line, kind, expectation, found);
   }
 
   /** Returns the present keys among these. */
@@ -58,6 +58,7 @@ public final class Section {
             reading.problem(
                 pathOf(key),
                 entry.line(),
+                ProblemKind.UNKNOWN_KEY,
                 "a known key",
                 "'" + key + "'; " + Spelling.advice(key, asked));
           }

@@ -58,9 +58,17 @@ public final class Value {
     return node instanceof Mapping;
   }
 
-  /** Reports an invalid value. The message contains the value; must not be used for secrets. */
+  /**
+   * Reports a value that is missing, of another type or otherwise invalid. The message contains the
+   * value; must not be used for secrets.
+   */
   public void problem(String expectation) {
-    problem(expectation, shown());
+    problem(kindOf(ProblemKind.INVALID_VALUE), expectation);
+  }
+
+  /** Reports a value. The message contains the value; must not be used for secrets. */
+  public void problem(ProblemKind kind, String expectation) {
+    problem(kind, expectation, shown());
   }
 
   /**
@@ -71,6 +79,7 @@ public final class Value {
     boolean fits = reading.take(characters);
     if (!fits) {
       problem(
+          ProblemKind.OUT_OF_RANGE,
           "expressions of at most %s characters in total with definitions and placeholders expanded"
               .formatted(Reading.MOST_EXPRESSIONS),
           "more");
@@ -78,8 +87,16 @@ public final class Value {
     return fits;
   }
 
-  public void problem(String expectation, String found) {
-    reading.problem(path, line, expectation, found);
+  public void problem(ProblemKind kind, String expectation, String found) {
+    reading.problem(path, line, kind, expectation, found);
+  }
+
+  /** Returns the kind of a problem of this value, where {@code ofScalar} is that of a scalar. */
+  private ProblemKind kindOf(ProblemKind ofScalar) {
+    if (isEmpty()) {
+      return ProblemKind.MISSING;
+    }
+    return node instanceof Scalar ? ofScalar : ProblemKind.WRONG_TYPE;
   }
 
   public Optional<String> string() {
@@ -108,7 +125,10 @@ public final class Value {
     try {
       return text.map(Pattern::compile);
     } catch (PatternSyntaxException e) {
-      problem("a regular expression", text.orElse("") + " (" + e.getDescription() + ")");
+      problem(
+          ProblemKind.INVALID_VALUE,
+          "a regular expression",
+          text.orElse("") + " (" + e.getDescription() + ")");
       return Optional.empty();
     }
   }
@@ -121,7 +141,10 @@ public final class Value {
       return Optional.of(Secret.of(scalar.text()));
     }
     if (node != null) {
-      problem("a string that is not empty", node instanceof Scalar ? "nothing" : node.kind());
+      problem(
+          node instanceof Scalar ? ProblemKind.MISSING : ProblemKind.WRONG_TYPE,
+          "a string that is not empty",
+          node instanceof Scalar ? "nothing" : node.kind());
     }
     return Optional.empty();
   }
@@ -139,18 +162,18 @@ public final class Value {
 
   private Optional<Duration> duration(String alternative, Duration least, Duration most) {
     String bounds = PrometheusDuration.format(least) + " and " + PrometheusDuration.format(most);
-    return ofText(
-        alternative + "a duration between " + bounds,
-        text ->
-            PrometheusDuration.parse(text)
-                .filter(found -> found.compareTo(least) >= 0 && found.compareTo(most) <= 0));
+    String expectation = alternative + "a duration between " + bounds;
+    return ofText(expectation, PrometheusDuration::parse)
+        .filter(
+            found ->
+                within(expectation, found.compareTo(least) >= 0 && found.compareTo(most) <= 0));
   }
 
   public Optional<Integer> integer(int least, int most) {
-    return ofNumber(
-        "an integer between " + least + " and " + most,
-        text ->
-            ScalarSyntax.integer(text).filter(n -> n >= least && n <= most).map(Math::toIntExact));
+    String expectation = "an integer between " + least + " and " + most;
+    return ofNumber(expectation, ScalarSyntax::integer)
+        .filter(n -> within(expectation, n >= least && n <= most))
+        .map(Math::toIntExact);
   }
 
   /** Returns an integer of 64 bits. */
@@ -160,9 +183,16 @@ public final class Value {
 
   /** Returns a finite number that fulfils the predicate, which the expectation describes. */
   public Optional<Double> number(String expectation, DoublePredicate allowed) {
-    return ofNumber(
-        expectation,
-        text -> ScalarSyntax.decimal(text).filter(n -> Double.isFinite(n) && allowed.test(n)));
+    return ofNumber(expectation, ScalarSyntax::decimal)
+        .filter(n -> within(expectation, Double.isFinite(n) && allowed.test(n)));
+  }
+
+  /** Returns whether the value is within its limits; reports the value otherwise. */
+  private boolean within(String expectation, boolean within) {
+    if (!within) {
+      problem(ProblemKind.OUT_OF_RANGE, expectation);
+    }
+    return within;
   }
 
   /** Returns a finite number above 0. */
@@ -173,6 +203,7 @@ public final class Value {
   public Optional<Boolean> bool() {
     return scalar(
         "true or false",
+        ProblemKind.WRONG_TYPE,
         scalar ->
             scalar.type() == ScalarType.BOOLEAN
                 ? Optional.of(Boolean.parseBoolean(scalar.text()))
@@ -190,9 +221,10 @@ public final class Value {
 
   /** Returns one of the choices by name. */
   public <T> Optional<T> choice(Map<String, T> choices) {
-    return ofText(
+    return scalar(
         "one of " + String.join(", ", choices.keySet()),
-        text -> Optional.ofNullable(choices.get(text)));
+        ProblemKind.UNKNOWN_NAME,
+        scalar -> Optional.ofNullable(choices.get(scalar.text())));
   }
 
   /**
@@ -208,11 +240,14 @@ public final class Value {
       }
       Optional<URI> uri = ServerUrl.parse(scalar.text(), schemes);
       if (uri.isEmpty()) {
-        problem(expectation, ScalarSyntax.shown(ServerUrl.redacted(scalar.text())));
+        problem(
+            kindOf(ProblemKind.INVALID_VALUE),
+            expectation,
+            ScalarSyntax.shown(ServerUrl.redacted(scalar.text())));
       }
       return uri;
     }
-    problem(expectation, node.kind());
+    problem(ProblemKind.WRONG_TYPE, expectation, node.kind());
     return Optional.empty();
   }
 
@@ -236,6 +271,7 @@ public final class Value {
     boolean placeholder = ScalarSyntax.isPlaceholder(scalar.text());
     if (placeholder) {
       problem(
+          ProblemKind.VARIABLE,
           "a literal value, because variables are not expanded (a secret can be in a file: password_file, bearer_token_file)",
           "a variable such as ${NAME}");
     }
@@ -264,7 +300,7 @@ public final class Value {
         values.add(new Value(reading, path + "[" + values.size() + "]", item.line(), item));
       }
     } else if (!isEmpty()) {
-      problem("a list", kind());
+      problem(ProblemKind.WRONG_TYPE, "a list", kind());
     }
     return values;
   }
@@ -276,7 +312,7 @@ public final class Value {
       if (item.isMapping()) {
         sections.add(item.section());
       } else {
-        item.problem("a mapping", item.kind());
+        item.problem(item.kindOf(ProblemKind.WRONG_TYPE), "a mapping", item.kind());
       }
     }
     return sections;
@@ -299,7 +335,10 @@ public final class Value {
 
   private void requireFew(String what, int found) {
     if (found > MOST_ITEMS) {
-      problem("at most %s %s".formatted(MOST_ITEMS, what), String.valueOf(found));
+      problem(
+          ProblemKind.OUT_OF_RANGE,
+          "at most %s %s".formatted(MOST_ITEMS, what),
+          String.valueOf(found));
     }
   }
 
@@ -309,7 +348,7 @@ public final class Value {
       return mapping.entries();
     }
     if (!isEmpty()) {
-      problem("a mapping", kind());
+      problem(ProblemKind.WRONG_TYPE, "a mapping", kind());
     }
     return Map.of();
   }
@@ -322,6 +361,7 @@ public final class Value {
   private <T> Optional<T> ofNumber(String expectation, Function<String, Optional<T>> parser) {
     return scalar(
         expectation,
+        ProblemKind.WRONG_TYPE,
         scalar ->
             scalar.type() == ScalarType.NUMBER ? parser.apply(scalar.text()) : Optional.empty());
   }
@@ -330,17 +370,19 @@ public final class Value {
   private <T> Optional<T> ofText(String expectation, Function<String, Optional<T>> parser) {
     return scalar(
         expectation,
+        ProblemKind.INVALID_VALUE,
         scalar ->
             scalar.type() == ScalarType.NOTHING ? Optional.empty() : parser.apply(scalar.text()));
   }
 
-  private <T> Optional<T> scalar(String expectation, Function<Scalar, Optional<T>> parser) {
+  private <T> Optional<T> scalar(
+      String expectation, ProblemKind kind, Function<Scalar, Optional<T>> parser) {
     if (node == null) {
       return Optional.empty();
     }
     Optional<T> result = node instanceof Scalar scalar ? parser.apply(scalar) : Optional.empty();
     if (result.isEmpty()) {
-      problem(expectation);
+      problem(kindOf(kind), expectation);
     }
     return result;
   }

@@ -144,7 +144,12 @@ public final class YamlReader {
       Entry entry = new Entry(keyLine, node(keyPath));
       Entry first = entries.putIfAbsent(key, entry);
       if (first != null) {
-        reading.problem(keyPath, keyLine, "a unique key", "the same key in line " + first.line());
+        reading.problem(
+            keyPath,
+            keyLine,
+            ProblemKind.DUPLICATE,
+            "a unique key",
+            "the same key in line " + first.line());
       }
     }
     return new Mapping(line, entries);

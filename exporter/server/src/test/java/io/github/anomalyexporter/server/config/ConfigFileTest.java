@@ -14,6 +14,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.kind.DetectorKinds;
 import io.github.anomalyexporter.server.secret.Secret;
 import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -258,22 +259,21 @@ class ConfigFileTest {
 
   @Test
   void a_label_that_is_not_of_the_identity_matches_no_instance() {
-    assertThatThrownBy(
-            () ->
-                ConfigFile.parse(
-                    "test",
-                    """
-                    detectors:
-                      - threshold: {overrides: [{labels: {cluster: a}, quantile: 0.9}]}
-                        calendar:
-                          - {name: a, schedule: 1 1 * * *, duration: 1h, labels: {jobs: node}}
-                    """))
-        .hasMessageContaining(
-            "detectors[0].threshold.overrides[0].labels.cluster (line 2):"
-                + " expected one of identity_labels: job, found 'cluster'")
-        .hasMessageContaining(
-            "detectors[0].calendar[0].labels.jobs (line 4):"
-                + " expected one of identity_labels: job, found 'jobs'");
+    ExpectedProblem.assertProblems(
+        () ->
+            ConfigFile.parse(
+                "test",
+                """
+                detectors:
+                  - threshold: {overrides: [{labels: {cluster: a}, quantile: 0.9}]}
+                    calendar:
+                      - {name: a, schedule: 1 1 * * *, duration: 1h, labels: {jobs: node}}
+                """),
+        List.of(
+            new ExpectedProblem(
+                "detectors[0].threshold.overrides[0].labels.cluster", 2, ProblemKind.UNKNOWN_NAME),
+            new ExpectedProblem(
+                "detectors[0].calendar[0].labels.jobs", 4, ProblemKind.UNKNOWN_NAME)));
   }
 
   static List<DetectorKind> kinds() {

@@ -3,12 +3,15 @@ package io.github.anomalyexporter.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.anomalyexporter.server.files.BoundedFile;
 import io.github.anomalyexporter.server.files.FileContents;
 import io.github.anomalyexporter.server.secret.PemSource;
 import io.github.anomalyexporter.server.secret.Secret;
 import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.github.anomalyexporter.server.yaml.Problem;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +30,20 @@ class ConfigLimitsTest {
 
   @TempDir Path directory;
 
-  private static void assertRefused(String text, String problem) {
+  private static void assertOutOfRange(String text, String path) {
+    assertRefused(text, path, ProblemKind.OUT_OF_RANGE);
+  }
+
+  private static void assertRefused(String text, String path, ProblemKind kind) {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ConfigFile.parse("test", text))
-        .withMessageContaining(problem)
-        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(50_000));
+        .satisfies(
+            e -> {
+              assertThat(e.problems())
+                  .extracting(Problem::path, Problem::kind)
+                  .contains(tuple(path, kind));
+              assertThat(e.getMessage()).hasSizeLessThan(50_000);
+            });
   }
 
   private static String lines(int count, String line) {
@@ -86,9 +98,9 @@ class ConfigLimitsTest {
       text.append(", d").append(i).append(": ").append(("$d" + (i - 1)).repeat(10));
     }
 
-    assertRefused(
+    assertOutOfRange(
         text + "}, features: [{name: a, unit: b, expression: $d9}]}]",
-        "expected at most 20000 characters with definitions expanded, found a longer expression");
+        "detectors[0].features[0].expression");
   }
 
   @Test
@@ -96,19 +108,19 @@ class ConfigLimitsTest {
     String large = "x".repeat(3_900);
     String definitions = "definitions: {x: " + large + "}, features: [";
 
-    assertRefused(
+    assertOutOfRange(
         "detectors: [{"
             + definitions
             + IntStream.range(0, 900)
                 .mapToObj(i -> "{name: a%s, unit: b, expression: $x+$x+$x}".formatted(i))
                 .collect(Collectors.joining(", "))
             + "]}]",
-        "expressions of at most 4000000 characters in total");
+        "detectors[0].features[899].expression");
   }
 
   @Test
   void placeholders_count_too() {
-    assertRefused(
+    assertOutOfRange(
         "detectors: [{selector: 'a=\"%s\"', features: [%s]}]"
             .formatted(
                 "x".repeat(3_900),
@@ -118,33 +130,39 @@ class ConfigLimitsTest {
                             "{name: a%s, unit: b, expression: '%s'}"
                                 .formatted(i, "up{$selector}+".repeat(4)))
                     .collect(Collectors.joining(", "))),
-        "definitions and placeholders expanded, found more");
+        "detectors[0].selector");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1001, 'presets:#  a#: {}', at most 1000 keys",
-    "101, 'detectors:#- {name: a#}', at most 100 detectors",
-    "101, 'detectors:#- calendar:#  - {name: a#, schedule: 1 1 * * *, duration: 1h}', at most 100 entries",
+    "1001, 'presets:#  a#: {}', presets",
+    "101, 'detectors:#- {name: a#}', detectors",
+    "101, 'detectors:#- calendar:#  - {name: a#, schedule: 1 1 * * *, duration: 1h}', detectors[0].calendar",
   })
-  void lists_have_a_bound(int count, String text, String problem) {
+  void lists_have_a_bound(int count, String text, String path) {
     int line = text.lastIndexOf('#', text.lastIndexOf('#') - 1);
-    assertRefused(
-        text.substring(0, line).replace("#", "\n") + lines(count, text.substring(line + 1)),
-        problem);
+    assertOutOfRange(
+        text.substring(0, line).replace("#", "\n") + lines(count, text.substring(line + 1)), path);
   }
 
   @Test
   void of_many_problems_the_first_ones_are_named() {
-    assertRefused(lines(900, "unknown#: 1"), "and 800 other problems");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigFile.parse("test", lines(900, "unknown#: 1")))
+        .withMessageEndingWith("\n  and 800 other problems")
+        .satisfies(
+            e -> {
+              assertThat(e.problems()).hasSize(900);
+              assertThat(e.lines()).hasSize(101);
+            });
   }
 
   @Test
   void a_schedule_has_a_bound() {
-    assertRefused(
+    assertOutOfRange(
         "detectors: [{calendar: [{name: a, duration: 1h, schedule: '%s 1 * * *'}]}]"
             .formatted("1,".repeat(200) + "1"),
-        "expected a schedule of at most 200 characters");
+        "detectors[0].calendar[0].schedule");
   }
 
   @Test
@@ -154,15 +172,14 @@ class ConfigLimitsTest {
             .mapToObj(i -> "{name: e%s, duration: 1m, schedule: '*/5 * * * *'}".formatted(i))
             .collect(Collectors.joining(", "));
 
-    assertRefused(
-        "detectors: [{calendar: [%s]}]".formatted(entries),
-        "expected at most 7000 windows per week in all entries," + " found more with the entry e3");
+    assertOutOfRange("detectors: [{calendar: [%s]}]".formatted(entries), "detectors[0].calendar");
   }
 
   @Test
   void labels_that_prometheus_reserves_are_no_identity() {
     assertRefused(
         "detectors: [{identity_labels: [instance, __address__]}]",
-        "a label that the exporter's own metrics do not use");
+        "detectors[0].identity_labels[1]",
+        ProblemKind.INVALID_VALUE);
   }
 }

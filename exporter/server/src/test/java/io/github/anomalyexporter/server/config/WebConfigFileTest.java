@@ -8,6 +8,7 @@ import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
 import io.github.anomalyexporter.server.config.WebConfig.TlsVersion;
 import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.github.anomalyexporter.server.yaml.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files in the exporter-toolkit's format. */
@@ -182,68 +184,36 @@ class WebConfigFileTest {
     assertThat(load("rate_limit: " + text).rateLimit()).isNull();
   }
 
+  static List<Path> invalid() throws IOException {
+    return ExpectedProblem.files("invalid-web");
+  }
+
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "basic_auth_user: {} | basic_auth_user (line 1): expected a known key,"
-            + " found 'basic_auth_user'; did you mean basic_auth_users?",
-        "tls_server_config: {cert_fil: a} | expected a known key, found 'cert_fil'",
-        "tls_server_config: {cert_file: a} |"
-            + " tls_server_config (line 1): expected a key_file or key, found neither",
-        "tls_server_config: {key_file: a} | expected a cert_file or cert, found neither",
-        "tls_server_config: {min_version: TLS13} | expected a cert_file or cert, found neither",
-        "tls_server_config: {cert_file: a, cert: b, key: c} |"
-            + " tls_server_config.cert_file (line 1): expected either cert or cert_file, found both",
-        "tls_server_config: {cert: a, key: b, client_auth_type: x} | expected one of NoClientCert",
-        "tls_server_config: {cert: a, key: b, client_ca_file: c} |"
-            + " found a type without client certificates",
-        "tls_server_config: {cert: a, key: b, client_allowed_sans: [c]} |"
-            + " found a type that admits clients without a certificate",
-        "'tls_server_config: {cert: a, key: b, client_auth_type: VerifyClientCertIfGiven,"
-            + " client_allowed_sans: [c]}' | found a type that admits clients without a certificate",
-        "tls_server_config: {cert: a, key: b, min_version: TLS111} | expected one of TLS10, TLS11",
-        "tls_server_config: {cert: a, key: b, max_version: TLS11} |"
-            + " max_version (line 1): expected TLS12 or TLS13,"
-            + " because older versions are disabled in Java",
-        "tls_server_config: {cert: a, key: b, min_version: TLS13, max_version: TLS12} |"
-            + " min_version (line 1): expected at most the max_version, TLS12, found TLS13",
-        "tls_server_config: {cert: a, key: b, cipher_suites: [TLS_MINE]} |"
-            + " cipher_suites[0] (line 1): expected a cipher suite such as",
-        "tls_server_config: {cert: a, key: b, cipher_suites: [TLS_ECDHE_RSA_WITH_NULL_SHA]} |"
-            + " cipher_suites[0] (line 1): expected a cipher suite such as",
-        "tls_server_config: {cert: a, key: b, curve_preferences: [CurveP1]} |"
-            + " curve_preferences[0] (line 1): expected one of CurveP256",
-        "http_server_config: {http2: maybe} | expected true or false, found maybe",
-        "http_server_config: {headers: {X-Frame-Options: all}} |"
-            + " expected one of deny, sameorigin, found all",
-        "http_server_config: {headers: {X-Content-Type-Options: sniff}} | expected one of nosniff",
-        "http_server_config: {headers: {Content-Security-Policy: '${POLICY}'}} |"
-            + " expected a literal value, because variables are not expanded",
-        "http_server_config: {headers: {Server: mine}} | expected a known key, found 'Server'",
-        "basic_auth_users: {alice: geheim} | basic_auth_users.alice (line 1):"
-            + " expected a bcrypt hash (create it with: htpasswd -nBC 10 USER), found something else",
-        "basic_auth_users: {alice: $2y$31$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG} |"
-            + " basic_auth_users.alice (line 1): expected a bcrypt hash with a cost of at most 14,",
-        "basic_auth_users: {alice: $2y$15$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG} |"
-            + " found a cost of 15",
-        "basic_auth_users: {'a:b': geheim} | expected a user name without a colon",
-        "basic_auth_users: [alice] | basic_auth_users (line 1): expected a mapping",
-        "rate_limit: {interval: soon} | expected a duration such as 100ms or 1s, found soon",
-        "rate_limit: {interval: 1s} | burst (line 1): expected at least 1",
-        "rate_limit: {interval: 1s, burst: -1} | expected an integer between 0 and 1000000",
-        "'tls_server_config: [' | expected YAML, found a syntax error",
-      })
-  void what_is_wrong_is_told(String text, String message) {
-    assertThatThrownBy(() -> load(text))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith(folder.resolve("web.yml").toString())
-        .hasMessageContaining(message.strip())
-        .hasMessageNotContaining("geheim");
+  @MethodSource("invalid")
+  void each_invalid_file_has_exactly_the_problems_in_its_comments(Path file) throws IOException {
+    ExpectedProblem.assertProblems(
+        () -> WebConfigFile.load(file), ExpectedProblem.inComments(file));
   }
 
   @Test
-  void a_file_that_is_not_there_is_told() {
+  void a_syntax_error_is_the_only_problem() {
+    ExpectedProblem.assertProblems(
+        () -> load("basic_auth_users: {alice: hunter2}\ntls_server_config: ["),
+        List.of(new ExpectedProblem("", 2, ProblemKind.SYNTAX)));
+  }
+
+  @Test
+  void a_message_has_the_place_the_expectation_and_no_password() {
+    assertThatThrownBy(() -> load("basic_auth_users: {alice: hunter2}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            folder.resolve("web.yml")
+                + ": basic_auth_users.alice (line 1): expected a bcrypt hash"
+                + " (create it with: htpasswd -nBC 10 USER), found something else");
+  }
+
+  @Test
+  void an_absent_file_is_a_problem() {
     Path file = folder.resolve("none.yml");
 
     assertThatThrownBy(() -> WebConfigFile.load(file))

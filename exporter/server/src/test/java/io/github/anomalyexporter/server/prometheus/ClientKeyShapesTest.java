@@ -7,23 +7,20 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.anomalyexporter.server.KeyShape;
+import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
-import io.github.anomalyexporter.server.secret.PemSource;
-import io.github.anomalyexporter.server.tls.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The keys and certificates of {@link KeyShape} as those of a client of Prometheus. */
 class ClientKeyShapesTest {
   private static HttpsServer server;
-  private static HeldCertificate own;
 
   @TempDir private Path folder;
 
@@ -43,13 +39,10 @@ class ClientKeyShapesTest {
 
   @BeforeAll
   static void start() throws IOException {
-    own = new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
-    X509Certificate authority =
-        Certificates.read(PemSource.ofFile("ca_file", KeyShape.AUTHORITY)).get(0);
     HandshakeCertificates certificates =
         new HandshakeCertificates.Builder()
-            .heldCertificate(own)
-            .addTrustedCertificate(authority)
+            .heldCertificate(TestCertificate.FIRST.held())
+            .addTrustedCertificate(TestCertificate.authority())
             .build();
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(
@@ -83,7 +76,7 @@ class ClientKeyShapesTest {
       throws IOException, InterruptedException {
     Tls tls =
         new Tls(
-            Files.writeString(folder.resolve("ca.pem"), own.certificatePem()),
+            TestCertificate.AUTHORITY,
             Files.writeString(folder.resolve("cert.pem"), shape.certificate()),
             Files.writeString(folder.resolve("key.pem"), shape.key()),
             null,

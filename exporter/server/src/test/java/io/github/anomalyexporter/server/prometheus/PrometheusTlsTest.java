@@ -1,12 +1,16 @@
 package io.github.anomalyexporter.server.prometheus;
 
+import static io.github.anomalyexporter.server.TestCertificate.UNTRUSTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.anomalyexporter.server.KeyShape;
+import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig.Tls;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
@@ -18,16 +22,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,32 +35,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PrometheusTlsTest {
-  private static final HeldCertificate AUTHORITY =
-      new HeldCertificate.Builder().commonName("authority").certificateAuthority(1).build();
-  private static final HeldCertificate INTERMEDIATE =
-      new HeldCertificate.Builder()
-          .commonName("intermediate")
-          .certificateAuthority(0)
-          .signedBy(AUTHORITY)
-          .build();
-  private static final HeldCertificate SERVER =
-      new HeldCertificate.Builder()
-          .addSubjectAlternativeName("prometheus.example.org")
-          .signedBy(AUTHORITY)
-          .build();
-  private static final HeldCertificate EC_CLIENT =
-      new HeldCertificate.Builder().commonName("client").signedBy(INTERMEDIATE).build();
-  private static final HeldCertificate RSA_CLIENT =
-      new HeldCertificate.Builder().commonName("client").rsa2048().signedBy(INTERMEDIATE).build();
+  private static final String CLIENT =
+      KeyShape.file("prime256v1.crt") + KeyShape.file("intermediate.crt");
+  private static final String CLIENT_KEY = KeyShape.file("prime256v1.key");
+  private static final String RSA_CLIENT =
+      KeyShape.file("rsa.crt") + KeyShape.file("intermediate.crt");
+  private static final String RSA_CLIENT_KEY = KeyShape.file("rsa.pkcs8.key");
 
   @TempDir private Path folder;
   private @Nullable HttpsServer server;
-  private @Nullable Path caFile;
-
-  @BeforeEach
-  void write() throws IOException {
-    caFile = Files.writeString(folder.resolve("ca.pem"), AUTHORITY.certificatePem());
-  }
 
   @AfterEach
   void close() {
@@ -72,8 +55,8 @@ class PrometheusTlsTest {
   private URI start(boolean needClientAuth) throws IOException {
     HandshakeCertificates certificates =
         new HandshakeCertificates.Builder()
-            .heldCertificate(SERVER)
-            .addTrustedCertificate(AUTHORITY.certificate())
+            .heldCertificate(TestCertificate.PROMETHEUS_EXAMPLE_ORG.held())
+            .addTrustedCertificate(TestCertificate.authority())
             .build();
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(
@@ -112,7 +95,8 @@ class PrometheusTlsTest {
 
   @Test
   void a_server_of_the_given_authority_is_trusted() throws IOException, InterruptedException {
-    try (TestClient test = new TestClient(config(start(false), named(caFile, null, null)))) {
+    try (TestClient test =
+        new TestClient(config(start(false), named(TestCertificate.AUTHORITY, null, null)))) {
       assertThat(test.query("up")).hasSize(1);
     }
   }
@@ -127,7 +111,7 @@ class PrometheusTlsTest {
 
   @Test
   void a_certificate_for_another_name_is_refused() throws IOException {
-    Tls tls = new Tls(caFile, null, null, null, false);
+    Tls tls = new Tls(TestCertificate.AUTHORITY, null, null, null, false);
     try (TestClient test = new TestClient(config(start(false), tls))) {
       assertThat(test.failure().category()).isEqualTo(Category.CONNECTION);
       assertThat(test.failure()).hasMessageContaining("Hostname 127.0.0.1 not verified");
@@ -144,36 +128,34 @@ class PrometheusTlsTest {
 
   @Test
   void a_server_that_wants_a_client_certificate_gets_none_by_default() throws IOException {
-    try (TestClient test = new TestClient(config(start(true), named(caFile, null, null)))) {
+    try (TestClient test =
+        new TestClient(config(start(true), named(TestCertificate.AUTHORITY, null, null)))) {
       assertThat(test.failure().category()).isEqualTo(Category.CONNECTION);
     }
   }
 
   @Test
   void renewed_files_count_without_a_restart() throws IOException, InterruptedException {
-    HeldCertificate other = new HeldCertificate.Builder().certificateAuthority(1).build();
-    HeldCertificate stranger =
-        new HeldCertificate.Builder().commonName("client").signedBy(other).build();
-    Path ca = Files.writeString(folder.resolve("rotating-ca.pem"), AUTHORITY.certificatePem());
+    Path ca = Files.copy(TestCertificate.AUTHORITY, folder.resolve("rotating-ca.pem"));
     Path certFile = folder.resolve("cert.pem");
     Path keyFile = folder.resolve("key.pem");
-    Files.writeString(certFile, EC_CLIENT.certificatePem() + INTERMEDIATE.certificatePem());
-    Files.writeString(keyFile, EC_CLIENT.privateKeyPkcs8Pem());
+    Files.writeString(certFile, CLIENT);
+    Files.writeString(keyFile, CLIENT_KEY);
     try (TestClient test = new TestClient(config(start(true), named(ca, certFile, keyFile)))) {
       assertThat(test.query("up")).hasSize(1);
 
-      Files.writeString(ca, other.certificatePem());
+      Files.writeString(ca, UNTRUSTED.certificate());
       assertThat(test.failure().category()).as("another CA").isEqualTo(Category.CONNECTION);
-      Files.writeString(ca, AUTHORITY.certificatePem());
+      Files.copy(TestCertificate.AUTHORITY, ca, REPLACE_EXISTING);
       assertThat(test.query("up")).hasSize(1);
 
-      Files.writeString(certFile, stranger.certificatePem());
-      Files.writeString(keyFile, stranger.privateKeyPkcs8Pem());
+      Files.writeString(certFile, UNTRUSTED.certificate());
+      Files.writeString(keyFile, UNTRUSTED.key());
       assertThat(test.failure().category()).as("another client").isEqualTo(Category.CONNECTION);
 
       // The key is of another kind as well.
-      Files.writeString(certFile, RSA_CLIENT.certificatePem() + INTERMEDIATE.certificatePem());
-      Files.writeString(keyFile, RSA_CLIENT.privateKeyPkcs8Pem());
+      Files.writeString(certFile, RSA_CLIENT);
+      Files.writeString(keyFile, RSA_CLIENT_KEY);
       assertThat(test.query("up")).hasSize(1);
     }
   }
@@ -183,46 +165,18 @@ class PrometheusTlsTest {
       throws IOException, InterruptedException {
     Path certFile = folder.resolve("cert.pem");
     Path keyFile = folder.resolve("key.pem");
-    Files.writeString(certFile, EC_CLIENT.certificatePem() + INTERMEDIATE.certificatePem());
-    Files.writeString(keyFile, EC_CLIENT.privateKeyPkcs8Pem());
-    try (TestClient test = new TestClient(config(start(true), named(caFile, certFile, keyFile)))) {
+    Files.writeString(certFile, CLIENT);
+    Files.writeString(keyFile, CLIENT_KEY);
+    try (TestClient test =
+        new TestClient(config(start(true), named(TestCertificate.AUTHORITY, certFile, keyFile)))) {
       assertThat(test.query("up")).hasSize(1);
       Files.writeString(keyFile, "half a key");
       assertThat(test.query("up")).hasSize(1);
       Files.delete(certFile);
       assertThat(test.query("up")).hasSize(1);
-      Files.writeString(keyFile, EC_CLIENT.privateKeyPkcs8Pem());
-      Files.writeString(certFile, EC_CLIENT.certificatePem() + INTERMEDIATE.certificatePem());
+      Files.writeString(keyFile, CLIENT_KEY);
+      Files.writeString(certFile, CLIENT);
       assertThat(test.query("up")).hasSize(1);
-    }
-  }
-
-  static Stream<Arguments> keys() {
-    byte[] pkcs8 = EC_CLIENT.keyPair().getPrivate().getEncoded();
-    // SEQUENCE {INTEGER 0, SEQUENCE of 19 bytes, OCTET STRING {the key as of SEC 1}}
-    byte[] sec1 = Arrays.copyOfRange(pkcs8, 28, pkcs8.length);
-    String openssl =
-        "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
-            + "-----BEGIN EC PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(sec1)
-            + "\n-----END EC PRIVATE KEY-----\n";
-    return Stream.of(
-        Arguments.of("EC PKCS#8", EC_CLIENT, EC_CLIENT.privateKeyPkcs8Pem()),
-        Arguments.of("EC SEC 1", EC_CLIENT, openssl),
-        Arguments.of("RSA PKCS#8", RSA_CLIENT, RSA_CLIENT.privateKeyPkcs8Pem()),
-        Arguments.of("RSA PKCS#1", RSA_CLIENT, RSA_CLIENT.privateKeyPkcs1Pem()));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("keys")
-  void a_client_certificate_with_its_chain_is_shown(
-      String format, HeldCertificate client, String key) throws IOException, InterruptedException {
-    Path keyFile = Files.writeString(folder.resolve("key.pem"), key);
-    Path certFile =
-        Files.writeString(
-            folder.resolve("cert.pem"), client.certificatePem() + INTERMEDIATE.certificatePem());
-    try (TestClient test = new TestClient(config(start(true), named(caFile, certFile, keyFile)))) {
-      assertThat(test.query("up")).as(format).hasSize(1);
     }
   }
 
@@ -240,7 +194,7 @@ class PrometheusTlsTest {
             "-----BEGIN PRIVATE KEY-----\nMII=\n-----END PRIVATE KEY-----",
             "expected a private key for the certificate's EC key, found another key or a damaged key"),
         Arguments.of(
-            RSA_CLIENT.privateKeyPkcs8Pem(),
+            RSA_CLIENT_KEY,
             "expected a private key for the certificate's EC key, found another key or a damaged key"));
   }
 
@@ -248,11 +202,12 @@ class PrometheusTlsTest {
   @MethodSource("damagedKeys")
   void a_key_that_cannot_be_used_is_named(String key, String message) throws IOException {
     Path keyFile = Files.writeString(folder.resolve("key.pem"), key);
-    Path certFile = Files.writeString(folder.resolve("cert.pem"), EC_CLIENT.certificatePem());
+    Path certFile = Files.writeString(folder.resolve("cert.pem"), CLIENT);
     URI url = URI.create("https://127.0.0.1");
 
     assertThatExceptionOfType(UsageException.class)
-        .isThrownBy(() -> new TestClient(config(url, named(caFile, certFile, keyFile))))
+        .isThrownBy(
+            () -> new TestClient(config(url, named(TestCertificate.AUTHORITY, certFile, keyFile))))
         .withMessageStartingWith("key_file " + keyFile + ": " + message);
   }
 

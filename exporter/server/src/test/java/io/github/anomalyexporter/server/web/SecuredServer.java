@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 
 /** The real server with a web configuration in a folder, and clients of it. */
@@ -27,8 +27,8 @@ final class SecuredServer implements AutoCloseable {
   /** Of {@link #HASH}. */
   static final String PASSWORD = "correct horse";
 
-  /** The cost is as low as it may be. */
-  static final String HASH = "$2y$04$3oPL.lOSMFTwtcoPGsLwZOOvYfKtz8tvlItf3CWKB8NeSUZOa6yR2";
+  /** Made by {@code htpasswd -nbBC 4 alice "correct horse"}; 4 is the lowest cost. */
+  static final String HASH = "$2y$04$YtQCDzP4c6mvLOZZ2MF25O0YnAWFayj/UEgycQilcKkgsRmsb.1Ym";
 
   final RecordedApi operations = new RecordedApi();
   final PrometheusRegistry registry = new PrometheusRegistry();
@@ -69,16 +69,16 @@ final class SecuredServer implements AutoCloseable {
     return server.port();
   }
 
-  /** A client that trusts the authority of {@link Certificate} and has no certificate. */
+  /** Returns a client that trusts the authority of {@link TestCertificate}, without certificate. */
   static HttpClient client() {
     return client(null);
   }
 
-  /** A client that shows this certificate whatever authorities the server has asked for. */
-  static HttpClient client(@Nullable HeldCertificate certificate) {
+  /** Returns a client with this certificate; see {@link ClientTls}. */
+  static HttpClient client(@Nullable TestCertificate certificate) {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
-        .sslContext(Certificate.context(certificate))
+        .sslContext(ClientTls.context(certificate))
         .connectTimeout(Duration.ofSeconds(5))
         .build();
   }

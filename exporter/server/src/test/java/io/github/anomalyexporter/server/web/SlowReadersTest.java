@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class SlowReadersTest {
 
   @BeforeEach
   void start() throws Exception {
-    Certificate.write(Certificate.server("server"), folder, "server");
+    TestCertificate.FIRST.write(folder, "server");
     http2.start();
   }
 
@@ -116,7 +117,7 @@ class SlowReadersTest {
   /** A connection whose streams may receive nothing until their windows are updated. */
   private Session connect(SecuredServer server) {
     SslContextFactory.Client tls = new SslContextFactory.Client();
-    tls.setSslContext(Certificate.context(null));
+    tls.setSslContext(ClientTls.context(null));
     tls.setEndpointIdentificationAlgorithm(null);
     http2.addManaged(tls);
     CompletableFuture<Session> session =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
@@ -44,8 +45,8 @@ class ToolkitFilesTest {
 
   @BeforeEach
   void writeCertificates() throws IOException {
-    Certificate.write(Certificate.server("server"), folder, "server");
-    Certificate.write(Certificate.AUTHORITY, folder, "ca");
+    TestCertificate.FIRST.write(folder, "server");
+    Files.copy(TestCertificate.AUTHORITY, folder.resolve("ca.crt"));
   }
 
   private SecurityFile load(Path file) throws IOException, ConfigException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.io.BufferedReader;
@@ -129,7 +130,7 @@ class WebLimitsTest {
 
   @Test
   void a_handshake_that_comes_byte_by_byte_is_ended() throws IOException, ConfigException {
-    Certificate.write(Certificate.server("server"), folder, "server");
+    TestCertificate.FIRST.write(folder, "server");
     try (SecuredServer server =
             serve("tls_server_config: {cert_file: server.crt, key_file: server.key}");
         Socket socket = connect(server)) {

@@ -1,5 +1,10 @@
 package io.github.anomalyexporter.server.web;
 
+import static io.github.anomalyexporter.server.TestCertificate.FIRST;
+import static io.github.anomalyexporter.server.TestCertificate.LATER;
+import static io.github.anomalyexporter.server.TestCertificate.PROMETHEUS;
+import static io.github.anomalyexporter.server.TestCertificate.SECOND;
+import static io.github.anomalyexporter.server.TestCertificate.UNTRUSTED;
 import static io.github.anomalyexporter.server.web.SecuredServer.HASH;
 import static io.github.anomalyexporter.server.web.SecuredServer.PASSWORD;
 import static io.github.anomalyexporter.server.web.SecuredServer.client;
@@ -10,6 +15,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.IOException;
@@ -25,7 +31,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,20 +49,13 @@ class WebSecurityTest {
   private static final String ALICE = "alice:" + PASSWORD;
   private static final String RELOAD_METRIC = "anomaly_exporter_web_config_last_reload_successful";
 
-  private static final HeldCertificate PROMETHEUS = Certificate.client("prometheus");
-  private static final HeldCertificate STRANGER =
-      new HeldCertificate.Builder()
-          .commonName("prometheus")
-          .addSubjectAlternativeName("prometheus")
-          .build();
-
   @TempDir private Path folder;
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach
   void prepare() throws IOException {
-    Certificate.write(Certificate.server("first"), folder, "server");
-    Files.writeString(folder.resolve("ca.crt"), Certificate.AUTHORITY.certificatePem());
+    FIRST.write(folder, "server");
+    Files.copy(TestCertificate.AUTHORITY, folder.resolve("ca.crt"));
     log.start();
     logger().setLevel(Level.INFO);
     logger().addAppender(log);
@@ -320,7 +318,7 @@ class WebSecurityTest {
     String config = TLS + "  client_auth_type: " + type + "\n" + authority;
     try (SecuredServer server = new SecuredServer(folder, config)) {
       assertThat(isServed(server, client())).isEqualTo(none);
-      assertThat(isServed(server, client(STRANGER))).isEqualTo(stranger);
+      assertThat(isServed(server, client(UNTRUSTED))).isEqualTo(stranger);
       assertThat(isServed(server, client(PROMETHEUS))).isEqualTo(known);
     }
   }
@@ -363,7 +361,7 @@ class WebSecurityTest {
     }
     try (SecuredServer server =
         new SecuredServer(folder, TLS + "  client_auth_type: RequestClientCert\n")) {
-      assertThat(server.send(client(STRANGER), "POST", "/-/reload", "").statusCode())
+      assertThat(server.send(client(UNTRUSTED), "POST", "/-/reload", "").statusCode())
           .isEqualTo(403);
     }
   }
@@ -393,7 +391,7 @@ class WebSecurityTest {
 
   private static SSLSocket socket(SecuredServer server) throws IOException {
     return (SSLSocket)
-        Certificate.context(null).getSocketFactory().createSocket("127.0.0.1", server.port());
+        ClientTls.context(null).getSocketFactory().createSocket("127.0.0.1", server.port());
   }
 
   private static SSLSocket connect(SecuredServer server, String... protocols) throws IOException {
@@ -411,7 +409,7 @@ class WebSecurityTest {
     try (SecuredServer server = new SecuredServer(folder, TLS)) {
       HttpClient client = client();
       assertThat(subject(server.get(client, "/metrics"))).isEqualTo("CN=first");
-      Certificate.write(Certificate.server("second"), folder, "server");
+      SECOND.write(folder, "server");
       server.refresh();
       assertThat(subject(server.get(client(), "/metrics"))).isEqualTo("CN=second");
       assertThat(subject(server.get(client, "/metrics")))
@@ -446,7 +444,7 @@ class WebSecurityTest {
         "basic_auth_users:",
         "basic_auth_users:\n  # alice",
         "basic_auth_users:\n  alice:",
-        "basic_auth_users:\n  alice: $2y$04$3oPL.lOSMFTwtcoPGsLwZOOvYf",
+        "basic_auth_users:\n  alice: $2y$04$YtQCDzP4c6mvLOZZ2MF25O0YnA",
         "basic_auth_us",
         "rate_limit: {interval: 1ms, burst: 100}",
         "http_server_config: {http2: true}",
@@ -561,7 +559,7 @@ class WebSecurityTest {
       assertThat(subject(server.get(client(), "/metrics"))).isEqualTo("CN=first");
       assertThat(server.metric(RELOAD_METRIC)).isZero();
 
-      Certificate.write(Certificate.server("later"), folder, "later");
+      LATER.write(folder, "later");
       server.refresh();
       assertThat(subject(server.get(client(), "/metrics"))).isEqualTo("CN=later");
       assertThat(server.metric(RELOAD_METRIC)).isEqualTo(1);
@@ -570,7 +568,7 @@ class WebSecurityTest {
 
   @Test
   void a_key_of_another_certificate_is_refused_at_the_start() throws IOException {
-    Files.writeString(folder.resolve("server.key"), PROMETHEUS.privateKeyPkcs8Pem());
+    Files.writeString(folder.resolve("server.key"), PROMETHEUS.key());
 
     assertThatThrownBy(() -> new SecuredServer(folder, TLS).close())
         .isInstanceOf(UsageException.class)

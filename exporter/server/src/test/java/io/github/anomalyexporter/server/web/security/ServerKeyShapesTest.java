@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.anomalyexporter.server.KeyShape;
+import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
 import io.github.anomalyexporter.server.config.WebConfig.TlsVersion;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.secret.PemSource;
-import io.github.anomalyexporter.server.tls.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,8 +68,7 @@ class ServerKeyShapesTest {
   private static HttpClient client() {
     HandshakeCertificates trusted =
         new HandshakeCertificates.Builder()
-            .addTrustedCertificate(
-                Certificates.read(PemSource.ofFile("ca_file", KeyShape.AUTHORITY)).get(0))
+            .addTrustedCertificate(TestCertificate.authority())
             .build();
     return HttpClient.newBuilder().sslContext(trusted.sslContext()).build();
   }

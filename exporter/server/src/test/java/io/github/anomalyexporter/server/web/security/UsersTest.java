@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.server.KeyShape;
 import io.github.anomalyexporter.server.secret.Secret;
 import io.github.anomalyexporter.server.web.security.Users.Verdict;
 import java.security.SecureRandom;
@@ -25,8 +26,15 @@ import org.springframework.security.crypto.bcrypt.BCrypt;
 class UsersTest {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Returns the hash of {@code right} or {@code other} with this cost, made by htpasswd. */
   private static String hash(String password, int cost) {
-    return BCrypt.hashpw(password, BCrypt.gensalt("$2y", cost, RANDOM));
+    String user = password + "-" + cost + ":";
+    return KeyShape.file("users.htpasswd")
+        .lines()
+        .filter(line -> line.startsWith(user))
+        .map(line -> line.substring(user.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Users users(Map<String, String> hashes) {
