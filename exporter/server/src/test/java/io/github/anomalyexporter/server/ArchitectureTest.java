@@ -59,6 +59,8 @@ class ArchitectureTest {
   private static final Pattern FLOOR =
       Pattern.compile("\\| `(core|evaluation|server)\\.(\\w+)` \\|[^|]*\\|([^|]*)\\|");
 
+  private static final String TESTING = ROOT + "testing";
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -243,7 +245,21 @@ class ArchitectureTest {
     }
   }
 
+  @Test
+  void the_simulated_hosts_use_a_library_in_one_package() {
+    JavaClasses testing =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(TESTING);
+    requireOwner(testing, "picocli..", TESTING);
+    requireOwner(testing, "com.fasterxml.jackson.databind..", TESTING + ".http");
+  }
+
   private static void requireOwner(String library, String... owners) {
+    requireOwner(CLASSES, library, owners);
+  }
+
+  private static void requireOwner(JavaClasses classes, String library, String... owners) {
     noClasses()
         .that()
         .resideOutsideOfPackages(owners)
@@ -251,8 +267,8 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage(library)
         .because("to replace a library one rewrites its owner and nothing else")
-        .check(CLASSES);
-    assertThat(CLASSES.that(resideInAnyPackage(owners)).stream())
+        .check(classes);
+    assertThat(classes.that(resideInAnyPackage(owners)).stream())
         .as("a rule about a library nobody uses cannot fail")
         .anyMatch(
             owner ->

@@ -4,55 +4,65 @@ import io.github.anomalyexporter.testing.telegram.PhoneLog;
 import io.github.anomalyexporter.testing.watch.ScoreWatch;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code watch}: shows the exporter's scores in Prometheus, and the phone's messages. */
-final class WatchCommand {
-  private static final Set<String> OPTIONS = Set.of("prometheus", "format", "phone");
+/** Command {@code watch}: shows the exporter's scores in Prometheus, and the phone's messages. */
+@Command(
+    name = "watch",
+    description = "Shows scores, and the messages that telegram has printed to a file.",
+    sortOptions = false)
+final class WatchCommand implements Callable<Integer> {
+  private final PrintStream out;
 
-  private WatchCommand() {}
+  @Option(
+      names = "--prometheus",
+      paramLabel = "URL",
+      required = true,
+      description = "Prometheus with the scores, such as http://127.0.0.1:9090.")
+  private URI prometheus = URI.create("");
+
+  @Option(names = "--phone", paramLabel = "FILE", description = "Output of telegram.")
+  private @Nullable Path phone;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TABLE;
+
+  WatchCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  /** The values of {@code --format}. */
+  private enum Format {
+    TABLE,
+    LINES;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Returns only by an exception. */
-  static void run(List<String> arguments, PrintStream out)
-      throws UsageException, InterruptedException {
-    Options options = new Options(arguments, OPTIONS);
-    URI prometheus = url(options.require("prometheus"));
-    String format = options.get("format", "table");
-    boolean table =
-        switch (format) {
-          case "table" -> true;
-          case "lines" -> false;
-          default ->
-              throw new UsageException("--format \"" + format + "\": expected table or lines");
-        };
-    PhoneLog phone = phone(options.get("phone"));
+  @Override
+  public Integer call() throws InterruptedException {
+    PhoneLog messages = phone == null ? PhoneLog.none() : PhoneLog.of(phone);
     Clock clock = Clock.system(ZoneId.systemDefault());
     ScoreWatch watch =
-        table
-            ? ScoreWatch.inTable(prometheus, phone, clock, out)
-            : ScoreWatch.inLines(prometheus, phone, clock, out);
+        format == Format.TABLE
+            ? ScoreWatch.inTable(prometheus, messages, clock, out)
+            : ScoreWatch.inLines(prometheus, messages, clock, out);
     watch.run();
-  }
-
-  private static PhoneLog phone(@Nullable String file) {
-    return file == null ? PhoneLog.none() : PhoneLog.of(Path.of(file));
-  }
-
-  private static URI url(String text) throws UsageException {
-    try {
-      URI url = new URI(text);
-      if (url.getHost() != null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // Reported below, as for a URL without a host.
-    }
-    throw new UsageException("--prometheus \"" + text + "\": expected http://HOST:PORT");
+    return 0;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.anomalyexporter.testing.server.FleetServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 class FleetCommandTest {
   private static final InstantSource CLOCK =
@@ -27,37 +31,42 @@ class FleetCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "'' | expected serve, backfill, watch or telegram",
-        "demo | expected serve, backfill, watch or telegram",
-        "serve | option --boot is missing",
-        "serve --boot | option --boot needs a value",
-        "serve --boot yesterday | --boot \"yesterday\": expected a time such as 2026-01-31T00:00:00Z or seconds since 1970",
-        "serve --boot 2026-03-06T00:00:00Z | --boot 2026-03-06T00:00:00Z: expected a time in the past",
-        "serve --boot 0 --boot 0 | option --boot is given twice",
-        "serve --boot 0 --port 80 | unknown option \"--port\"",
-        "serve --boot 0 --listen 9200 | --listen \"9200\": expected HOST:PORT",
-        "serve --boot 0 --listen localhost:70000 | --listen \"localhost:70000\": expected HOST:PORT",
+        "`` | expected serve, backfill, watch or telegram, found none",
+        "demo | Unmatched argument at index 0: 'demo'",
+        "serve | Missing required option: '--boot=TIME'",
+        "serve --boot | Missing required parameter for option '--boot' (TIME)",
+        "serve --boot yesterday | Invalid value for option '--boot': expected a time such as 2026-01-31T00:00:00Z or seconds since 1970, found \"yesterday\"",
+        "serve --boot 2026-03-06T00:00:00Z | --boot: expected a time in the past, found 2026-03-06T00:00:00Z",
+        "serve --boot 0 --boot 0 | option '--boot' (TIME) should be specified only once",
+        "serve --boot 0 --port 80 | Unknown options: '--port', '80'",
+        "serve --boot 0 --listen 9200 | Invalid value for option '--listen': expected HOST:PORT, found \"9200\"",
+        "serve --boot 0 --listen localhost:70000 | Invalid value for option '--listen': expected HOST:PORT, found \"localhost:70000\"",
         "serve --boot 0 --hosts web-1,,web-2 | --hosts: host name \"\": expected letters, digits, dots, dashes and underscores",
-        "serve --boot 0 --hosts web-1 --count 3 | --hosts and --count exclude each other",
-        "serve --boot 0 --count none | --count \"none\": expected a number from 1 to 100000",
-        "serve --boot 0 --label cluster | --label \"cluster\": expected NAME=VALUE",
-        "backfill --out x --start 20 | option --end is missing",
+        "serve --boot 0 --hosts web-1 --count 3 | Error: --hosts=NAME,..., --count=N are mutually exclusive (specify only one)",
+        "serve --boot 0 --count none | Invalid value for option '--count': 'none' is not an int",
+        "serve --boot 0 --count 0 | --count: expected a number from 1 to 100000, found 0",
+        "serve --boot 0 --seed 0 | --seed: expected a number from 1, found 0",
+        "serve --boot 0 --label cluster | Value for option option '--label' (NAME=VALUE) should be in KEY=VALUE format but was cluster",
+        "backfill --out x --start 20 | Missing required option: '--end=TIME'",
         "backfill --out x --start 20 --end 10 | the start 1970-01-01T00:00:20Z is not before the end 1970-01-01T00:00:10Z",
         "backfill --out x --start 10 --end 20 --boot 15 | the start 1970-01-01T00:00:10Z is before web-1 boots at 1970-01-01T00:00:15Z",
-        "backfill --out x --start 10 --end 20 --interval 1 | --interval: duration \"1\": expected a positive one such as 20s, 10m or 1h30m",
-        "backfill --out x --start 10 --end 20 --label 1a=b | --label \"1a=b\": expected NAME=VALUE",
-        "backfill --out x --start 10 --end 20 --label job=b | --label \"job=b\": every series has this label already",
-        "watch | option --prometheus is missing",
-        "watch --prometheus localhost:9090 | --prometheus \"localhost:9090\": expected http://HOST:PORT",
-        "watch --prometheus http://localhost:9090 --format json | --format \"json\": expected table or lines",
-        "telegram --listen 9300 | --listen \"9300\": expected HOST:PORT",
-        "telegram --token a/b | --token \"a/b\": expected letters, digits, colons, dashes and underscores",
-        "telegram --format json | --format \"json\": expected terminal or plain"
+        "backfill --out x --start 10 --end 20 --interval 1 | Invalid value for option '--interval': duration \"1\": expected a positive one such as 20s, 10m or 1h30m",
+        "backfill --out x --start 10 --end 20 --label 1a=b | --label: expected letters, digits and underscores as NAME, found 1a",
+        "backfill --out x --start 10 --end 20 --label job=b | --label: every series has the label job already",
+        "watch | Missing required option: '--prometheus=URL'",
+        "watch --prometheus localhost:9090 | Invalid value for option '--prometheus': expected http://HOST:PORT, found \"localhost:9090\"",
+        "watch --prometheus http://localhost:9090 --format json | Invalid value for option '--format': expected one of [TABLE, LINES] (case-insensitive) but was 'json'",
+        "telegram --listen 9300 | Invalid value for option '--listen': expected HOST:PORT, found \"9300\"",
+        "telegram --token a/b | --token: expected letters, digits, colons, dashes and underscores, found a/b",
+        "telegram --format json | Invalid value for option '--format': expected one of [TERMINAL, PLAIN] (case-insensitive) but was 'json'"
       })
-  void wrong_usage_is_named_and_exits_with_2(String line, String message) throws Exception {
+  void wrong_usage_is_named_and_exits_with_2(String line, String message) {
     assertThat(run(line.isEmpty() ? List.of() : List.of(line.split(" ", -1)))).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).startsWith(message + System.lineSeparator() + "usage:");
+    assertThat(err.toString(UTF_8))
+        .startsWith(message + System.lineSeparator())
+        .contains("Usage: anomaly-exporter-testing");
     assertThat(out.size()).isZero();
   }
 
@@ -95,16 +104,31 @@ class FleetCommandTest {
 
   @Test
   void a_fleet_of_any_number_is_served() throws Exception {
-    List<String> arguments =
-        List.of("--boot", "2026-03-04T23:00:00Z", "--listen", "127.0.0.1:0", "--count", "40");
-    try (FleetServer server = ServeCommand.start(arguments, CLOCK)) {
+    ParseResult parsed =
+        commandLine()
+            .parseArgs(
+                "serve", "--boot=2026-03-04T23:00:00Z", "--listen=127.0.0.1:0", "--count=40");
+    ServeCommand command = (ServeCommand) parsed.subcommand().commandSpec().userObject();
+    try (FleetServer server = command.start()) {
       assertThat(server.live().fleet().hosts()).hasSize(40);
       assertThat(server.uri().getPort()).isPositive();
     }
   }
 
-  private int run(List<String> arguments) throws InterruptedException {
-    return FleetCommand.run(
-        arguments, CLOCK, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "serve --help", "telegram -h"})
+  void help_is_printed_and_exits_with_0(String line) {
+    assertThat(run(List.of(line.split(" ", -1)))).isZero();
+    assertThat(out.toString(UTF_8)).startsWith("Usage: anomaly-exporter-testing");
+    assertThat(err.size()).isZero();
+  }
+
+  private int run(List<String> arguments) {
+    return commandLine().execute(arguments.toArray(String[]::new));
+  }
+
+  private CommandLine commandLine() {
+    return FleetCommand.commandLine(
+        CLOCK, new PrintStream(out, true, UTF_8), new PrintWriter(err, true, UTF_8));
   }
 }

@@ -6,12 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.anomalyexporter.evaluation.Golden;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EvaluationJsonTest {
   private static JsonNode json(Evaluation... evaluations) throws JsonProcessingException {
     return new ObjectMapper().readTree(EvaluationJson.of(List.of(evaluations)));
+  }
+
+  @Test
+  void whole_documents() throws IOException {
+    Golden.assertIs(
+        "evaluate-one.json",
+        EvaluationJson.of(List.of(Evaluations.of("web-1", "default", 7, 105, 900, 1200))));
+    Golden.assertIs(
+        "evaluate-unlabelled.json", EvaluationJson.of(List.of(Evaluations.unlabelled("web-1"))));
+    Golden.assertIs("evaluate-several.json", EvaluationJson.of(Evaluations.several()));
   }
 
   @Test

@@ -2,10 +2,19 @@ package io.github.anomalyexporter.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.evaluation.Golden;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTableTest {
+  @Test
+  void whole_tables() throws IOException {
+    Golden.assertIs("evaluate-several.txt", EvaluationTable.of(Evaluations.several()));
+    Golden.assertIs(
+        "evaluate-unlabelled.txt", EvaluationTable.of(List.of(Evaluations.unlabelled("web-1"))));
+  }
+
   @Test
   void there_is_a_line_for_each_evaluation_and_one_of_means() {
     String table =

@@ -42,6 +42,17 @@ final class Evaluations {
     return evaluation(instance, detector, seed, figures);
   }
 
+  /** Two detectors, two seeds, two instances and a long name. */
+  static List<Evaluation> several() {
+    return List.of(
+        of("web-1", "default", 1, 100),
+        of("web-1", "default", 2, 100, 500),
+        of("a-name-of-more-than-twenty-letters", "other", 1),
+        of("db-1", "default", 1, 105, 1000),
+        of("db-1", "default", 2),
+        unlabelled("cache-1"));
+  }
+
   static Evaluation unlabelled(String instance) {
     return evaluation(instance, "default", 1, null);
   }

@@ -1,44 +1,50 @@
 package io.github.anomalyexporter.testing.http;
 
-import static java.util.stream.Collectors.joining;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-import java.util.Collection;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-
-/** Writes maps, collections, strings, numbers and booleans as JSON. */
+/**
+ * Reads and writes records as JSON: names in snake_case, times as in ISO 8601; unknown members are
+ * ignored.
+ */
 public final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
   private Json() {}
 
   /** The value as JSON text, on one line. */
-  public static String write(@Nullable Object value) {
-    if (value == null || value instanceof Number || value instanceof Boolean) {
-      return String.valueOf(value);
+  public static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("expected a record that can be written as JSON", e);
     }
-    if (value instanceof Map<?, ?> object) {
-      return object.entrySet().stream()
-          .map(entry -> quote(String.valueOf(entry.getKey())) + ":" + write(entry.getValue()))
-          .collect(joining(",", "{", "}"));
-    }
-    if (value instanceof Collection<?> array) {
-      return array.stream().map(Json::write).collect(joining(",", "[", "]"));
-    }
-    return quote(value.toString());
   }
 
-  private static String quote(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        quoted.append(c);
-      }
+  /**
+   * The value of a JSON object.
+   *
+   * @throws JsonProcessingException if the text is not a JSON object of this type
+   */
+  public static <T extends Record> T read(String json, Class<T> type)
+      throws JsonProcessingException {
+    T value = MAPPER.readValue(json, type);
+    if (value == null) {
+      throw new JsonMappingException(null, "expected a JSON object, found null");
     }
-    return quoted.append('"').toString();
+    return value;
   }
 }

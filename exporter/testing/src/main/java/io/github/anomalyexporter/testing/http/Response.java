@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** A status, a content type and a body. */
 public final class Response {
@@ -20,7 +19,7 @@ public final class Response {
   }
 
   /** An answer in JSON, by {@link Json#write}. */
-  public static Response json(int status, @Nullable Object value) {
+  public static Response json(int status, Object value) {
     byte[] body = (Json.write(value) + "\n").getBytes(StandardCharsets.UTF_8);
     return new Response(status, "application/json; charset=utf-8", body);
   }

@@ -1,4 +1,4 @@
-/** Responses of the servers of this module. */
+/** Responses of the servers of this module, and their JSON. */
 @NullMarked
 package io.github.anomalyexporter.testing.http;
 

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The responses of the server, independent of HTTP. */
 final class FleetApi {
-  private static final String METRICS_SUFFIX = "/metrics";
-  private static final String HOSTS_PREFIX = "/hosts/";
-
   private final LiveFleet live;
   private final Map<String, String> labels;
 
@@ -41,7 +38,7 @@ final class FleetApi {
    */
   Optional<Response> answer(String method, URI uri, String authority) {
     String path = uri.getPath();
-    if (path.startsWith(HOSTS_PREFIX) && path.endsWith(METRICS_SUFFIX)) {
+    if (path.startsWith(HostDocument.PATH) && path.endsWith(HostDocument.METRICS)) {
       return method.equals("GET") ? page(path) : Optional.of(wrongMethod("GET"));
     }
     return Optional.of(
@@ -57,8 +54,8 @@ final class FleetApi {
   }
 
   private Optional<Response> page(String path) {
-    int end = Math.max(path.length() - METRICS_SUFFIX.length(), HOSTS_PREFIX.length());
-    String name = path.substring(HOSTS_PREFIX.length(), end);
+    int end = Math.max(path.length() - HostDocument.METRICS.length(), HostDocument.PATH.length());
+    String name = path.substring(HostDocument.PATH.length(), end);
     SimulatedHost host;
     try {
       host = live.fleet().host(name);
@@ -74,40 +71,20 @@ final class FleetApi {
   }
 
   private Response hosts() {
-    return Response.json(200, live.fleet().hosts().stream().map(FleetApi::describe).toList());
+    return Response.json(200, live.fleet().hosts().stream().map(HostDocument::of).toList());
   }
 
-  private static Map<String, Object> describe(SimulatedHost host) {
-    Map<String, Object> description = new LinkedHashMap<>();
-    description.put("name", host.name());
-    description.put("instance", host.profile().instance());
-    description.put("role", host.profile().role().prefix());
-    description.put("cores", host.profile().cores());
-    description.put("memory_bytes", host.profile().memoryBytes());
-    description.put("metrics_path", metricsPath(host));
-    return description;
-  }
-
-  private static String metricsPath(SimulatedHost host) {
-    return HOSTS_PREFIX + host.name() + METRICS_SUFFIX;
-  }
-
-  /** The format of Prometheus' HTTP service discovery. */
   private Response targets(String authority) {
     return Response.json(
-        200, live.fleet().hosts().stream().map(host -> target(host, authority)).toList());
-  }
-
-  private Map<String, Object> target(SimulatedHost host, String authority) {
-    Map<String, Object> target = new LinkedHashMap<>();
-    target.put("targets", List.of(authority));
-    target.put("labels", targetLabels(host));
-    return target;
+        200,
+        live.fleet().hosts().stream()
+            .map(host -> new TargetGroup(List.of(authority), targetLabels(host)))
+            .toList());
   }
 
   private Map<String, String> targetLabels(SimulatedHost host) {
     Map<String, String> all = new LinkedHashMap<>(labels);
-    all.put("__metrics_path__", metricsPath(host));
+    all.put("__metrics_path__", HostDocument.metricsPath(host));
     all.put("instance", host.profile().instance());
     return all;
   }
@@ -142,18 +119,8 @@ final class FleetApi {
         200, live.fleet().host(host).incidents().stream().map(this::describe).toList());
   }
 
-  private Map<String, Object> describe(Incident incident) {
-    Map<String, Object> description = new LinkedHashMap<>();
-    description.put("kind", incident.kind().kebabName());
-    description.put("host", incident.host());
-    description.put("start", incident.start().toString());
-    Instant end = incident.end();
-    if (end != null) {
-      description.put("end", end.toString());
-    }
-    description.put("active", incident.isActiveAt(live.now()));
-    description.put("leading_features", incident.kind().leadingFeatures());
-    return description;
+  private IncidentDocument describe(Incident incident) {
+    return IncidentDocument.of(incident, live.now());
   }
 
   private static QueryParameters parameters(@Nullable String query, String... known) {

@@ -1,12 +1,13 @@
 package io.github.anomalyexporter.testing.telegram;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.github.anomalyexporter.testing.http.Response;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The responses of the Bot API, independent of HTTP. Its only method is {@code sendMessage}. Safe
@@ -46,16 +47,15 @@ final class TelegramApi {
       return refuse(404, "Not Found");
     }
     try {
-      return Response.json(200, ok(accept(FlatJson.parse(body))));
+      return Response.json(200, Accepted.of(accept(SendMessage.parse(body))));
     } catch (BadRequestException e) {
       return refuse(400, String.valueOf(e.getMessage()));
     }
   }
 
   /** Numbers messages in the order in which they are stored. */
-  private synchronized TelegramMessage accept(Map<String, String> parameters)
-      throws BadRequestException {
-    TelegramMessage message = TelegramMessage.of(messages.size() + 1, parameters, clock.instant());
+  private synchronized TelegramMessage accept(SendMessage request) throws BadRequestException {
+    TelegramMessage message = TelegramMessage.of(messages.size() + 1, request, clock.instant());
     messages.add(message);
     receiver.accept(message);
     return message;
@@ -63,27 +63,45 @@ final class TelegramApi {
 
   private Response refuse(int status, String description) {
     refusals.add(description);
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("ok", false);
-    answer.put("error_code", status);
-    answer.put("description", description);
-    return Response.json(status, answer);
+    return Response.json(status, new Refused(false, status, description));
   }
 
-  private static Map<String, Object> ok(TelegramMessage message) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("message_id", message.id());
-    result.put("date", message.received().getEpochSecond());
-    result.put("chat", chat(message.chatId()));
-    result.put("text", message.plainText());
-    return Map.of("ok", true, "result", result);
-  }
+  /** The response to a refused request. */
+  private record Refused(boolean ok, int errorCode, String description) {}
 
-  /** A chat is a number, a group's is below 0; a channel may be identified by its name. */
-  private static Map<String, Object> chat(String chatId) {
-    if (chatId.startsWith("@")) {
-      return Map.of("id", -1, "type", "channel", "username", chatId.substring(1));
+  /** The response to an accepted message. */
+  private record Accepted(boolean ok, Result result) {
+    static Accepted of(TelegramMessage message) {
+      return new Accepted(
+          true,
+          new Result(
+              message.id(),
+              message.received().getEpochSecond(),
+              Chat.of(message.chatId()),
+              message.plainText()));
     }
-    return Map.of("id", Long.valueOf(chatId), "type", chatId.startsWith("-") ? "group" : "private");
+  }
+
+  /**
+   * A message.
+   *
+   * @param date of arrival, in seconds since 1970
+   */
+  private record Result(int messageId, long date, Chat chat, String text) {}
+
+  /**
+   * A chat.
+   *
+   * @param id a group's is below 0
+   * @param username name of a channel, null for other chats
+   */
+  private record Chat(
+      long id, String type, @JsonInclude(Include.NON_NULL) @Nullable String username) {
+    /** The chat of a number, or of the name of a channel. */
+    static Chat of(String chatId) {
+      return chatId.startsWith("@")
+          ? new Chat(-1, "channel", chatId.substring(1))
+          : new Chat(Long.parseLong(chatId), chatId.startsWith("-") ? "group" : "private", null);
+    }
   }
 }

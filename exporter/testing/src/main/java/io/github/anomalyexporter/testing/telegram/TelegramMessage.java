@@ -2,7 +2,6 @@ package io.github.anomalyexporter.testing.telegram;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -34,17 +33,17 @@ public record TelegramMessage(
    *     markup; here the limit applies to the text with markup, because some versions of
    *     Alertmanager cut that text.
    */
-  static TelegramMessage of(int id, Map<String, String> parameters, Instant received)
+  static TelegramMessage of(int id, SendMessage request, Instant received)
       throws BadRequestException {
-    String chatId = parameters.getOrDefault("chat_id", "");
+    String chatId = request.chatId();
     if (!chatId.matches("-?[1-9][0-9]{0,17}|@[A-Za-z0-9_]+")) {
       throw new BadRequestException("Bad Request: chat not found");
     }
-    String parseMode = parameters.getOrDefault("parse_mode", "");
+    String parseMode = request.parseMode();
     if (!PARSE_MODES.contains(parseMode)) {
       throw new BadRequestException("Bad Request: unsupported parse_mode");
     }
-    String text = parameters.getOrDefault("text", "");
+    String text = request.text();
     if (text.length() > MAX_LENGTH) {
       throw new BadRequestException("Bad Request: message is too long");
     }

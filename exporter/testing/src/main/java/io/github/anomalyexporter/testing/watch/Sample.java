@@ -1,11 +1,11 @@
 package io.github.anomalyexporter.testing.watch;
 
-import java.util.ArrayList;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.anomalyexporter.testing.http.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
 
 /**
  * One element of an instant vector.
@@ -13,17 +13,6 @@ import java.util.regex.Pattern;
  * @param labels of the series, with {@code __name__}
  */
 record Sample(Map<String, String> labels, double value) {
-  private static final String TEXT = "(?:[^\"\\\\]|\\\\.)*";
-  private static final Pattern LABEL = Pattern.compile("\"(" + TEXT + ")\":\"(" + TEXT + ")\",?");
-  private static final Pattern ELEMENT =
-      Pattern.compile(
-          "\\{\"metric\":\\{((?:\""
-              + TEXT
-              + "\":\""
-              + TEXT
-              + "\",?)*)},"
-              + "\"value\":\\[[0-9.e+]+,\"([^\"]+)\"]}");
-
   Sample {
     labels = Map.copyOf(labels);
   }
@@ -34,29 +23,51 @@ record Sample(Map<String, String> labels, double value) {
   }
 
   /**
-   * The vector in the answer of {@code /api/v1/query}, as Prometheus writes it: without white
-   * space. The JDK has no JSON parser, and this much is all the demo needs. Escapes within label
-   * values stay as they are.
+   * The vector in the answer of {@code /api/v1/query}.
+   *
+   * @throws JsonProcessingException if the text is not such an answer
    */
-  static List<Sample> parse(String json) {
-    List<Sample> samples = new ArrayList<>();
-    Matcher element = ELEMENT.matcher(json);
-    while (element.find()) {
-      Map<String, String> labels = new TreeMap<>();
-      Matcher label = LABEL.matcher(element.group(1));
-      while (label.find()) {
-        labels.put(label.group(1), label.group(2));
-      }
-      samples.add(new Sample(labels, value(element.group(2))));
-    }
-    return samples;
+  static List<Sample> parse(String json) throws JsonProcessingException {
+    return Json.read(json, Answer.class).data().result().stream()
+        .map(each -> new Sample(each.metric(), each.value().number()))
+        .toList();
   }
 
-  private static double value(String text) {
-    return switch (text) {
-      case "+Inf" -> Double.POSITIVE_INFINITY;
-      case "-Inf" -> Double.NEGATIVE_INFINITY;
-      default -> Double.parseDouble(text);
-    };
+  // Jackson reports an exception of a constructor as one of the document.
+
+  /** The answer of Prometheus. */
+  record Answer(Data data) {
+    Answer {
+      Objects.requireNonNull(data, "data");
+    }
+  }
+
+  /** Its vector. */
+  record Data(List<Element> result) {
+    Data {
+      result = List.copyOf(result);
+    }
+  }
+
+  /** An element of the vector. */
+  record Element(Map<String, String> metric, Point value) {
+    Element {
+      metric = Map.copyOf(metric);
+      Objects.requireNonNull(value, "value");
+    }
+  }
+
+  /** A value, as text after its time in an array. */
+  record Point(double number) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Point of(List<String> timeAndValue) {
+      String text = timeAndValue.get(1);
+      return new Point(
+          switch (text) {
+            case "+Inf" -> Double.POSITIVE_INFINITY;
+            case "-Inf" -> Double.NEGATIVE_INFINITY;
+            default -> Double.parseDouble(text);
+          });
+    }
   }
 }

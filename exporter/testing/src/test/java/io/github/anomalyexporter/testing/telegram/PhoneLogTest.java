@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +49,6 @@ class PhoneLogTest {
 
   private static TelegramMessage message(String text) throws BadRequestException {
     return TelegramMessage.of(
-        1, Map.of("chat_id", "42", "text", text), Instant.parse("2026-03-05T14:03:21Z"));
+        1, new SendMessage("42", "", text), Instant.parse("2026-03-05T14:03:21Z"));
   }
 }

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PhoneTest {
@@ -38,9 +37,7 @@ class PhoneTest {
     new Phone(new PrintStream(out, true, UTF_8), terminal, ZoneOffset.UTC)
         .accept(
             TelegramMessage.of(
-                1,
-                Map.of("chat_id", "42", "parse_mode", "HTML", "text", TEXT),
-                Instant.parse("2026-03-05T14:03:21Z")));
+                1, new SendMessage("42", "HTML", TEXT), Instant.parse("2026-03-05T14:03:21Z")));
     return out.toString(UTF_8);
   }
 }

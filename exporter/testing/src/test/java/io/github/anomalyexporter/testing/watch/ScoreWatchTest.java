@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.anomalyexporter.testing.http.Json;
 import io.github.anomalyexporter.testing.telegram.PhoneLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -26,11 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ScoreWatchTest {
   private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), UTC);
-  private static final String ANSWER =
-      "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[%s]}}";
 
   /** Elements of the vectors that a query answers with, by its expression. */
-  private final Map<String, String> vectors = new ConcurrentHashMap<>();
+  private final Map<String, List<Object>> vectors = new ConcurrentHashMap<>();
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   @TempDir private Path directory;
@@ -45,8 +45,11 @@ class ScoreWatchTest {
         "/api/v1/query",
         exchange -> {
           String expression = exchange.getRequestURI().getQuery().substring("query=".length());
-          String elements = vectors.getOrDefault(expression.replace('+', ' '), "");
-          byte[] body = ANSWER.formatted(elements).getBytes(UTF_8);
+          List<Object> elements = vectors.getOrDefault(expression.replace('+', ' '), List.of());
+          Map<String, Object> answer =
+              Map.of(
+                  "status", "success", "data", Map.of("resultType", "vector", "result", elements));
+          byte[] body = Json.write(answer).getBytes(UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -97,7 +100,7 @@ class ScoreWatchTest {
     serveAnAnomaly();
     vectors.put(
         "anomaly_instance_suppressed == 1",
-        element("\"instance\":\"web-2:9100\",\"reason\":\"silence\"", "1"));
+        List.of(element(Map.of("instance", "web-2:9100", "reason", "silence"), "1")));
 
     watch(true).update();
     watch(false).update();
@@ -110,7 +113,7 @@ class ScoreWatchTest {
   @Test
   void features_held_from_an_anomaly_that_is_over_are_not_shown() throws InterruptedException {
     serveAnAnomaly();
-    vectors.put("anomaly_score", element("\"instance\":\"web-2:9100\"", "0.4"));
+    vectors.put("anomaly_score", List.of(element(Map.of("instance", "web-2:9100"), "0.4")));
 
     watch(false).update();
 
@@ -168,26 +171,25 @@ class ScoreWatchTest {
   private void serveAnAnomaly() {
     vectors.put(
         "anomaly_instance_state == 1",
-        element("\"instance\":\"web-2:9100\",\"state\":\"ok\"", "1")
-            + ","
-            + element("\"instance\":\"db-1:9100\",\"state\":\"no_model\"", "1"));
-    vectors.put("anomaly_score", element("\"instance\":\"web-2:9100\"", "4.5"));
+        List.of(
+            element(Map.of("instance", "web-2:9100", "state", "ok"), "1"),
+            element(Map.of("instance", "db-1:9100", "state", "no_model"), "1")));
+    vectors.put("anomaly_score", List.of(element(Map.of("instance", "web-2:9100"), "4.5")));
     vectors.put(
         "anomaly_feature_contribution_ratio",
-        feature("network_received", "", "0.3") + "," + feature("cpu_used", "", "0.6"));
+        List.of(feature("network_received", "", "0.3"), feature("cpu_used", "", "0.6")));
     vectors.put(
         "anomaly_feature_value",
-        feature("cpu_used", ",\"unit\":\"ratio\"", "0.98")
-            + ","
-            + feature("network_received", ",\"unit\":\"bytes/s\"", "1e6"));
-    vectors.put("anomaly_feature_expected", feature("cpu_used", ",\"unit\":\"ratio\"", "0.34"));
+        List.of(
+            feature("cpu_used", "ratio", "0.98"), feature("network_received", "bytes/s", "1e6")));
+    vectors.put("anomaly_feature_expected", List.of(feature("cpu_used", "ratio", "0.34")));
   }
 
-  private static String feature(String name, String labels, String value) {
-    return element("\"instance\":\"web-2:9100\",\"feature\":\"" + name + "\"" + labels, value);
+  private static Object feature(String name, String unit, String value) {
+    return element(Map.of("instance", "web-2:9100", "feature", name, "unit", unit), value);
   }
 
-  private static String element(String labels, String value) {
-    return "{\"metric\":{" + labels + "},\"value\":[1795251600,\"" + value + "\"]}";
+  private static Object element(Map<String, String> labels, String value) {
+    return Map.of("metric", labels, "value", List.of(1795251600, value));
   }
 }
