@@ -253,7 +253,7 @@ class ArchitectureTest {
         .because("to replace a library one rewrites its owner and nothing else")
         .check(CLASSES);
     assertThat(CLASSES.that(resideInAnyPackage(owners)).stream())
-        .as("a rule about a library nobody uses cannot fail")
+        .as("a rule about an unused library cannot fail")
         .anyMatch(
             owner ->
                 owner.getDirectDependenciesFromSelf().stream()
@@ -273,7 +273,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobody_but_app_looks_at_the_wall_clock() {
+  void only_app_reads_the_wall_clock() {
     Set<Class<?>> times =
         Set.of(
             Instant.class,
@@ -297,7 +297,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobody_but_app_draws_without_a_seed() {
+  void only_app_creates_random_numbers_without_a_seed() {
     noAccess(
             "unseeded randomness",
             access ->

@@ -42,7 +42,7 @@ public final class FleetCommand {
 
   public static void main(String[] arguments) throws InterruptedException {
     Locale.setDefault(Locale.ROOT);
-    // The messages are read back as UTF-8, whatever the locale of the shell is.
+    // The messages are read back as UTF-8, in any locale of the shell.
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     int status = run(List.of(arguments), InstantSource.system(), out, System.err);
     if (status != OK) {

@@ -118,7 +118,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void a_failure_is_told() {
+  void a_failure_is_thrown() {
     prometheus.reject(FakePrometheus.EVERYTHING);
 
     assertThatThrownBy(() -> discovery.instances(QUERIES, SmallDetector.NOW))
