@@ -269,7 +269,7 @@ class ArchitectureTest {
         .because("to replace a library one rewrites its owner and nothing else")
         .check(classes);
     assertThat(classes.that(resideInAnyPackage(owners)).stream())
-        .as("a rule about a library nobody uses cannot fail")
+        .as("a rule about an unused library cannot fail")
         .anyMatch(
             owner ->
                 owner.getDirectDependenciesFromSelf().stream()
@@ -289,7 +289,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobody_but_app_looks_at_the_wall_clock() {
+  void only_app_reads_the_wall_clock() {
     Set<Class<?>> times =
         Set.of(
             Instant.class,
@@ -313,7 +313,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobody_but_app_draws_without_a_seed() {
+  void only_app_creates_random_numbers_without_a_seed() {
     noAccess(
             "unseeded randomness",
             access ->

@@ -81,9 +81,9 @@ class TensorFlowTrainerTest {
 
   @Test
   void a_row_that_has_had_its_best_epoch_does_not_go_on_with_the_others() {
-    float[] surprising = SyntheticRows.values(INPUTS, 100, 1);
-    System.arraycopy(SyntheticRows.noise(INPUTS, 20, 1), 0, surprising, 80 * INPUTS, 20 * INPUTS);
-    TrainingRows early = SyntheticRows.of(surprising, INPUTS);
+    float[] irregular = SyntheticRows.values(INPUTS, 100, 1);
+    System.arraycopy(SyntheticRows.noise(INPUTS, 20, 1), 0, irregular, 80 * INPUTS, 20 * INPUTS);
+    TrainingRows early = SyntheticRows.of(irregular, INPUTS);
     TrainingRows steady = SyntheticRows.correlated(INPUTS, 1000, 2);
     TrainingOptions options = new TrainingOptions(40, 2, 16, 5e-3, 1, 7);
 
@@ -98,10 +98,10 @@ class TensorFlowTrainerTest {
 
   @Test
   void every_row_has_the_weights_of_its_own_best_epoch() {
-    float[] surprising = SyntheticRows.values(INPUTS, 200, 1);
-    System.arraycopy(SyntheticRows.noise(INPUTS, 40, 1), 0, surprising, 160 * INPUTS, 40 * INPUTS);
+    float[] irregular = SyntheticRows.values(INPUTS, 200, 1);
+    System.arraycopy(SyntheticRows.noise(INPUTS, 40, 1), 0, irregular, 160 * INPUTS, 40 * INPUTS);
     List<TrainingRows> rows =
-        List.of(SyntheticRows.of(surprising, INPUTS), SyntheticRows.correlated(INPUTS, 500, 2));
+        List.of(SyntheticRows.of(irregular, INPUTS), SyntheticRows.correlated(INPUTS, 500, 2));
 
     TrainedAutoencoder trained =
         trainer.train(ARCHITECTURE, rows, OPTIONS, TrainingProgress.SILENT);
@@ -208,7 +208,7 @@ class TensorFlowTrainerTest {
   }
 
   @Test
-  void progress_is_told_of_every_epoch_and_may_stop_training() {
+  void progress_is_reported_for_every_epoch_and_may_stop_training() {
     TrainingRows rows = SyntheticRows.correlated(INPUTS, 100, 1);
     AtomicInteger last = new AtomicInteger();
     TrainingProgress untilThird =

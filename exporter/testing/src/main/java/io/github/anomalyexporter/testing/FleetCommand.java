@@ -52,7 +52,7 @@ public final class FleetCommand implements Runnable {
 
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
-    // The messages are read back as UTF-8, whatever the locale of the shell is.
+    // The messages are read back as UTF-8, in any locale of the shell.
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int status = commandLine(InstantSource.system(), out, err).execute(arguments);

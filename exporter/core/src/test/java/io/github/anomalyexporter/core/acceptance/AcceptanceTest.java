@@ -109,13 +109,13 @@ class AcceptanceTest {
   }
 
   @Test
-  void a_history_of_less_than_a_day_says_nothing() {
+  void a_history_of_less_than_a_day_gives_no_decision() {
     assertThat(refusal(columns(0, 1, 2), columns(), history(BEFORE + DAY - 1))).isEmpty();
     assertThat(refusal(columns(0, 1, 2), columns(), history(BEFORE + DAY))).isPresent();
   }
 
   @Test
-  void an_instance_without_data_says_nothing() {
+  void an_instance_without_data_gives_no_decision() {
     Optional<String> refusal =
         Acceptance.refusal(columns(0, 1, 2), columns(), BEFORE, FEATURES, history(600), 0);
 

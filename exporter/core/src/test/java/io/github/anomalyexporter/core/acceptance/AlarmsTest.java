@@ -65,7 +65,7 @@ class AlarmsTest {
   }
 
   @Test
-  void distances_are_times_whatever_the_step() {
+  void distances_are_times_at_any_step() {
     LabelledRows labels = labels("0".repeat(100), Duration.ofMinutes(4));
 
     assertThat(new Alarms(rows(10, 12), labels).falseAlarms()).isEqualTo(1);

@@ -17,7 +17,7 @@ class EpisodesTest {
   }
 
   @Test
-  void the_step_says_how_far_apart_rows_are() {
+  void the_step_is_the_distance_of_rows() {
     assertThat(Episodes.of(rows(1, 2, 4), Duration.ofMinutes(5)))
         .containsExactly(new Event(1, 2), new Event(4, 4));
   }

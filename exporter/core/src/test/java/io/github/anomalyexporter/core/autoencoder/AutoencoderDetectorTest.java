@@ -122,7 +122,7 @@ class AutoencoderDetectorTest {
   }
 
   @Test
-  void a_window_that_begins_at_a_gap_knows_less_of_what_was_in_it() {
+  void a_window_that_begins_at_a_gap_scores_close_to_whole_rows() {
     Frame frame = eventful(160);
     Scores rows = detector.scoreRows(frame, 1);
 
@@ -186,7 +186,7 @@ class AutoencoderDetectorTest {
   }
 
   @Test
-  void where_nothing_is_known_of_what_is_new_there_is_no_score_however_little_is_asked_for() {
+  void without_a_known_cell_in_the_last_row_there_is_no_score_at_any_min_coverage() {
     AutoencoderStack trained = AutoencoderStack.of(detector.trained());
     try (Detector lenient =
         new AutoencoderDetector(trained, new MeanFormat().open(trained.weights()), 0.01)) {
@@ -360,7 +360,7 @@ class AutoencoderDetectorTest {
   }
 
   @Test
-  void nobody_to_score_is_no_error() {
+  void scoring_no_instance_is_no_error() {
     Scores scores = detector.score(frame(FEATURES, BEFORE + 1, (host, row, column) -> 0));
 
     assertThat(scores.instances()).isEmpty();

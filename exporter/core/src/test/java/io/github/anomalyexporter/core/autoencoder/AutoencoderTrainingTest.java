@@ -252,7 +252,7 @@ class AutoencoderTrainingTest {
     double seen = Arrays.stream(calibrated).max().orElseThrow();
 
     assertThat(row(detector, WEB).trained().calibration().errors().quantiles().get(20).error())
-        .as("the largest error of a forecast that did not know what was to come")
+        .as("the largest error of a forecast fitted to earlier rows")
         .isGreaterThan(1.1 * seen);
   }
 
@@ -365,7 +365,7 @@ class AutoencoderTrainingTest {
   }
 
   @Test
-  void too_short_a_history_is_left_out_and_the_reason_says_so() {
+  void too_short_a_history_is_left_out_with_this_reason() {
     Frame history =
         frame(
             FEATURES,

@@ -222,7 +222,7 @@ class BaselineDetectorTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void nobody_to_score_is_no_error(RowModelKind kind) {
+  void scoring_no_instance_is_no_error(RowModelKind kind) {
     Scores scores =
         trained(kind, DB, WEB).score(frame(FEATURES, BEFORE + 1, (host, row, column) -> 0));
 

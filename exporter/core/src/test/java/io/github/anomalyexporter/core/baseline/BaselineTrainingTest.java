@@ -176,7 +176,7 @@ class BaselineTrainingTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void who_is_left_out_keeps_the_row_from_before_and_the_reason_is_told(RowModelKind kind) {
+  void an_instance_that_is_left_out_keeps_its_previous_row_and_has_a_reason(RowModelKind kind) {
     BaselineRows previous = trained(all(kind, noisy(FEATURES, 500, DB, WEB), null));
     Frame history =
         frame(
@@ -209,7 +209,7 @@ class BaselineTrainingTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void nobody_to_train_gives_no_detector(RowModelKind kind) {
+  void no_instance_to_train_gives_no_detector(RowModelKind kind) {
     BaselineRows previous = trained(all(kind, noisy(FEATURES, 500, WEB), null));
     Frame brief = noisy(FEATURES, 50, WEB);
 

@@ -60,7 +60,7 @@ class IsolationForestTest {
   }
 
   @Test
-  void rows_that_are_all_the_same_cannot_be_told_apart() {
+  void equal_training_rows_give_every_row_the_same_error() {
     float[] same = new float[300];
 
     RowModel model = IsolationForest.KIND.train(same, 3, 1);

@@ -54,7 +54,7 @@ class RowModelKindTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void a_model_takes_no_more_than_it_says(RowModelKind kind) {
+  void a_model_has_at_most_its_stated_size(RowModelKind kind) {
     assertThat((long) trained(kind).numbers().length * Float.BYTES)
         .isPositive()
         .isLessThanOrEqualTo(kind.mostBytes(INPUTS) + Float.BYTES);

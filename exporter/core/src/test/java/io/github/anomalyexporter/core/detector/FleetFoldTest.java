@@ -61,7 +61,7 @@ class FleetFoldTest {
   }
 
   @Test
-  void a_fleet_of_one_has_nobody_to_hold_out() {
+  void a_fleet_of_one_instance_has_no_other_instance_to_hold_out() {
     assertThat(FleetFold.of(hosts(1))).isEmpty();
   }
 }

@@ -59,7 +59,7 @@ class HistoryLimitTest {
   }
 
   @Property
-  void whatever_is_exempt_the_newest_go_and_half_stays(
+  void the_newest_exempt_rows_are_left_out_and_half_of_the_rows_stays(
       @ForAll Set<@IntRange(max = 600) Integer> missing,
       @ForAll Set<@IntRange(max = 600) Integer> exempt,
       @ForAll @IntRange(max = 600) int from) {

@@ -73,7 +73,7 @@ class InstanceHistoryTest {
   }
 
   @Test
-  void what_was_asked_for_and_is_not_there_makes_it_no_longer() {
+  void missing_rows_do_not_extend_a_history() {
     float[] values = new float[10_000];
     Arrays.fill(values, 0, 9_000, Float.NaN);
 
@@ -164,7 +164,7 @@ class InstanceHistoryTest {
         .containsExactlyElementsOf(hosts.stream().flatMap(host -> values(host).stream()).toList());
   }
 
-  /** Hosts whose every value says which host and which row it is of. */
+  /** Hosts whose values encode host and row. */
   private static List<InstanceHistory> hosts(int count, int usable) {
     List<InstanceHistory> hosts = new ArrayList<>();
     for (int host = 0; host < count; host++) {

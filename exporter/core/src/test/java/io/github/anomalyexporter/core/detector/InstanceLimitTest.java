@@ -25,7 +25,7 @@ class InstanceLimitTest {
   }
 
   @Test
-  void who_was_watched_stays_so_whoever_comes() {
+  void watched_instances_stay_watched_when_others_appear() {
     assertThat(InstanceLimit.watched(List.of(A, B, C), Map.of(C, NOW), 2)).containsExactly(A, C);
     assertThat(InstanceLimit.watched(List.of(A, B, C), Map.of(B, NOW, C, NOW), 2))
         .containsExactly(B, C);

@@ -26,7 +26,7 @@ class SegmentTest {
   }
 
   @Test
-  void it_says_from_when_to_when_is_learned() {
+  void it_has_the_times_of_its_first_and_last_target() {
     Segment segment = segment(1, 0, 0, 0, 0, 0, 0);
 
     assertThat(segment.firstTarget()).contains(FIRST.plusSeconds(60));

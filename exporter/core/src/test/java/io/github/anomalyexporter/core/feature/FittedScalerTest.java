@@ -68,7 +68,7 @@ class FittedScalerTest {
   }
 
   @Test
-  void what_was_never_there_is_unknown_whatever_comes() {
+  void an_input_without_values_in_the_fit_stays_unknown() {
     FittedScaler scaler = fit(NONE, NONE);
 
     assertThat(scaler.kind(0)).isEqualTo(Kind.UNKNOWN);

@@ -176,7 +176,7 @@ class ForecastTest {
   }
 
   @Test
-  void asked_in_between_a_fit_gives_the_forecast_of_the_rows_so_far() {
+  void a_forecast_computed_during_a_fit_uses_the_rows_so_far() {
     TimedRows rows = rows(2, autoregression(1000));
     int[] first = IntStream.range(LAGS, 437).toArray();
     int[] second = IntStream.range(437, 1000).toArray();

@@ -31,7 +31,7 @@ class CalibratorTest {
   }
 
   @Test
-  void normal_errors_get_mean_plus_three_standard_deviations_where_these_are_as_rare_as_asked() {
+  void normal_errors_get_mean_plus_three_standard_deviations_if_rare_enough() {
     Calibration calibration = calibrate(Processes.normal(3000, 10, 1, 1), AUTO.withQuantile(0.998));
 
     assertThat(calibration.method()).isEqualTo(ThresholdMethod.SIGMA);
@@ -46,7 +46,7 @@ class CalibratorTest {
   }
 
   @Test
-  void normal_errors_get_what_is_as_rare_as_asked_where_three_standard_deviations_are_not() {
+  void normal_errors_get_their_quantile_if_three_standard_deviations_are_not_rare_enough() {
     Calibration calibration = calibrate(Processes.normal(3000, 10, 1, 1), AUTO);
 
     assertThat(calibration.method()).isEqualTo(ThresholdMethod.TAIL);
@@ -100,7 +100,7 @@ class CalibratorTest {
   }
 
   @Test
-  void a_forced_method_is_used_whatever_the_errors() {
+  void a_configured_method_is_used_for_any_errors() {
     double[] errors = exponential(4000, 0);
 
     assertThat(calibrate(errors, AUTO.withMethod(ThresholdMethod.SIGMA)).threshold())
@@ -114,7 +114,7 @@ class CalibratorTest {
   }
 
   @Test
-  void a_tail_is_not_asked_for_what_is_below_it() {
+  void a_tail_is_not_used_for_a_quantile_below_it() {
     double[] errors = exponential(4000, 0);
 
     Calibration calibration =

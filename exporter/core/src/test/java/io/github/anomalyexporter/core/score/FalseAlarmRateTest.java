@@ -49,7 +49,7 @@ class FalseAlarmRateTest {
 
   @ParameterizedTest(name = "{0}, correlation {2}")
   @MethodSource("processes")
-  void fresh_rows_exceed_a_threshold_from_three_days_about_as_often_as_asked(
+  void fresh_rows_exceed_a_threshold_from_three_days_about_as_often_as_configured(
       String name, DoubleUnaryOperator quantile, double correlation) {
     double exceeding = 0;
     for (int instance = 0; instance < INSTANCES; instance++) {

@@ -329,7 +329,7 @@ class ReconstructionErrorTest {
     double[] errors = error.errors(new Residuals(1, innovationResiduals, seasonalDeviations));
 
     assertThat(errors[14]).as("400 by 400").isCloseTo(400, within(1.0));
-    // The displacement looks back 8 rows, and the bound at 8 seasonalDeviations.
+    // The seasonal deviation is smoothed over 8 rows, and its bound is that of the last 8 rows.
     assertThat(errors[21]).isGreaterThan(1);
     assertThat(errors[29]).as("what a row in its place counts for").isCloseTo(0.3, within(1e-9));
   }

@@ -15,7 +15,7 @@ class ThresholdOptionsTest {
   }
 
   @Test
-  void without_a_wish_the_quantile_holds_whatever_the_clusters() {
+  void without_a_configured_rate_the_quantile_applies_to_any_clusters() {
     assertThat(ThresholdOptions.DEFAULT.quantileFor(7)).isEqualTo(0.9995);
   }
 

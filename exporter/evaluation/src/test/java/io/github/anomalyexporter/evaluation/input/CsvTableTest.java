@@ -111,7 +111,7 @@ class CsvTableTest {
   }
 
   @Test
-  void a_file_that_is_not_there_is_told() {
+  void an_absent_file_is_a_problem() {
     Path none = directory.resolve("none.csv");
 
     assertThatThrownBy(() -> CsvTable.read(none))

@@ -53,7 +53,8 @@ class DatasetTest {
         "a,b | a | 2: expected b, as in %s, found none",
         "a | a,b | 2: expected no more columns but label, as in %s, found b",
       })
-  void columns_that_differ_are_told(String train, String test, String problem) throws IOException {
+  void columns_that_differ_are_a_problem(String train, String test, String problem)
+      throws IOException {
     Pair pair =
         pair(
             train + "\n" + train.replaceAll("\\w+", "1"),

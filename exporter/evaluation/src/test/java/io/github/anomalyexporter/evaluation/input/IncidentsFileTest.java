@@ -74,7 +74,7 @@ class IncidentsFileTest {
   }
 
   @Test
-  void every_problem_is_told_with_its_line() throws IOException {
+  void every_problem_is_reported_with_its_line() throws IOException {
     Path file =
         file(
             """
@@ -101,7 +101,7 @@ class IncidentsFileTest {
   }
 
   @Test
-  void another_header_is_told() throws IOException {
+  void another_header_is_a_problem() throws IOException {
     Path file = file("host,from,to\n");
 
     assertThatThrownBy(() -> IncidentsFile.read(file))
@@ -113,7 +113,7 @@ class IncidentsFileTest {
   }
 
   @Test
-  void a_file_that_is_not_there_is_told() {
+  void an_absent_file_is_a_problem() {
     Path none = directory.resolve("none.csv");
 
     assertThatThrownBy(() -> IncidentsFile.read(none))

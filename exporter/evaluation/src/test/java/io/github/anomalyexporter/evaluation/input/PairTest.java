@@ -40,7 +40,7 @@ class PairTest {
   }
 
   @Test
-  void a_directory_without_pairs_or_with_half_of_one_is_told() throws IOException {
+  void a_directory_without_pairs_or_with_half_of_a_pair_is_a_problem() throws IOException {
     assertThatThrownBy(() -> Pair.in(directory))
         .hasMessage(
             directory + ": expected files NAME.train.csv.gz and NAME.test.csv.gz, found none");

@@ -16,7 +16,7 @@ class AlertRuleTest {
   private static final Duration STEP = Duration.ofMinutes(1);
   private static final BitSet NEVER = new BitSet();
 
-  /** As quiet as usual but for some rows from the onset on. */
+  /** Usual errors except some rows from the onset on. */
   private static double[] scores(double anomalous, int rows) {
     double[] scores = new double[ROWS];
     Arrays.fill(scores, 0.3);
@@ -91,7 +91,7 @@ class AlertRuleTest {
   }
 
   @Test
-  void nobody_is_told_while_the_instance_is_exempt() {
+  void no_alert_is_notified_while_the_instance_is_exempt() {
     BitSet exempt = new BitSet();
     exempt.set(0, ROWS);
 

@@ -64,7 +64,7 @@ class FleetScoresTest {
   }
 
   @Test
-  void an_alert_says_when_how_high_and_why() {
+  void an_alert_has_its_time_peak_and_features() {
     List<PastAlert> alerts = fleet(Map.of()).alerts();
 
     assertThat(alerts).hasSize(1);
@@ -90,7 +90,7 @@ class FleetScoresTest {
   }
 
   @Test
-  void nobody_is_told_of_an_exempt_instance() {
+  void no_alert_of_an_exempt_instance_is_notified() {
     BitSet all = new BitSet();
     all.set(0, ROWS);
 

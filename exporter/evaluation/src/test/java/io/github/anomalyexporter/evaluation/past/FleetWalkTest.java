@@ -176,7 +176,7 @@ class FleetWalkTest {
   }
 
   @Test
-  void nobody_with_history_is_no_training() {
+  void without_an_instance_with_history_there_is_no_training() {
     Frame frame = frame(ROWS);
     List<ScoredInstance> scored = walk(frame.part(List.of(WEB), 0, ROWS), UnaryOperator.identity());
 
@@ -198,7 +198,7 @@ class FleetWalkTest {
   }
 
   @Test
-  void whom_the_detector_leaves_out_is_said_with_its_reason() {
+  void an_instance_that_the_detector_leaves_out_has_a_reason() {
     recorder.leftOut = WEB;
 
     List<ScoredInstance> scored = walk(frame(0), UnaryOperator.identity());
@@ -209,7 +209,7 @@ class FleetWalkTest {
   }
 
   @Test
-  void a_training_that_finds_too_little_is_said_of_all() {
+  void a_training_with_too_little_history_is_a_reason_for_each_instance() {
     recorder.tooLittle = true;
 
     assertThat(walk(frame(0), UnaryOperator.identity()))

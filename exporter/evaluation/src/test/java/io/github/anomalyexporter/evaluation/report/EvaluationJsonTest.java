@@ -57,7 +57,7 @@ class EvaluationJsonTest {
   }
 
   @Test
-  void what_cannot_be_said_is_null() throws JsonProcessingException {
+  void an_unknown_figure_is_null() throws JsonProcessingException {
     JsonNode nothingFound = json(Evaluations.of("web-1", "default", 1));
     assertThat(nothingFound.path("median_detection_delay_seconds").isNull()).isTrue();
     assertThat(nothingFound.path("explanation").path("top_3").isNull()).isTrue();

@@ -37,7 +37,7 @@ class EvaluationTableTest {
   }
 
   @Test
-  void what_was_not_scored_or_not_labelled_is_told() {
+  void rows_without_score_or_label_are_reported() {
     assertThat(EvaluationTable.of(List.of(Evaluations.unlabelled("web-1"))).lines().skip(2))
         .containsExactly(
             "default: 1440 rows without a score, ranked lowest and without alarm",

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A dashboard in front of a real Prometheus: asks it what Grafana would ask. */
+/** A dashboard with a real Prometheus: sends the queries that Grafana would send. */
 final class DashboardData {
   private static final Pattern LABEL_VALUES =
       Pattern.compile("label_values\\((?:(.+), *)?(\\w+)\\)");
@@ -61,7 +61,7 @@ final class DashboardData {
     return values;
   }
 
-  /** What a query is now, without what is no number. */
+  /** Returns the current values of a query, without NaN. */
   List<Sample> series(PanelQuery query) throws IOException {
     return prometheus.query(expression(query)).stream()
         .filter(it -> !Double.isNaN(it.value()))

@@ -56,7 +56,7 @@ class DashboardLayoutTest {
 
   @ParameterizedTest
   @MethodSource("dashboards")
-  void every_panel_says_what_it_means(Dashboard dashboard) {
+  void every_panel_has_a_description(Dashboard dashboard) {
     for (Panel panel : dashboard.panels()) {
       if (!panel.type().equals("row")) {
         assertThat(panel.description()).as("%s", panel).matches("(?s)[A-Z].{15,}\\.");

@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What stops a start: exit code 2, one message that says where and what, and nothing listens. */
+/**
+ * Input that prevents a start: exit code 2, one message with place and problem, and no open port.
+ */
 class BadInputIT {
   private static final Path DIRECTORY = Tools.workspace(BadInputIT.class);
-  private static final URI NOBODY = URI.create("http://127.0.0.1:9");
+  private static final URI CLOSED_PORT = URI.create("http://127.0.0.1:9");
   private static final String SECRET = "hunter2-hunter2";
 
   private final int port = Ports.free();
@@ -36,7 +38,7 @@ class BadInputIT {
   }
 
   @Test
-  void several_problems_are_told_at_once() throws IOException {
+  void several_problems_are_reported_at_once() throws IOException {
     Path config =
         write(
             "several.yml",
@@ -88,7 +90,7 @@ class BadInputIT {
           Exporter.run(
               DIRECTORY.resolve("taken"),
               "--web.listen-address=127.0.0.1:" + taken.getLocalPort(),
-              "--prometheus.url=" + NOBODY,
+              "--prometheus.url=" + CLOSED_PORT,
               "--storage.path=" + DIRECTORY.resolve("taken-storage"));
       assertThat(message(outcome))
           .contains("--web.listen-address", Integer.toString(taken.getLocalPort()));
@@ -99,7 +101,7 @@ class BadInputIT {
   void a_storage_that_another_exporter_uses_is_refused_and_that_one_goes_on() throws IOException {
     Path directory = DIRECTORY.resolve("first");
     try (ExporterProcess first =
-        ExporterProcess.start(directory, Ports.free(), ExporterConfig.of(NOBODY))) {
+        ExporterProcess.start(directory, Ports.free(), ExporterConfig.of(CLOSED_PORT))) {
       Path storage = directory.resolve("storage");
       Exporter.Outcome outcome = serve("second", "--storage.path=" + storage);
       assertThat(message(outcome)).contains(storage.toString(), "another anomaly-exporter");
@@ -134,7 +136,7 @@ class BadInputIT {
           basic_auth: {username: operator, password: %2$s}
           headers: {X-Token: %2$s}
         """
-            .formatted(NOBODY, SECRET);
+            .formatted(CLOSED_PORT, SECRET);
     Path directory = DIRECTORY.resolve("secret-keeper");
     try (ExporterProcess exporter = ExporterProcess.start(directory, port, config)) {
       for (String path : List.of("/", "/metrics", "/api/v1/status", "/api/v1/instances")) {

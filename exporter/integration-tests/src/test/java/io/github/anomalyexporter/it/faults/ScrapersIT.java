@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Far more scrapers than anyone has, all at once. */
+/** Far more scrapers than usual, all at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScrapersIT {
   private static final String HOST = "web-1:9100";

@@ -28,7 +28,7 @@ class StopIT {
     String config = SharedSite.get().exporterConfig().toString();
     try (ExporterProcess exporter = ExporterProcess.start(home, port, config)) {
       exporter.stop();
-      // A run that is under way may still say something after it.
+      // An active run may log after it.
       assertThat(exporter.log()).anyMatch(line -> line.contains("stopping"));
       assertThat(Ports.isOpen(port)).isFalse();
     }

@@ -92,7 +92,7 @@ class StorageIT {
     truncate(savedModel);
     truncate(manifest);
     Path foreign = Files.createDirectories(models.resolve("lost+found"));
-    Files.writeString(foreign.resolve("somebody's"), "else");
+    Files.writeString(foreign.resolve("other-file"), "else");
 
     try (ExporterProcess exporter = serve(home)) {
       assertThat(exporter.modelVersion()).isEqualTo(good);
@@ -107,7 +107,7 @@ class StorageIT {
             .contains("level=WARN");
       }
     }
-    assertThat(foreign.resolve("somebody's")).hasContent("else");
+    assertThat(foreign.resolve("other-file")).hasContent("else");
   }
 
   /** Starts an exporter that serves a model and trains none. */

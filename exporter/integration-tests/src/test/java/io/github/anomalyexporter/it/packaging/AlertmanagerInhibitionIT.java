@@ -49,10 +49,10 @@ class AlertmanagerInhibitionIT {
   }
 
   private void start(Path home, AlertmanagerConfig config) {
-    URI nobody = URI.create("http://127.0.0.1:" + Ports.free());
+    URI closedPort = URI.create("http://127.0.0.1:" + Ports.free());
     alertmanager =
         RealAlertmanager.start(
-            version, home, config.installedIn(home, nobody, "1:token").toString());
+            version, home, config.installedIn(home, closedPort, "1:token").toString());
   }
 
   @Test
@@ -81,14 +81,14 @@ class AlertmanagerInhibitionIT {
   }
 
   @Test
-  void strongly_anomalous_says_it_for_the_same_host_alone() throws IOException {
+  void strongly_anomalous_inhibits_for_the_same_host_only() throws IOException {
     alertmanager.fire(STRONGLY, ANOMALOUS, PostedAlert.instanceAnomalous("node", "web-2"));
     awaitInhibited("InstanceAnomalous");
     assertActive("InstanceAnomalous", "InstanceStronglyAnomalous");
   }
 
   @Test
-  void an_anomalous_fleet_says_it_for_the_hosts_of_its_detector() throws IOException {
+  void an_anomalous_fleet_inhibits_for_the_hosts_of_its_detector() throws IOException {
     PostedAlert fleet = PostedAlert.ours("FleetAnomalous", "critical").label("detector", "node");
     alertmanager.fire(OF_THE_HOST);
     alertmanager.fire(fleet, PostedAlert.instanceAnomalous("database", "db-1"));
@@ -97,7 +97,7 @@ class AlertmanagerInhibitionIT {
   }
 
   @Test
-  void your_own_alert_that_a_host_is_down_says_it_for_that_host() throws IOException {
+  void another_alert_that_a_host_is_down_inhibits_for_that_host() throws IOException {
     for (String name : List.of("TargetDown", "InstanceDown")) {
       PostedAlert down = PostedAlert.others(name).on("web-1").label("cluster", "a");
       PostedAlert elsewhere = VANISHED.label("cluster", "b");
@@ -110,7 +110,7 @@ class AlertmanagerInhibitionIT {
   }
 
   @Test
-  void node_mixins_alert_says_it_for_the_same_host() throws IOException {
+  void node_mixins_alert_inhibits_for_the_same_host() throws IOException {
     for (String name :
         List.of("NodeCPUHighUsage", "NodeMemoryHighUtilization", "NodeDiskIOSaturation")) {
       PostedAlert high =

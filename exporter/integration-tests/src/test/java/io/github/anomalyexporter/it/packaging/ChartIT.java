@@ -90,7 +90,7 @@ class ChartIT {
           Pod         | {spec: {containers: [{name: a, livenessprobe: {}}]}}         | livenessprobe
           Pod         | {spec: {automountServiceAccountToken: "false"}}              | "false"
           """)
-  void a_wrong_object_would_be_noticed(String kind, String rest, String message) {
+  void a_wrong_object_is_found(String kind, String rest, String message) {
     JsonNode object =
         Manifests.parse("{apiVersion: v1, kind: %s, %s".formatted(kind, rest.substring(1)))
             .all()

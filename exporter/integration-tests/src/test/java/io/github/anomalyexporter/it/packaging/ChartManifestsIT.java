@@ -117,7 +117,7 @@ class ChartManifestsIT {
   }
 
   @Test
-  void helm_test_speaks_tls_and_leaves_out_what_wants_a_client_certificate() {
+  void helm_test_uses_tls_and_omits_servers_that_require_a_client_certificate() {
     assertThat(testContainers("secured").toString())
         .contains("\"--insecure\"", "\"https://ae-anomaly-exporter:9877/-/ready\"");
     assertThat(testContainers("existing")).hasSize(1);

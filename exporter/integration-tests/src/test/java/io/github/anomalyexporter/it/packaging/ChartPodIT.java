@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pods of the chart are, may and are told. */
+/** Pods of the chart: properties, permissions and configuration. */
 class ChartPodIT {
   private static final String CHECKSUM = "/spec/template/metadata/annotations/checksum~1config";
 
@@ -139,7 +139,7 @@ class ChartPodIT {
   }
 
   @Test
-  void a_client_certificate_that_is_asked_for_in_the_values_is_known_too() {
+  void a_required_client_certificate_in_the_values_changes_the_probe() {
     JsonNode container =
         Chart.render(
                 Chart.values(

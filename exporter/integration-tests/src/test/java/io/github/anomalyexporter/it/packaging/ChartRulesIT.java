@@ -76,7 +76,7 @@ class ChartRulesIT {
   }
 
   @Test
-  void the_exporter_knows_the_labels_that_its_alerts_get() {
+  void the_exporter_has_the_labels_of_its_alerts() {
     JsonNode config =
         Manifests.parse(
                 Chart.render(Chart.valuesFile("operator"))

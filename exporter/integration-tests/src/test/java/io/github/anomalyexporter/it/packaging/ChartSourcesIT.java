@@ -74,7 +74,7 @@ class ChartSourcesIT {
         .contains("expected a comment \"# -- ...\" above unexplained");
   }
 
-  /** Exit code and what it said. */
+  /** Exit code and output. */
   private String sync(Path root, String log, String... arguments) {
     List<String> command =
         Stream.concat(Stream.of(root.resolve("helm/sync").toString()), Stream.of(arguments))
@@ -143,7 +143,7 @@ class ChartSourcesIT {
   }
 
   @Test
-  void artifact_hub_is_told_the_truth() throws IOException {
+  void annotations_for_artifact_hub_are_correct() throws IOException {
     Map<String, String> annotations = Manifests.texts(chart().path("annotations"));
     JsonNode images = YAML.readTree(annotations.get("artifacthub.io/images"));
     JsonNode set =

@@ -114,7 +114,7 @@ class ChartSubchartIT {
 
   @ParameterizedTest
   @EnumSource
-  void a_token_is_mounted_only_if_asked_for(HelmVersion version) {
+  void a_token_is_mounted_only_if_configured(HelmVersion version) {
     List<JsonNode> pods =
         render(version, "anomaly-exporter: {automountServiceAccountToken: true}")
             .all("StatefulSet");

@@ -207,7 +207,7 @@ class DebianPackageIT {
   }
 
   private void itInstallsWhereSystemdIsNotTheFirstProcess() {
-    // As in a container: what tells the scripts that systemd runs is not there.
+    // As in a container: the directory that shows the scripts a running systemd is absent.
     machine.shell("mount -t tmpfs tmpfs /run/systemd");
     Exporter.Outcome installed = machine.run("dpkg", "--install", "/mnt/package.deb");
     assertThat(installed.exitCode()).as("%s", installed).isZero();

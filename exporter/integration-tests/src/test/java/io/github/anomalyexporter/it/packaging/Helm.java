@@ -2,16 +2,16 @@ package io.github.anomalyexporter.it.packaging;
 
 import java.nio.file.Path;
 
-/** What the tests of the chart want of Helm. */
+/** Helm, as the tests of the chart use it. */
 interface Helm {
   /** The namespace of every release. */
   String NAMESPACE = "monitoring";
 
-  /** A Kubernetes that the chart is rendered for, since there is none to ask. */
+  /** Version of Kubernetes for which the chart is rendered, because there is no cluster. */
   String KUBERNETES = "1.30.0";
 
   /**
-   * What it said.
+   * Output.
    *
    * @param text the output; of a failure, the message
    */

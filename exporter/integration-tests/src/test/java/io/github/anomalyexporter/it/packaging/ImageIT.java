@@ -119,7 +119,7 @@ class ImageIT {
   }
 
   @Test
-  void it_says_what_it_is_and_has_neither_root_nor_a_shell() {
+  void it_has_labels_and_neither_root_nor_a_shell() {
     try (Container container =
         Container.start(directory, image, name, List.of("--network=none"), List.of())) {
       assertThat(container.inspect(".Config.User")).isEqualTo("10001:10001");

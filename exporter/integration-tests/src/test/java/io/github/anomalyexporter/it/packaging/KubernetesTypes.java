@@ -67,7 +67,7 @@ final class KubernetesTypes {
   private KubernetesTypes() {}
 
   /**
-   * Reads an object as what it says it is.
+   * Reads an object as its stated kind.
    *
    * @throws AssertionError if it is of no known kind and version, or has what its type has not
    */
@@ -83,7 +83,7 @@ final class KubernetesTypes {
     }
   }
 
-  /** The types keep properties that they do not know; here they are errors. */
+  /** The types keep unknown properties; here they are errors. */
   private static final class WithoutOtherProperties extends JacksonAnnotationIntrospector {
     @Serial private static final long serialVersionUID = 1;
 

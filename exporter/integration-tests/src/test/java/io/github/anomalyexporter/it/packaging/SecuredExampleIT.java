@@ -72,7 +72,7 @@ class SecuredExampleIT {
             "--web.listen-address=127.0.0.1:" + exporterPort);
   }
 
-  /** What Prometheus has scraped says that the exporter has an answer of Prometheus'. */
+  /** The scraped metrics state that Prometheus has answered the exporter. */
   @Test
   void each_gets_its_answers_from_the_other() {
     await("scraped and answered")
@@ -91,7 +91,7 @@ class SecuredExampleIT {
   }
 
   @Test
-  void nobody_else_does() {
+  void other_clients_are_refused() {
     String metrics = "https://127.0.0.1:" + exporterPort + "/metrics";
     await("served")
         .until(() -> curl("--fail", metrics.replace("/metrics", "/-/healthy")).exitCode() == 0);

@@ -111,7 +111,7 @@ class TelegramTemplateIT {
   }
 
   @Test
-  void links_go_by_the_identity_labels_whatever_they_are() throws IOException {
+  void links_use_any_identity_labels() throws IOException {
     String identity = "agent_hostname=\"beta\",instance=\"localhost:9100\",job=\"agents\"";
     alertmanager.fire(
         List.of(PostedAlert.instanceAnomalous("node", "beta").annotation("identity", identity)));
@@ -123,7 +123,7 @@ class TelegramTemplateIT {
   }
 
   @Test
-  void the_end_is_told_without_a_claim_of_health() throws IOException {
+  void a_resolved_message_does_not_state_that_the_host_is_healthy() throws IOException {
     List<PostedAlert> alerts = List.of(PostedAlert.instanceAnomalous("node", "web-1"));
     alertmanager.fire(alerts);
     awaitMessage(1);
@@ -134,7 +134,7 @@ class TelegramTemplateIT {
   }
 
   @Test
-  void the_end_of_both_alerts_of_a_host_is_told_once() throws IOException {
+  void both_alerts_of_a_host_resolve_in_one_message() throws IOException {
     PostedAlert strongly =
         PostedAlert.ours("InstanceStronglyAnomalous", "critical").of("node", "web-1");
     List<PostedAlert> alerts =
@@ -212,7 +212,7 @@ class TelegramTemplateIT {
   }
 
   @Test
-  void whatever_labels_and_annotations_contain_messages_are_accepted_and_count_all()
+  void messages_with_any_labels_and_annotations_are_accepted_and_count_all_alerts()
       throws IOException {
     List<PostedAlert> alone = HOSTILE.stream().map(text -> hostile(text, 0)).toList();
     List<PostedAlert> more =
@@ -256,7 +256,7 @@ class TelegramTemplateIT {
         .generatedBy("http://" + "p".repeat(60) + "/graph?g0.expr=a");
   }
 
-  /** Waits until the messages have told so many alerts; an empty group counts as one. */
+  /** Waits until the messages contain so many alerts; an empty group counts as one. */
   private void awaitSum(Pattern pattern, int sum) {
     await(pattern + " " + sum)
         .untilAsserted(

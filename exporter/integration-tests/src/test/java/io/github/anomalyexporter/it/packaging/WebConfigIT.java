@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What promtool, and so the exporter-toolkit, says of the files for {@code --web.config.file} with
- * which ours is tested.
+ * Checks the files for {@code --web.config.file}, with which the exporter is tested, by promtool,
+ * which uses the exporter-toolkit.
  */
 class WebConfigIT {
   private static final Path FILES = Tools.shipped("exporter/server/src/test/resources/web");

@@ -37,7 +37,7 @@ class BacktestIT {
   /** While rates still have samples on both sides. */
   private static final Instant END = History.SHARED_END.minus(Duration.ofMinutes(1));
 
-  /** Somebody's own alert, which takes its time. */
+  /** An alert of the user that fires late. */
   private static final Instant FIRING = ONSET.plus(Duration.ofMinutes(10));
 
   private final Path directory = Tools.workspace(BacktestIT.class);

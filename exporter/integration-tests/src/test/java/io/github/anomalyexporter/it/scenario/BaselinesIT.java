@@ -33,10 +33,10 @@ class BaselinesIT {
   private static final String FOREST = "forest";
   private static final String COMPONENTS = "node";
 
-  /** In trouble since a while, which is left out of nothing: twelve hours know better. */
-  private static final String ILL = "db-1:9100";
+  /** A host with an incident that is not exempt: twelve hours of history outweigh it. */
+  private static final String WITH_INCIDENT = "db-1:9100";
 
-  private static final String WELL = "web-2:9100";
+  private static final String NORMAL = "web-2:9100";
 
   /** Prometheus has never seen it. */
   private static final String NEW = "web-9:9100";
@@ -82,7 +82,7 @@ class BaselinesIT {
             () -> {
               Samples metrics = exporter.metrics();
               for (String detector : List.of(COMPONENTS, FOREST)) {
-                for (String instance : List.of(ILL, WELL, NEW)) {
+                for (String instance : List.of(WITH_INCIDENT, NORMAL, NEW)) {
                   assertThat(score(metrics, detector, instance))
                       .as("%s of %s", detector, instance)
                       .isFinite()
@@ -119,18 +119,18 @@ class BaselinesIT {
       awaitScores(exporter);
       Samples metrics = exporter.metrics();
       for (String detector : List.of(COMPONENTS, FOREST)) {
-        assertThat(score(metrics, detector, ILL))
+        assertThat(score(metrics, detector, WITH_INCIDENT))
             .as(detector)
-            .isGreaterThan(score(metrics, detector, WELL));
+            .isGreaterThan(score(metrics, detector, NORMAL));
         assertThat(state(metrics, detector, NEW)).isEqualTo("warming_up");
-        assertThat(state(metrics, detector, WELL)).isEqualTo("ok");
+        assertThat(state(metrics, detector, NORMAL)).isEqualTo("ok");
       }
       // A forest is hardly ever far above 1, and at some hours not at all.
-      assertThat(score(metrics, COMPONENTS, ILL)).isGreaterThan(1);
+      assertThat(score(metrics, COMPONENTS, WITH_INCIDENT)).isGreaterThan(1);
       assertThat(
               metrics.all(
                   "anomaly_feature_contribution_ratio",
-                  Map.of("detector", COMPONENTS, "instance", ILL)))
+                  Map.of("detector", COMPONENTS, "instance", WITH_INCIDENT)))
           .isNotEmpty();
       assertThat(metrics.all("anomaly_feature_expected", Map.of("detector", COMPONENTS)))
           .isNotEmpty();

@@ -84,7 +84,7 @@ class ClustersIT {
         postgres.authority(), Map.of("job", "postgres", "instance", "db-1:9187", "cluster", name));
   }
 
-  /** What a postgres_exporter tells of the connections to two databases. */
+  /** Metrics of a postgres_exporter on the connections to two databases. */
   private static PageServer postgres(int shop, int accounts) throws IOException {
     String page =
         """

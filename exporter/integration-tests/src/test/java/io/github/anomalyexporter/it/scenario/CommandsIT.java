@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The commands that end by themselves, against a real Prometheus where they ask one. */
+/** The commands that end by themselves, with a real Prometheus if they query one. */
 class CommandsIT {
   private final Path directory = Tools.workspace(CommandsIT.class);
 
@@ -35,7 +35,7 @@ class CommandsIT {
   }
 
   @Test
-  void check_config_without_online_asks_nobody() throws IOException {
+  void check_config_without_online_sends_no_request() throws IOException {
     ExporterConfig config = ExporterConfig.of(URI.create("http://127.0.0.1:9"));
     Exporter.Outcome outcome = run("offline", config, "check-config");
     assertThat(outcome.exitCode()).as("%s", outcome).isZero();
@@ -82,7 +82,7 @@ class CommandsIT {
   }
 
   @Test
-  void check_config_online_says_that_alertmanager_does_not_answer_and_goes_on() throws IOException {
+  void check_config_online_reports_an_unreachable_alertmanager_and_continues() throws IOException {
     URI unreachable = URI.create("http://127.0.0.1:" + Ports.free());
     ExporterConfig config = site.exporterConfig().withAlertmanager(unreachable);
     Exporter.Outcome outcome = run("silent", config, "check-config", "--online");

@@ -22,11 +22,11 @@ class DiscoveryIT {
   private final Path directory = Tools.workspace(DiscoveryIT.class);
 
   @Test
-  void a_selector_that_matches_nobody_is_warned_of_once_and_leaves_the_exporter_healthy()
+  void a_selector_without_instances_causes_one_warning_and_leaves_the_exporter_healthy()
       throws IOException {
     ExporterConfig config = SharedSite.get().exporterConfig().with("selector", "'job=\"nobody\"'");
     try (ExporterProcess exporter =
-        ExporterProcess.start(directory.resolve("nobody"), Ports.free(), config.toString())) {
+        ExporterProcess.start(directory.resolve("no-instances"), Ports.free(), config.toString())) {
       await("several runs")
           .until(
               () ->

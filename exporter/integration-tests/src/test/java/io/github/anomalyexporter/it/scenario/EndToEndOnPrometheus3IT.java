@@ -71,9 +71,7 @@ class EndToEndOnPrometheus3IT extends EndToEnd {
         && instance.topThree().stream().anyMatch(incident.kind()::isLedBy);
   }
 
-  /**
-   * A restart scores by the stored model, without a training, and knows which host has vanished.
-   */
+  /** A restart scores by the stored model, without a training, and lists the vanished host. */
   @Override
   void whileVanished() throws IOException {
     String model = exporter().modelVersion();

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestInstance;
 class LearnedHistoryIT {
   private static final PrometheusVersion VERSION = PrometheusVersion.TWO;
 
-  /** Prometheus asks for none, and takes any. */
+  /** Prometheus requires no password and accepts any. */
   private static final String PASSWORD = "hunter2";
 
   /** An alert about the first fired, one about the second fires; none about the third counts. */
@@ -87,7 +87,7 @@ class LearnedHistoryIT {
       """;
 
   private final Path directory = Tools.workspace(LearnedHistoryIT.class);
-  private final String nobody = "127.0.0.1:" + Ports.free();
+  private final String closedPort = "127.0.0.1:" + Ports.free();
 
   @AutoClose private FleetServer fleet;
   @AutoClose private RealPrometheus prometheus;
@@ -121,7 +121,7 @@ class LearnedHistoryIT {
             directory,
             Ports.free(),
             ExporterConfig.of(withPassword(prometheus.url().getAuthority()))
-                .withAlertmanager(withPassword(nobody))
+                .withAlertmanager(withPassword(closedPort))
                 .with("step", STEP.toSeconds() + "s")
                 .with("history", LENGTH.toHours() + "h")
                 .with("min_history", "30m")
@@ -205,13 +205,13 @@ class LearnedHistoryIT {
   }
 
   @Test
-  void that_no_silences_were_known_is_said_and_counted() throws IOException {
+  void unknown_silences_are_logged_and_counted() throws IOException {
     assertThat(exporter.log())
         .anyMatch(
             line ->
                 line.contains("level=WARN")
                     && line.contains("silences cannot be read")
-                    && line.contains("http://" + nobody))
+                    && line.contains("http://" + closedPort))
         .anyMatch(
             line ->
                 line.contains("level=WARN")

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A running exporter is given another configuration, or told to forget a host. */
+/** A running exporter gets another configuration, or a request to delete a host. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReloadIT {
   private static final String ILL = "web-1:9100";

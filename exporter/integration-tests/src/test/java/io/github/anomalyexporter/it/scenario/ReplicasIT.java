@@ -38,8 +38,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * A store that has the series of two Prometheus servers with the same targets and does not
- * deduplicate them, and of agents that all say the same {@code instance}. Its times are in the past
- * and nothing is scraped.
+ * deduplicate them, and of agents that all have the same {@code instance}. Its times are in the
+ * past and nothing is scraped.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplicasIT {
@@ -154,7 +154,7 @@ class ReplicasIT {
   }
 
   @Test
-  void the_check_names_the_label_of_replicas_that_are_not_told_apart()
+  void the_check_names_the_label_that_distinguishes_replicas()
       throws ConfigException, InterruptedException {
     AmbiguousInstances found = ambiguous("selector: job=\"node\"");
 

@@ -61,7 +61,7 @@ class Utf8LabelsIT {
   }
 
   @Test
-  void hosts_are_told_apart_by_it_and_their_series_have_it() {
+  void hosts_are_distinguished_by_it_and_their_series_have_it() {
     await("states in Prometheus")
         .untilAsserted(
             () ->

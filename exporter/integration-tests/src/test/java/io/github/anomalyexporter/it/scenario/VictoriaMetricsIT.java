@@ -108,7 +108,7 @@ class VictoriaMetricsIT {
   }
 
   @Test
-  void answers_are_about_the_time_that_was_asked_about() {
+  void answers_are_for_the_requested_time() {
     await("scraped for longer than its latency offset")
         .untilAsserted(
             () -> {

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A real Prometheus and the exporter that trust each other: both serve by a file in one format, TLS
- * with client certificates and users; each asks the other with certificate and password from files;
- * all of it is renewed while they run. Every secret has "planted" in it, and none is ever seen.
+ * A real Prometheus and the exporter. Both are configured by a file of the same format: TLS with
+ * client certificates and users. Each queries the other with certificate and password from files,
+ * which are renewed while both run. Every secret contains "planted", and no output contains it.
  */
 class WebSecurityIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,15 +53,16 @@ class WebSecurityIT {
   private final int prometheusPort = Ports.free();
   private Path folder = Tools.workspace(WebSecurityIT.class);
 
-  /** What anybody could have seen of the exporter from outside. */
+  /** Everything that the exporter has served. */
   private final List<String> seen = new ArrayList<>();
 
   @ParameterizedTest
   @EnumSource
-  void they_trust_each_other_and_nobody_else(PrometheusVersion version) throws IOException {
+  void prometheus_and_exporter_accept_each_other_only(PrometheusVersion version)
+      throws IOException {
     folder = Files.createDirectories(Tools.workspace(WebSecurityIT.class).resolve("" + version));
     Certificates certificates = new Certificates(folder);
-    for (String name : List.of("exporter", "prometheus", "scraper", "asker")) {
+    for (String name : List.of("exporter", "prometheus", "scraper", "querier")) {
       certificates.issue(name);
     }
     usePasswords(0, 0);
@@ -71,19 +72,19 @@ class WebSecurityIT {
         ChildProcess exporter = startExporter()) {
       awaitTrust(0);
       assertThat(prometheus.isAlive()).isTrue();
-      strangersAreTurnedAway();
+      otherClientsAreRefused();
       usersAreServed();
 
       // Prometheus 3.5 scrapes with the password that it has read first.
       usePasswords(version == PrometheusVersion.TWO ? 1 : 0, 1);
       awaitTrust(1);
-      for (String name : List.of("exporter", "prometheus", "scraper", "asker")) {
+      for (String name : List.of("exporter", "prometheus", "scraper", "querier")) {
         certificates.issue(name);
       }
       awaitTrust(1);
 
-      badFileIsSaidOnce(exporter);
-      nothingPlantedIsSeen(exporter);
+      badFileIsLoggedOnce(exporter);
+      noSecretIsShown(exporter);
     }
   }
 
@@ -96,7 +97,7 @@ class WebSecurityIT {
     write("scrape.password", SCRAPE_PASSWORDS.get(scrape) + "\n");
     write("query.password", QUERY_PASSWORDS.get(query) + "\n");
     write("exporter-web.yml", webConfig("exporter", "scraper", SCRAPE_HASHES.get(scrape)));
-    write("prometheus-web.yml", webConfig("prometheus", "asker", QUERY_HASHES.get(query)));
+    write("prometheus-web.yml", webConfig("prometheus", "querier", QUERY_HASHES.get(query)));
   }
 
   /** For Prometheus and for the exporter. */
@@ -135,8 +136,8 @@ class WebSecurityIT {
         prometheus:
           url: https://127.0.0.1:%s
           timeout: 2s
-          basic_auth: {username: asker, password_file: query.password}
-          tls: {ca_file: ca.crt, cert_file: asker.crt, key_file: asker.key}
+          basic_auth: {username: querier, password_file: query.password}
+          tls: {ca_file: ca.crt, cert_file: querier.crt, key_file: querier.key}
           headers: {X-Key: planted-header}
         alertmanager:
           url: http://me:planted-in-url@127.0.0.1:%s
@@ -168,8 +169,8 @@ class WebSecurityIT {
   }
 
   /**
-   * Prometheus has scraped the exporter and been asked by it, all within the last seconds: the
-   * exporter's metric, as Prometheus has it now, says that its last question was answered.
+   * Waits until Prometheus has scraped the exporter and answered its query, both within the last
+   * seconds: the scraped metric states that the last query of the exporter was answered.
    */
   private void awaitTrust(int generation) {
     double since = System.currentTimeMillis() / 1000.0;
@@ -182,7 +183,7 @@ class WebSecurityIT {
               Command.Outcome answer =
                   curl(
                       "-u",
-                      "asker:" + QUERY_PASSWORDS.get(generation),
+                      "querier:" + QUERY_PASSWORDS.get(generation),
                       "--data-urlencode",
                       "query=" + fresh,
                       "https://127.0.0.1:" + prometheusPort + "/api/v1/query");
@@ -210,7 +211,7 @@ class WebSecurityIT {
         : 0;
   }
 
-  private void strangersAreTurnedAway() {
+  private void otherClientsAreRefused() {
     assertThat(status(exporter("/-/healthy"))).isEqualTo(200);
     assertThat(status(exporter("/-/ready"))).isEqualTo(200);
     for (String path : List.of("/", "/metrics", "/api/v1/status", "/api/v1/instances", "/x")) {
@@ -242,9 +243,9 @@ class WebSecurityIT {
         .isEqualTo(200);
   }
 
-  private void badFileIsSaidOnce(ChildProcess exporter) throws IOException {
+  private void badFileIsLoggedOnce(ChildProcess exporter) throws IOException {
     write("exporter-web.yml", "basic_auth_users: {scraper: planted-in-the-clear}\n");
-    await("said").until(() -> refusals(exporter) == 1);
+    await("logged").until(() -> refusals(exporter) == 1);
     awaitTrust(1);
     assertThat(refusals(exporter)).isEqualTo(1);
   }
@@ -257,7 +258,7 @@ class WebSecurityIT {
         .count();
   }
 
-  private void nothingPlantedIsSeen(ChildProcess exporter) throws IOException {
+  private void noSecretIsShown(ChildProcess exporter) throws IOException {
     await("Alertmanager was asked").until(() -> exporter.err().contains("silences cannot be read"));
     seen.add(exporter.out());
     seen.add(exporter.err());

@@ -44,7 +44,10 @@ public final class AlertmanagerConfig {
     return new AlertmanagerConfig(SWITCHED_OFF.matcher(yaml).replaceAll("$1$2"));
   }
 
-  /** The same by the command of the README for identity labels that Alertmanager cannot know. */
+  /**
+   * The same by the command of the README for identity labels that are not in the shipped
+   * configuration.
+   */
   public AlertmanagerConfig withIdentityLabelAsDocumented() {
     try {
       String readme = Files.readString(Tools.shipped("examples/alertmanager/README.md"));

@@ -115,7 +115,7 @@ public final class ChildProcess implements AutoCloseable {
   public void signal(String name) {
     try {
       ProcessBuilder kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()));
-      // That of procps 4.0.2 knows no signal's name in other locales.
+      // kill of procps 4.0.2 accepts no signal names in other locales.
       kill.environment().put("LC_ALL", "C");
       if (kill.start().waitFor() != 0) {
         throw new AssertionError("no process to send SIG" + name + " to; it said: " + err());

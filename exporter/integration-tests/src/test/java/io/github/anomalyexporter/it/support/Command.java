@@ -11,14 +11,14 @@ import java.util.List;
 public final class Command {
   private Command() {}
 
-  /** How a program ended, and all that it said. */
+  /** Exit code and output of a program. */
   public record Outcome(int exitCode, String output) {}
 
   /**
    * Runs a program that has to succeed.
    *
    * @param arguments each a word, or a list of words
-   * @return what it said
+   * @return its output
    */
   public static String run(Path directory, String program, Object... arguments) {
     Outcome outcome = tryRun(directory, program, arguments);

@@ -35,7 +35,7 @@ public final class Container implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("run", "--detach", "--name=" + name));
     words.addAll(List.of("--read-only", "--read-only-tmpfs=false", "--cap-drop=all"));
     words.add("--security-opt=no-new-privileges");
-    // Its timer would want systemd; podman's defaults of the limits want more than root may have.
+    // Its timer requires systemd; podman's default limits exceed those of root.
     words.addAll(List.of("--health-interval=disable", "--ulimit=nofile=4096:4096"));
     words.add("--ulimit=nproc=4096:4096");
     words.addAll(options);
@@ -45,7 +45,7 @@ public final class Container implements AutoCloseable {
     return container;
   }
 
-  /** How a command within it ended and what it said. */
+  /** Exit code and output of a command within it. */
   public Exporter.Outcome exec(String... command) {
     List<String> words = new ArrayList<>(List.of("exec", name));
     words.addAll(List.of(command));

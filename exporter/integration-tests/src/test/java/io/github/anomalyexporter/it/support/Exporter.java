@@ -19,7 +19,7 @@ public final class Exporter {
 
   private Exporter() {}
 
-  /** How a command ended and what it said. */
+  /** Exit code and output of a command. */
   public record Outcome(int exitCode, String out, String err) {}
 
   /**

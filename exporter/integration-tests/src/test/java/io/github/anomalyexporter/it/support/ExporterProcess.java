@@ -98,7 +98,7 @@ public final class ExporterProcess implements AutoCloseable {
     return process.err().lines().toList();
   }
 
-  /** Changes the configuration file, and does not tell the exporter. */
+  /** Changes the configuration file without a reload. */
   public void configure(String config) {
     Tools.write(directory.resolve("anomaly-exporter.yml"), config);
   }
@@ -135,13 +135,13 @@ public final class ExporterProcess implements AutoCloseable {
     return status().path("detectors").path(0).path("model").path("version").asText("");
   }
 
-  /** What the API tells of all instances. */
+  /** Returns all instances of the API. */
   public List<Instance> instances() throws IOException {
     JsonNode found = JSON.readTree(get("/api/v1/instances").body()).path("data");
     return StreamSupport.stream(found.spliterator(), false).map(Instance::of).toList();
   }
 
-  /** What the API tells of one instance; empty if it does not know it. */
+  /** Returns one instance of the API; empty if it is unknown. */
   public Optional<Instance> instance(String name) throws IOException {
     return instances().stream().filter(it -> it.label("instance").equals(name)).findFirst();
   }
@@ -201,7 +201,7 @@ public final class ExporterProcess implements AutoCloseable {
   }
 
   /**
-   * Asks it to end, as an init system does, and waits for that.
+   * Terminates it, as an init system does, and waits for its end.
    *
    * @throws AssertionError if it does not end in order: with 0, or with 1 where it did not finish
    *     its work in the time it gives itself, as may be on a busy machine

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The past of the simulated hosts as blocks of Prometheus' storage. Two days of it, enough to know
- * a night, are written once for all tests and linked from there; what has passed since is added for
- * each.
+ * The past of the simulated hosts as blocks of Prometheus' storage. Two days, enough for the
+ * pattern of a night, are written once for all tests and linked from there; what has passed since
+ * is added for each.
  */
 public final class History {
   /** Those with history. */

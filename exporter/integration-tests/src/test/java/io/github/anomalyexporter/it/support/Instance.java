@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the API tells of an instance.
+ * An instance of the API.
  *
  * @param score NaN if there is none
  * @param features all of them, the one that contributes most to the error first

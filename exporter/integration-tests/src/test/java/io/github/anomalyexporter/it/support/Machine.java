@@ -29,7 +29,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /**
-   * Boots a machine. Where there cannot be one, the test is skipped and says why.
+   * Boots a machine. Where there cannot be one, the test is skipped with the reason.
    *
    * @param directory where its output goes
    * @param shared what it sees, read-only, as {@code /mnt}

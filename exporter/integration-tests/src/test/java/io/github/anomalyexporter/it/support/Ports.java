@@ -11,7 +11,7 @@ import java.net.Socket;
 public final class Ports {
   private Ports() {}
 
-  /** A port that nobody listens on. */
+  /** A port without a listener. */
   public static int free() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -27,7 +27,7 @@ public final class PostedAlert {
         "http://prometheus.example.org:9090/graph?g0.expr=last_over_time%28a%5B15m%5D%29&g0.tab=1");
   }
 
-  /** An alert of someone else. */
+  /** An alert of another source. */
   public static PostedAlert others(String alertname) {
     return new PostedAlert(Map.of("alertname", alertname), Map.of(), "");
   }

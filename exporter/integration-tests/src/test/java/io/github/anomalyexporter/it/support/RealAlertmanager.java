@@ -46,7 +46,7 @@ public final class RealAlertmanager extends RealServer {
 
   /** Starts a server whose alerts go nowhere, for its API alone. */
   public static RealAlertmanager start(AlertmanagerVersion version, Path directory) {
-    return start(version, directory, "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n");
+    return start(version, directory, "route: {receiver: none}\nreceivers: [{name: none}]\n");
   }
 
   private String buildVersion() {
@@ -57,17 +57,17 @@ public final class RealAlertmanager extends RealServer {
     }
   }
 
-  /** Tells it that these alerts fire. */
+  /** Sends these alerts as firing. */
   public void fire(PostedAlert... alerts) throws IOException {
     fire(List.of(alerts));
   }
 
-  /** Tells it that these alerts fire. */
+  /** Sends these alerts as firing. */
   public void fire(List<PostedAlert> alerts) throws IOException {
     post("/api/v2/alerts", alerts.stream().map(PostedAlert::firing).toList());
   }
 
-  /** Tells it that these alerts have ended. */
+  /** Sends these alerts as resolved. */
   public void resolve(List<PostedAlert> alerts) throws IOException {
     Instant now = Instant.now();
     post("/api/v2/alerts", alerts.stream().map(alert -> alert.resolved(now)).toList());

@@ -80,7 +80,7 @@ public abstract class RealServer implements AutoCloseable {
     process.signal("CONT");
   }
 
-  /** Tells it to read its configuration file again. */
+  /** Makes it read its configuration file again. */
   void hangUp() {
     process.signal("HUP");
   }

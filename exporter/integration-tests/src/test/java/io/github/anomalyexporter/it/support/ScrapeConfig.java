@@ -27,7 +27,7 @@ public final class ScrapeConfig {
     return job("target-" + Integer.toHexString(labels.hashCode()), "", authority, labels);
   }
 
-  /** Adds a simulated host, of the job {@code node} unless the labels say otherwise. */
+  /** Adds a simulated host, of the job {@code node} unless the labels have another job. */
   public ScrapeConfig host(FleetServer fleet, String name, Map<String, String> labels) {
     Map<String, String> all = new HashMap<>(Map.of("job", "node"));
     all.put("__metrics_path__", "/hosts/" + name + "/metrics");
@@ -37,7 +37,7 @@ public final class ScrapeConfig {
 
   /**
    * Adds the exporter twice: as documented, so that its series keep the {@code instance} and {@code
-   * job} of the hosts, and as someone does who has not read that.
+   * job} of the hosts, and without {@code honor_labels}.
    */
   public ScrapeConfig exporter(int port) {
     return exporterAsDocumented(port)

@@ -78,7 +78,7 @@ public final class Site implements AutoCloseable {
       return this;
     }
 
-    /** The page of a host is served by someone else. */
+    /** The page of a host is served by another program. */
     public Builder page(String host, PageServer server) {
       replaced.add(host);
       return target(server.authority(), "/metrics", host + ":9100");

@@ -33,7 +33,7 @@ public final class SmallDisk {
     this.models = models;
   }
 
-  /** Skips the test where there cannot be such a disk, and says so. */
+  /** Skips the test with the reason if such a disk cannot be created. */
   public static void skipUnlessPossible(Path log) {
     try (ChildProcess mount =
         ChildProcess.start(

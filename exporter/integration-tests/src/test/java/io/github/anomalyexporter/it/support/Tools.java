@@ -27,7 +27,7 @@ public final class Tools {
     return program;
   }
 
-  /** The same of a program that may be missing: the test asks and says so. */
+  /** The same for a program that may be missing; the test skips itself then. */
   public static Path optional(String directory, String name) {
     return directory("tools.directory").resolve(directory).resolve(name);
   }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What is unknown is said: once, by name, and without a secret. */
+/** Unknown silences and alerts are logged once, by name and without a secret. */
 class AlertmanagerLogTest {
   private static final Instant NOW = TestSilences.NOW;
   private static final Duration HISTORY = Duration.ofHours(4);
@@ -126,7 +126,7 @@ class AlertmanagerLogTest {
   }
 
   @Test
-  void an_outage_is_told_of_when_it_begins_and_when_it_is_over() throws InterruptedException {
+  void an_outage_is_logged_when_it_begins_and_when_it_ends() throws InterruptedException {
     answer(aResponse().withStatus(503).withBody("\"no such user: sre:" + PASSWORD + "\""));
     refresh();
     refresh();
@@ -197,7 +197,7 @@ class AlertmanagerLogTest {
   }
 
   @Test
-  void an_expression_that_cannot_be_used_is_told_of_once() throws InterruptedException {
+  void an_invalid_expression_is_logged_once() throws InterruptedException {
     Silence silence = TestSilences.active("a", "job=node", "instance=~[");
     answer(silence);
     refresh();
@@ -211,7 +211,7 @@ class AlertmanagerLogTest {
   }
 
   @Test
-  void one_of_a_silence_that_is_of_no_use_any_more_is_not_told_of() throws InterruptedException {
+  void an_invalid_expression_of_an_expired_silence_is_not_logged() throws InterruptedException {
     Duration longAgo = HISTORY.plusHours(1).negated();
     answer(TestSilences.silence("a", longAgo.multipliedBy(2), longAgo, "instance=~["));
     refresh();
@@ -220,7 +220,7 @@ class AlertmanagerLogTest {
   }
 
   @Test
-  void more_silences_than_are_known_are_told_of_once() throws InterruptedException {
+  void too_many_silences_are_logged_once() throws InterruptedException {
     answer(
         IntStream.range(0, KnownSilences.MOST + 3)
             .mapToObj(i -> TestSilences.active("s" + i, "job=other"))
@@ -235,7 +235,7 @@ class AlertmanagerLogTest {
   }
 
   @Test
-  void a_file_that_cannot_be_written_is_told_of_once() throws Exception {
+  void a_file_that_cannot_be_written_is_logged_once() throws Exception {
     Files.delete(storage);
     answer(TestSilences.active("a", "job=node"));
     refresh();
@@ -260,7 +260,7 @@ class AlertmanagerLogTest {
   }
 
   @Test
-  void a_damaged_file_is_told_of() throws Exception {
+  void a_damaged_file_is_logged() throws Exception {
     Files.writeString(storage.resolve("silences.json"), "{");
     restart();
 

@@ -167,7 +167,7 @@ class AlertmanagerTest {
   }
 
   @Test
-  void silences_are_asked_for_by_the_second_version_of_the_api() throws InterruptedException {
+  void silences_are_queried_by_the_second_version_of_the_api() throws InterruptedException {
     answer();
 
     refresh();
@@ -195,7 +195,7 @@ class AlertmanagerTest {
   }
 
   @Test
-  void an_instance_is_matched_when_it_is_watched_and_not_when_it_is_asked_about()
+  void an_instance_is_matched_when_it_is_watched_and_not_when_it_is_queried()
       throws InterruptedException {
     Labels late = Labels.of("instance", "web-2:9100", "job", "node");
     answer(TestSilences.active("a", "instance=~web.*"));
@@ -467,7 +467,7 @@ class AlertmanagerTest {
   }
 
   @Test
-  void a_training_without_any_answer_goes_on_and_says_so() throws InterruptedException {
+  void a_training_without_any_answer_continues_and_logs_it() throws InterruptedException {
     answer(aResponse().withStatus(500));
     refresh();
 
@@ -484,7 +484,7 @@ class AlertmanagerTest {
   }
 
   @Test
-  void a_training_long_after_the_last_answer_says_so() throws InterruptedException {
+  void a_training_long_after_the_last_answer_logs_it() throws InterruptedException {
     answer(TestSilences.active("a", "job=node"));
     refresh();
     now = NOW.plus(Duration.ofMinutes(1));
@@ -503,10 +503,10 @@ class AlertmanagerTest {
     refresh();
     Instant first = NOW.minus(Duration.ofMinutes(60));
     Instant last = NOW.minus(Duration.ofMinutes(50));
-    Labels stranger = Labels.of("instance", "other-1:9100", "job", "node");
+    Labels unwatched = Labels.of("instance", "other-1:9100", "job", "node");
     prometheus.put(
         ALERTS, WEB, time -> time.isBefore(first) || time.isAfter(last) ? Double.NaN : 1.0);
-    prometheus.put(ALERTS, stranger, time -> 1.0);
+    prometheus.put(ALERTS, unwatched, time -> 1.0);
     prometheus.put(ALERTS, DB, time -> time.equals(NOW) || time.equals(first) ? 1.0 : Double.NaN);
 
     assertThat(during())
@@ -560,7 +560,7 @@ class AlertmanagerTest {
   }
 
   @Test
-  void other_matchers_and_other_identities_are_asked_for() {
+  void other_matchers_and_other_identities_are_queried() {
     assertThat(AlertExemptions.query(List.of("instance"), ""))
         .isEqualTo(
             "group by (instance) (ALERTS{alertstate=\"firing\", source!=\"anomaly-exporter\","

@@ -122,7 +122,7 @@ class GenerationTest {
 
     takeOver(next(TWO.replace("two", "three")));
 
-    // What was interrupted would be scheduled anew, as the new detector is, and would ask again.
+    // What was interrupted would be scheduled anew, as the new detector is, and would query again.
     await().until(() -> hanging("three") == 2);
     assertThat(hanging("one")).isEqualTo(2);
   }

@@ -70,7 +70,7 @@ class OnlineCheckTest {
   }
 
   @Test
-  void an_interval_that_cannot_be_measured_is_told_from_one_that_cannot_be_yet()
+  void an_interval_that_cannot_be_measured_differs_from_one_that_cannot_be_measured_yet()
       throws InterruptedException {
     DetectorConfig detector = ConfigFile.defaults().detectors().get(0);
     try (PrometheusClient client = client()) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class SignalsTest {
-  /** Says whether the signal will come. */
+  /** Returns whether the signal will come. */
   static final class Listener {
     private Listener() {}
 

@@ -158,7 +158,7 @@ class BacktestTest {
   }
 
   @Test
-  void an_incident_of_nobody_is_not_counted() throws InterruptedException {
+  void an_incident_of_an_unknown_instance_is_not_counted() throws InterruptedException {
     BacktestResult result =
         backtest(
             START,
@@ -173,7 +173,7 @@ class BacktestTest {
   }
 
   @Test
-  void a_silence_keeps_the_alert_from_being_told() throws InterruptedException {
+  void a_silenced_alert_is_not_notified() throws InterruptedException {
     breakWeb();
 
     BacktestResult result =
@@ -202,7 +202,7 @@ class BacktestTest {
   }
 
   @Test
-  void an_instance_with_too_little_history_is_said() throws InterruptedException {
+  void an_instance_with_too_little_history_is_reported() throws InterruptedException {
     Instant birth = START.minus(Duration.ofHours(1));
     prometheus.put(
         SmallDetector.CPU,
@@ -221,7 +221,7 @@ class BacktestTest {
   }
 
   @Test
-  void where_nothing_can_be_scored_the_costs_are_told_all_the_same() throws InterruptedException {
+  void costs_are_reported_even_if_no_instance_can_be_scored() throws InterruptedException {
     prometheus.put(SmallDetector.CPU, WEB, time -> Double.NaN);
     prometheus.put(SmallDetector.CPU, DB, time -> Double.NaN);
     prometheus.put(SmallDetector.MEMORY, WEB, time -> Double.NaN);
@@ -250,7 +250,7 @@ class BacktestTest {
   }
 
   @Test
-  void a_past_without_instances_is_told_with_the_query() {
+  void a_range_without_instances_is_reported_with_the_query() {
     assertThatThrownBy(() -> backtest(START.minusSeconds(3600), Exemptions.NONE, null))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("Prometheus has no instance between 2026-03-02T05:00:00Z and ")
@@ -260,7 +260,7 @@ class BacktestTest {
   }
 
   @Test
-  void what_the_heap_cannot_hold_is_not_asked_for() {
+  void a_range_that_exceeds_the_heap_is_not_queried() {
     config = SmallDetector.withHistory("30d", "max_instances: 5000\n");
     for (int i = 0; i < 5_000; i++) {
       prometheus.put(found("30d2h"), Labels.of("instance", "h" + i, "job", "node"), time -> 72.0);

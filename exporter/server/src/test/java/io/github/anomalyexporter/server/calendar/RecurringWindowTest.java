@@ -47,7 +47,7 @@ class RecurringWindowTest {
   }
 
   @Test
-  void its_duration_is_elapsed_time_whatever_the_clock_does() {
+  void its_duration_is_elapsed_time_at_any_change_of_the_clock() {
     RecurringWindow backup = window("30 1 * * *", "Europe/Berlin", "PT2H");
 
     assertThat(

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * A clock on a wall that somebody looks at every minute: a time has come when the clock shows it or
- * more than it, and does not come again when the clock is put back.
+ * A wall clock that is read every minute: a time has come when the clock shows it or more than it,
+ * and does not come again when the clock is put back.
  */
 final class WallClock {
   private WallClock() {}

@@ -49,7 +49,7 @@ class AnomalyExporterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--version", "serve --version", "models list -V", "version"})
-  void every_command_knows_the_version(String arguments) {
+  void every_command_prints_the_version(String arguments) {
     assertThat(run(arguments.split(" "))).isZero();
 
     assertThat(out.toString()).startsWith("anomaly-exporter, version " + BuildVersion.current());

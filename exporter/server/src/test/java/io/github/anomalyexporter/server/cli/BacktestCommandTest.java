@@ -36,7 +36,7 @@ class BacktestCommandTest {
     return line.execute(all.toArray(String[]::new));
   }
 
-  private void assertTold(String message) {
+  private void assertReported(String message) {
     assertThat(err.toString()).startsWith("anomaly-exporter: " + message);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(out.toString()).isEmpty();
@@ -53,17 +53,17 @@ class BacktestCommandTest {
         "--detector=other | --detector: expected one of [node], found other",
         "--incidents=none.csv | none.csv: expected a file that can be read, found none",
       })
-  void a_flag_with_a_wrong_value_is_told(String flag, String message) {
+  void a_flag_with_a_wrong_value_is_reported(String flag, String message) {
     assertThat(run(flag)).isEqualTo(2);
 
-    assertTold(message);
+    assertReported(message);
   }
 
   @Test
-  void a_start_behind_the_end_is_told() {
+  void a_start_after_the_end_is_reported() {
     assertThat(run("--start=1h", "--end=2h")).isEqualTo(2);
 
-    assertTold("--start: expected a time before the end ");
+    assertReported("--start: expected a time before the end ");
   }
 
   @Test
@@ -75,14 +75,14 @@ class BacktestCommandTest {
 
     assertThat(run("--config.file=" + config)).isEqualTo(2);
 
-    assertTold("--detector: expected one of [linux, bsd], found none");
+    assertReported("--detector: expected one of [linux, bsd], found none");
   }
 
   @Test
-  void a_prometheus_without_instances_is_told_with_the_query() {
+  void a_prometheus_without_instances_is_reported_with_the_query() {
     assertThat(run("--start=1d")).isEqualTo(2);
 
-    assertTold("Prometheus has no instance between ");
+    assertReported("Prometheus has no instance between ");
     assertThat(err.toString()).contains("the query: group by (instance, job) ");
   }
 
@@ -92,6 +92,6 @@ class BacktestCommandTest {
 
     assertThat(run("--start=1d")).isEqualTo(1);
 
-    assertTold(prometheus.url().toString());
+    assertReported(prometheus.url().toString());
   }
 }

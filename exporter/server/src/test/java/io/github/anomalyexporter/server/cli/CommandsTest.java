@@ -61,7 +61,7 @@ class CommandsTest {
     return run(all.toArray(String[]::new));
   }
 
-  private void assertTold(String message) {
+  private void assertReported(String message) {
     assertThat(err.toString()).isEqualTo("anomaly-exporter: " + message + "\n");
     assertThat(out.toString()).isEmpty();
   }
@@ -81,7 +81,7 @@ class CommandsTest {
             + " Missing required parameter for option '--config.file' (FILE)",
         "models | expected models list, show or rollback",
       })
-  void wrong_usage_is_told_with_where_to_find_help(String arguments, String message) {
+  void wrong_usage_is_reported_with_the_help_option(String arguments, String message) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
 
     assertThat(err.toString()).isEqualTo("anomaly-exporter: " + message + "\nTry --help.\n");
@@ -119,15 +119,15 @@ class CommandsTest {
             + " --prometheus.url: expected http(s)://host[:port][/prefix],"
             + " found http://host?<secret>",
       })
-  void a_flag_with_a_wrong_value_is_told(String flag, String message) {
+  void a_flag_with_a_wrong_value_is_reported(String flag, String message) {
     assertThat(runOnStorage("serve", flag)).isEqualTo(2);
 
-    assertTold(message);
+    assertReported(message);
     assertThat(storage).doesNotExist();
   }
 
   @Test
-  void every_problem_of_a_configuration_is_told() throws IOException {
+  void every_problem_of_a_configuration_is_reported() throws IOException {
     Path config = config("detectors:\n  - name: node\n    step: soon\n    colour: red\n");
 
     assertThat(runOnStorage("serve", "--config.file=" + config)).isEqualTo(2);
@@ -145,7 +145,7 @@ class CommandsTest {
 
     assertThat(runOnStorage("serve", "--web.config.file=" + web)).isEqualTo(2);
 
-    assertTold(
+    assertReported(
         web
             + ": basic_auth_users.me (line 1): expected a bcrypt hash"
             + " (create it with: htpasswd -nBC 10 USER), found something else");
@@ -160,7 +160,7 @@ class CommandsTest {
 
     assertThat(runOnStorage("serve", "--web.config.file=" + web)).isEqualTo(2);
 
-    assertTold(
+    assertReported(
         web
             + ": cert_file "
             + directory.resolve("a.crt")
@@ -169,7 +169,7 @@ class CommandsTest {
   }
 
   @Test
-  void a_configuration_that_is_valid_is_said_to_be() {
+  void a_valid_configuration_is_reported_as_valid() {
     assertThat(run("check-config")).isZero();
 
     assertThat(out.toString()).isEqualTo("configuration is valid, detectors: [node]\n");
@@ -217,7 +217,7 @@ class CommandsTest {
   }
 
   @Test
-  void a_port_in_use_is_told_and_the_storage_let_go_of() throws IOException {
+  void a_port_in_use_is_reported_and_the_storage_released() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();
 
@@ -235,25 +235,25 @@ class CommandsTest {
   }
 
   @Test
-  void a_storage_in_use_is_told() {
+  void a_storage_in_use_is_reported() {
     try (StorageLock held = StorageLock.acquire(storage)) {
       assertThat(held).isNotNull();
       assertThat(runOnStorage("serve", "--web.listen-address=127.0.0.1:0")).isEqualTo(2);
     }
 
-    assertTold(
+    assertReported(
         storage
             + ": expected an exclusive storage, found another anomaly-exporter using it;"
             + " set --storage.path");
   }
 
   @Test
-  void a_storage_that_cannot_be_written_to_is_told() throws IOException {
+  void a_storage_that_cannot_be_written_to_is_reported() throws IOException {
     Files.writeString(storage, "a file");
 
     assertThat(runOnStorage("serve", "--web.listen-address=127.0.0.1:0")).isEqualTo(2);
 
-    assertTold(
+    assertReported(
         storage
             + ": expected a directory that can be written to, found a file of that name;"
             + " set --storage.path");
@@ -275,17 +275,17 @@ class CommandsTest {
             + " detector node has no model 20260101T000000Z; see: anomaly-exporter models list",
         "list --detector=web | --detector: expected one of [node], found web",
       })
-  void a_model_that_is_not_there_is_told(String arguments, String message) {
+  void an_absent_model_is_reported(String arguments, String message) {
     assertThat(runOnStorage(("models " + arguments).split(" ", -1))).isEqualTo(2);
 
     assertThat(err.toString()).isEqualTo("anomaly-exporter: " + message + "\n");
   }
 
   @Test
-  void a_rollback_without_a_model_before_is_told() {
+  void a_rollback_without_an_older_model_is_reported() {
     assertThat(runOnStorage("models", "rollback")).isEqualTo(2);
 
-    assertTold(
+    assertReported(
         storage.resolve("node")
             + ": expected a model older than the active model, found 0 usable models;"
             + " see: anomaly-exporter models list");
@@ -403,7 +403,7 @@ class CommandsTest {
     }
   }
 
-  /** Prometheus asks for none of them here, and so each could be told without anybody noticing. */
+  /** Prometheus requires none of them here, so that a leak would have no other symptom. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -471,7 +471,7 @@ class CommandsTest {
   }
 
   @Test
-  void a_training_of_nobody_is_a_failure_at_run_time() throws IOException {
+  void a_training_without_instances_is_a_failure_at_run_time() throws IOException {
     try (FakePrometheus prometheus = new FakePrometheus()) {
       assertThat(train(prometheus)).isEqualTo(1);
 

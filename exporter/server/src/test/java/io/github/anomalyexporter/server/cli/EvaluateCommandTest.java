@@ -180,7 +180,7 @@ class EvaluateCommandTest {
         "--seeds=0 | --seeds: expected 1 to 100, found 0",
         "--seeds=2 --scores=s.csv | --scores: expected one pair, detector and seed, found 2",
       })
-  void a_flag_with_a_wrong_value_is_told(String flags, String message) throws IOException {
+  void a_flag_with_a_wrong_value_is_reported(String flags, String message) throws IOException {
     String all = "evaluate --train=%s --test=%s %s".formatted(train(), test(), flags);
 
     assertThat(run(all.split(" ", -1))).isEqualTo(2);
@@ -196,14 +196,14 @@ class EvaluateCommandTest {
         "evaluate | expected --train and --test, or --dir, found neither",
         "evaluate --train=a.csv | expected as many --test as --train, found 0 and 1",
       })
-  void wrong_usage_is_told(String arguments, String message) {
+  void wrong_usage_is_reported(String arguments, String message) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
 
     assertThat(err.toString()).isEqualTo("anomaly-exporter: " + message + "\nTry --help.\n");
   }
 
   @Test
-  void a_history_that_is_too_short_is_told() throws IOException {
+  void a_history_that_is_too_short_is_reported() throws IOException {
     Path few = csv("few.csv", 99, row -> false, "", row -> false);
 
     assertThat(run("evaluate", "--train=" + few, "--test=" + test())).isEqualTo(2);
@@ -229,7 +229,7 @@ class EvaluateCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--scores", "--html"})
-  void a_file_that_cannot_be_written_is_told(String flag) throws IOException {
+  void a_file_that_cannot_be_written_is_reported(String flag) throws IOException {
     Path place = directory.resolve("none/file");
 
     assertThat(run("evaluate", "--train=" + train(), "--test=" + test(), flag + "=" + place))

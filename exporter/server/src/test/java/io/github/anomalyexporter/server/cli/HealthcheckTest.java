@@ -45,7 +45,7 @@ class HealthcheckTest {
   }
 
   @Test
-  void nobody_there_is_an_error() {
+  void an_unreachable_server_is_an_error() {
     URI gone = uri("/-/healthy");
     server.stop(0);
     assertThatThrownBy(() -> Healthcheck.status(gone)).isInstanceOf(ConnectException.class);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The defaults, by value: whoever changes one has to change it here and in the documentation. */
+/** The defaults, by value: a change needs a change here and in the documentation. */
 class ConfigDefaultsTest {
   private final Config config = ConfigFile.defaults();
 

@@ -119,7 +119,7 @@ class ConfigDocumentationTest {
   }
 
   @Test
-  void the_page_says_which_features_are_optional() throws IOException {
+  void the_page_lists_the_optional_features() throws IOException {
     FeatureSet features = ConfigFile.defaults().detectors().get(0).features();
 
     assertThat(
@@ -148,7 +148,7 @@ class ConfigDocumentationTest {
     }
   }
 
-  /** All keys the code asks for when it reads the full example with nothing commented out. */
+  /** Returns all keys that the code reads in the full example with all comments as keys. */
   private static Set<String> keysOfTheCode() throws IOException {
     Reading reading = new Reading("full", Path.of(""));
     try {

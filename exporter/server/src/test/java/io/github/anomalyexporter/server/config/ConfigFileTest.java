@@ -110,7 +110,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void alertmanager_is_not_asked_unless_it_is_configured() throws ConfigException {
+  void alertmanager_is_not_used_unless_it_is_configured() throws ConfigException {
     assertThat(ConfigFile.defaults().alertmanager()).isNull();
     assertThat(ConfigFile.parse("test.yml", "alertmanager:").alertmanager()).isNull();
   }
@@ -342,7 +342,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void a_file_that_cannot_be_read_says_why() throws IOException {
+  void a_file_that_cannot_be_read_is_refused_with_the_reason() throws IOException {
     Path missing = directory.resolve("missing.yml");
     Path binary = Files.write(directory.resolve("binary.yml"), new byte[] {(byte) 0xff, 0x41});
 

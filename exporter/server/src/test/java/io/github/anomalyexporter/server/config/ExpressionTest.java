@@ -24,7 +24,7 @@ class ExpressionTest {
   }
 
   @Test
-  void the_scope_is_what_says_where_an_instance_is() {
+  void the_scope_is_the_identity_labels_except_instance_and_job() {
     assertThat(render("on (host$scope)")).isEqualTo("on (host, cluster, zone)");
     assertThat(
             Expression.render(

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Any text is a configuration or gives a {@link ConfigException}, nothing else. */
+/** Any text is a configuration or a {@link ConfigException}, with no other exception. */
 class GarbageConfigTest {
   private static final int RUNS = 2_000;
 

@@ -59,7 +59,7 @@ class PresetsTest {
   }
 
   @Test
-  void bounds_are_those_of_the_unit_unless_a_feature_says_otherwise() throws ConfigException {
+  void bounds_are_those_of_the_unit_unless_a_feature_has_its_own() throws ConfigException {
     FeatureSet features =
         detector(
                 """

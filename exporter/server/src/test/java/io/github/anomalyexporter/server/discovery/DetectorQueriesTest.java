@@ -16,7 +16,7 @@ class DetectorQueriesTest {
   }
 
   @Test
-  void features_are_asked_for_by_replica_and_instances_are_not() throws ConfigException {
+  void features_are_queried_by_replica_and_instances_are_not() throws ConfigException {
     DetectorQueries queries =
         queries("{identity_labels: [instance, job, cluster], replica_labels: [replica]}");
 
@@ -37,7 +37,7 @@ class DetectorQueriesTest {
   }
 
   @Test
-  void where_these_cannot_be_told_they_are_targets() throws ConfigException {
+  void a_discovery_with_several_metrics_uses_the_targets() throws ConfigException {
     String discovery = "group by ($identity) (a) or group by ($identity) (b)";
 
     assertThat(queries("{discovery: '" + discovery + "'}").series())

@@ -133,7 +133,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void a_failure_is_told() {
+  void a_failure_is_thrown() {
     prometheus.reject(FakePrometheus.EVERYTHING);
 
     assertThatThrownBy(() -> discovery.instances(QUERIES, SmallDetector.NOW))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules as a backtest knows them against the shipped ones. */
+/** Compares the rules of a backtest with the shipped rules. */
 class AlertRuleTest {
   static List<AlertRule> rules() {
     return List.of(AlertRule.INSTANCE_ANOMALOUS, AlertRule.INSTANCE_STRONGLY_ANOMALOUS);

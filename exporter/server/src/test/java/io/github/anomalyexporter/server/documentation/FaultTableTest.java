@@ -26,7 +26,7 @@ class FaultTableTest {
   private static final Pattern METRIC = Pattern.compile("`(anomaly_\\w+)");
 
   @Test
-  void there_are_at_least_twenty_faults_each_with_all_that_is_asked_of_it() throws IOException {
+  void there_are_at_least_twenty_faults_each_with_all_columns() throws IOException {
     assertThat(rows())
         .hasSizeGreaterThanOrEqualTo(20)
         .allSatisfy(row -> assertThat(row).hasSize(COLUMNS).noneMatch(String::isBlank));

@@ -26,7 +26,7 @@ class RunbookTest {
   /** Those of an instance, which name it. */
   private static final Pattern OF_AN_INSTANCE = Pattern.compile("Instance.*");
 
-  /** Those that fire for what does not fit, and so say what. */
+  /** Alerts that name what does not fit. */
   private static final Pattern OF_AN_ANOMALY = Pattern.compile("Instance.*Anomalous");
 
   private static final List<String> PARAGRAPHS =
@@ -47,7 +47,7 @@ class RunbookTest {
   }
 
   @Test
-  void every_section_says_what_it_means_and_what_to_do() throws IOException {
+  void every_section_has_meaning_and_action() throws IOException {
     sections()
         .forEach(
             (alert, text) ->
@@ -59,7 +59,7 @@ class RunbookTest {
   }
 
   @Test
-  void every_alert_says_beside_it_when_to_change_its_limit() throws IOException {
+  void every_alert_has_a_comment_when_to_change_its_limit() throws IOException {
     String text = Files.readString(AlertingRules.ALERTING);
 
     assertThat(AlertingRules.alertNames())
@@ -71,7 +71,7 @@ class RunbookTest {
   }
 
   @Test
-  void every_alert_says_how_grave_it_is_and_that_it_is_ours() throws IOException {
+  void every_alert_has_a_severity_and_the_source() throws IOException {
     for (JsonNode alert : AlertingRules.alerts()) {
       assertThat(alert.at("/labels/severity").asText()).isIn("warning", "critical");
       assertThat(alert.at("/labels/source").asText()).isEqualTo("anomaly-exporter");

@@ -23,7 +23,7 @@ class JoinedExemptionsTest {
           List.of(StatedExemptions.of(BACKUP), StatedExemptions.of(SILENCED, BACKUP)));
 
   @Test
-  void each_reason_is_told_once_and_in_one_order() {
+  void each_reason_is_listed_once_in_a_fixed_order() {
     assertThat(JOINED.suppressing(SmallDetector.DB, NOW))
         .containsExactly(ExemptionReason.SILENCE, ExemptionReason.CALENDAR);
     assertThat(JOINED.suppressing(SmallDetector.DB, NOW.plusSeconds(30)))

@@ -180,7 +180,7 @@ class MetricsTest {
   }
 
   @Test
-  void alertmanager_is_down_after_whatever_failure() {
+  void alertmanager_is_down_after_any_failure() {
     assertThat(samples("anomaly_exporter_alertmanager_up"))
         .containsExactly("anomaly_exporter_alertmanager_up 1.0");
 

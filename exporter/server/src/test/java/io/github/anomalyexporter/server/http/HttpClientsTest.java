@@ -42,7 +42,7 @@ class HttpClientsTest {
   }
 
   @Test
-  void a_proxy_without_a_host_is_told_without_its_password() {
+  void a_proxy_without_a_host_is_reported_without_its_password() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(
             () -> HttpClients.create(through("http://me:passw0rd@a..b:3128"), new Dispatcher()))

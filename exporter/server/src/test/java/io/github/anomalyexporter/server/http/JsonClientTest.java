@@ -237,7 +237,7 @@ class JsonClientTest {
   }
 
   @Test
-  void a_server_that_failed_is_asked_first_again_after_its_rest() throws Exception {
+  void a_server_that_failed_is_queried_first_again_after_its_rest() throws Exception {
     HttpClientConfig pair = config(url("/second")).withUrl(url("/down"));
     try (JsonClient impatient = client(new Endpoints(pair, Duration.ZERO))) {
       for (int i = 0; i < 2; i++) {

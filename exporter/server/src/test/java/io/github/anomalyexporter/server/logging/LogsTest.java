@@ -70,7 +70,7 @@ class LogsTest {
   }
 
   @Test
-  void whatever_a_message_holds_it_stays_one_line_and_one_value() {
+  void a_message_with_any_characters_stays_one_line_and_one_value() {
     String line = line(Format.LOGFMT, event(Level.INFO, HOSTILE, TIME));
 
     assertThat(line).hasLineCount(1).endsWith("\n");
@@ -116,7 +116,7 @@ class LogsTest {
   }
 
   @Test
-  void what_fails_again_and_again_is_said_once_a_minute_with_how_often_it_did() {
+  void a_repeated_failure_is_logged_once_a_minute_with_its_count() {
     assertThat(
             collapsed(
                 event(Level.WARN, "down", TIME),
@@ -151,7 +151,7 @@ class LogsTest {
   }
 
   @Test
-  void after_the_clock_was_set_back_it_is_said_again() {
+  void a_failure_is_logged_again_after_the_clock_was_set_back() {
     assertThat(
             collapsed(
                 event(Level.WARN, "down", TIME),
@@ -160,7 +160,7 @@ class LogsTest {
   }
 
   @Test
-  void what_is_no_failure_is_always_said() {
+  void other_messages_are_always_logged() {
     assertThat(
             collapsed(
                 event(Level.INFO, "user=alice", TIME),
@@ -171,7 +171,7 @@ class LogsTest {
   }
 
   @Test
-  void a_thousand_texts_do_not_fill_the_memory_and_are_all_said() {
+  void a_thousand_texts_are_all_logged_within_bounded_memory() {
     LoggingEvent[] events =
         Stream.iterate(0, i -> i + 1)
             .limit(1_000)
@@ -224,7 +224,7 @@ class LogsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "file/exporter.log"})
-  void a_file_that_cannot_be_written_to_is_told(String name) throws IOException {
+  void a_file_that_cannot_be_written_to_is_reported(String name) throws IOException {
     Files.writeString(folder.resolve("file"), "");
     Path file = folder.resolve(name);
 

@@ -87,8 +87,7 @@ class IncompleteAnswersTest {
   }
 
   @Test
-  void a_partial_answer_is_asked_for_again_and_nothing_of_it_is_taken()
-      throws InterruptedException {
+  void a_partial_answer_is_requested_again_and_discarded() throws InterruptedException {
     String half = partial(UP.replace("\"1\"", "\"0.5\""), true);
     prometheus.answer(json(200, half), json(200, partial(UP, false)));
 
@@ -106,7 +105,8 @@ class IncompleteAnswersTest {
   }
 
   @Test
-  void a_second_server_is_asked_for_what_the_first_has_only_in_part() throws InterruptedException {
+  void the_second_server_is_queried_after_a_partial_answer_of_the_first()
+      throws InterruptedException {
     prometheus.answer(partial(UP, true));
     try (StubPrometheus second = new StubPrometheus().answer(partial(UP, false));
         TestClient pair =

@@ -82,7 +82,7 @@ class PrometheusClientTest {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 405, 501})
-  void a_server_that_refuses_post_is_asked_by_get_from_then_on(int status)
+  void a_server_that_refuses_post_is_queried_by_get_from_then_on(int status)
       throws InterruptedException {
     prometheus.answer(UP);
     prometheus.server.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(status)));
@@ -127,7 +127,7 @@ class PrometheusClientTest {
   }
 
   @Test
-  void the_version_is_told() throws InterruptedException {
+  void the_version_is_returned() throws InterruptedException {
     prometheus.answer(
         "{\"status\":\"success\",\"data\":{\"version\":\"2.42.0\",\"revision\":\"r\"}}");
 
@@ -188,7 +188,7 @@ class PrometheusClientTest {
   }
 
   @Test
-  void a_closed_client_says_so() {
+  void a_closed_client_throws() {
     test.client.close();
 
     assertThatIllegalStateException()

@@ -30,7 +30,7 @@ class PrometheusFailoverTest {
   }
 
   @Test
-  void the_second_server_is_not_asked_while_the_first_answers() throws InterruptedException {
+  void the_second_server_gets_no_request_while_the_first_answers() throws InterruptedException {
     primary.answer(UP);
     try (TestClient test = new TestClient(config)) {
       test.query("up");
@@ -51,7 +51,7 @@ class PrometheusFailoverTest {
   }
 
   @Test
-  void a_server_at_rest_is_asked_where_the_other_fails() throws InterruptedException {
+  void a_server_at_rest_is_queried_if_the_other_fails() throws InterruptedException {
     primary.answer(aResponse().withStatus(503));
     second.answer(UP);
     try (TestClient test = new TestClient(config)) {
@@ -92,7 +92,8 @@ class PrometheusFailoverTest {
   }
 
   @Test
-  void nonsense_from_the_first_is_asked_for_at_the_second() throws InterruptedException {
+  void after_a_malformed_answer_of_the_first_the_second_server_is_queried()
+      throws InterruptedException {
     primary.answer("<html>Sign in</html>");
     second.answer(UP);
     try (TestClient test = new TestClient(config)) {

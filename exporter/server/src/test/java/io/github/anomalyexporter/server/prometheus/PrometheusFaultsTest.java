@@ -45,7 +45,7 @@ class PrometheusFaultsTest {
   }
 
   @Test
-  void a_server_that_is_down_is_asked_again_and_reported() {
+  void a_server_that_is_down_is_retried_and_reported() {
     URI url = prometheus.url();
     prometheus.close();
 
@@ -102,7 +102,7 @@ class PrometheusFaultsTest {
         "Content-Length: many",
         "Content-Length: 63\r\nContent-Length: 64",
       })
-  void a_length_that_is_none_is_malformed_and_the_second_server_is_asked(String header)
+  void an_invalid_content_length_is_malformed_and_the_second_server_is_queried(String header)
       throws IOException, InterruptedException {
     prometheus.answer(UP);
     for (String status : List.of("200 OK", "503 Service Unavailable")) {
@@ -264,7 +264,7 @@ class PrometheusFaultsTest {
         "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}} {}",
         "{\"status\":\"success\",\"data\":[]}",
       })
-  void an_answer_that_is_none_is_malformed_and_not_asked_for_again(String body) {
+  void an_invalid_answer_is_malformed_and_not_retried(String body) {
     prometheus.answer(body);
 
     RequestException failure = test.failure();

@@ -137,8 +137,7 @@ class PrometheusRangeTest {
   }
 
   @Test
-  void what_is_too_much_for_prometheus_at_once_is_asked_for_in_halves()
-      throws InterruptedException {
+  void a_query_with_too_many_samples_is_sent_in_halves() throws InterruptedException {
     String tooMuch =
         "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"query processing would"
             + " load too many samples into memory in query execution\"}";
@@ -150,7 +149,7 @@ class PrometheusRangeTest {
   }
 
   @Test
-  void what_takes_prometheus_too_long_is_asked_for_in_halves_at_once() throws InterruptedException {
+  void a_query_that_times_out_is_sent_in_halves_at_once() throws InterruptedException {
     prometheus.answer(json(503, TIMED_OUT), json(200, EMPTY));
 
     query(range(4, MINUTE), 1);

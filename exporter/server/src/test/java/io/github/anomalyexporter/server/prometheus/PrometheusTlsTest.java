@@ -127,7 +127,7 @@ class PrometheusTlsTest {
   }
 
   @Test
-  void a_server_that_wants_a_client_certificate_gets_none_by_default() throws IOException {
+  void a_server_that_requires_a_client_certificate_gets_none_by_default() throws IOException {
     try (TestClient test =
         new TestClient(config(start(true), named(TestCertificate.AUTHORITY, null, null)))) {
       assertThat(test.failure().category()).isEqualTo(Category.CONNECTION);

@@ -46,7 +46,7 @@ class RefusalTest {
 
   @ParameterizedTest
   @MethodSource("passing")
-  void what_may_pass_is_asked_for_again(ResponseDefinitionBuilder refusal)
+  void a_temporary_refusal_is_retried(ResponseDefinitionBuilder refusal)
       throws InterruptedException {
     prometheus.answer(refusal, json(200, UP));
 
@@ -64,7 +64,7 @@ class RefusalTest {
         "422 | execution | fetch series: rpc error: code = Unavailable | SERVER",
         "422 | 422 | cannot read from vmstorage-1 | SERVER"
       })
-  void without_an_answer_before_it_counts_what_the_source_says(
+  void without_a_previous_answer_the_error_text_decides(
       int status, String errorType, String error, Category category) {
     prometheus.answer(error(status, errorType, error));
 
@@ -79,7 +79,7 @@ class RefusalTest {
     "414, REJECTED",
     "413, REJECTED"
   })
-  void what_is_not_of_the_api_says_nothing_about_an_expression_but_its_length(
+  void without_an_answer_of_the_api_only_the_length_refuses_an_expression(
       int status, Category category) {
     prometheus.answer(aResponse().withStatus(status).withBody("a page"));
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A client that does not sleep, and what it tells its observer. */
+/** A client that does not sleep, and the calls of its observer. */
 final class TestClient implements AutoCloseable {
   static final Instant TIME = Instant.parse("2023-11-14T22:13:20.250Z");
 

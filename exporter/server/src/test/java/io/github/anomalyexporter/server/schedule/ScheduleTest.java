@@ -88,7 +88,7 @@ class ScheduleTest {
       schedule.every(INTERVAL, DETECTOR, RunKind.SCORING, slowAtFirst);
       schedule.every(INTERVAL, DETECTOR, RunKind.TRAINING, beside);
       schedule.start();
-      // The one beside it tells how many intervals the slow one has taken.
+      // The other run counts the intervals that the slow run has taken.
       await().until(() -> slowAtFirst.scheduled.size() == 1 && beside.scheduled.size() >= 5);
       assertThat(slowAtFirst.scheduled).hasSize(1);
       released.countDown();
@@ -116,9 +116,7 @@ class ScheduleTest {
     assertSkippedAreCounted(scoring.scheduled);
   }
 
-  /**
-   * A busy machine makes runs late, too: those that are skipped are counted whatever the reason.
-   */
+  /** A busy machine makes runs late, too: those that are skipped are counted for any reason. */
   private void assertSkippedAreCounted(List<Instant> starts) {
     long skipped = 0;
     for (int i = 1; i < starts.size(); i++) {

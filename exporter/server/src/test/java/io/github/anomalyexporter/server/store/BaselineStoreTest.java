@@ -105,7 +105,7 @@ class BaselineStoreTest {
   }
 
   @Test
-  void a_model_of_another_type_is_refused_and_says_which() {
+  void a_model_of_another_type_is_refused_with_its_type() {
     Path version = save(store(PCA), trained(PCA));
 
     assertThat(load(store(ISOLATION_FOREST))).isEmpty();
@@ -128,7 +128,7 @@ class BaselineStoreTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void one_damaged_byte_is_noticed(DetectorKind kind) throws IOException {
+  void one_damaged_byte_is_detected(DetectorKind kind) throws IOException {
     ModelStore store = store(kind);
     Path models = save(store, trained(kind)).resolve("models");
     byte[] bytes = Files.readAllBytes(models);
@@ -139,7 +139,7 @@ class BaselineStoreTest {
     assertThat(refused).singleElement().asString().contains("models").contains("checksum");
   }
 
-  /** What checksums do not see: files of somebody who wrote both. */
+  /** Damage that checksums do not detect: files and checksums written together. */
   @ParameterizedTest
   @MethodSource("kinds")
   void a_file_that_does_not_hold_the_models_is_damaged(DetectorKind kind) throws IOException {

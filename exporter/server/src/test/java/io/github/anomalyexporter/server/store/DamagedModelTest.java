@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A version that cannot serve is refused, says why, and the one before it serves. */
+/** A version that cannot serve is refused with the reason, and the previous version serves. */
 class DamagedModelTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
   private static final Instant TIME = Instant.parse("2026-03-02T12:00:00Z");
@@ -197,7 +197,7 @@ class DamagedModelTest {
     "'\"rate_window\" : \"PT', '\"rate_window\" : \"PT-', a value from PT0S",
     "'\"detector\" :', '\"version\" : \"1\", \"detector\" :', Duplicate field",
   })
-  void a_manifest_that_says_what_cannot_be(String written, String damaged, String expected)
+  void a_manifest_with_invalid_values_is_refused(String written, String damaged, String expected)
       throws IOException {
     Path manifest = newer.resolve("manifest.json");
     String text = Files.readString(manifest);

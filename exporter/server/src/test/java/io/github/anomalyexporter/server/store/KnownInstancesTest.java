@@ -59,7 +59,7 @@ class KnownInstancesTest {
   }
 
   @Test
-  void without_a_file_nobody_is_known() {
+  void without_a_file_no_instance_is_known() {
     assertThat(store.readKnownInstances()).isEmpty();
   }
 
@@ -79,7 +79,7 @@ class KnownInstancesTest {
         "[{\"labels\":{\"instance\":\"a\"},\"seen_at\":31556889864403199}]",
         "[{\"labels\":{\"instance\":\"a\",\"instance\":\"b\"},\"seen_at\":\"2026-03-02T12:00:00Z\"}]"
       })
-  void a_damaged_file_knows_nobody(String content) throws IOException {
+  void a_damaged_file_has_no_instance(String content) throws IOException {
     Files.writeString(storage.resolve("node/instances.json"), content);
 
     assertThat(store.readKnownInstances()).isEmpty();

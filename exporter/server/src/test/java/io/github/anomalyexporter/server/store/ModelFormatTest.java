@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Models that were stored once still load: {@code src/test/resources/models} has one of each format
- * version that is read. Its README says how they are made.
+ * version that is read. Its README has the commands that make them.
  */
 class ModelFormatTest {
   private static final Path MODELS = Path.of("src/test/resources/models");
   private static final Instant CREATED = Instant.parse("2026-03-02T12:00:00Z");
 
   /**
-   * What the model of format version 2 said of {@link SmallDetector#window} when it was made: db-1,
+   * Scores of {@link SmallDetector#window} by the model of format version 2 when it was made: db-1,
    * web-1.
    */
   private static final List<Double> SCORES = List.of(0.2330488982552107, 0.23468360772656113);
@@ -70,7 +70,7 @@ class ModelFormatTest {
     return ConfigFile.load(MODELS.resolve("detector.yml")).detectors().get(0);
   }
 
-  /** Stores a model of the current format version and prints what it says of the window. */
+  /** Stores a model of the current format version and prints its scores of the window. */
   private static void write(DetectorConfig config) throws Exception {
     Path storage = Files.createDirectories(MODELS.resolve("format-" + Manifest.FORMAT_VERSION));
     ModelStore store = new ModelStore(storage, "node", 1, config.type());

@@ -286,7 +286,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void a_file_in_the_way_of_the_directory_is_told_at_the_start() throws IOException {
+  void a_file_in_place_of_the_directory_is_reported_at_the_start() throws IOException {
     Files.writeString(storage.resolve("node"), "a file");
 
     assertThatThrownBy(() -> store(5).prepare())
@@ -297,7 +297,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void a_file_in_the_way_of_a_save_is_told() throws IOException {
+  void a_file_in_place_of_the_directory_fails_a_save() throws IOException {
     Files.writeString(storage.resolve("node"), "a file");
 
     assertThatThrownBy(() -> save(store(5), TIME))

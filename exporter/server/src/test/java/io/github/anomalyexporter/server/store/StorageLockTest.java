@@ -108,7 +108,7 @@ class StorageLockTest {
   }
 
   @Test
-  void a_file_in_its_place_is_told() throws IOException {
+  void a_file_in_its_place_is_reported() throws IOException {
     Path file = Files.writeString(directory.resolve("data"), "a file");
 
     assertThatThrownBy(() -> StorageLock.acquire(file))
@@ -120,7 +120,7 @@ class StorageLockTest {
   }
 
   @Test
-  void a_place_that_cannot_be_written_to_is_told() {
+  void a_place_that_cannot_be_written_to_is_reported() {
     Path place = Path.of("/proc/anomaly-exporter");
 
     assertThatThrownBy(() -> StorageLock.acquire(place))

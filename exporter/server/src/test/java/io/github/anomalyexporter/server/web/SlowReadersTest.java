@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that ask for much and take little of it, over HTTP/1.1 and HTTP/2, on real sockets. */
+/** Clients that request much and read little of it, over HTTP/1.1 and HTTP/2, on real sockets. */
 @Timeout(180)
 class SlowReadersTest {
   /** The head of a request and the beginning of a form, of which no more comes. */

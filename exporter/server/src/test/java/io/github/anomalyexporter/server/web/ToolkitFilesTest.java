@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files for {@code --web.config.file}, of which promtool says the same in {@code WebConfigIT}:
- * those of {@code good} are taken, those of {@code bad} refused. Those of {@code refused-here-only}
- * would be taken by the exporter-toolkit, which then serves something else than what they say.
+ * Files for {@code --web.config.file}, which {@code WebConfigIT} checks by promtool: files of
+ * {@code good} are accepted, files of {@code bad} are refused by both. The exporter-toolkit accepts
+ * the files of {@code refused-here-only}, but does not apply all their settings.
  */
 class ToolkitFilesTest {
   private static final Path FILES = Path.of("src/test/resources/web");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that take more than their share, on real sockets. */
 @Timeout(60)
 class WebLimitsTest {
-  /** Nobody is closed for being idle here: only for being slow. */
+  /** No connection is closed because it is idle, only because it is slow. */
   private static final WebLimits SHORT =
       new WebLimits(
           20,
@@ -102,7 +102,7 @@ class WebLimitsTest {
 
   /** It is answered before its end, and the connection does not wait for the rest. */
   @Test
-  void a_body_without_an_end_holds_up_nobody() throws IOException, ConfigException {
+  void an_endless_body_blocks_no_other_request() throws IOException, ConfigException {
     try (SecuredServer server = serve("");
         Socket socket = connect(server)) {
       send(
@@ -141,7 +141,7 @@ class WebLimitsTest {
   }
 
   @Test
-  void answers_that_nobody_takes_give_their_threads_back()
+  void answers_that_are_not_read_release_their_threads()
       throws IOException, InterruptedException, ConfigException {
     try (SecuredServer server = serve("")) {
       Gauge large = Gauge.builder().name("large").labelNames("x").register(server.registry);

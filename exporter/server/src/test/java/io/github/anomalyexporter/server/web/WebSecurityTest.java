@@ -41,7 +41,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Users, TLS and headers of the real server, as files of the exporter-toolkit ask for them. */
+/**
+ * Users, TLS and headers of the real server, as configured by a file in the format of the
+ * exporter-toolkit.
+ */
 class WebSecurityTest {
   private static final String USERS = "basic_auth_users: {alice: " + HASH + "}\n";
   private static final String TLS =
@@ -311,15 +314,15 @@ class WebSecurityTest {
     "VerifyClientCertIfGiven, true, false, true",
     "RequireAndVerifyClientCert, false, false, true",
   })
-  void certificates_of_clients_are_asked_for(
-      String type, boolean none, boolean stranger, boolean known)
+  void client_certificates_are_requested(
+      String type, boolean none, boolean untrusted, boolean trusted)
       throws IOException, InterruptedException, ConfigException {
     String authority = type.equals("NoClientCert") ? "" : "  client_ca_file: ca.crt\n";
     String config = TLS + "  client_auth_type: " + type + "\n" + authority;
     try (SecuredServer server = new SecuredServer(folder, config)) {
       assertThat(isServed(server, client())).isEqualTo(none);
-      assertThat(isServed(server, client(UNTRUSTED))).isEqualTo(stranger);
-      assertThat(isServed(server, client(PROMETHEUS))).isEqualTo(known);
+      assertThat(isServed(server, client(UNTRUSTED))).isEqualTo(untrusted);
+      assertThat(isServed(server, client(PROMETHEUS))).isEqualTo(trusted);
     }
   }
 
@@ -529,7 +532,7 @@ class WebSecurityTest {
         "tls_server_config: {cert_file: none.crt, key_file: server.key} |"
             + " expected a file that can be read, found none",
       })
-  void a_bad_file_leaves_the_one_before_in_place_and_is_told_once(String bad, String message)
+  void an_invalid_file_keeps_the_previous_settings_and_is_logged_once(String bad, String message)
       throws IOException, InterruptedException, ConfigException {
     try (SecuredServer server = new SecuredServer(folder, USERS)) {
       assertThat(server.metric(RELOAD_METRIC)).isEqualTo(1);
@@ -552,7 +555,7 @@ class WebSecurityTest {
   }
 
   @Test
-  void a_certificate_that_comes_late_is_noticed()
+  void a_certificate_that_appears_later_is_loaded()
       throws IOException, InterruptedException, ConfigException {
     try (SecuredServer server = new SecuredServer(folder, TLS)) {
       server.configure(TLS.replace("server.", "later."));

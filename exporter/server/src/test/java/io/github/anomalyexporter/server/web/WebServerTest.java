@@ -199,7 +199,7 @@ class WebServerTest {
         "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
             + " encoding=delimited | application/vnd.google.protobuf",
       })
-  void metrics_are_told_in_the_format_that_is_asked_for(String accept, String type)
+  void metrics_have_the_requested_format(String accept, String type)
       throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
         CLIENT.send(
@@ -251,7 +251,7 @@ class WebServerTest {
   }
 
   @Test
-  void a_reload_is_told_its_problems() throws IOException, InterruptedException {
+  void a_failed_reload_answers_with_its_problems() throws IOException, InterruptedException {
     allowLifecycle();
     assertThat(post("/-/reload").statusCode()).isEqualTo(200);
     assertThat(send(request("/-/reload").PUT(BodyPublishers.noBody())).statusCode()).isEqualTo(200);
@@ -349,7 +349,7 @@ class WebServerTest {
   }
 
   @Test
-  void instances_are_told_with_all_of_their_features() throws IOException, InterruptedException {
+  void instances_are_listed_with_all_features() throws IOException, InterruptedException {
     JsonNode all = data("/api/v1/instances");
     JsonNode one = data("/api/v1/instances/web-1:9100").path(0);
 
@@ -364,7 +364,7 @@ class WebServerTest {
   }
 
   @Test
-  void an_instance_says_why_no_alert_is_wanted_of_it() throws IOException, InterruptedException {
+  void an_exempt_instance_is_listed_with_the_reason() throws IOException, InterruptedException {
     EXPORTER.exemptions =
         StatedExemptions.of(
             new Exemption(
@@ -400,7 +400,7 @@ class WebServerTest {
     "detector=node&job=node, 5",
     "detector=other, 0",
     "instance=new-1:9100&job=node, 1",
-    "instance=nobody, 0",
+    "instance=missing, 0",
     "rack=7, 0",
   })
   void instances_are_chosen_by_their_labels(String query, int count)
@@ -422,7 +422,7 @@ class WebServerTest {
 
   @Test
   void an_instance_that_is_not_there_is_not_found() throws IOException, InterruptedException {
-    HttpResponse<String> response = get("/api/v1/instances/nobody:9100");
+    HttpResponse<String> response = get("/api/v1/instances/missing:9100");
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(JSON.readTree(response.body()))
@@ -430,7 +430,7 @@ class WebServerTest {
             JSON.readTree(
                 """
                 {"status": "error", "errorType": "not_found",
-                 "error": "no such instance: nobody:9100"}
+                 "error": "no such instance: missing:9100"}
                 """));
   }
 
@@ -496,19 +496,19 @@ class WebServerTest {
   }
 
   @Test
-  void a_port_in_use_is_told() {
+  void a_port_in_use_is_reported() {
     WebOptions taken = new WebOptions("127.0.0.1", server.port(), false);
 
     assertThatThrownBy(() -> new WebServer(taken, unsecured(), REGISTRY, METRICS, EXPORTER))
         .isInstanceOf(WebException.class)
-        // What is wrong is said by the operating system, in its language.
+        // The operating system writes the reason, in its language.
         .hasMessageMatching(
             "--web\\.listen-address: expected a free address, found 127\\.0\\.0\\.1:%s: .+"
                 .formatted(server.port()));
   }
 
   @Test
-  void a_host_that_does_not_exist_is_told() {
+  void an_unknown_host_is_reported() {
     WebOptions elsewhere = new WebOptions("no-such-host.invalid", 0, false);
 
     assertThatThrownBy(() -> new WebServer(elsewhere, unsecured(), REGISTRY, METRICS, EXPORTER))

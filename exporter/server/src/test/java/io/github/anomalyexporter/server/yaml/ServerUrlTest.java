@@ -19,7 +19,7 @@ class ServerUrlTest {
         "http://me:pass%2Fw0rd@host:1/p",
         "http://m\u00fcnchen.example"
       })
-  void what_can_be_asked_is_taken(String text) {
+  void a_url_of_a_server_is_valid(String text) {
     assertThat(ServerUrl.parse(text, "http", "https")).contains(URI.create(text));
   }
 

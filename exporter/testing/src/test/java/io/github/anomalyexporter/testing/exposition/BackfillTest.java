@@ -46,7 +46,7 @@ class BackfillTest {
   }
 
   @Test
-  void families_are_named_and_typed_as_openmetrics_wants() throws IOException {
+  void families_are_named_and_typed_as_openmetrics_requires() throws IOException {
     String text = write(fleet());
     assertThat(text)
         .startsWith("# TYPE up gauge\nup{")

@@ -78,7 +78,7 @@ class PromtoolTest {
     return sum;
   }
 
-  /** Everything promtool says, without empty lines. */
+  /** Output of promtool, without empty lines. */
   private List<String> run(Path input, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(promtool.toString()));

@@ -40,7 +40,7 @@ class SimulatedHostTest {
 
   @ParameterizedTest
   @EnumSource(IncidentKind.class)
-  void counters_never_fall_whatever_happens(IncidentKind kind) {
+  void counters_never_fall_in_any_incident(IncidentKind kind) {
     SimulatedHost host =
         host().with(Incident.of(kind, "web-1", ONSET).until(ONSET.plusSeconds(3600)));
     Reading before = host.at(ONSET.minusSeconds(600));

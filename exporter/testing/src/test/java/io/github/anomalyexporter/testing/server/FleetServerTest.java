@@ -116,8 +116,8 @@ class FleetServerTest {
         "GET | /hosts/metrics | 404 | unknown host \"\", known are web-1, web-2",
         "GET | / | 404 | no such path; there are /hosts, /hosts/NAME/metrics, /targets and /incidents"
       })
-  void a_wrong_request_is_told_what_is_right(String method, String path, int status, String body)
-      throws Exception {
+  void a_wrong_request_is_answered_with_the_expected_one(
+      String method, String path, int status, String body) throws Exception {
     HttpResponse<String> response = send(method, path);
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.body()).isEqualTo(body + "\n");

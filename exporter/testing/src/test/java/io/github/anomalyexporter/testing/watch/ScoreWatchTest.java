@@ -96,7 +96,7 @@ class ScoreWatchTest {
   }
 
   @Test
-  void a_suppressed_instance_is_said_to_be() throws InterruptedException {
+  void a_suppressed_instance_is_printed_as_suppressed() throws InterruptedException {
     serveAnAnomaly();
     vectors.put(
         "anomaly_instance_suppressed == 1",
@@ -122,7 +122,7 @@ class ScoreWatchTest {
   }
 
   @Test
-  void a_prometheus_that_is_down_is_said_to_be() throws InterruptedException {
+  void a_prometheus_that_is_down_is_printed_as_down() throws InterruptedException {
     server.stop(0);
 
     watch(false).update();
