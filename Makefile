@@ -9,7 +9,7 @@ maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help tools build packages chart reproducible image test-image test quality dashboards format sync \
-  version measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
+  version bench measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -61,7 +61,7 @@ format: ## Format the sources as "make test" requires
 	@examples/demo/get-tools java maven
 	$(maven) spotless:apply
 
-# Measurements are programs. TensorFlow reads the variables before the JVM starts, and formats numbers by
+# Measurements and benchmarks are programs. TensorFlow reads the variables before the JVM starts, and formats numbers by
 # the locale.
 java = TF_CPP_MIN_LOG_LEVEL=3 TF_ENABLE_ONEDNN_OPTS=0 java -Duser.language=en -Duser.country=US
 
@@ -81,6 +81,11 @@ results = $(CURDIR)/exporter/benchmarks/target/measure
 real = -Xmx3g -XX:TieredStopAtLevel=1 -Dsun.net.httpserver.nodelay=true -Dsimulated.now=2026-03-04T14:00:00Z \
   -Dtools.directory="$(CURDIR)/.tools" -Dworkspace.directory="$(results)" \
   -Ddistribution.directory="$(CURDIR)/exporter/server/target/anomaly-exporter-$(shell .ci/version)"
+
+bench: ## Run the JMH benchmarks, all or BENCH=Scoring; BENCH_FLAGS="-p instances=100" are options of JMH; five minutes
+	@examples/demo/get-tools java maven
+	$(build-programs)
+	$(program) -Xmx1g org.openjdk.jmh.Main -foe true -prof gc $(BENCH_FLAGS) $(BENCH)
 
 measure-quiet: ## Count false alerts on simulated quiet days: FLEETS=3, some minutes each
 	@examples/demo/get-tools java maven prometheus-3
