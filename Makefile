@@ -9,7 +9,7 @@ maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help tools build packages chart reproducible image test-image test quality dashboards format sync \
-  version measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
+  version bench measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -61,34 +61,49 @@ format: ## Format the sources as "make test" requires
 	@examples/demo/get-tools java maven
 	$(maven) spotless:apply
 
-# A measurement is a program on the class path of the distribution; TensorFlow reads the variables before the JVM starts.
-measure = TF_CPP_MIN_LOG_LEVEL=3 TF_ENABLE_ONEDNN_OPTS=0 \
-  java -cp "exporter/benchmarks/target/classes:exporter/server/target/anomaly-exporter-$(shell .ci/version)/lib/*" \
-  io.github.anomalyexporter.benchmarks
+# Measurements and benchmarks are programs. TensorFlow reads the variables before the JVM starts, and formats numbers by
+# the locale.
+java = TF_CPP_MIN_LOG_LEVEL=3 TF_ENABLE_ONEDNN_OPTS=0 java -Duser.language=en -Duser.country=US
 
 quality: ## Evaluate all kinds of detectors on labelled sets and write the tables in quality.md: DATA=folder
 	@test -d "$(DATA)" || { echo "make quality DATA=folder: expected a folder with smd/, asd/ and js2/"; exit 1; }
 	@examples/demo/get-tools java maven
 	$(maven) -Dmaven.test.skip=true -pl exporter/benchmarks -am package
-	$(measure).Quality "$(abspath $(DATA))" exporter/docs/quality.md $(or $(SEEDS),3)
+	$(java) -cp "exporter/benchmarks/target/classes:exporter/server/target/anomaly-exporter-$(shell .ci/version)/lib/*" \
+	  io.github.anomalyexporter.benchmarks.Quality "$(abspath $(DATA))" exporter/docs/quality.md $(or $(SEEDS),3)
+
+# These programs use fixtures of the tests, which are compiled and not run. They find the project from the folder of
+# their module.
+build-programs = $(maven) -DskipTests -Djdeb.skip -Dcyclonedx.skip -pl exporter/benchmarks -am package
+program = cd exporter/benchmarks && $(java) -cp "target/classes:target/test-classes:$$(cat target/class-path)"
+results = $(CURDIR)/exporter/benchmarks/target/measure
+# The JVM options of the integration tests, which have the same load.
+real = -Xmx3g -XX:TieredStopAtLevel=1 -Dsun.net.httpserver.nodelay=true -Dsimulated.now=2026-03-04T14:00:00Z \
+  -Dtools.directory="$(CURDIR)/.tools" -Dworkspace.directory="$(results)" \
+  -Ddistribution.directory="$(CURDIR)/exporter/server/target/anomaly-exporter-$(shell .ci/version)"
+
+bench: ## Run the JMH benchmarks, all or BENCH=Scoring; BENCH_FLAGS="-p instances=100" are options of JMH; five minutes
+	@examples/demo/get-tools java maven
+	$(build-programs)
+	$(program) -Xmx1g org.openjdk.jmh.Main -foe true -prof gc $(BENCH_FLAGS) $(BENCH)
 
 measure-quiet: ## Count false alerts on simulated quiet days: FLEETS=3, some minutes each
 	@examples/demo/get-tools java maven prometheus-3
-	$(maven) -pl exporter/server -am -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Dtest=QuietDaysMeasurement -Dfleets=$(or $(FLEETS),3) -Dtools.directory="$(CURDIR)/.tools" \
-	  -Drules.directory="$(CURDIR)/rules" \
-	  -Dworkspace.directory="$(CURDIR)/exporter/server/target/measure" test
+	$(build-programs)
+	$(program) -Xmx1g io.github.anomalyexporter.benchmarks.quiet.QuietDays $(or $(FLEETS),3) \
+	  "$(CURDIR)/.tools/prometheus-3/promtool" "$(results)" \
+	  "$(CURDIR)/rules/anomaly-exporter.rules.yml" "$(CURDIR)/rules/anomaly-exporter.alerts.yml" \
+	  src/measurement/rules/alternatives.yml
 
 measure-incidents: ## Time twenty incidents from onset to Telegram; an hour, both cores
 	@examples/demo/get-tools
-	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
-	  -Dit.test=IncidentsMeasurement -Dtools.directory="$(CURDIR)/.tools" verify
+	$(build-programs)
+	$(program) $(real) io.github.anomalyexporter.benchmarks.incidents.Incidents
 
 measure-sizing: ## Measure memory, CPU and scrapes for SIZES="10 100 1000"; half an hour, both cores, 10 GB
 	@examples/demo/get-tools
-	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
-	  -Dit.test=SizingMeasurement -Dsizes="$(or $(SIZES),10 100 1000)" -Dit.heap=3g \
-	  -Dtools.directory="$(CURDIR)/.tools" verify
+	$(build-programs)
+	$(program) $(real) io.github.anomalyexporter.benchmarks.sizing.Sizing $(or $(SIZES),10 100 1000)
 
 demo: ## Show live scores of five simulated hosts and this machine; Ctrl-C ends it
 	@examples/demo/logged target/demo-tools.log "checking the tools, downloading missing ones into .tools/" \

@@ -4,8 +4,7 @@
  * below {@code target/it}, logs included, and stays there until the next run.
  *
  * <p>{@code scenario}, {@code faults}, {@code packaging} and {@code dashboards} have the tests,
- * {@code support} has what they share, {@code measurement} has measurements, which {@code make}
- * starts.
+ * {@code support} has what they share, also with the measurements of {@code exporter/benchmarks}.
  */
 @NullMarked
 package io.github.anomalyexporter.it;

@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** Frames of a feature set's queried features, as the ingest would bring them. */
-final class SimulatedFrames {
+public final class SimulatedFrames {
   private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(15);
 
   /** Of the default preset at this scrape interval. */
@@ -39,7 +39,7 @@ final class SimulatedFrames {
    * rate is over the four scrapes of its window and so over the 45 seconds between the first and
    * the last of them.
    */
-  static SimulatedFrames scraped(FeatureSet features) {
+  public static SimulatedFrames scraped(FeatureSet features) {
     return new SimulatedFrames(features, true);
   }
 
@@ -48,12 +48,12 @@ final class SimulatedFrames {
   }
 
   /** The rows from start to end, and before them those that it takes to engineer the first. */
-  Frame history(Collection<SimulatedHost> hosts, Instant start, Instant end) {
+  public Frame history(Collection<SimulatedHost> hosts, Instant start, Instant end) {
     return frame(hosts, start, end, features.lagRows());
   }
 
   /** The rows from start to end, and before them those that it takes to score the first. */
-  Frame scored(Collection<SimulatedHost> hosts, Instant start, Instant end) {
+  public Frame scored(Collection<SimulatedHost> hosts, Instant start, Instant end) {
     return frame(hosts, start, end, AutoencoderDetector.rowsBefore(features));
   }
 
@@ -102,7 +102,7 @@ final class SimulatedFrames {
   }
 
   /** The part of a frame that a scoring run at one of its rows looks at. */
-  Frame window(Frame frame, int lastRow) {
+  public Frame window(Frame frame, int lastRow) {
     int width = features.features().size();
     int rows = AutoencoderDetector.rowsBefore(features) + 1;
     TimeRange range = TimeRange.endingAt(frame.range().at(lastRow), features.step(), rows);

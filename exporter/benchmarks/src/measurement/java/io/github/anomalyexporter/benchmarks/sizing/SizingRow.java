@@ -1,28 +1,28 @@
-package io.github.anomalyexporter.it.measurement;
+package io.github.anomalyexporter.benchmarks.sizing;
 
 import java.time.Duration;
 import java.util.Locale;
 
-/** What was measured with one fleet, and the tables it goes into. */
+/** The measurement of one fleet, and its rows of the tables. */
 record SizingRow(
     Fleet fleet, Training training, Queries queries, Scoring scoring, Scrapes scrapes) {
   /**
-   * What there was to do.
+   * The fleet.
    *
-   * @param heap of the JVM, as {@code -Xmx} takes it
+   * @param heap maximum heap of the JVM, as {@code -Xmx} takes it
    */
   record Fleet(int instances, Duration history, String heap) {}
 
   /**
    * The first training.
    *
-   * @param untilScored from the start of the process to the first score
-   * @param asking of it, for Prometheus
-   * @param learning of it, for TensorFlow and the thresholds
-   * @param cpu of the whole process until the first score
-   * @param peak resident bytes
-   * @param peakHeap of the heap alone
-   * @param peakOutsideHeap of all else
+   * @param untilScored time from the start of the process to the first score
+   * @param asking the part of it for queries
+   * @param learning the part of it for the training and the thresholds
+   * @param cpu CPU time of the whole process until the first score
+   * @param peak maximum resident bytes
+   * @param peakHeap maximum resident bytes of the heap
+   * @param peakOutsideHeap maximum resident bytes outside of the heap
    * @param stored bytes of the model on disk
    */
   record Training(
@@ -36,27 +36,27 @@ record SizingRow(
       long stored) {}
 
   /**
-   * What Prometheus was asked until the first score.
+   * The queries until the first score.
    *
-   * @param longestAtMost the bound of the histogram that the slowest is within
+   * @param longestAtMost upper bound of the bucket of the slowest query
    */
   record Queries(long asked, long failed, Duration mean, String longestAtMost, long failedRuns) {}
 
   /**
    * After the training.
    *
-   * @param resident bytes, the most
-   * @param cpuShare of one core
-   * @param run a mean run in all
-   * @param missed runs
+   * @param resident maximum resident bytes
+   * @param cpuShare CPU time as a share of one core
+   * @param run mean duration of a run
+   * @param missed number of missed runs
    */
   record Scoring(long resident, double cpuShare, Duration run, long missed) {}
 
   /**
-   * Of {@code /metrics}.
+   * The scrapes of {@code /metrics}.
    *
-   * @param bytes of the text
-   * @param cpu of one scrape
+   * @param bytes size of the text
+   * @param cpu CPU time of one scrape
    * @param alone latencies of one client
    * @param together latencies of many
    */

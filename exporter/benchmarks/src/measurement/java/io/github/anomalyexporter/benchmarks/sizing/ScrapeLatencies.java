@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.it.measurement;
+package io.github.anomalyexporter.benchmarks.sizing;
 
 import static io.github.anomalyexporter.it.support.Patience.PATIENCE;
 
@@ -18,10 +18,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** How long scrapes take, from the request to the last byte, and how long the answer is. */
+/** Latencies of scrapes, from the request to the last byte, and the size of the answer. */
 final class ScrapeLatencies {
 
-  /** As Prometheus 3 asks. */
+  /** The header of Prometheus 3. */
   private static final String ACCEPT =
       "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
           + "application/openmetrics-text;version=0.0.1;q=0.4,"
@@ -39,9 +39,9 @@ final class ScrapeLatencies {
   private record Scrape(Duration latency, int bytes) {}
 
   /**
-   * Clients that ask at the same time, each again as soon as it has its answer.
+   * Measures concurrent clients; each sends its next request when it has its answer.
    *
-   * @param scrapes of each client
+   * @param scrapes number of scrapes of each client
    */
   static ScrapeLatencies measure(URI uri, int clients, int scrapes) throws InterruptedException {
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -84,12 +84,12 @@ final class ScrapeLatencies {
     return new Scrape(latency, answer.body().length);
   }
 
-  /** The latency that a share of the scrapes, from 0 to 1, did not exceed. */
+  /** Returns the latency that a share of the scrapes, from 0 to 1, did not exceed. */
   Duration quantile(double share) {
     return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
   }
 
-  /** The length of the longest answer, compressed. */
+  /** Returns the size of the largest answer, compressed. */
   int bytes() {
     return bytes;
   }

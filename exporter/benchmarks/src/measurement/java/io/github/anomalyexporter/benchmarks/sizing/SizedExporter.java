@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.it.measurement;
+package io.github.anomalyexporter.benchmarks.sizing;
 
 import static io.github.anomalyexporter.it.support.Patience.TRAINING;
 import static io.github.anomalyexporter.it.support.Patience.await;
@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** An exporter that is measured from its start on, one stage after the other. */
+/** An exporter that is measured from its start on, stage by stage. */
 final class SizedExporter implements AutoCloseable {
-  /** Until the first runs by the new model are over, and their windows are complete. */
+  /** Time until the first runs by the new model are over and their windows are complete. */
   private static final Duration SETTLED = Duration.ofSeconds(75);
 
   /** A multiple of the scoring interval. */
@@ -33,9 +33,9 @@ final class SizedExporter implements AutoCloseable {
   private final ProcessUsage usage;
 
   /**
-   * Starts it.
+   * Starts the exporter.
    *
-   * @param heap of the JVM, as {@code -Xmx} takes it
+   * @param heap maximum heap of the JVM, as {@code -Xmx} takes it
    */
   SizedExporter(Path directory, String config, String heap) {
     this.directory = directory;
@@ -82,7 +82,7 @@ final class SizedExporter implements AutoCloseable {
     }
   }
 
-  /** What Prometheus was asked so far. */
+  /** Returns the figures of all queries so far. */
   SizingRow.Queries queries() throws IOException {
     Samples metrics = exporter.metrics();
     String duration = "anomaly_exporter_prometheus_query_duration_seconds";
@@ -99,7 +99,7 @@ final class SizedExporter implements AutoCloseable {
         Math.round(metrics.sum("anomaly_exporter_run_failures_total", Map.of())));
   }
 
-  /** Lets it score for a while, unscraped. */
+  /** Measures some scoring runs without a scrape. */
   SizingRow.Scoring score() throws IOException, InterruptedException {
     Thread.sleep(SETTLED.toMillis());
     Samples before = exporter.metrics();
@@ -124,10 +124,10 @@ final class SizedExporter implements AutoCloseable {
     return Math.round(metrics.sum("anomaly_exporter_runs_total", Map.of("run", "scoring")));
   }
 
-  /** Scrapes it, by one client and by many. */
+  /** Measures scrapes by one client and by many. */
   SizingRow.Scrapes scrape() throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + exporter.port() + "/metrics");
-    // Compiled by then.
+    // Warm-up of the JIT compiler.
     ScrapeLatencies.measure(uri, 1, SCRAPES);
     Duration cpu = usage.cpu();
     ScrapeLatencies alone = ScrapeLatencies.measure(uri, 1, SCRAPES);

@@ -1,7 +1,7 @@
-package io.github.anomalyexporter.server.simulation;
+package io.github.anomalyexporter.benchmarks.quiet;
 
+import io.github.anomalyexporter.benchmarks.quiet.RuleEngine.Firing;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.server.simulation.RuleEngine.Firing;
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
 import io.github.anomalyexporter.testing.incident.Incident;
@@ -11,57 +11,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 
 /**
- * How often the shipped rules cry wolf on quiet days, and how soon they tell of incidents, in
- * simulated time; and the same of other rules, to choose by. No test, for what it finds is a number
- * and not right or wrong: {@code make measure-quiet} runs it.
+ * Counts the false alerts of the shipped rules on quiet days and measures their delay at incidents,
+ * in simulated time; the same of alternative rules, to choose by. Arguments: the number of fleets,
+ * promtool, the folder of the results, and the files of the rules.
  */
-class QuietDaysMeasurement {
+public final class QuietDays {
   private static final int DAYS = 10;
+  private static final Instant BOOT = Instant.parse("2026-03-02T00:00:00Z");
   private static final List<Integer> HOURS = List.of(2, 8, 14, 20);
 
-  /** Before the onset, so that the rules know the instance. */
+  /** Time before the onset, so that the rules know the instance. */
   private static final Duration LEAD = Duration.ofMinutes(10);
 
-  /** Whoever has not been told by then has missed it. */
+  /** Time after the onset; an incident without an alert by then is missed. */
   private static final Duration OBSERVED = Duration.ofMinutes(30);
 
   private static final Instant START =
-      Simulation.BOOT.plus(Duration.ofHours(1)).plus(Simulation.CONFIG.history().length());
+      BOOT.plus(Duration.ofHours(1)).plus(SimulatedService.CONFIG.history().length());
 
-  private final Path workspace = directory("workspace.directory");
-  private final RuleEngine rules =
-      new RuleEngine(
-          directory("tools.directory").resolve("prometheus-3").resolve("promtool"),
-          List.of(
-              directory("rules.directory").resolve("anomaly-exporter.rules.yml"),
-              directory("rules.directory").resolve("anomaly-exporter.alerts.yml"),
-              Path.of("src/test/resources/simulation/alternatives.yml")),
-          workspace);
+  private final RuleEngine rules;
 
-  private static Path directory(String property) {
-    return Path.of(
-        Objects.requireNonNull(System.getProperty(property), () -> "not set: -D" + property));
+  private QuietDays(RuleEngine rules) {
+    this.rules = rules;
   }
 
-  @Test
-  void measure() throws IOException {
+  public static void main(String[] arguments) throws IOException {
+    int fleets = Integer.parseInt(arguments[0]);
+    Path promtool = Path.of(arguments[1]);
+    Path folder = Files.createDirectories(Path.of(arguments[2]));
+    List<Path> rules = Arrays.stream(arguments).skip(3).map(Path::of).toList();
+    String text = new QuietDays(new RuleEngine(promtool, rules, folder)).measure(fleets);
+    System.out.println(text);
+    Files.writeString(folder.resolve("quiet-days.md"), text);
+  }
+
+  private String measure(int fleets) {
     NotificationReport report = new NotificationReport(DAYS * SimulatedFleet.DEFAULT_HOSTS.size());
-    for (long seed : LongStream.rangeClosed(1, Long.getLong("fleets", 3)).toArray()) {
-      SimulatedFleet fleet = SimulatedFleet.of(SimulatedFleet.DEFAULT_HOSTS, Simulation.BOOT, seed);
+    for (long seed = 1; seed <= fleets; seed++) {
+      SimulatedFleet fleet = SimulatedFleet.of(SimulatedFleet.DEFAULT_HOSTS, BOOT, seed);
       report.addQuietDays(quietDays(fleet));
       incidents(fleet, report);
       System.out.printf("fleet %d is done%n", seed);
     }
-    String text = report.toMarkdown();
-    System.out.println(text);
-    Files.createDirectories(workspace);
-    Files.writeString(workspace.resolve("quiet-days.md"), text);
+    return report.toMarkdown();
   }
 
   private List<Firing> quietDays(SimulatedFleet fleet) {
@@ -76,12 +72,12 @@ class QuietDaysMeasurement {
     return rules.firings(scrapes);
   }
 
-  /** One at a time, each on a host that has been quiet and with the models of the first day. */
+  /** Adds one incident at a time, each on a quiet host, with the models of the first day. */
   private void incidents(SimulatedFleet fleet, NotificationReport report) {
     TrainedDetector trained = SimulatedService.train(fleet.hosts(), START);
     int number = 0;
     for (IncidentKind kind : IncidentKind.values()) {
-      // Leaves nothing to score: what becomes of it is not a matter of thresholds.
+      // Such a host has no score; its alert does not depend on thresholds.
       if (kind == IncidentKind.VANISH) {
         continue;
       }
@@ -89,17 +85,17 @@ class QuietDaysMeasurement {
         for (int hour : HOURS) {
           // Not at the same second of each minute.
           Duration time = Duration.ofHours(hour).plusSeconds(7L * number++ % 60);
-          Instant onset = Simulation.BOOT.plus(Duration.ofDays(8)).plus(time);
+          Instant onset = BOOT.plus(Duration.ofDays(8)).plus(time);
           report.addIncident(kind, incident(trained, host, kind, onset));
         }
       }
     }
   }
 
-  /** The alerts that begin to fire, by the time since the onset. */
+  /** Returns the alerts that begin to fire, by the time since the onset. */
   private List<Firing> incident(
       TrainedDetector trained, SimulatedHost host, IncidentKind kind, Instant onset) {
-    long step = Simulation.FEATURES.step().toSeconds();
+    long step = SimulatedService.CONFIG.timing().step().toSeconds();
     Instant start =
         Instant.ofEpochSecond(Math.floorDiv(onset.minus(LEAD).getEpochSecond(), step) * step);
     SimulatedHost sick =

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.simulation;
+package io.github.anomalyexporter.benchmarks.quiet;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What Prometheus would have of the exporter: one scrape before every evaluation of the rules. */
+/** The series that Prometheus would have of the exporter: one scrape before every evaluation. */
 final class RecordedScrapes {
-  /** Of the series that speak of the exporter and not of another host. */
+  /** Labels of the target, for the series without the label instance. */
   private static final String TARGET_LABELS =
       "instance=\"localhost:9877\",job=\"anomaly-exporter\"";
 
@@ -23,13 +23,13 @@ final class RecordedScrapes {
   private int ticks;
 
   /**
-   * @param start simulated time of the first evaluation; promtool's own time starts at 0
+   * @param start simulated time of the first evaluation; the time of promtool starts at 0
    */
   RecordedScrapes(Instant start) {
     this.start = start;
   }
 
-  /** The next scrape. */
+  /** Adds the next scrape. */
   void add(MetricSnapshots page) {
     text(page).lines().filter(line -> !line.startsWith("#")).forEach(this::add);
     add("up 1");
@@ -46,7 +46,7 @@ final class RecordedScrapes {
         .add(ticks, time ? Double.toString(sinceStart(value)) : value);
   }
 
-  /** As {@code honor_labels} leaves what is there and adds what is not. */
+  /** Adds the missing labels of the target, as {@code honor_labels} does. */
   private static String withTarget(String series) {
     if (series.contains("instance=\"")) {
       return series;
@@ -74,7 +74,10 @@ final class RecordedScrapes {
     return ticks;
   }
 
-  /** From each series, as in the exposition, to its values. No more can be added after it. */
+  /**
+   * Returns the values of each series, by its name and labels as in the exposition. No scrape can
+   * be added afterwards.
+   */
   Map<String, String> values() {
     Map<String, String> values = new TreeMap<>();
     series.forEach((name, recorded) -> values.put(name, recorded.upTo(ticks)));

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.it.measurement;
+package io.github.anomalyexporter.benchmarks.sizing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,20 +8,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at the memory of a process every second for as long as it is open. */
+/** Reads the memory of a process every second until it is closed. */
 final class MemoryWatch implements AutoCloseable {
   private final ProcessUsage usage;
   private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
-  private final ScheduledFuture<?> looks;
+  private final ScheduledFuture<?> readings;
   private volatile long mostHeap;
   private volatile long mostOutsideHeap;
 
   MemoryWatch(ProcessUsage usage) {
     this.usage = usage;
-    this.looks = executor.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+    this.readings = executor.scheduleWithFixedDelay(this::read, 0, 1, TimeUnit.SECONDS);
   }
 
-  private void look() {
+  private void read() {
     try {
       ProcessUsage.Memory memory = usage.memory();
       mostHeap = Math.max(mostHeap, memory.heap());
@@ -31,28 +31,28 @@ final class MemoryWatch implements AutoCloseable {
     }
   }
 
-  /** The most of the heap that was resident, in bytes. */
+  /** Returns the maximum of the resident heap, in bytes. */
   long mostHeap() {
     return mostHeap;
   }
 
-  /** The most that was resident outside of the heap, in bytes. */
+  /** Returns the maximum of the resident memory outside of the heap, in bytes. */
   long mostOutsideHeap() {
     return mostOutsideHeap;
   }
 
   /**
-   * Ends it.
+   * Ends the readings.
    *
-   * @throws IllegalStateException if the process could not be looked at
+   * @throws IllegalStateException if a reading failed
    */
   @Override
   public void close() {
-    looks.cancel(false);
+    readings.cancel(false);
     executor.shutdown();
-    if (looks.isDone() && !looks.isCancelled()) {
+    if (readings.isDone() && !readings.isCancelled()) {
       try {
-        looks.get();
+        readings.get();
       } catch (ExecutionException e) {
         throw new IllegalStateException(e.getCause());
       } catch (InterruptedException e) {

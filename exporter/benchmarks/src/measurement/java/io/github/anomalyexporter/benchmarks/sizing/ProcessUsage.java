@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.it.measurement;
+package io.github.anomalyexporter.benchmarks.sizing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** CPU time and memory of a process, as Linux tells them (proc(5)). */
+/** CPU time and memory of a process, from Linux' files of the process (proc(5)). */
 final class ProcessUsage {
   private static final long KIBIBYTE = 1 << 10;
 
@@ -21,12 +21,12 @@ final class ProcessUsage {
   private static final int USER_TIME = 11;
 
   /**
-   * Below it lies the heap of a HotSpot JVM that is smaller than this, where compressed references
-   * reach it without a base; nothing else does.
+   * The heap of a HotSpot JVM that is smaller than this lies below this address, where compressed
+   * references need no base; no other mapping does.
    */
   private static final long END_OF_HEAP = 32L << 30;
 
-  /** The head of a mapping in {@code smaps}: its addresses. */
+  /** The first line of a mapping in {@code smaps}: its addresses. */
   private static final Pattern MAPPING = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ ");
 
   private final Path directory;
@@ -38,8 +38,8 @@ final class ProcessUsage {
   /**
    * Resident memory at one moment, in bytes.
    *
-   * @param all of the process
-   * @param heap that of it which is the heap of the JVM
+   * @param all memory of the process
+   * @param heap the part that is the heap of the JVM
    */
   record Memory(long all, long heap) {
     long outsideHeap() {
@@ -47,7 +47,7 @@ final class ProcessUsage {
     }
   }
 
-  /** CPU time that all threads have used so far. */
+  /** Returns the CPU time of all threads so far. */
   Duration cpu() throws IOException {
     String stat = Files.readString(directory.resolve("stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -55,7 +55,7 @@ final class ProcessUsage {
     return Duration.ofMillis(ticks * TICK_MILLIS);
   }
 
-  /** The most resident memory since the start or the last {@link #resetPeak}, in bytes. */
+  /** Returns the maximum resident memory since the start or {@link #resetPeak}, in bytes. */
   long peak() throws IOException {
     for (String line : Files.readAllLines(directory.resolve("status"))) {
       if (line.startsWith("VmHWM:")) {
@@ -65,12 +65,12 @@ final class ProcessUsage {
     throw new IOException("no VmHWM in " + directory.resolve("status"));
   }
 
-  /** The peak counts from now on. */
+  /** Restarts the peak. */
   void resetPeak() throws IOException {
     Files.writeString(directory.resolve("clear_refs"), "5");
   }
 
-  /** The memory now, mapping by mapping: takes milliseconds for each gigabyte. */
+  /** Returns the current memory, mapping by mapping: takes milliseconds for each gigabyte. */
   Memory memory() throws IOException {
     List<String> lines = Files.readAllLines(directory.resolve("smaps"));
     long all = 0;
@@ -91,7 +91,7 @@ final class ProcessUsage {
     return new Memory(all, heap);
   }
 
-  /** Of a line such as {@code "Rss: 12 kB"}. */
+  /** Parses a line such as {@code "Rss: 12 kB"}. */
   private static long kibibytes(String line) {
     String[] words = line.split("\\s+", -1);
     return Long.parseLong(words[1]) * KIBIBYTE;

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.it.measurement;
+package io.github.anomalyexporter.benchmarks.incidents;
 
 import io.github.anomalyexporter.it.support.AlertingSite;
 import io.github.anomalyexporter.it.support.AlertmanagerVersion;
@@ -17,37 +17,37 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /**
- * How long it takes from the onset of an incident to the request to Telegram, by stage, and what is
- * missed: twenty incidents on forty hosts, at most four at once, in real time, by the shipped rules
- * and the shipped configuration of Alertmanager. No test, for what it finds is a number and not
- * right or wrong: {@code make measure-incidents} runs it, in three quarters of an hour.
+ * Measures the time from the onset of an incident to the request to Telegram, by stage, and counts
+ * missed incidents: twenty incidents on forty hosts, at most four at once, in real time, with the
+ * shipped rules and the shipped configuration of Alertmanager. Takes three quarters of an hour.
  */
-class IncidentsMeasurement {
+public final class Incidents {
   private static final int HOSTS = 40;
   private static final int INCIDENTS = 20;
   private static final int AT_ONCE = 4;
 
-  /** Longer than any window of the rules looks back at the time before the first scores. */
+  /** Longer than the windows of the rules, which must not reach back before the first scores. */
   private static final Duration SETTLED = Duration.ofMinutes(6);
 
-  /** Not at the same moment of the intervals of scrapes, runs, rules and groups. */
+  /** No multiple of the intervals of scrapes, runs, rules and groups. */
   private static final Duration BETWEEN_ONSETS = Duration.ofSeconds(47);
 
-  /** Prometheus sends an alert before it has stored that it fires. */
+  /** Prometheus sends an alert before it stores its firing state. */
   private static final Duration STORED = Duration.ofSeconds(5);
 
   private static final PrometheusVersion PROMETHEUS = PrometheusVersion.THREE;
   private static final AlertmanagerVersion ALERTMANAGER = AlertmanagerVersion.CURRENT;
 
-  private final Path directory = Tools.workspace(IncidentsMeasurement.class);
+  private final Path directory = Tools.workspace(Incidents.class);
   private final Deque<String> calmHosts = new ArrayDeque<>(SimulatedFleet.names(HOSTS));
   private final List<MeasuredIncident> active = new ArrayList<>();
   private final List<MeasuredIncident> ended = new ArrayList<>();
 
-  /** An incident goes on for so long, or until it has been told of. */
+  private Incidents() {}
+
+  /** Returns the maximum duration of an incident; it ends earlier if its message arrives. */
   private static Duration patience(IncidentKind kind) {
     return switch (kind) {
       case VANISH -> Duration.ofMinutes(18);
@@ -56,8 +56,11 @@ class IncidentsMeasurement {
     };
   }
 
-  @Test
-  void measure() throws Exception {
+  public static void main(String[] arguments) throws Exception {
+    new Incidents().measure();
+  }
+
+  private void measure() throws Exception {
     try (AlertingSite site =
         AlertingSite.start(
             directory, PROMETHEUS, ALERTMANAGER, HOSTS, AlertingSite.Pace.AS_SHIPPED, "")) {
@@ -79,11 +82,11 @@ class IncidentsMeasurement {
         nextOnset = now.plus(BETWEEN_ONSETS);
       }
       for (MeasuredIncident incident : List.copyOf(active)) {
-        Optional<Instant> told = incident.told(site.telegram().messages());
+        Optional<Instant> notified = incident.notified(site.telegram().messages());
         Duration lasted = Duration.between(incident.onset(), now);
-        if (told.filter(now.minus(STORED)::isAfter).isPresent()
+        if (notified.filter(now.minus(STORED)::isAfter).isPresent()
             || lasted.compareTo(patience(incident.kind())) > 0) {
-          incident.measure(site.prometheus(), told, now);
+          incident.measure(site.prometheus(), notified, now);
           System.out.println(incident.row());
           site.fleet().end(incident.host());
           active.remove(incident);

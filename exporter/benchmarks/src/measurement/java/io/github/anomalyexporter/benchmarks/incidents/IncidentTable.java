@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.it.measurement;
+package io.github.anomalyexporter.benchmarks.incidents;
 
 import io.github.anomalyexporter.it.support.AlertingSite;
 import io.github.anomalyexporter.testing.telegram.TelegramMessage;
@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What became of incidents, as text. */
+/** The measured incidents as text. */
 final class IncidentTable {
   private IncidentTable() {}
 
   /**
-   * The table, a summary, and what was told without reason.
+   * Returns the table, a summary, and the messages without an incident.
    *
-   * @param calmHosts those that had no incident
+   * @param calmHosts hosts without an incident
    */
   static String of(
       List<MeasuredIncident> incidents,
@@ -35,12 +35,12 @@ final class IncidentTable {
     text.append('\n');
     summary(text, "score", incidents, MeasuredIncident::untilScored);
     summary(text, "rule", incidents, MeasuredIncident::untilFiring);
-    summary(text, "Alertmanager", incidents, MeasuredIncident::untilTold);
+    summary(text, "Alertmanager", incidents, MeasuredIncident::untilNotified);
     summary(text, "in all", incidents, MeasuredIncident::inAll);
     text.append(
         "notified: %s of %s; messages: %s; calm hosts named in one: %s%n"
             .formatted(
-                incidents.stream().filter(MeasuredIncident::wasTold).count(),
+                incidents.stream().filter(MeasuredIncident::wasNotified).count(),
                 incidents.size(),
                 messages.size(),
                 calmHosts.stream()

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.it.measurement;
+package io.github.anomalyexporter.benchmarks.sizing;
 
 import io.github.anomalyexporter.it.support.Tools;
 import java.io.IOException;
@@ -8,25 +8,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.Test;
 
 /**
- * What the packed exporter takes of memory, processor and disk by the number of instances, and how
- * long scrapes of it take: its default configuration, simulated hosts, a real Prometheus. No test,
- * for what it finds is a number and not right or wrong: {@code make measure-sizing} runs it.
+ * Measures memory, processor time and disk space of the packed exporter by the number of instances,
+ * and the latency of its scrapes: default configuration, simulated hosts, a real Prometheus.
+ * Arguments: the numbers of instances.
  */
-class SizingMeasurement {
-  /** In megabytes: what operations.md recommends for the default history of seven days. */
+public final class Sizing {
+  /** In megabytes: the recommendation of operations.md for the default history of seven days. */
   private static final double HEAP = 128;
 
   private static final double HEAP_OF_AN_INSTANCE = 2.3;
 
-  private final Path directory = Tools.workspace(SizingMeasurement.class);
+  private final Path directory = Tools.workspace(Sizing.class);
 
-  @Test
-  void measure() throws Exception {
+  private Sizing() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    new Sizing().measureAll(arguments);
+  }
+
+  private void measureAll(String[] sizes) throws IOException, InterruptedException {
     List<SizingRow> rows = new ArrayList<>();
-    for (String size : System.getProperty("sizes", "10 100 1000").strip().split("[ ,]+", -1)) {
+    for (String size : sizes) {
       rows.add(measure(Integer.parseInt(size)));
       report(rows);
     }
@@ -42,7 +46,9 @@ class SizingMeasurement {
     }
   }
 
-  /** Filling Prometheus with the whole week of a thousand hosts would take half an hour. */
+  /**
+   * The history is short for many hosts: a week of a thousand hosts takes half an hour to write.
+   */
   private static SizingRow.Fleet fleet(int instances) {
     Duration history = instances > 300 ? Duration.ofHours(12) : Duration.ofDays(7);
     long heap = Math.round(HEAP + HEAP_OF_AN_INSTANCE * instances);

@@ -1,9 +1,8 @@
-package io.github.anomalyexporter.server.simulation;
+package io.github.anomalyexporter.benchmarks.quiet;
 
 /**
- * The values of one series at every evaluation, while they come, in the notation of promtool's
- * tests: runs are shortened, and where a sample lacks the series is stale, as after a scrape that
- * did not have it.
+ * The values of one series at every evaluation, in the notation of promtool's tests: repeated
+ * values are shortened, and the series is stale where a scrape did not contain it.
  */
 final class SeriesValues {
   private final StringBuilder text = new StringBuilder();
@@ -14,13 +13,13 @@ final class SeriesValues {
   /**
    * Adds a sample.
    *
-   * @param tick number of the evaluation, greater than that of the sample before
+   * @param tick number of the evaluation, greater than the number of the sample before
    */
   void add(int tick, String value) {
     if (tick > length) {
       missing(tick - length);
     }
-    // A number that is not one cannot be repeated.
+    // promtool has no notation for a repeated NaN.
     if (length > 0 && value.equals(last) && !value.equals("NaN")) {
       repeated++;
     } else {
@@ -51,7 +50,7 @@ final class SeriesValues {
     repeated = 0;
   }
 
-  /** All values up to an evaluation, exclusive. */
+  /** Returns all values up to an evaluation, exclusive. */
   String upTo(int ticks) {
     if (ticks > length) {
       missing(ticks - length);

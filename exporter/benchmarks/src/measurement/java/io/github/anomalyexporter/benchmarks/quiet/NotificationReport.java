@@ -1,6 +1,6 @@
-package io.github.anomalyexporter.server.simulation;
+package io.github.anomalyexporter.benchmarks.quiet;
 
-import io.github.anomalyexporter.server.simulation.RuleEngine.Firing;
+import io.github.anomalyexporter.benchmarks.quiet.RuleEngine.Firing;
 import io.github.anomalyexporter.testing.incident.IncidentKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,15 +16,15 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What the rules told of quiet days and of incidents, as tables. */
+/** The alerts of the rules on quiet days and at incidents, as tables. */
 final class NotificationReport {
-  /** A rule is an alert, or an alternative to the shipped ones by its label. */
+  /** The label of an alternative to the shipped rules, with its name. */
   private static final String ALTERNATIVE = "alternative";
 
-  /** Any of the alerts that tell of an incident on one host. */
+  /** Any of the shipped alerts on one instance. */
   private static final String ANY = "any of an instance";
 
-  /** Of one instance, closer than that, they are one message to the reader. */
+  /** Alerts of one instance that are closer than this count as one message. */
   private static final Duration SAME = Duration.ofMinutes(10);
 
   private final int hostDays;
@@ -32,21 +32,21 @@ final class NotificationReport {
   private final Map<IncidentKind, List<List<Firing>>> incidents = new EnumMap<>(IncidentKind.class);
 
   /**
-   * @param hostDays of each fleet
+   * @param hostDays number of hosts times number of days, of each fleet
    */
   NotificationReport(int hostDays) {
     this.hostDays = hostDays;
   }
 
-  /** Of one fleet. */
+  /** Adds the alerts of the quiet days of one fleet. */
   void addQuietDays(List<Firing> firings) {
     quiet.add(firings);
   }
 
   /**
-   * Of one incident.
+   * Adds the alerts of one incident.
    *
-   * @param firings by the time since its onset
+   * @param firings alerts by the time since its onset
    */
   void addIncident(IncidentKind kind, List<Firing> firings) {
     incidents.computeIfAbsent(kind, it -> new ArrayList<>()).add(firings);
@@ -70,7 +70,7 @@ final class NotificationReport {
     return text.toString();
   }
 
-  /** The shipped ones first. */
+  /** Returns the names of all rules, the shipped rules first. */
   private Collection<String> rules() {
     SortedSet<String> alerts = new TreeSet<>();
     SortedSet<String> alternatives = new TreeSet<>();
@@ -114,7 +114,7 @@ final class NotificationReport {
             sum / perHostDay.length, perHostDay[0], perHostDay[perHostDay.length - 1]);
   }
 
-  /** Alerts of one instance shortly after each other are one. */
+  /** Returns the number of alerts; alerts of one instance shortly after each other are one. */
   private static int messages(List<Firing> firings, Predicate<Firing> wanted) {
     Map<String, Duration> last = new HashMap<>();
     int messages = 0;
@@ -127,7 +127,7 @@ final class NotificationReport {
     return messages;
   }
 
-  /** Median and longest of those that were told of, and how many were not. */
+  /** Returns the median and the longest delay, and the number of missed incidents. */
   private static String delays(String rule, List<List<Firing>> all) {
     List<Duration> delays =
         all.stream()

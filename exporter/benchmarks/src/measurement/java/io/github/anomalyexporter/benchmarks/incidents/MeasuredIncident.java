@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.it.measurement;
+package io.github.anomalyexporter.benchmarks.incidents;
 
 import io.github.anomalyexporter.it.support.AlertingSite;
 import io.github.anomalyexporter.it.support.RealPrometheus;
@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An incident and when each stage on the way to the phone had seen it. */
+/** An incident, and the time of its detection by each stage on the way to the phone. */
 final class MeasuredIncident {
   private final Incident incident;
   private Optional<Instant> scored = Optional.empty();
   private Optional<Instant> firing = Optional.empty();
-  private Optional<Instant> told = Optional.empty();
+  private Optional<Instant> notified = Optional.empty();
   private String alert = "";
 
   MeasuredIncident(Incident incident) {
@@ -36,8 +36,8 @@ final class MeasuredIncident {
     return incident.start();
   }
 
-  /** When the first message came that names the host. */
-  Optional<Instant> told(List<TelegramMessage> messages) {
+  /** Returns the time of the first message that names the host. */
+  Optional<Instant> notified(List<TelegramMessage> messages) {
     return messages.stream()
         .filter(
             message -> message.received().isAfter(onset()) && AlertingSite.names(message, host()))
@@ -46,11 +46,11 @@ final class MeasuredIncident {
   }
 
   /**
-   * Asks Prometheus when it had what, to the second.
+   * Queries Prometheus for the times of the score and of the alert, to the second.
    *
-   * @param toldAt when the message came, if one did
+   * @param notifiedAt time of the message, if there is one
    */
-  void measure(RealPrometheus prometheus, Optional<Instant> toldAt, Instant now)
+  void measure(RealPrometheus prometheus, Optional<Instant> notifiedAt, Instant now)
       throws IOException {
     long seconds = Duration.between(onset(), now).toSeconds();
     String instance = "instance=\"" + host() + ":9100\"";
@@ -60,7 +60,7 @@ final class MeasuredIncident {
             : "anomaly_score{%s} > 1".formatted(instance);
     String fires =
         "ALERTS{alertstate=\"firing\", alertname=~\"Instance.+\", %s}".formatted(instance);
-    told = toldAt;
+    notified = notifiedAt;
     scored = first(prometheus, "group(%s)".formatted(seen), seconds);
     firing = first(prometheus, "group(%s)".formatted(fires), seconds);
     alert =
@@ -71,7 +71,7 @@ final class MeasuredIncident {
             .orElse("");
   }
 
-  /** The first second at which an expression was there. */
+  /** Returns the first second at which an expression has a value. */
   private static Optional<Instant> first(RealPrometheus prometheus, String expression, long seconds)
       throws IOException {
     return prometheus
@@ -81,11 +81,11 @@ final class MeasuredIncident {
         .map(sample -> Instant.ofEpochSecond((long) sample.value()));
   }
 
-  boolean wasTold() {
-    return told.isPresent();
+  boolean wasNotified() {
+    return notified.isPresent();
   }
 
-  /** From the onset to the score, whether or not an alert followed. */
+  /** Returns the time from the onset to the score, also if no alert followed. */
   Optional<Duration> untilScored() {
     return scored.map(time -> Duration.between(onset(), time));
   }
@@ -94,15 +94,15 @@ final class MeasuredIncident {
     return scored.flatMap(from -> firing.map(time -> Duration.between(from, time)));
   }
 
-  Optional<Duration> untilTold() {
-    return firing.flatMap(from -> told.map(time -> Duration.between(from, time)));
+  Optional<Duration> untilNotified() {
+    return firing.flatMap(from -> notified.map(time -> Duration.between(from, time)));
   }
 
   Optional<Duration> inAll() {
-    return told.map(time -> Duration.between(onset(), time));
+    return notified.map(time -> Duration.between(onset(), time));
   }
 
-  /** As a row of a table. */
+  /** Returns a row of the table. */
   String row() {
     return "| %s | %s | %s | %s | %s | %s | %s |"
         .formatted(
@@ -110,8 +110,8 @@ final class MeasuredIncident {
             host(),
             seconds(untilScored()),
             seconds(untilFiring()),
-            seconds(untilTold()),
-            wasTold() ? seconds(inAll()) : "missed",
+            seconds(untilNotified()),
+            wasNotified() ? seconds(inAll()) : "missed",
             alert);
   }
 

@@ -1,14 +1,16 @@
-package io.github.anomalyexporter.server.simulation;
+package io.github.anomalyexporter.benchmarks.quiet;
 
 import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.simulation.SimulatedFrames;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
@@ -22,11 +24,13 @@ import java.util.Objects;
 
 /**
  * The exporter as {@code serve} runs it by default, in simulated time: it trains on the last seven
- * days, scores every 15 seconds and is scraped after each run. Only Prometheus is not there; the
- * simulated hosts give the frames themselves.
+ * days, scores every 15 seconds and is scraped after each run. There is no Prometheus: the frames
+ * come from the simulated hosts.
  */
 final class SimulatedService implements AutoCloseable {
-  private static final DetectorConfig CONFIG = Simulation.CONFIG;
+  /** The configuration with all defaults. */
+  static final DetectorConfig CONFIG = ConfigFile.defaults().detectors().get(0);
+
   private static final Duration STEP = CONFIG.timing().step();
   private static final SimulatedFrames FRAMES = SimulatedFrames.scraped(CONFIG.features());
 
@@ -35,10 +39,10 @@ final class SimulatedService implements AutoCloseable {
   private final ScoreCollector collector =
       new ScoreCollector(() -> List.of(new RunningDetector(state, Exemptions.NONE)), () -> now);
 
-  /** Between two runs, two scrapes and two evaluations of the rules. */
+  /** Time between two runs, two scrapes and two evaluations of the rules. */
   static final Duration INTERVAL = CONFIG.timing().scoringInterval();
 
-  /** As a training run does that brings seven days of history. */
+  /** Trains as a training run does on seven days of history. */
   static TrainedDetector train(Collection<SimulatedHost> hosts, Instant end) {
     Instant start = end.minus(CONFIG.history().length()).plus(STEP);
     return Objects.requireNonNull(
@@ -49,7 +53,7 @@ final class SimulatedService implements AutoCloseable {
             .detector());
   }
 
-  /** Lets a trained detector serve. */
+  /** Activates a trained detector. */
   void serve(TrainedDetector trained, Instant trainedAt) {
     Provenance provenance =
         new Provenance(
@@ -75,13 +79,13 @@ final class SimulatedService implements AutoCloseable {
             trained.fleetSize(),
             List.of(),
             List.of());
-    state.serve(Simulation.open(trained), manifest);
+    state.serve(CONFIG.training().open(trained), manifest);
   }
 
   /**
-   * Runs at each multiple of the scoring interval, and is scraped before the next one.
+   * Runs at each multiple of the scoring interval, with a scrape after each run.
    *
-   * @param start of the first run, a multiple of the step
+   * @param start time of the first run, a multiple of the step
    * @param length a multiple of the step
    */
   void run(

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.it.measurement;
+package io.github.anomalyexporter.benchmarks.sizing;
 
 import io.github.anomalyexporter.it.support.History;
 import io.github.anomalyexporter.it.support.PrometheusVersion;
@@ -14,15 +14,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * A fleet of any size behind a real Prometheus that has its past and scrapes it, once a minute as
- * Prometheus does by itself.
+ * A fleet of any size and a real Prometheus that has its history and scrapes it once a minute, the
+ * default of Prometheus.
  */
 final class SizingSite implements AutoCloseable {
   private static final PrometheusVersion VERSION = PrometheusVersion.THREE;
   private static final Duration INTERVAL = Duration.ofMinutes(1);
   private static final long SEED = 1;
 
-  /** promtool holds all samples of one call in memory; it makes one block of each. */
+  /** promtool keeps all samples of one call in memory and writes one block for each call. */
   private static final Duration PART = Duration.ofHours(3);
 
   private final FleetServer fleet;
@@ -34,22 +34,22 @@ final class SizingSite implements AutoCloseable {
   }
 
   /**
-   * Writes the past, which takes some minutes for a thousand hosts and half a day, and starts.
+   * Writes the history, which takes some minutes for a thousand hosts and half a day, and starts.
    *
-   * @param history how much of it
+   * @param history length of the history
    */
   static SizingSite start(Path directory, int hosts, Duration history) throws IOException {
     Instant boot = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(history);
     SimulatedFleet fleet = SimulatedFleet.of(SimulatedFleet.names(hosts), boot, SEED);
     Path data = directory.resolve("data");
     Instant written = write(fleet, boot, Instant.now(), data);
-    // The minutes that have passed meanwhile.
+    // The minutes that the first call took.
     write(fleet, written, Instant.now(), data);
     FleetServer server = Site.serve(fleet);
     return new SizingSite(server, RealPrometheus.start(VERSION, directory, config(server)));
   }
 
-  /** Returns where it ends: the first full minute that is not written. */
+  /** Returns the end: the first full minute that is not written. */
   private static Instant write(SimulatedFleet fleet, Instant start, Instant end, Path data) {
     Instant last = end.truncatedTo(ChronoUnit.MINUTES);
     Instant from = start;
@@ -73,7 +73,7 @@ final class SizingSite implements AutoCloseable {
         .formatted(INTERVAL.toSeconds(), fleet.uri());
   }
 
-  /** A configuration of the exporter in which nothing but the address is set. */
+  /** Returns a configuration of the exporter with only the address of Prometheus. */
   String exporterConfig() {
     return "prometheus: {url: '" + prometheus.url() + "'}\n";
   }

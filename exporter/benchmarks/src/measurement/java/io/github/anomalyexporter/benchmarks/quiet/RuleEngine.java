@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.simulation;
+package io.github.anomalyexporter.benchmarks.quiet;
 
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import java.io.IOException;
@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Prometheus' own evaluation of rules in simulated time: {@code promtool test rules}. It is asked
- * at each evaluation which alerts have just begun to fire, is told to expect none, and so reports
- * them all.
+ * Prometheus' own evaluation of rules in simulated time: {@code promtool test rules}. The test asks
+ * at each evaluation for the alerts that have just begun to fire and expects none, so that promtool
+ * reports all of them.
  */
 final class RuleEngine {
   private static final String BEGUN =
@@ -33,7 +33,7 @@ final class RuleEngine {
   private final Path directory;
 
   /**
-   * @param directory for the test and what promtool says of it
+   * @param directory folder for the test and the output of promtool
    */
   RuleEngine(Path promtool, List<Path> rules, Path directory) {
     this.promtool = promtool;
@@ -44,7 +44,7 @@ final class RuleEngine {
   /**
    * An alert that begins to fire.
    *
-   * @param after the first evaluation
+   * @param after time since the first evaluation
    */
   record Firing(Map<String, String> labels, Duration after) {
     String label(String name) {
@@ -52,7 +52,7 @@ final class RuleEngine {
     }
   }
 
-  /** All alerts that begin to fire, in the order of time. */
+  /** Returns all alerts that begin to fire, in the order of time. */
   List<Firing> firings(RecordedScrapes scrapes) {
     try {
       Files.createDirectories(directory);
