@@ -51,6 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
   private static final String ROOT = "io.github.anomalyexporter.";
   private static final String CORE = ROOT + "core.";
+  private static final String OUTPUT = ROOT + "output";
   private static final String TENSORFLOW = ROOT + "tensorflow";
   private static final String EVALUATION = ROOT + "evaluation.";
   private static final String SERVER = ROOT + "server.";
@@ -64,7 +65,7 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages(CORE, TENSORFLOW, EVALUATION, SERVER);
+          .importPackages(CORE, OUTPUT, TENSORFLOW, EVALUATION, SERVER);
 
   @ParameterizedTest
   @ValueSource(strings = {"core", "evaluation", "server"})
@@ -116,7 +117,7 @@ class ArchitectureTest {
         .resideInAPackage(CORE + ".")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(TENSORFLOW + "..", EVALUATION + ".", SERVER + ".")
+        .resideInAnyPackage(OUTPUT, TENSORFLOW + "..", EVALUATION + ".", SERVER + ".")
         .because("the domain depends on nothing that uses it")
         .check(CLASSES);
     noClasses()
@@ -124,8 +125,16 @@ class ArchitectureTest {
         .resideInAPackage(TENSORFLOW + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(EVALUATION + ".", SERVER + ".")
+        .resideInAnyPackage(OUTPUT, EVALUATION + ".", SERVER + ".")
         .because("it implements the ports of core.model for server.kind")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(OUTPUT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(CORE + ".", TENSORFLOW + "..", EVALUATION + ".", SERVER + ".")
+        .because("a format does not know the documents")
         .check(CLASSES);
     noClasses()
         .that()

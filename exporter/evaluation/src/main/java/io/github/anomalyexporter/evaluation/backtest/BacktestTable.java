@@ -14,6 +14,7 @@ import io.github.anomalyexporter.evaluation.past.IncidentFinding;
 import io.github.anomalyexporter.evaluation.past.PastAlert;
 import io.github.anomalyexporter.evaluation.past.ScoredInstance;
 import io.github.anomalyexporter.evaluation.past.ThresholdChoice;
+import io.github.anomalyexporter.output.TextTable;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -35,7 +36,9 @@ public final class BacktestTable {
     List<ScoredInstance> instances = result.scores().instances();
     this.names = new InstanceNames(instances.stream().map(ScoredInstance::instance).toList());
     this.nameWidth =
-        instances.stream().mapToInt(it -> names.of(it.instance()).length()).max().orElse(0);
+        Math.max(
+            "INSTANCE".length(),
+            instances.stream().mapToInt(it -> names.of(it.instance()).length()).max().orElse(0));
   }
 
   /** Returns the tables. */
@@ -56,6 +59,10 @@ public final class BacktestTable {
 
   private void line(String format, Object... values) {
     text.append(format(format, values).stripTrailing()).append('\n');
+  }
+
+  private void row(TextTable table, Object... cells) {
+    text.append(table.line(cells)).append('\n');
   }
 
   private void head() {
@@ -87,14 +94,15 @@ public final class BacktestTable {
             : format(
                 "%d, %s per instance and day; %d critical",
                 alerts.size(), number(result.perHostDay(alerts.size())), strong));
-    String row = "  %-20s  %6s  %-" + Math.max(8, nameWidth) + "s  %-8s  %5s  %s";
+    TextTable table =
+        TextTable.of(2, 2).left(20).right(6).left(nameWidth).left(8).right(5).unaligned();
     if (!alerts.isEmpty()) {
-      line(row, "FROM", "LASTED", "INSTANCE", "SEVERITY", "PEAK", incidentTitle());
+      row(table, "FROM", "LASTED", "INSTANCE", "SEVERITY", "PEAK", incidentTitle());
     }
     for (PastAlert alert : alerts.subList(0, Math.min(MOST_LISTED, alerts.size()))) {
       boolean critical = alert.rule().equals(AlertRule.INSTANCE_STRONGLY_ANOMALOUS.name());
-      line(
-          row,
+      row(
+          table,
           alert.start(),
           PrometheusDuration.format(
               Duration.between(alert.start(), alert.end()).plus(result.scores().range().step())),
@@ -157,14 +165,14 @@ public final class BacktestTable {
           100 * share.high(),
           found.isEmpty() ? "" : ", median delay " + delay(found));
     }
+    TextTable missed = TextTable.of(2, 2).left(11).unaligned().unaligned().unaligned();
     for (IncidentFinding finding : result.findings()) {
       if (finding.alert() == null) {
         Incident incident = finding.incident();
-        line(
-            "  %-11s  %s to %s  %s  %s",
+        row(
+            missed,
             finding.scored() ? "missed" : "not counted",
-            incident.start(),
-            incident.end(),
+            incident.start() + " to " + incident.end(),
             subject(incident),
             incident.name() + (finding.scored() ? "" : reason(incident)));
       }
@@ -207,12 +215,12 @@ public final class BacktestTable {
                     .thenComparing(ScoredInstance::instance))
             .toList();
     line("%nInstances by number of alerts");
-    String row = "  %-" + Math.max(8, nameWidth) + "s  %6s  %10s  %12s  %s";
-    line(row, "INSTANCE", "ALERTS", "ALERTS/DAY", "EPISODES/DAY", "SCORED");
+    TextTable table = TextTable.of(2, 2).left(nameWidth).right(6).right(10).right(12).unaligned();
+    row(table, "INSTANCE", "ALERTS", "ALERTS/DAY", "EPISODES/DAY", "SCORED");
     for (ScoredInstance each : noisiest.subList(0, Math.min(MOST_LISTED, noisiest.size()))) {
       double days = result.scores().days(each);
-      line(
-          row,
+      row(
+          table,
           names.of(each.instance()),
           days == 0 ? "-" : alertsOf(each),
           number(alertsOf(each) / days),
@@ -239,26 +247,26 @@ public final class BacktestTable {
   private void choices() {
     boolean incidents = !result.counted().isEmpty();
     line("%nResults with other thresholds");
-    String row = "  %-17s  %15s  %10s  %17s" + (incidents ? "  %11s  %6s" : "");
-    line(
-        row,
+    TextTable table = TextTable.of(2, 2).left(17).right(15).right(10).right(17).right(11).right(6);
+    row(
+        table,
         "THRESHOLD",
         "ALERTS/HOST/DAY",
         "ALERTS/DAY",
         "EPISODES/HOST/DAY",
-        "NOT COVERED",
-        "FOUND");
+        incidents ? "NOT COVERED" : "",
+        incidents ? "FOUND" : "");
     int hosts = (int) result.scores().instances().stream().filter(it -> it.knownRows() > 0).count();
     for (ThresholdChoice choice : result.choices()) {
-      line(
-          row,
+      row(
+          table,
           format("x %.1f", choice.multiple())
               + (choice.multiple() == ThresholdChoice.CALIBRATED ? "  <- in use" : ""),
           number(result.perHostDay(choice.alerts())),
           number(result.perHostDay(choice.alerts()) * hosts),
           number(result.perHostDay(choice.episodes())),
-          choice.alertsOutside(),
-          choice.found() + "/" + result.counted().size());
+          incidents ? choice.alertsOutside() : "",
+          incidents ? choice.found() + "/" + result.counted().size() : "");
     }
     line(
         "  Episodes are sequences of scores above 1, less than 10 minutes apart; most cause no alert.");

@@ -5,11 +5,14 @@ import static io.github.anomalyexporter.evaluation.backtest.Quantity.megabytes;
 import static io.github.anomalyexporter.evaluation.backtest.Quantity.number;
 
 import io.github.anomalyexporter.core.time.PrometheusDuration;
+import io.github.anomalyexporter.output.TextTable;
 import java.time.Duration;
 
 /** Last part of {@link BacktestTable}: cost of operation. */
 final class PreflightTable {
   private static final int MEGABYTE = 1 << 20;
+
+  private static final TextTable COLUMNS = TextTable.of(2, 2).left(14).unaligned();
 
   private PreflightTable() {}
 
@@ -76,7 +79,7 @@ final class PreflightTable {
   }
 
   private static void row(StringBuilder text, String name, String value) {
-    text.append(format("  %-14s  %s%n", name, value));
+    text.append(COLUMNS.line(name, value)).append(System.lineSeparator());
   }
 
   private static double seconds(Duration duration) {

@@ -1,21 +1,19 @@
 package io.github.anomalyexporter.evaluation.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.anomalyexporter.evaluation.figure.Explanation;
 import io.github.anomalyexporter.evaluation.figure.Figures;
 import io.github.anomalyexporter.evaluation.figure.Proportion;
+import io.github.anomalyexporter.output.JsonDocument;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluations as JSON; unknown values are null. */
 public final class EvaluationJson {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
   private EvaluationJson() {}
 
   /**
@@ -25,90 +23,139 @@ public final class EvaluationJson {
    * @param evaluations at least one
    */
   public static String of(List<Evaluation> evaluations) {
-    try {
-      return new ObjectMapper()
-          .writerWithDefaultPrettyPrinter()
-          .writeValueAsString(node(evaluations));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("JSON of numbers cannot be written", e);
-    }
-  }
-
-  private static JsonNode node(List<Evaluation> evaluations) {
     if (evaluations.size() == 1) {
-      return object(evaluations.get(0));
+      return JsonDocument.indented(Single.of(evaluations.get(0)));
     }
-    ArrayNode list = NODES.arrayNode();
-    evaluations.forEach(evaluation -> list.add(object(evaluation)));
-    Summary.byDetector(evaluations).forEach(summary -> list.add(means(summary)));
-    return list;
+    List<Object> list = new ArrayList<>();
+    evaluations.forEach(evaluation -> list.add(Single.of(evaluation)));
+    Summary.byDetector(evaluations).forEach(summary -> list.add(Means.of(summary)));
+    return JsonDocument.indented(list);
   }
 
-  private static ObjectNode object(Evaluation evaluation) {
-    ObjectNode object = NODES.objectNode();
-    object.put("instance", evaluation.instance());
-    object.put("detector", evaluation.detector());
-    object.put("seed", evaluation.seed());
-    Summary summary = new Summary(List.of(evaluation));
-    addFigures(object, summary);
-    object.put("rows", evaluation.rows());
-    object.put("unknown_rows", evaluation.unknownRows());
-    Figures figures = evaluation.figures();
-    if (figures != null) {
-      object.put("false_alarms", figures.falseAlarms());
-      put(object, "threshold_at_one_false_alarm_a_day", figures.hindsight().threshold());
-    }
-    return object;
-  }
-
-  private static ObjectNode means(Summary summary) {
-    ObjectNode object = NODES.objectNode();
-    object.put("mean_of", summary.evaluations().size());
-    object.put("detector", summary.detector());
-    ArrayNode seeds = object.putArray("seeds");
-    summary.bySeed().keySet().forEach(seeds::add);
-    addFigures(object, summary);
-    ArrayNode ofSeeds = object.putArray("vus_pr_of_seeds");
-    summary.bySeed().values().forEach(each -> ofSeeds.add(number(Figure.VUS_PR.mean(each))));
-    return object;
-  }
-
-  private static void addFigures(ObjectNode object, Summary summary) {
-    for (Figure figure : Figure.values()) {
-      put(object, figure.key(), figure.mean(summary.evaluations()));
-    }
-    put(object, "train_seconds", summary.meanSeconds(Evaluation::training));
-    put(object, "score_seconds", summary.meanSeconds(Evaluation::scoring));
-    put(object, "recall", summary.recall());
-    put(object, "recall_at_one_false_alarm_a_day", summary.hindsightRecall());
-    Explanation explanation = summary.explanation();
-    if (explanation != null) {
-      ObjectNode explained = object.putObject("explanation");
-      explained.put("events", explanation.events());
-      put(explained, "top_3", explanation.topThree());
-      put(explained, "hit_rate_100", explanation.hitRate100());
-      put(explained, "hit_rate_150", explanation.hitRate150());
+  /**
+   * One evaluation.
+   *
+   * @param falseAlarms null without labels
+   * @param threshold null without labels
+   */
+  private record Single(
+      String instance,
+      String detector,
+      long seed,
+      @JsonUnwrapped Quality quality,
+      int rows,
+      int unknownRows,
+      @JsonInclude(Include.NON_NULL) @Nullable Integer falseAlarms,
+      @JsonInclude(Include.NON_NULL) @JsonProperty("threshold_at_one_false_alarm_a_day")
+          @Nullable Number threshold) {
+    static Single of(Evaluation evaluation) {
+      Figures figures = evaluation.figures();
+      return new Single(
+          evaluation.instance(),
+          evaluation.detector(),
+          evaluation.seed(),
+          Quality.of(new Summary(List.of(evaluation))),
+          evaluation.rows(),
+          evaluation.unknownRows(),
+          figures == null ? null : figures.falseAlarms(),
+          figures == null ? null : number(figures.hindsight().threshold()));
     }
   }
 
-  private static void put(ObjectNode object, String key, @Nullable Proportion proportion) {
-    put(object, key, proportion == null ? Double.NaN : proportion.ratio());
-    if (proportion != null) {
-      object.putArray(key + "_interval").add(proportion.low()).add(proportion.high());
+  /** The means of a detector. */
+  private record Means(
+      int meanOf,
+      String detector,
+      List<Long> seeds,
+      @JsonUnwrapped Quality quality,
+      List<Number> vusPrOfSeeds) {
+    static Means of(Summary summary) {
+      return new Means(
+          summary.evaluations().size(),
+          summary.detector(),
+          List.copyOf(summary.bySeed().keySet()),
+          Quality.of(summary),
+          summary.bySeed().values().stream().map(it -> number(Figure.VUS_PR.mean(it))).toList());
     }
   }
 
-  private static void put(ObjectNode object, String key, double value) {
-    object.set(key, number(value));
+  /**
+   * Figures of one or several evaluations.
+   *
+   * @param recallInterval null without labels
+   * @param hindsightRecallInterval null without labels
+   * @param explanation null if no event can be explained
+   */
+  private record Quality(
+      Number vusPr,
+      Number vusRoc,
+      Number aucPr,
+      Number aucRoc,
+      Number events,
+      Number eventsDetected,
+      Number falseAlarmsPerDay,
+      Number medianDetectionDelaySeconds,
+      @JsonProperty("events_detected_at_one_false_alarm_a_day") Number hindsightDetected,
+      Number trainSeconds,
+      Number scoreSeconds,
+      Number recall,
+      @JsonInclude(Include.NON_NULL) @Nullable List<Double> recallInterval,
+      @JsonProperty("recall_at_one_false_alarm_a_day") Number hindsightRecall,
+      @JsonInclude(Include.NON_NULL) @JsonProperty("recall_at_one_false_alarm_a_day_interval")
+          @Nullable List<Double> hindsightRecallInterval,
+      @JsonInclude(Include.NON_NULL) @Nullable Explained explanation) {
+    static Quality of(Summary summary) {
+      List<Evaluation> evaluations = summary.evaluations();
+      return new Quality(
+          number(Figure.VUS_PR.mean(evaluations)),
+          number(Figure.VUS_ROC.mean(evaluations)),
+          number(Figure.AUC_PR.mean(evaluations)),
+          number(Figure.AUC_ROC.mean(evaluations)),
+          number(Figure.EVENTS.mean(evaluations)),
+          number(Figure.EVENTS_DETECTED.mean(evaluations)),
+          number(Figure.FALSE_ALARMS_PER_DAY.mean(evaluations)),
+          number(Figure.MEDIAN_DETECTION_DELAY_SECONDS.mean(evaluations)),
+          number(Figure.EVENTS_DETECTED_AT_ONE_FALSE_ALARM_A_DAY.mean(evaluations)),
+          number(summary.meanSeconds(Evaluation::training)),
+          number(summary.meanSeconds(Evaluation::scoring)),
+          ratio(summary.recall()),
+          interval(summary.recall()),
+          ratio(summary.hindsightRecall()),
+          interval(summary.hindsightRecall()),
+          Explained.of(summary.explanation()));
+    }
   }
 
-  /** Writes integers without a fraction. */
-  private static JsonNode number(double value) {
-    if (!Double.isFinite(value)) {
-      return NODES.nullNode();
+  /** How well contributions identify the affected features. */
+  private record Explained(
+      int events,
+      @JsonProperty("top_3") Number topThree,
+      @JsonProperty("hit_rate_100") Number hitRate100,
+      @JsonProperty("hit_rate_150") Number hitRate150) {
+    static @Nullable Explained of(@Nullable Explanation explanation) {
+      return explanation == null
+          ? null
+          : new Explained(
+              explanation.events(),
+              number(explanation.topThree()),
+              number(explanation.hitRate100()),
+              number(explanation.hitRate150()));
     }
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? NODES.numberNode((long) value)
-        : NODES.numberNode(value);
+  }
+
+  private static Number ratio(@Nullable Proportion proportion) {
+    return proportion == null ? Double.NaN : number(proportion.ratio());
+  }
+
+  private static @Nullable List<Double> interval(@Nullable Proportion proportion) {
+    return proportion == null ? null : List.of(proportion.low(), proportion.high());
+  }
+
+  /** Integers are written without a fraction. */
+  private static Number number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return (long) value;
+    }
+    return value;
   }
 }

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.evaluation.report;
 
 import io.github.anomalyexporter.evaluation.figure.Explanation;
 import io.github.anomalyexporter.evaluation.figure.Proportion;
+import io.github.anomalyexporter.output.TextTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,11 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluations as a text table; unknown values are a dash. */
 public final class EvaluationTable {
-  private static final String LINE =
-      "%-20s %-16s %4s %7s %7s %7s %7s %6s %5s %6s %-11s %6s %9s %7s %7s %7s%n";
+  private static final TextTable COLUMNS =
+      TextTable.of(0, 1)
+          .left(20)
+          .left(16)
+          .right(4)
+          .right(7)
+          .right(7)
+          .right(7)
+          .right(7)
+          .right(6)
+          .right(5)
+          .right(6)
+          .left(11)
+          .right(6)
+          .right(9)
+          .right(7)
+          .right(7)
+          .right(7);
 
   private static final String HEADER =
-      LINE.formatted(
+      COLUMNS.line(
           "INSTANCE",
           "DETECTOR",
           "SEED",
@@ -38,13 +55,16 @@ public final class EvaluationTable {
    * followed by the explained events and the rows without a score.
    */
   public static String of(List<Evaluation> evaluations) {
-    StringBuilder table = new StringBuilder(HEADER);
+    StringBuilder table = new StringBuilder(HEADER).append(System.lineSeparator());
     for (Evaluation each : evaluations) {
-      table.append(line(each.instance(), new Summary(List.of(each))));
+      table
+          .append(line(each.instance(), new Summary(List.of(each))))
+          .append(System.lineSeparator());
     }
     List<Summary> summaries = Summary.byDetector(evaluations);
     if (evaluations.size() > 1) {
-      summaries.forEach(summary -> table.append(line("mean", summary)));
+      summaries.forEach(
+          summary -> table.append(line("mean", summary)).append(System.lineSeparator()));
     }
     summaries.forEach(summary -> notes(table, summary));
     return table.toString();
@@ -52,7 +72,7 @@ public final class EvaluationTable {
 
   private static String line(String name, Summary summary) {
     List<Evaluation> evaluations = summary.evaluations();
-    return LINE.formatted(
+    return COLUMNS.line(
         name,
         summary.detector(),
         summary.bySeed().keySet().stream().map(String::valueOf).collect(Collectors.joining(",")),

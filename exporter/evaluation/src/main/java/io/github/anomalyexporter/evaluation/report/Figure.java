@@ -2,7 +2,6 @@ package io.github.anomalyexporter.evaluation.report;
 
 import io.github.anomalyexporter.evaluation.figure.Figures;
 import java.util.Collection;
-import java.util.Locale;
 
 /** Figure of an evaluation that is also averaged over evaluations. */
 enum Figure {
@@ -15,11 +14,6 @@ enum Figure {
   FALSE_ALARMS_PER_DAY,
   MEDIAN_DETECTION_DELAY_SECONDS,
   EVENTS_DETECTED_AT_ONE_FALSE_ALARM_A_DAY;
-
-  /** Returns the key in JSON. */
-  String key() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** Returns the value; NaN without labels or if undefined. */
   double of(Evaluation evaluation) {

@@ -74,7 +74,7 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, InterruptedException {
-    ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+    ProgressLine line = ProgressLine.onError(spec.commandLine().getErr());
     BacktestResult result;
     try (CommandSession session = CommandSession.open(options.settings())) {
       Instant now = session.clock().instant();
@@ -146,11 +146,7 @@ final class BacktestCommand implements Callable<Integer> {
 
       @Override
       public TrainingProgress training(int number, int of) {
-        return (epoch, epochs, loss) -> {
-          line.show(
-              "training %s of %s, epoch %s of at most %s".formatted(number, of, epoch, epochs));
-          return true;
-        };
+        return line.epochs("training %s of %s".formatted(number, of));
       }
     };
   }

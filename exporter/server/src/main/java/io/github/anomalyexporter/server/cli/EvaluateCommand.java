@@ -133,7 +133,7 @@ final class EvaluateCommand implements Callable<Integer> {
     int evaluations = pairs.size() * chosen.size() * seeds;
     require(
         "--scores", "one pair, detector and seed", scores == null || evaluations == 1, evaluations);
-    ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+    ProgressLine line = ProgressLine.onError(spec.commandLine().getErr());
     HtmlReport report = new HtmlReport();
     List<Evaluation> results = new ArrayList<>();
     for (Pair pair : pairs) {
@@ -143,7 +143,7 @@ final class EvaluateCommand implements Callable<Integer> {
           String what =
               "%s of %s: %s, %s, seed %s"
                   .formatted(results.size() + 1, evaluations, pair.instance(), kind.name(), each);
-          Scored scored = evaluate(dataset, kind, each, progress(line, what));
+          Scored scored = evaluate(dataset, kind, each, line.epochs(what));
           results.add(scored.evaluation());
           write("--scores", scores, file -> ScoresFile.write(file, scored.scores()));
           if (html != null) {
@@ -240,13 +240,5 @@ final class EvaluateCommand implements Callable<Integer> {
             flag + ": expected a file that can be written to, found " + file, e);
       }
     }
-  }
-
-  /** Shows the epoch in a progress line, on terminals only. */
-  private static TrainingProgress progress(ProgressLine line, String what) {
-    return (epoch, epochs, loss) -> {
-      line.show("%s, epoch %s of at most %s".formatted(what, epoch, epochs));
-      return true;
-    };
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.NormalityTests;
+import io.github.anomalyexporter.output.TextTable;
 import io.github.anomalyexporter.server.app.DetectorParts;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ModelsCommand implements Runnable {
+  private static final TextTable VERSIONS =
+      TextTable.of(0, 1).left(16).left(20).left(10).right(9).right(6);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -53,7 +57,7 @@ final class ModelsCommand implements Runnable {
       @Option(names = "--detector", description = "Only this detector.") @Nullable String detector)
       throws ConfigException {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%-16s %-20s %-10s %9s %6s%n", "DETECTOR", "VERSION", "STATE", "INSTANCES", "FLEET");
+    out.println(VERSIONS.line("DETECTOR", "VERSION", "STATE", "INSTANCES", "FLEET"));
     Config config = options.settings().load();
     for (DetectorConfig each : chosen(config, detector)) {
       ModelStore store = store(config, each);
@@ -65,14 +69,13 @@ final class ModelsCommand implements Runnable {
         String state =
             serves ? "serving" : model.withdrawn() ? "withdrawn" : older ? "kept" : "refused";
         older |= serves;
-        out.printf(
-            Locale.ROOT,
-            "%-16s %-20s %-10s %9d %6d%n",
-            each.name(),
-            model.manifest().version(),
-            state,
-            model.manifest().rows().size() - 1,
-            model.manifest().fleetSize());
+        out.println(
+            VERSIONS.line(
+                each.name(),
+                model.manifest().version(),
+                state,
+                model.manifest().rows().size() - 1,
+                model.manifest().fleetSize()));
       }
     }
     out.flush();

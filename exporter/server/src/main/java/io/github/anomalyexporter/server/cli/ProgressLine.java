@@ -1,21 +1,74 @@
 package io.github.anomalyexporter.server.cli;
 
+import io.github.anomalyexporter.core.model.TrainingProgress;
 import java.io.PrintWriter;
+import java.util.Locale;
 
-/** Progress line on standard error, updated in place; shown on terminals only. */
+/** Progress line of a command, updated in place on a terminal. */
 final class ProgressLine {
-  private final PrintWriter err;
+  private static final String ERASE_REST = "\u001b[K";
 
-  ProgressLine(PrintWriter err) {
-    this.err = err;
+  /** Number of lines of a training that are shown without a terminal. */
+  private static final int LINES = 10;
+
+  private final PrintWriter out;
+  private final boolean terminal;
+
+  private ProgressLine(PrintWriter out, String terminalProperty) {
+    this.out = out;
+    // Set by bin/anomaly-exporter: Java can detect a terminal on one of its streams only from 22
+    // on.
+    this.terminal = Boolean.getBoolean(terminalProperty);
   }
 
-  /** Replaces the text of the line; an empty text removes it. */
+  /** A line on standard error. */
+  static ProgressLine onError(PrintWriter err) {
+    return new ProgressLine(err, "anomaly-exporter.error-terminal");
+  }
+
+  /** A line on standard output. */
+  static ProgressLine onOutput(PrintWriter out) {
+    return new ProgressLine(out, "anomaly-exporter.terminal");
+  }
+
+  /** Replaces the text of the line, on terminals only; an empty text removes it. */
   void show(String text) {
-    // Set by bin/anomaly-exporter: Java can detect a terminal on standard error only from 22 on.
-    if (Boolean.getBoolean("anomaly-exporter.error-terminal")) {
-      err.print("\r" + text + "\u001b[K");
-      err.flush();
+    if (terminal) {
+      update(text + ERASE_REST);
     }
+  }
+
+  private void update(String text) {
+    out.print("\r" + text);
+    out.flush();
+  }
+
+  /** Shows the epochs of a training, on terminals only. */
+  TrainingProgress epochs(String what) {
+    return (epoch, epochs, loss) -> {
+      show("%s, epoch %s of at most %s".formatted(what, epoch, epochs));
+      return true;
+    };
+  }
+
+  /** Shows the losses of a training; without a terminal in about ten lines. */
+  TrainingProgress losses() {
+    return (epoch, epochs, loss) -> {
+      String text =
+          String.format(
+              Locale.ROOT, "  epoch %d of at most %d, validation loss %.5f", epoch, epochs, loss);
+      if (terminal) {
+        update(text + " ");
+      } else if (isShown(epoch, epochs)) {
+        out.println(text);
+        out.flush();
+      }
+      return true;
+    };
+  }
+
+  /** Returns whether an epoch has a line: about ten epochs, evenly spaced, and the last. */
+  static boolean isShown(int epoch, int epochs) {
+    return epoch == epochs || epoch % Math.max(1, epochs / LINES) == 0;
   }
 }

@@ -26,8 +26,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  private static final int LINES = 10;
-
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(
@@ -41,6 +39,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    TrainingProgress progress = ProgressLine.onOutput(out).losses();
     boolean failed = false;
     try (CommandSession session = CommandSession.open(options.settings())) {
       for (String detector : session.detectors()) {
@@ -48,8 +47,7 @@ final class TrainCommand implements Callable<Integer> {
         out.flush();
         boolean trained = false;
         try {
-          trained =
-              report(detector, session.train(detector, allowMissingFeatures, progress(out)), out);
+          trained = report(detector, session.train(detector, allowMissingFeatures, progress), out);
         } finally {
           AuditLog.writeCommand("train " + detector, trained);
         }
@@ -58,28 +56,6 @@ final class TrainCommand implements Callable<Integer> {
     }
     out.flush();
     return failed ? AnomalyExporter.RUNTIME_FAILURE : 0;
-  }
-
-  /** Prints one line updated in place on a terminal, else about ten lines. */
-  private static TrainingProgress progress(PrintWriter out) {
-    // Set by bin/anomaly-exporter: Java can detect a terminal on standard output only from 22 on.
-    boolean terminal = Boolean.getBoolean("anomaly-exporter.terminal");
-    return (epoch, epochs, loss) -> {
-      if (terminal) {
-        out.printf(
-            Locale.ROOT, "\r  epoch %d of at most %d, validation loss %.5f ", epoch, epochs, loss);
-      } else if (isShown(epoch, epochs)) {
-        out.printf(
-            Locale.ROOT, "  epoch %d of at most %d, validation loss %.5f%n", epoch, epochs, loss);
-      }
-      out.flush();
-      return true;
-    };
-  }
-
-  /** Returns whether an epoch is printed: about ten epochs, evenly spaced, and the last. */
-  static boolean isShown(int epoch, int epochs) {
-    return epoch == epochs || epoch % Math.max(1, epochs / LINES) == 0;
   }
 
   private static boolean report(String name, Trained trained, PrintWriter out) {

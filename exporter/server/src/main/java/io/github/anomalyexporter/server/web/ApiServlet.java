@@ -40,7 +40,7 @@ final class ApiServlet extends HttpServlet {
         List.of(path, uri, wanted), () -> page(path, uri, wanted), Page.later(request, response));
   }
 
-  private Page page(String path, String uri, Map<String, String> wanted) throws IOException {
+  private Page page(String path, String uri, Map<String, String> wanted) {
     if (path.equals("/status")) {
       return ApiJson.success(documents.status());
     }
@@ -59,7 +59,7 @@ final class ApiServlet extends HttpServlet {
     delete(request).answer(request, response);
   }
 
-  private Page delete(HttpServletRequest request) throws IOException {
+  private Page delete(HttpServletRequest request) {
     String path = String.valueOf(request.getPathInfo());
     if (!path.equals("/instances") && !path.startsWith("/instances/")) {
       return ApiJson.failure(404, "not_found", "not found: " + request.getRequestURI());
