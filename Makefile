@@ -82,7 +82,7 @@ real = -Xmx3g -XX:TieredStopAtLevel=1 -Dsun.net.httpserver.nodelay=true -Dsimula
   -Dtools.directory="$(CURDIR)/.tools" -Dworkspace.directory="$(results)" \
   -Ddistribution.directory="$(CURDIR)/exporter/server/target/anomaly-exporter-$(shell .ci/version)"
 
-bench: ## Run the JMH benchmarks, all or BENCH=Scoring; BENCH_FLAGS="-p instances=100" are options of JMH; five minutes
+bench: ## Run the JMH benchmarks: BENCH=Scoring, options of JMH as BENCH_FLAGS="-p instances=100"; five minutes
 	@examples/demo/get-tools java maven
 	$(build-programs)
 	$(program) -Xmx1g org.openjdk.jmh.Main -foe true -prof gc $(BENCH_FLAGS) $(BENCH)
