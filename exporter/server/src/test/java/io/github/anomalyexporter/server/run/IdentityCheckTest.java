@@ -107,7 +107,7 @@ class IdentityCheckTest {
   }
 
   @Test
-  void replicas_of_one_host_are_told_from_several_hosts() throws InterruptedException {
+  void replicas_of_one_host_are_distinguished_from_several_hosts() throws InterruptedException {
     putPair("prometheus_replica", "alpha", "alpha");
 
     runTwice();

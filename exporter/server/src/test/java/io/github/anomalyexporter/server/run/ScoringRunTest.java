@@ -170,7 +170,7 @@ class ScoringRunTest {
   }
 
   @Test
-  void the_model_that_serves_scores_everybody() throws InterruptedException {
+  void the_active_model_scores_all_instances() throws InterruptedException {
     serveModel();
 
     runAt(START);
@@ -186,7 +186,7 @@ class ScoringRunTest {
   }
 
   @Test
-  void without_a_model_nobody_has_a_score() throws InterruptedException {
+  void without_a_model_no_instance_has_a_score() throws InterruptedException {
     runAt(START);
 
     assertThat(web().state()).isEqualTo(InstanceState.NO_MODEL);
@@ -467,7 +467,7 @@ class ScoringRunTest {
   }
 
   @Test
-  void a_selector_that_matches_nobody_is_no_failure() throws InterruptedException {
+  void a_selector_without_matching_instances_is_no_failure() throws InterruptedException {
     prometheus.remove(SmallDetector.WEB);
     prometheus.remove(SmallDetector.DB);
 
@@ -552,7 +552,7 @@ class ScoringRunTest {
   }
 
   @Test
-  void a_storage_that_cannot_be_written_to_is_told_of_and_scores_are_there_all_the_same()
+  void a_storage_without_write_access_is_reported_and_scoring_continues()
       throws IOException, InterruptedException {
     serveModel();
     Path inTheWay = Files.createDirectory(storage.resolve("node/.instances.json.tmp"));

@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Exactly these exemptions; alerts suppress nobody. */
+/** Exactly these exemptions; alerts suppress no instance. */
 public record StatedExemptions(List<Exemption> exemptions) implements Exemptions {
   public static StatedExemptions of(Exemption... exemptions) {
     return new StatedExemptions(List.of(exemptions));

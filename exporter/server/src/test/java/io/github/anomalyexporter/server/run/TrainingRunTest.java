@@ -362,7 +362,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void nobody_at_all_is_no_failure() throws InterruptedException {
+  void no_matching_instance_is_no_failure() throws InterruptedException {
     prometheus.remove(SmallDetector.WEB);
     prometheus.remove(SmallDetector.DB);
 

@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** What a few wild rows in a history do to what is learned of it. */
+/** The effect of a few wild rows in a history on the scaler and the threshold. */
 class WildRowsTest {
   private static final int COLUMNS = Simulation.FEATURES.features().size();
   private static final int MOST_ROWS = 4;
@@ -74,7 +74,7 @@ class WildRowsTest {
   }
 
   @Property(tries = 15, seed = "11")
-  void a_few_wild_rows_whatever_they_are_change_little(
+  void a_few_rows_with_any_values_change_little(
       @ForAll @Size(min = 1, max = MOST_ROWS) List<@IntRange(min = 20, max = 1780) Integer> rows,
       @ForAll("wildRow") List<Float> wild) {
     float[] cells = HISTORY.cells(0).clone();
