@@ -103,12 +103,7 @@ public final class OnlineCheck {
     Discovery discovery = new Discovery(client, detector);
     Instant time = clock.instant().minus(detector.timing().queryOffset());
     ScrapeInterval scrapeInterval = discovery.scrapeInterval(time);
-    DetectorQueries queries =
-        scrapeInterval
-            .value()
-            .map(DetectorQueries::rateWindow)
-            .map(window -> DetectorQueries.of(detector, window))
-            .orElseGet(() -> new CurrentQueries(detector).get());
+    DetectorQueries queries = new CurrentQueries(detector).at(scrapeInterval);
     Set<Labels> present = new HashSet<>(discovery.instances(queries, time));
     Map<Labels, Duration> histories = new TreeMap<>(discovery.histories(queries, time));
     // A new instance has no countable history.

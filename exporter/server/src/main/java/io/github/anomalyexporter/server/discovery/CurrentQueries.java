@@ -60,6 +60,11 @@ public final class CurrentQueries {
           config.source().selector(),
           PrometheusDuration.format(queries.rateWindow()));
     }
+    return at(interval);
+  }
+
+  /** Returns the queries for a scrape interval; the current queries for an unknown interval. */
+  public DetectorQueries at(ScrapeInterval interval) {
     return interval
         .value()
         .map(DetectorQueries::rateWindow)

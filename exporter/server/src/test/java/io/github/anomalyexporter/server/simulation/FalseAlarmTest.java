@@ -90,12 +90,8 @@ class FalseAlarmTest {
           / Duration.ofDays(1).toMillis();
     }
 
-    /** The share of rows above 1. */
     double shareOfTime() {
-      return hosts.stream()
-          .mapToDouble(rows -> (double) rows.alarms().cardinality() / rows.rows())
-          .average()
-          .orElseThrow();
+      return Simulation.shareAbove(hosts);
     }
 
     void print(String title) {

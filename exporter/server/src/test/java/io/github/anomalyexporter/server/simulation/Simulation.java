@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.simulation;
 
+import io.github.anomalyexporter.core.acceptance.Episodes;
 import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
@@ -108,16 +109,16 @@ final class Simulation {
         .toList();
   }
 
-  /** Episodes of anomalous rows of one instance; rows less than ten minutes apart are one. */
+  /** The mean over instances of the share of rows above 1. */
+  static double shareAbove(List<Scores> instances) {
+    return instances.stream()
+        .mapToDouble(rows -> (double) rows.alarms().cardinality() / rows.rows())
+        .average()
+        .orElseThrow();
+  }
+
+  /** Episodes of anomalous rows of one instance. */
   static int episodes(Scores rows) {
-    int episodes = 0;
-    Instant last = Instant.MIN;
-    for (int row = 0; row < rows.rows(); row++) {
-      if (rows.score(row) > 1) {
-        episodes += rows.time(row).isAfter(last.plus(Duration.ofMinutes(10))) ? 1 : 0;
-        last = rows.time(row);
-      }
-    }
-    return episodes;
+    return Episodes.of(rows.alarms(), FEATURES.step()).size();
   }
 }
