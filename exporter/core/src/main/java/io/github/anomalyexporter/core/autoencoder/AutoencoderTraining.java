@@ -3,26 +3,15 @@ package io.github.anomalyexporter.core.autoencoder;
 import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.detector.FleetFold;
 import io.github.anomalyexporter.core.detector.InstanceHistory;
-import io.github.anomalyexporter.core.detector.ModelOptions;
-import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.detector.Training;
-import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.feature.FittedScaler;
-import io.github.anomalyexporter.core.feature.FittedScaler.Kind;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.model.AutoencoderTrainer;
-import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder;
-import io.github.anomalyexporter.core.score.Calibration;
-import io.github.anomalyexporter.core.score.Calibrator;
-import io.github.anomalyexporter.core.score.ErrorTimeline;
 import io.github.anomalyexporter.core.score.GeneralizedPareto;
-import io.github.anomalyexporter.core.score.ReconstructionError;
-import io.github.anomalyexporter.core.series.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,127 +57,30 @@ public final class AutoencoderTraining {
       List<InstanceHistory> stack,
       List<FleetFold> folds,
       @Nullable GeneralizedPareto knownFleetTail) {
-    List<LearnedHistory> learned = learn(training.features(), stack, folds);
+    StackFit fit = new StackFit(training, stack, folds);
     TrainedAutoencoder trained =
         trainer.train(
             new Architecture(training.features().size(), training.options().layers()),
-            learned.stream().map(LearnedHistory::trainingRows).toList(),
+            fit.trainingRows(),
             training.options().training(),
             training.progress());
     List<AutoencoderRow> instances = new ArrayList<>();
     List<Integer> accepted = new ArrayList<>();
     GeneralizedPareto fleetTail = knownFleetTail;
     try (Autoencoder autoencoder = format.open(trained.weights())) {
-      for (int row = 0; row < stack.size(); row++) {
-        InstanceHistory history = stack.get(row);
-        if (!converged(trained, row)) {
-          training.leaveOut(history.instance(), "training did not converge to finite weights");
+      for (int row = 0; row < fit.size(); row++) {
+        AutoencoderRow instance = fit.calibrated(row, trained, autoencoder, fleetTail);
+        if (instance == null) {
           continue;
         }
-        LearnedHistory learnedRow = learned.get(row);
-        ReconstructionError error =
-            ReconstructionError.fit(
-                learnedRow.scaler(),
-                learnedRow.rows(row).stream().map(it -> it.residuals(autoencoder)).toList());
-        ErrorTimeline errors =
-            errors(
-                training,
-                unseen(trained, row, stack.size(), learned, folds),
-                error,
-                learnedRow.scaler(),
-                autoencoder);
-        if (errors.size() == 0) {
-          training.leaveOut(history.instance(), "no row has enough rows before it to be scored");
-          continue;
+        if (instance.trained().instance().equals(TrainedInstance.FLEET)) {
+          fleetTail = instance.trained().calibration().tailExcess();
         }
-        Calibration calibration = calibrate(training, history.instance(), errors, fleetTail);
-        if (history.instance().equals(TrainedInstance.FLEET)) {
-          fleetTail = calibration.tailExcess();
-        }
-        instances.add(
-            new AutoencoderRow(
-                training.trained(history, calibration, trained.reports().get(row)),
-                learnedRow.scaler(),
-                learnedRow.forecast(),
-                error));
+        instances.add(instance);
         accepted.add(row);
       }
     }
     int[] rows = accepted.stream().mapToInt(Integer::intValue).toArray();
     return new StackRows(trained.weights().select(rows), instances);
-  }
-
-  /** Returns the forecasts of the stack, then those of the folds. */
-  private static List<LearnedHistory> learn(
-      FeatureSet features, List<InstanceHistory> stack, List<FleetFold> folds) {
-    List<LearnedHistory> learned = new ArrayList<>();
-    for (InstanceHistory history : stack) {
-      learned.add(LearnedHistory.of(history, history.fitScaler(features)));
-    }
-    for (FleetFold fold : folds) {
-      learned.add(LearnedHistory.of(fold.others(), learned.get(0).scaler()));
-    }
-    return learned;
-  }
-
-  private static Calibration calibrate(
-      Training training,
-      Labels instance,
-      ErrorTimeline errors,
-      @Nullable GeneralizedPareto fleetTail) {
-    ModelOptions options = training.options();
-    return Calibrator.calibrate(
-        errors, options.threshold().apply(instance), fleetTail, options.training().seed());
-  }
-
-  /** Returns the errors of rows, the same as in scoring. */
-  private static ErrorTimeline errors(
-      Training training,
-      List<MeasuredRows> measured,
-      ReconstructionError error,
-      FittedScaler scaler,
-      Autoencoder autoencoder) {
-    ErrorTimeline.Builder errors = new ErrorTimeline.Builder();
-    for (MeasuredRows rows : measured) {
-      rows.addErrors(
-          errors,
-          error,
-          rows.residuals(autoencoder),
-          input -> scaler.kind(input) != Kind.UNKNOWN && !training.features().isOptional(input),
-          training.options().minCoverage());
-    }
-    return errors.build();
-  }
-
-  private static boolean converged(TrainedAutoencoder trained, int row) {
-    return trained.reports().get(row).bestEpoch() > 0 && trained.weights().isFinite(row);
-  }
-
-  /**
-   * Returns the rows on which a row of the stack is calibrated: for an instance rows that its
-   * forecasts were not fitted to, for the fleet those of instances held out.
-   */
-  private static List<MeasuredRows> unseen(
-      TrainedAutoencoder trained,
-      int row,
-      int stackSize,
-      List<LearnedHistory> learned,
-      List<FleetFold> folds) {
-    List<MeasuredRows> heldOut = new ArrayList<>();
-    for (int fold = 0; row == 0 && fold < folds.size(); fold++) {
-      int foldRow = stackSize + fold;
-      if (converged(trained, foldRow)) {
-        for (Segment segment : folds.get(fold).heldOut().segments()) {
-          heldOut.add(
-              new MeasuredRows(
-                  segment,
-                  learned.get(foldRow).scaler(),
-                  List.of(learned.get(foldRow).forecast()),
-                  List.of(Forecast.LAGS),
-                  foldRow));
-        }
-      }
-    }
-    return heldOut.isEmpty() ? learned.get(row).unseen(row) : heldOut;
   }
 }

@@ -206,14 +206,12 @@ final class EvaluateCommand implements Callable<Integer> {
     List<DetectorKind> chosen = new ArrayList<>();
     for (String name : detectors.isEmpty() ? List.of(DEFAULT) : detectors) {
       DetectorKind kind =
-          name.equals(DEFAULT)
-              ? DetectorKinds.AUTOENCODER
-              : DetectorKinds.named(name)
-                  .orElseThrow(
-                      () ->
-                          new UsageException(
-                              "--detector: expected one of %s, found %s"
-                                  .formatted(DetectorKinds.names(), name)));
+          name.equals(DEFAULT) ? DetectorKinds.AUTOENCODER : DetectorKinds.byName().get(name);
+      if (kind == null) {
+        throw new UsageException(
+            "--detector: expected one of %s, found %s"
+                .formatted(DetectorKinds.byName().keySet(), name));
+      }
       kind.requireRuntime();
       chosen.add(kind);
     }

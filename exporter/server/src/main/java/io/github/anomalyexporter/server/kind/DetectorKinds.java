@@ -8,7 +8,6 @@ import io.github.anomalyexporter.tensorflow.TensorFlowTrainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** All kinds of detectors. A new kind is added here; the configuration and the commands read it. */
 public final class DetectorKinds {
@@ -29,20 +28,10 @@ public final class DetectorKinds {
     return ALL;
   }
 
-  /** Returns all kinds by name, the default one first. */
+  /** Returns all kinds by the name that the configuration uses, the default one first. */
   public static Map<String, DetectorKind> byName() {
     Map<String, DetectorKind> kinds = new LinkedHashMap<>();
     ALL.forEach(kind -> kinds.put(kind.name(), kind));
     return kinds;
-  }
-
-  /** Returns the names of all kinds. */
-  public static List<String> names() {
-    return ALL.stream().map(DetectorKind::name).toList();
-  }
-
-  /** Returns the kind of a name; empty if the name is unknown. */
-  public static Optional<DetectorKind> named(String name) {
-    return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
   }
 }

@@ -1,5 +1,8 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.TrainingPlan;
+import io.github.anomalyexporter.server.config.DetectorConfig;
 import java.util.Locale;
 
 /**
@@ -22,6 +25,17 @@ public final class HeapBudget {
   private static final double WITHOUT_SURVIVOR_SPACE = 0.96;
 
   private HeapBudget() {}
+
+  /**
+   * Checks that the history of a training fits into the heap of this process.
+   *
+   * @throws HistoryTooLargeException if it does not fit
+   */
+  static void require(DetectorTraining training, TrainingPlan plan, DetectorConfig config) {
+    int instances = plan.instances().size();
+    long rows = config.history().length().dividedBy(config.timing().step());
+    require(training.bytes(instances, rows), instances, rows, Runtime.getRuntime().maxMemory());
+  }
 
   /**
    * Checks that a history fits.

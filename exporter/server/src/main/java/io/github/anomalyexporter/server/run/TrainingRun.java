@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.server.run;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -165,10 +168,7 @@ public final class TrainingRun implements Run {
     Instant now = clock.instant();
     store.requireRoom();
     begun = true;
-    int instances = plan.instances().size();
-    long rows = config.history().length().dividedBy(config.timing().step());
-    HeapBudget.require(
-        training.bytes(instances, rows), instances, rows, Runtime.getRuntime().maxMemory());
+    HeapBudget.require(training, plan, config);
     LOGGER.info(
         "detector {}: training {} of {} instances",
         config.name(),
@@ -194,16 +194,22 @@ public final class TrainingRun implements Run {
                 LOGGER.warn("detector {}: {} not trained: {}", config.name(), instance, reason));
     TrainedDetector retrained = outcome.detector();
     if (retrained != null) {
-      TrainedDetector trained =
-          stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
-      Provenance provenance = provenance(plan, history, queries, now);
-      Map<Labels, LeftOut> leftOut =
-          learnable.leftOut(
-              state.model().manifest().map(Manifest::leftOutByInstance).orElse(Map.of()),
-              outcome.leftOut().keySet());
-      stages.time("store", () -> store(trained, provenance, leftOut));
+      activate(retrained, learnable, outcome, provenance(plan, history, queries, now));
     }
     return outcome;
+  }
+
+  /** Keeps previous rows that are better, stores the model and activates it. */
+  private void activate(
+      TrainedDetector retrained, LearnableHistory learnable, Outcome outcome, Provenance provenance)
+      throws InterruptedException {
+    TrainedDetector trained =
+        stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
+    Map<Labels, LeftOut> leftOut =
+        learnable.leftOut(
+            state.model().manifest().map(Manifest::leftOutByInstance).orElse(Map.of()),
+            outcome.leftOut().keySet());
+    stages.time("store", () -> store(trained, provenance, leftOut));
   }
 
   private LearnableHistory leaveOut(Frame history, Duration rateWindow)
@@ -278,16 +284,15 @@ public final class TrainingRun implements Run {
     if (trained != null) {
       trained
           .instances()
-          .forEach(row -> learned.merge(row.instance(), row.history(), TrainingRun::longer));
+          .forEach(
+              row ->
+                  learned.merge(
+                      row.instance(), row.history(), BinaryOperator.maxBy(naturalOrder())));
     }
     return learned;
   }
 
   private static Duration shorter(Duration a, Duration b) {
     return a.compareTo(b) <= 0 ? a : b;
-  }
-
-  private static Duration longer(Duration a, Duration b) {
-    return a.compareTo(b) >= 0 ? a : b;
   }
 }

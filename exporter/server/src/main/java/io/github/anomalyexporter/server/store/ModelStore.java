@@ -8,31 +8,20 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.FormerPreset;
 import io.github.anomalyexporter.server.exemption.LeftOut;
 import io.github.anomalyexporter.server.failure.FailureReason;
-import io.github.anomalyexporter.server.files.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Models of one detector: {@code <storage>/<detector>/<version>/}, versions ordered by name. A
@@ -40,31 +29,20 @@ import org.slf4j.LoggerFactory;
  * forced to disk and renamed. One process at a time may write; any process may read.
  */
 public final class ModelStore {
-  private static final Logger LOGGER = LoggerFactory.getLogger(ModelStore.class);
-
-  private static final DateTimeFormatter VERSION =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-  private static final Pattern VERSION_NAME = Pattern.compile("\\d{8}T\\d{6}Z(-\\d+)?");
-
   private static final String WITHDRAWN = "withdrawn";
-  private static final String UNFINISHED = ".unfinished-";
-
-  /** A file of some blocks, because an empty file can be created on a full disk. */
-  private static final long LEAST_ROOM = 1 << 16;
 
   private final Path storage;
   private final Path directory;
+  private final ModelVersions versions;
   private final String detector;
-  private final int keepVersions;
   private final DetectorKind kind;
   private final ModelFiles files;
 
   public ModelStore(Path storage, String detector, int keepVersions, DetectorKind kind) {
     this.storage = storage;
     this.directory = storage.resolve(detector);
+    this.versions = new ModelVersions(directory, keepVersions);
     this.detector = detector;
-    this.keepVersions = keepVersions;
     this.kind = kind;
     this.files = new ModelFiles(kind);
   }
@@ -76,17 +54,7 @@ public final class ModelStore {
    * @throws ModelStoreException if it is not writable
    */
   public void prepare() {
-    requireWritable();
-    try (Stream<Path> paths = Files.list(directory)) {
-      for (Path path : (Iterable<Path>) paths::iterator) {
-        String name = path.getFileName().toString();
-        if (name.startsWith(UNFINISHED) || name.startsWith(DurableFiles.PROBE)) {
-          DurableFiles.delete(path);
-        }
-      }
-    } catch (IOException e) {
-      throw notWritable(e);
-    }
+    versions.prepare();
   }
 
   /**
@@ -95,17 +63,7 @@ public final class ModelStore {
    * @throws ModelStoreException if it is not writable
    */
   public void requireWritable() {
-    try {
-      Files.createDirectories(directory);
-      DurableFiles.probe(directory, 0);
-    } catch (IOException e) {
-      throw notWritable(e);
-    }
-  }
-
-  private ModelStoreException notWritable(IOException e) {
-    return new ModelStoreException(
-        directory, "expected a directory that can be written to, found " + FailureReason.of(e), e);
+    versions.requireWritable();
   }
 
   /**
@@ -116,14 +74,7 @@ public final class ModelStore {
    */
   public void requireRoom() {
     requireLock();
-    try {
-      List<Path> versions = versions();
-      long newest = versions.isEmpty() ? 0 : DurableFiles.size(versions.get(0));
-      DurableFiles.probe(directory, Math.max(LEAST_ROOM, newest));
-    } catch (IOException e) {
-      throw new ModelStoreException(
-          directory, "expected room for another model, found " + FailureReason.of(e), e);
-    }
+    versions.requireRoom();
   }
 
   /**
@@ -136,7 +87,7 @@ public final class ModelStore {
   public Manifest save(
       TrainedDetector trained, Manifest.Provenance provenance, Map<Labels, LeftOut> leftOut) {
     requireLock();
-    String version = freeVersion(provenance.createdAt());
+    String version = versions.free(provenance.createdAt());
     Manifest manifest =
         new Manifest(
             Manifest.FORMAT_VERSION,
@@ -154,96 +105,8 @@ public final class ModelStore {
                 .map(row -> Manifest.Row.of(row, leftOut.get(row.instance())))
                 .toList(),
             kind.files());
-    Path unfinished = directory.resolve(UNFINISHED + version);
-    try {
-      Files.createDirectories(unfinished);
-      files.write(unfinished, manifest, trained);
-      DurableFiles.publish(unfinished, directory.resolve(version));
-    } catch (IOException e) {
-      remove(unfinished, e);
-      throw new ModelStoreException(
-          directory.resolve(version), "could not be saved: " + FailureReason.of(e), e);
-    } catch (RuntimeException e) {
-      remove(unfinished, e);
-      throw e;
-    }
-    prune();
+    versions.save(version, unfinished -> files.write(unfinished, manifest, trained));
     return manifest;
-  }
-
-  private static void remove(Path unfinished, Exception failure) {
-    try {
-      DurableFiles.delete(unfinished);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  /**
-   * Returns a name later than all existing versions, even if the clock was set back, so that the
-   * newest version is the last.
-   */
-  private String freeVersion(Instant createdAt) {
-    String version = VERSION.format(laterThanAll(createdAt));
-    String free = version;
-    for (int i = 2; Files.exists(directory.resolve(free)); i++) {
-      free = version + "-" + i;
-    }
-    return free;
-  }
-
-  private Instant laterThanAll(Instant createdAt) {
-    Instant second = createdAt.truncatedTo(ChronoUnit.SECONDS);
-    try {
-      return versions().stream()
-          .map(path -> path.getFileName().toString())
-          .filter(VERSION_NAME.asMatchPredicate())
-          .map(name -> VERSION.parse(name.replaceFirst("-.*", ""), Instant::from))
-          .filter(existing -> existing.isAfter(second))
-          .max(Comparator.naturalOrder())
-          .map(newest -> newest.plusSeconds(1))
-          .orElse(second);
-    } catch (IOException | DateTimeException e) {
-      LOGGER.warn("{}: the versions cannot be listed: {}", directory, e.toString());
-      return second;
-    }
-  }
-
-  /**
-   * Removes old versions; a failure is logged and does not prevent the new version from becoming
-   * active.
-   */
-  private void prune() {
-    try {
-      List<Path> versions = versions();
-      versions.removeIf(path -> !VERSION_NAME.matcher(path.getFileName().toString()).matches());
-      for (Path version :
-          versions.subList(Math.min(keepVersions, versions.size()), versions.size())) {
-        // Renamed first, so that a partly deleted version is not taken for a complete version.
-        Path doomed = directory.resolve(UNFINISHED + version.getFileName());
-        Files.move(version, doomed);
-        DurableFiles.delete(doomed);
-      }
-    } catch (IOException e) {
-      LOGGER.warn("{}: an old version could not be removed: {}", directory, e.toString());
-    }
-  }
-
-  /**
-   * Returns all directories without a leading dot, by name in descending order, including
-   * directories not created by the exporter.
-   */
-  private List<Path> versions() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return new ArrayList<>();
-    }
-    try (Stream<Path> paths = Files.list(directory)) {
-      return paths
-          .filter(Files::isDirectory)
-          .filter(path -> !path.getFileName().toString().startsWith("."))
-          .sorted(Comparator.reverseOrder())
-          .collect(Collectors.toCollection(ArrayList::new));
-    }
   }
 
   /**
@@ -254,7 +117,7 @@ public final class ModelStore {
   public List<StoredModel> list(BiConsumer<Path, String> refused) {
     List<StoredModel> models = new ArrayList<>();
     try {
-      for (Path version : versions()) {
+      for (Path version : versions.all()) {
         try {
           models.add(
               new StoredModel(

@@ -16,14 +16,18 @@ public final class ConfigException extends Exception {
   private final transient List<Problem> problems;
 
   public ConfigException(String file, List<Problem> problems) {
-    super(message(file, lines(problems)));
+    super(message(file, problems));
     this.problems = List.copyOf(problems);
   }
 
-  private static String message(String file, List<String> lines) {
-    return lines.size() == 1
-        ? file + ": " + lines.get(0)
-        : file + " has " + lines.size() + " problems:\n  " + String.join("\n  ", lines);
+  private static String message(String file, List<Problem> problems) {
+    return problems.size() == 1
+        ? file + ": " + problems.get(0).text()
+        : file
+            + " has "
+            + problems.size()
+            + " problems:\n  "
+            + String.join("\n  ", lines(problems));
   }
 
   private static List<String> lines(List<Problem> problems) {

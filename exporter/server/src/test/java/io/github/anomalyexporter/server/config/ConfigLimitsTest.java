@@ -149,6 +149,7 @@ class ConfigLimitsTest {
   void of_many_problems_the_first_ones_are_named() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ConfigFile.parse("test", lines(900, "unknown#: 1")))
+        .withMessageStartingWith("test has 900 problems:\n")
         .withMessageEndingWith("\n  and 800 other problems")
         .satisfies(
             e -> {

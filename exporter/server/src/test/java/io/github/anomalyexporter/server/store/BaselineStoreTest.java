@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,9 +38,9 @@ class BaselineStoreTest {
 
   private final List<String> refused = new ArrayList<>();
 
-  static final DetectorKind PCA = DetectorKinds.named("pca").orElseThrow();
+  static final DetectorKind PCA = requireNonNull(DetectorKinds.byName().get("pca"));
   static final DetectorKind ISOLATION_FOREST =
-      DetectorKinds.named("isolation-forest").orElseThrow();
+      requireNonNull(DetectorKinds.byName().get("isolation-forest"));
 
   static Stream<DetectorKind> kinds() {
     return Stream.of(PCA, ISOLATION_FOREST);

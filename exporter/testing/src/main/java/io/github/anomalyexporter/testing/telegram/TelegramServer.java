@@ -2,11 +2,13 @@ package io.github.anomalyexporter.testing.telegram;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.anomalyexporter.testing.http.Response;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,9 +17,13 @@ import java.util.function.Consumer;
 /**
  * Telegram's Bot API as far as Alertmanager uses it: {@code POST /bot<token>/sendMessage}. It
  * refuses the same requests as the real API, with the same messages: a wrong token, a text of more
- * than 4,096 characters, unsupported HTML. Messages are kept as long as the server runs.
+ * than 4,096 characters, unsupported HTML. Messages are kept as long as the server runs; {@link
+ * #PHONE} shows them as a page.
  */
 public final class TelegramServer implements AutoCloseable {
+  /** Path of a page with all messages. */
+  public static final String PHONE = "/phone";
+
   private static final int SYSTEM_BACKLOG = 0;
 
   private final HttpServer http;
@@ -49,6 +55,7 @@ public final class TelegramServer implements AutoCloseable {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     TelegramApi api = new TelegramApi(token, clock, receiver);
     http.createContext("/", exchange -> handle(api, exchange));
+    http.createContext(PHONE, exchange -> showPhone(api, exchange));
     http.setExecutor(executor);
     http.start();
     return new TelegramServer(http, executor, api);
@@ -74,6 +81,14 @@ public final class TelegramServer implements AutoCloseable {
   public void close() {
     http.stop(0);
     executor.shutdownNow();
+  }
+
+  private static void showPhone(TelegramApi api, HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String page = new PhonePage(ZoneId.systemDefault()).html(api.messages());
+      new Response(200, PhonePage.CONTENT_TYPE, page.getBytes(StandardCharsets.UTF_8))
+          .send(exchange);
+    }
   }
 
   private static void handle(TelegramApi api, HttpExchange exchange) throws IOException {

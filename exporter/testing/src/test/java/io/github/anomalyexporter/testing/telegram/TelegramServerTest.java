@@ -57,6 +57,18 @@ class TelegramServerTest {
   }
 
   @Test
+  void the_messages_are_also_a_page() throws Exception {
+    send(SEND, message("<b>web-1</b> is ill"));
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(server.uri().resolve(TelegramServer.PHONE)).build(),
+            BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue(PhonePage.CONTENT_TYPE);
+    assertThat(response.body()).contains("<b>web-1</b> is ill");
+  }
+
+  @Test
   void the_limit_is_4096_characters_with_markup() throws Exception {
     assertThat(send(SEND, message("é".repeat(4096))).statusCode()).isEqualTo(200);
     assertThat(send(SEND, message("x".repeat(4090) + "&amp;xx")).body())
