@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The instances that are due for training. The first training starts as soon as one instance has
  * the minimum history; then all instances are trained again at each training interval. In between,
- * an instance is trained alone when its history first reaches the minimum, a day and three days: a
- * model of the first hours of an instance contains neither the night nor the days of the week.
+ * an instance is trained alone when its history first reaches the minimum, whenever it has grown by
+ * a quarter since its last training, and when it reaches three days. A model of the first hours of
+ * an instance does not contain the hours that follow: without these trainings most of the alarms of
+ * the first day are false.
  *
  * @param kind of the training
  * @param instances all with at least the minimum history ({@code ALL}), those due alone ({@code
@@ -25,8 +27,11 @@ public record TrainingPlan(Kind kind, List<Labels> instances) {
     ALL
   }
 
-  private static final List<Duration> MILESTONES =
-      List.of(Duration.ofHours(24), Duration.ofHours(72));
+  /** A short history is due again when it has grown by this part: one of so many. */
+  private static final int GROWTH_PARTS = 4;
+
+  /** From this length on a forecast has a daily cycle, and daily trainings are frequent enough. */
+  private static final Duration ESTABLISHED = Duration.ofDays(3);
 
   private static final TrainingPlan NOTHING_DUE = new TrainingPlan(Kind.NOTHING, List.of());
 
@@ -69,7 +74,7 @@ public record TrainingPlan(Kind kind, List<Labels> instances) {
         histories.entrySet().stream()
             .filter(
                 entry ->
-                    reachesMilestone(
+                    isDue(
                         learned.getOrDefault(entry.getKey(), Duration.ZERO),
                         entry.getValue(),
                         minimumHistory))
@@ -79,11 +84,12 @@ public record TrainingPlan(Kind kind, List<Labels> instances) {
     return due.isEmpty() ? NOTHING_DUE : new TrainingPlan(Kind.SOME, due);
   }
 
-  private static boolean reachesMilestone(Duration learned, Duration has, Duration minimumHistory) {
-    if (learned.compareTo(minimumHistory) < 0 && has.compareTo(minimumHistory) >= 0) {
-      return true;
+  private static boolean isDue(Duration learned, Duration has, Duration minimumHistory) {
+    if (learned.compareTo(minimumHistory) < 0) {
+      return has.compareTo(minimumHistory) >= 0;
     }
-    return MILESTONES.stream()
-        .anyMatch(milestone -> learned.compareTo(milestone) < 0 && has.compareTo(milestone) >= 0);
+    return learned.compareTo(ESTABLISHED) < 0
+        && (has.compareTo(ESTABLISHED) >= 0
+            || has.compareTo(learned.plus(learned.dividedBy(GROWTH_PARTS))) >= 0);
   }
 }

@@ -62,16 +62,18 @@ class TrainingPlanTest {
   @CsvSource({
     "0, 5.9, false",
     "0, 6, true",
-    "6, 7, false",
-    "6, 23.9, false",
-    "6, 24, true",
-    "24, 71.9, false",
-    "24, 72, true",
+    "6, 7.4, false",
+    "6, 7.5, true",
+    "20, 24.9, false",
+    "20, 25, true",
+    "65, 71.9, false",
+    "65, 72, true",
     "72, 500, false",
     "10, 100, true"
   })
-  void between_trainings_an_instance_is_due_at_its_milestones(
-      double learned, double has, boolean due) {
+  void
+      between_trainings_an_instance_is_due_when_its_history_has_grown_by_a_quarter_or_to_three_days(
+          double learned, double has, boolean due) {
     TrainingPlan plan =
         due(
             Map.of(WEB, hours(has), DB, hours(90)),
@@ -92,10 +94,10 @@ class TrainingPlanTest {
   }
 
   @Test
-  void an_attempt_without_success_counts_until_the_next_milestone() {
+  void an_attempt_without_success_counts_until_the_history_has_grown() {
     Map<Labels, Duration> attempted = Map.of(WEB, hours(6.1));
 
-    assertThat(due(Map.of(WEB, hours(6.2)), attempted, NOW).kind()).isEqualTo(Kind.NOTHING);
-    assertThat(due(Map.of(WEB, hours(24)), attempted, NOW).kind()).isEqualTo(Kind.SOME);
+    assertThat(due(Map.of(WEB, hours(7.5)), attempted, NOW).kind()).isEqualTo(Kind.NOTHING);
+    assertThat(due(Map.of(WEB, hours(7.7)), attempted, NOW).kind()).isEqualTo(Kind.SOME);
   }
 }

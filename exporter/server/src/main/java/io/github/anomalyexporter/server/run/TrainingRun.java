@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class TrainingRun implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
 
-  /** Longest interval between checks once a model exists: milestones are hours apart. */
+  /** Longest interval between checks once a model exists: a history takes longer to become due. */
   private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(5);
 
   /** Longest pause after a failure that occurred after the whole history was queried. */
