@@ -7,11 +7,11 @@ import io.github.anomalyexporter.evaluation.figure.Explanation;
 import io.github.anomalyexporter.evaluation.figure.Figures;
 import io.github.anomalyexporter.evaluation.figure.Proportion;
 import io.github.anomalyexporter.evaluation.input.Dataset;
-import io.github.anomalyexporter.evaluation.input.Pair;
 import io.github.anomalyexporter.evaluation.past.InUse;
 import io.github.anomalyexporter.evaluation.past.Protocol;
 import io.github.anomalyexporter.evaluation.past.TrainedOnce;
 import io.github.anomalyexporter.evaluation.report.Evaluation;
+import io.github.anomalyexporter.evaluation.report.Evaluation.Scored;
 import io.github.anomalyexporter.evaluation.report.Summary;
 import io.github.anomalyexporter.evaluation.variant.UntrainedNetwork;
 import io.github.anomalyexporter.server.config.ConfigFile;
@@ -22,34 +22,34 @@ import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the tables of exporter/docs/quality.md, between two marks of that file: every kind of
- * detector on every labelled set, trained once and trained daily, and the default kind without its
- * autoencoder. Arguments: the folder of the sets, the document, and the number of seeds.
+ * detector on every labelled set, trained once and trained daily, the default kind on new hosts and
+ * without its autoencoder. Arguments: the folder of the sets, the document, and the number of
+ * seeds.
  */
 public final class Quality {
   private static final String BEGIN = "<!-- quality -->";
   private static final String END = "<!-- /quality -->";
 
-  /** A folder of labelled pairs and the time between their rows. */
-  private record LabelledSet(String name, Duration step) {}
-
-  private static final List<LabelledSet> SETS =
-      List.of(
-          new LabelledSet("smd", Duration.ofMinutes(1)),
-          new LabelledSet("asd", Duration.ofMinutes(5)),
-          new LabelledSet("js2", Duration.ofMinutes(5)));
+  private static final String ONCE =
+      "detector | VUS-PR SMD | ASD | JS2 | mean | of seeds | VUS-ROC | recall at one false alarm a day"
+          + " in hindsight SMD | ASD | JS2 | mean | training an instance";
+  private static final String IN_USE =
+      "in use | recall SMD, false alarms a day, median delay | ASD | JS2 | mean recall"
+          + " | mean false alarms";
+  private static final String EXPLAINED =
+      "explanation, SMD | events | top 3 hold a true feature | HitRate@100% | HitRate@150%";
 
   private final Path data;
   private final Path document;
@@ -67,89 +67,84 @@ public final class Quality {
   }
 
   private void measure() throws IOException {
+    List<String> tables = new ArrayList<>(kinds());
+    tables.add(table(NewHosts.HEADER, new NewHosts(data).rows()));
+    tables.add(
+        table(
+            "left out of the autoencoder kind | VUS-PR SMD | ASD | JS2 | mean | recall at one false"
+                + " alarm a day in hindsight, mean",
+            withoutParts()));
+    write(String.join("\n", tables));
+  }
+
+  /** Returns the tables with a row for each kind. */
+  private List<String> kinds() {
     List<String> trainedOnce = new ArrayList<>();
     List<String> trainedDaily = new ArrayList<>();
+    List<String> alerting = new ArrayList<>();
     List<String> explained = new ArrayList<>();
     for (DetectorKind kind : DetectorKinds.all()) {
       String name = kind.name();
       List<Summary> once = new ArrayList<>();
       List<Summary> daily = new ArrayList<>();
-      for (LabelledSet set : SETS) {
-        once.add(evaluate(set, name, kind, new TrainedOnce(), seeds));
-        daily.add(evaluate(set, name, kind, new InUse(), 1));
+      List<SetAlerts> alerts = new ArrayList<>();
+      for (LabelledSet set : LabelledSet.ALL) {
+        SetAlerts ofSet = new SetAlerts();
+        alerts.add(ofSet);
+        once.add(evaluate(set, name, kind, new TrainedOnce(), seeds, (dataset, scored) -> {}));
+        daily.add(evaluate(set, name, kind, new InUse(), 1, ofSet::add));
         System.out.printf("%s on %s is done%n", name, set.name());
       }
       trainedOnce.add(onceRow(name, once));
       trainedDaily.add(dailyRow(name, daily));
+      alerting.add(SetAlerts.row(name, alerts));
       explained.add(explainedRow(name, once.get(0)));
     }
-    List<String> ablated = withoutParts();
-    write(
-        table(
-                "detector | VUS-PR SMD | ASD | JS2 | mean | of seeds | VUS-ROC | recall at one false"
-                    + " alarm a day in hindsight SMD | ASD | JS2 | mean | training an instance",
-                trainedOnce)
-            + "\n"
-            + table(
-                "in use | recall SMD, false alarms a day, median delay | ASD | JS2"
-                    + " | mean recall | mean false alarms",
-                trainedDaily)
-            + "\n"
-            + table(
-                "explanation, SMD | events | top 3 hold a true feature | HitRate@100% | HitRate@150%",
-                explained)
-            + "\n"
-            + table(
-                "left out of the autoencoder kind | VUS-PR SMD | ASD | JS2 | mean | recall at one false"
-                    + " alarm a day in hindsight, mean",
-                ablated));
+    return List.of(
+        table(ONCE, trainedOnce),
+        table(IN_USE, trainedDaily),
+        table(SetAlerts.HEADER, alerting),
+        table(EXPLAINED, explained));
   }
 
   /** Returns the rows of the default kind and of its variants. */
   private List<String> withoutParts() {
-    List<String> ablated = new ArrayList<>();
-    Map.of(
-            "nothing",
-            DetectorKinds.AUTOENCODER,
+    return List.of(
+        ablatedRow("nothing", DetectorKinds.AUTOENCODER),
+        ablatedRow(
             "the autoencoder",
-            new AutoencoderKind(new UntrainedNetwork(), new TensorFlowFormat()))
-        .entrySet()
-        .stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            variant -> {
-              List<Summary> once =
-                  SETS.stream()
-                      .map(
-                          set ->
-                              evaluate(
-                                  set, variant.getKey(), variant.getValue(), new TrainedOnce(), 1))
-                      .toList();
-              ablated.add(ablatedRow(variant.getKey(), once));
-              System.out.printf("without %s is done%n", variant.getKey());
-            });
-    return ablated;
+            new AutoencoderKind(new UntrainedNetwork(), new TensorFlowFormat())));
   }
 
+  /**
+   * Evaluates a kind on all pairs of a set.
+   *
+   * @param each receives the scores of each pair and seed
+   */
   private Summary evaluate(
-      LabelledSet set, String name, DetectorKind kind, Protocol protocol, int count) {
+      LabelledSet set,
+      String name,
+      DetectorKind kind,
+      Protocol protocol,
+      int count,
+      BiConsumer<Dataset, Scored> each) {
     DetectorConfig defaults = ConfigFile.defaults(kind).detectors().get(0);
     List<Evaluation> evaluations = new ArrayList<>();
-    for (Pair pair : Pair.in(data.resolve(set.name()))) {
-      Dataset dataset = Dataset.read(pair, set.step());
+    for (Dataset dataset : set.read(data)) {
       for (long seed = 1; seed <= count; seed++) {
-        evaluations.add(
+        Scored scored =
             Evaluation.of(
-                    dataset,
-                    name,
-                    // A variant has the name of its kind and is not in the registry.
-                    new DetectorTraining(
-                        kind,
-                        dataset.features(),
-                        defaults.with(dataset.features(), seed).training().options()),
-                    protocol,
-                    TrainingProgress.SILENT)
-                .evaluation());
+                dataset,
+                name,
+                // A variant has the name of its kind and is not in the registry.
+                new DetectorTraining(
+                    kind,
+                    dataset.features(),
+                    defaults.with(dataset.features(), seed).training().options()),
+                protocol,
+                TrainingProgress.SILENT);
+        each.accept(dataset, scored);
+        evaluations.add(scored.evaluation());
       }
     }
     return new Summary(evaluations);
@@ -159,20 +154,25 @@ public final class Quality {
     return cells(
         name,
         each(sets, set -> mean(set, Quality::precisionRecall), "%.3f"),
-        number("%.3f", overall(sets, set -> mean(set, Quality::precisionRecall))),
+        number("%.3f", average(sets, set -> mean(set, Quality::precisionRecall))),
         spreadOfSeeds(sets),
-        number("%.3f", overall(sets, set -> mean(set, figures -> figures.volume().roc()))),
+        number("%.3f", average(sets, set -> mean(set, figures -> figures.volume().roc()))),
         each(sets, set -> share(set.hindsightRecall()), "%.2f"),
-        number("%.2f", overall(sets, set -> share(set.hindsightRecall()))),
-        number("%.1f s", overall(sets, set -> set.meanSeconds(Evaluation::training))));
+        number("%.2f", average(sets, set -> share(set.hindsightRecall()))),
+        number("%.1f s", average(sets, set -> set.meanSeconds(Evaluation::training))));
   }
 
-  private static String ablatedRow(String leftOut, List<Summary> sets) {
+  private String ablatedRow(String leftOut, DetectorKind kind) {
+    List<Summary> sets =
+        LabelledSet.ALL.stream()
+            .map(set -> evaluate(set, leftOut, kind, new TrainedOnce(), 1, (dataset, scored) -> {}))
+            .toList();
+    System.out.printf("without %s is done%n", leftOut);
     return cells(
         leftOut,
         each(sets, set -> mean(set, Quality::precisionRecall), "%.3f"),
-        number("%.3f", overall(sets, set -> mean(set, Quality::precisionRecall))),
-        number("%.2f", overall(sets, set -> share(set.hindsightRecall()))));
+        number("%.3f", average(sets, set -> mean(set, Quality::precisionRecall))),
+        number("%.2f", average(sets, set -> share(set.hindsightRecall()))));
   }
 
   private static double precisionRecall(Figures figures) {
@@ -208,8 +208,8 @@ public final class Quality {
                             number("%.2f", mean(set, Figures::falseAlarmsPerDay)),
                             number("%.0f s", medianDelay(set))))
             .collect(Collectors.joining(" | ")),
-        number("%.2f", overall(sets, set -> share(set.recall()))),
-        number("%.2f", overall(sets, set -> mean(set, Figures::falseAlarmsPerDay))));
+        number("%.2f", average(sets, set -> share(set.recall()))),
+        number("%.2f", average(sets, set -> mean(set, Figures::falseAlarmsPerDay))));
   }
 
   private static String explainedRow(String name, Summary set) {
@@ -245,7 +245,7 @@ public final class Quality {
     return delays.length == 0 ? Double.NaN : delays[delays.length / 2];
   }
 
-  private static double overall(List<Summary> sets, ToDoubleFunction<Summary> figure) {
+  static <S> double average(List<S> sets, ToDoubleFunction<S> figure) {
     return sets.stream().mapToDouble(figure).average().orElseThrow();
   }
 
@@ -255,11 +255,11 @@ public final class Quality {
         .collect(Collectors.joining(" | "));
   }
 
-  private static String number(String format, double value) {
+  static String number(String format, double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 
-  private static String cells(String... cells) {
+  static String cells(String... cells) {
     return "| " + String.join(" | ", cells) + " |\n";
   }
 

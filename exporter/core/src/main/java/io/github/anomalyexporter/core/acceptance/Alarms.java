@@ -38,16 +38,34 @@ public final class Alarms {
    * event. An episode counts once for each hour or part of an hour.
    */
   public int falseAlarms() {
-    BitSet away = (BitSet) alarms.clone();
-    away.andNot(nearEvents());
     int count = 0;
-    for (Event episode : Episodes.of(away, labels.step())) {
+    for (Event episode : Episodes.of(awayFromEvents(), labels.step())) {
       count +=
           1
               + Math.toIntExact(
                   millis(episode.last() - episode.first()) / Duration.ofHours(1).toMillis());
     }
     return count;
+  }
+
+  /**
+   * Returns the number of hours, from the first row on, with an alarm row away from every event.
+   */
+  public int falseAlarmHours() {
+    BitSet away = awayFromEvents();
+    int hour = labels.rowsPerHour();
+    int count = 0;
+    for (int row = away.nextSetBit(0); row >= 0; row = away.nextSetBit((row / hour + 1) * hour)) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Returns the alarm rows more than 10 minutes away from every event. */
+  private BitSet awayFromEvents() {
+    BitSet away = (BitSet) alarms.clone();
+    away.andNot(nearEvents());
+    return away;
   }
 
   private BitSet nearEvents() {

@@ -71,4 +71,13 @@ class AlarmsTest {
     assertThat(new Alarms(rows(10, 12), labels).falseAlarms()).isEqualTo(1);
     assertThat(new Alarms(rows(10, 13), labels).falseAlarms()).isEqualTo(2);
   }
+
+  @Test
+  void hours_with_a_false_alarm_are_counted_from_the_first_row() {
+    LabelledRows labels = labels(500, 100, 110);
+
+    assertThat(new Alarms(rows(0, 59, 105, 121, 300, 499), labels).falseAlarmHours()).isEqualTo(4);
+    assertThat(new Alarms(rows(59, 60), labels).falseAlarmHours()).isEqualTo(2);
+    assertThat(new Alarms(rows(90, 105), labels).falseAlarmHours()).isZero();
+  }
 }

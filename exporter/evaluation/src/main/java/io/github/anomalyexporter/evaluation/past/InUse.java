@@ -47,7 +47,7 @@ public final class InUse implements Protocol {
   }
 
   /** Returns the history of the only instance of the test set, followed by the test set. */
-  private static Frame followed(Frame history, Frame test) {
+  static Frame followed(Frame history, Frame test) {
     Labels labels = test.instances().get(0);
     float[] past = history.cells(history.instances().indexOf(labels));
     float[] rows = test.cells(0);

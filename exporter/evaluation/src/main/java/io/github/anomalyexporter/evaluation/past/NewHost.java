@@ -1,0 +1,179 @@
+package io.github.anomalyexporter.evaluation.past;
+
+import io.github.anomalyexporter.core.acceptance.Alarms;
+import io.github.anomalyexporter.core.acceptance.Event;
+import io.github.anomalyexporter.core.acceptance.LabelledRows;
+import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
+import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.TrainedDetector;
+import io.github.anomalyexporter.core.detector.TrainingPlan;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Simulates the first day of a new host: its history begins some hours before the day, and during
+ * the day it is trained when {@code serve} would train it ({@link TrainingPlan}). The day begins
+ * anywhere in the rows of a host, so that a long test set contains many first days. For one thread.
+ */
+public final class NewHost {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** Least number of rows before a part as context of its first scores. */
+  private static final int CONTEXT = 200;
+
+  private final DetectorTraining training;
+  private final @Nullable TrainedDetector fleet;
+  private final Duration step;
+
+  /**
+   * @param fleet detector of other hosts that the host joins; null for a host without others
+   */
+  public NewHost(DetectorTraining training, @Nullable TrainedDetector fleet) {
+    this.training = training;
+    this.fleet = fleet;
+    this.step = training.features().step();
+  }
+
+  /**
+   * Figures of some first days.
+   *
+   * @param days number of days with scores
+   * @param hoursWithFalseAlarm hours of these days with an alarm away from events
+   * @param events labelled events that overlap these days
+   * @param detected those of them with an alarm inside
+   */
+  public record FirstDays(int days, int hoursWithFalseAlarm, int events, int detected) {
+    public static final FirstDays NONE = new FirstDays(0, 0, 0, 0);
+
+    /** Returns the figures of both. */
+    public FirstDays plus(FirstDays other) {
+      return new FirstDays(
+          days + other.days,
+          hoursWithFalseAlarm + other.hoursWithFalseAlarm,
+          events + other.events,
+          detected + other.detected);
+    }
+
+    /** Hours of a day with a false alarm; NaN without a day. */
+    public double falseHoursPerDay() {
+      return (double) hoursWithFalseAlarm / days;
+    }
+
+    /** Share of the events that were detected; NaN without an event. */
+    public double recall() {
+      return (double) detected / events;
+    }
+  }
+
+  /**
+   * Scores first days. A day whose history is too short to train on is left out.
+   *
+   * @param past rows before the test set, with the instance of the test set
+   * @param test rows of one instance that follow them
+   * @param labels of the test set
+   * @param history length of the history at the begin of a day
+   * @param every time from one begin to the next, at least a day; the first day begins with the
+   *     first row of the test set
+   */
+  public FirstDays firstDays(
+      Frame past, Frame test, LabelledRows labels, Duration history, Duration every) {
+    Frame rows = InUse.followed(past, test);
+    int first = past.rows();
+    int day = rows(DAY);
+    BitSet scored = new BitSet(labels.rows());
+    BitSet alarms = new BitSet(labels.rows());
+    int days = 0;
+    for (int start = first; start + day <= rows.rows(); start += rows(every)) {
+      int from = start - rows(history);
+      if (from >= 0 && score(rows, from, start, start + day, first, alarms)) {
+        scored.set(start - first, start - first + day);
+        days++;
+      }
+    }
+    List<Event> events = labels.events().stream().filter(event -> isScored(event, scored)).toList();
+    Alarms judged = new Alarms(alarms, labels);
+    return new FirstDays(
+        days,
+        judged.falseAlarmHours(),
+        events.size(),
+        (int) judged.detected().stream().filter(event -> isScored(event, scored)).count());
+  }
+
+  private static boolean isScored(Event event, BitSet scored) {
+    int row = scored.nextSetBit(event.first());
+    return row >= 0 && row <= event.last();
+  }
+
+  /**
+   * Trains and scores one day.
+   *
+   * @param from first row of the history
+   * @param alarms receives the alarm rows, counted from {@code first}
+   * @return whether the history was long enough
+   */
+  private boolean score(Frame rows, int from, int start, int end, int first, BitSet alarms) {
+    Labels instance = rows.instances().get(0);
+    try (ServingDetectors serving = new ServingDetectors(training)) {
+      for (int row = start; row < end; ) {
+        train(serving, rows.part(0, from, row), step.multipliedBy(row - from));
+        Detector detector = serving.of(instance);
+        if (detector == null) {
+          return false;
+        }
+        int next = nextTraining(instance, from, start, row, end);
+        int before = Math.min(row, Math.max(CONTEXT, training.rowsBefore()));
+        Scores scores = detector.scoreRows(rows.part(0, row - before, next), 0).last(next - row);
+        for (int scored = 0; scored < next - row; scored++) {
+          alarms.set(row - first + scored, scores.score(scored) > 1);
+        }
+        row = next;
+      }
+    }
+    return true;
+  }
+
+  private void train(ServingDetectors serving, Frame history, Duration length) {
+    Map<Labels, Duration> lengths = Map.of(history.instances().get(0), length);
+    Instant end = history.range().end();
+    Outcome outcome =
+        fleet == null
+            ? training.trainAll(history, lengths, null, end, TrainingProgress.SILENT)
+            : training.trainInto(fleet, history, lengths, end, TrainingProgress.SILENT);
+    TrainedDetector trained = outcome.detector();
+    if (trained != null) {
+      serving.take(training.open(trained), outcome.leftOut().keySet(), history);
+    }
+  }
+
+  /** Returns the row of the next training after one at {@code trained}, at most {@code end}. */
+  private int nextTraining(Labels instance, int from, int start, int trained, int end) {
+    Map<Labels, Duration> learned = Map.of(instance, step.multipliedBy(trained - from));
+    for (int row = trained + 1; row < end; row++) {
+      TrainingPlan plan =
+          TrainingPlan.due(
+              Map.of(instance, step.multipliedBy(row - from)),
+              learned,
+              Instant.EPOCH,
+              step.multipliedBy(start - from),
+              DAY,
+              Instant.EPOCH);
+      if (plan.kind() != TrainingPlan.Kind.NOTHING) {
+        return row;
+      }
+    }
+    return end;
+  }
+
+  private int rows(Duration duration) {
+    return Math.toIntExact(duration.dividedBy(step));
+  }
+}
