@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -72,7 +71,9 @@ final class NewHosts {
   private static String cell(FirstDays days) {
     return days.days() == 0
         ? "-"
-        : String.format(Locale.ROOT, "%.2f, %.2f", days.falseHoursPerDay(), days.recall());
+        : Quality.number("%.2f", days.falseHoursPerDay())
+            + ", "
+            + Quality.number("%.2f", days.recall());
   }
 
   /** Returns the sum over the hosts for each length of history. */

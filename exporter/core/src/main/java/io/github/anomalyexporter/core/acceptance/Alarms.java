@@ -18,7 +18,11 @@ public final class Alarms {
 
   /** Returns the first alarm row inside an event, -1 without one. */
   private int firstIn(Event event) {
-    int row = alarms.nextSetBit(event.first());
+    return firstIn(alarms, event);
+  }
+
+  private static int firstIn(BitSet rows, Event event) {
+    int row = rows.nextSetBit(event.first());
     return row > event.last() ? -1 : row;
   }
 
@@ -59,6 +63,12 @@ public final class Alarms {
       count++;
     }
     return count;
+  }
+
+  /** Returns the number of runs of alarm rows without a row within 10 minutes of an event. */
+  public int runsWithoutEvent() {
+    BitSet near = nearEvents();
+    return (int) Event.runs(alarms).stream().filter(run -> firstIn(near, run) < 0).count();
   }
 
   /** Returns the alarm rows more than 10 minutes away from every event. */

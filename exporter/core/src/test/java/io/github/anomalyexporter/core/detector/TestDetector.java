@@ -8,6 +8,15 @@ import java.util.List;
 
 /** A detector whose errors are a function of the rows, with one threshold and the same shares. */
 public class TestDetector implements Detector {
+  /** The error of a row is the value of its only column. */
+  public static final Errors VALUES =
+      (frame, instance) -> {
+        float[] cells = frame.cells(instance);
+        double[] errors = new double[cells.length];
+        Arrays.setAll(errors, row -> cells[row]);
+        return errors;
+      };
+
   private final TrainedDetector trained;
   private final Errors errors;
   private final double threshold;

@@ -88,7 +88,7 @@ class TrainingPlanTest {
   }
 
   @Test
-  void who_was_never_trained_is_due_with_the_minimum_history() {
+  void an_instance_that_was_never_trained_is_due_with_the_minimum_history() {
     assertThat(due(Map.of(WEB, hours(8)), Map.of(), NOW))
         .isEqualTo(new TrainingPlan(Kind.SOME, List.of(WEB)));
   }

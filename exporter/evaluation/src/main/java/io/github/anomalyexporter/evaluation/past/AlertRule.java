@@ -31,6 +31,13 @@ public record AlertRule(
   /** Time for which the last known condition is used if a score is unknown. */
   public static final Duration LAST_KNOWN = Duration.ofMinutes(15);
 
+  /** Returns the rows at which one of the shipped rules about an instance fires. */
+  static BitSet anyFiring(double[] scores, BitSet exempt, Duration step) {
+    BitSet firing = INSTANCE_ANOMALOUS.firing(scores, exempt, step);
+    firing.or(INSTANCE_STRONGLY_ANOMALOUS.firing(scores, exempt, step));
+    return firing;
+  }
+
   /**
    * Returns the rows at which it fires.
    *

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class FleetWalk {
-  /** Least number of rows before a part as context of its first scores. */
-  private static final int CONTEXT = 200;
-
   private final DetectorTraining training;
   private final Pace pace;
   private final UnaryOperator<Frame> learnable;
@@ -154,13 +151,11 @@ public final class FleetWalk {
       int end,
       ServingDetectors serving,
       Results results) {
-    int before = Math.min(from, Math.max(CONTEXT, training.rowsBefore()));
     for (Labels instance : instances) {
       Detector detector = serving.of(instance);
       if (detector != null) {
-        Frame window = frame.part(List.of(instance), from - before, end);
-        results.scored(
-            instance, from - first, detector.scoreRows(window, 0), end - from, detector.trained());
+        Scores scores = serving.score(frame, instance, from, end);
+        results.scored(instance, from - first, scores, end - from, detector.trained());
       }
     }
   }

@@ -1,9 +1,7 @@
 package io.github.anomalyexporter.evaluation.past;
 
 import io.github.anomalyexporter.core.acceptance.Alarms;
-import io.github.anomalyexporter.core.acceptance.Event;
 import io.github.anomalyexporter.core.acceptance.LabelledRows;
-import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.Scores;
@@ -15,7 +13,6 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NewHost {
   private static final Duration DAY = Duration.ofDays(1);
-
-  /** Least number of rows before a part as context of its first scores. */
-  private static final int CONTEXT = 200;
 
   private final DetectorTraining training;
   private final @Nullable TrainedDetector fleet;
@@ -99,18 +93,12 @@ public final class NewHost {
         days++;
       }
     }
-    List<Event> events = labels.events().stream().filter(event -> isScored(event, scored)).toList();
     Alarms judged = new Alarms(alarms, labels);
     return new FirstDays(
         days,
         judged.falseAlarmHours(),
-        events.size(),
-        (int) judged.detected().stream().filter(event -> isScored(event, scored)).count());
-  }
-
-  private static boolean isScored(Event event, BitSet scored) {
-    int row = scored.nextSetBit(event.first());
-    return row >= 0 && row <= event.last();
+        new Alarms(scored, labels).detected().size(),
+        judged.detected().size());
   }
 
   /**
@@ -125,13 +113,11 @@ public final class NewHost {
     try (ServingDetectors serving = new ServingDetectors(training)) {
       for (int row = start; row < end; ) {
         train(serving, rows.part(0, from, row), step.multipliedBy(row - from));
-        Detector detector = serving.of(instance);
-        if (detector == null) {
+        if (serving.of(instance) == null) {
           return false;
         }
         int next = nextTraining(instance, from, start, row, end);
-        int before = Math.min(row, Math.max(CONTEXT, training.rowsBefore()));
-        Scores scores = detector.scoreRows(rows.part(0, row - before, next), 0).last(next - row);
+        Scores scores = serving.score(rows, instance, row, next).last(next - row);
         for (int scored = 0; scored < next - row; scored++) {
           alarms.set(row - first + scored, scores.score(scored) > 1);
         }

@@ -1,9 +1,10 @@
 package io.github.anomalyexporter.evaluation.past;
 
+import io.github.anomalyexporter.core.acceptance.Alarms;
 import io.github.anomalyexporter.core.acceptance.Event;
 import io.github.anomalyexporter.core.acceptance.LabelledRows;
 import io.github.anomalyexporter.core.detector.Scores;
-import io.github.anomalyexporter.core.score.Episode;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -21,32 +22,18 @@ public record RuleAlerts(int withoutEvent, int events, int found) {
   /** Evaluates the rules on the scores of a labelled test set. */
   public static RuleAlerts of(Scores scores, LabelledRows labels) {
     double[] values = new double[scores.rows()];
-    for (int row = 0; row < values.length; row++) {
-      values[row] = scores.score(row);
-    }
-    BitSet exempt = new BitSet();
-    BitSet firing = AlertRule.INSTANCE_ANOMALOUS.firing(values, exempt, labels.step());
-    firing.or(AlertRule.INSTANCE_STRONGLY_ANOMALOUS.firing(values, exempt, labels.step()));
-    int reach = AlertRule.rows(Episode.GAP, labels.step());
-    List<Event> alerts = Event.runs(firing);
-    List<Event> lasting =
-        labels.events().stream()
-            .filter(
-                event ->
-                    event.last() - event.first() + 1
-                        >= AlertRule.rows(AlertRule.WINDOW, labels.step()))
-            .toList();
+    Arrays.setAll(values, scores::score);
+    Alarms alerts = new Alarms(AlertRule.anyFiring(values, new BitSet(), labels.step()), labels);
+    int window = AlertRule.rows(AlertRule.WINDOW, labels.step());
     return new RuleAlerts(
-        (int) alerts.stream().filter(alert -> !meetsAny(alert, labels.events(), reach)).count(),
-        lasting.size(),
-        (int) lasting.stream().filter(event -> meetsAny(event, alerts, 0)).count());
+        alerts.runsWithoutEvent(),
+        lasting(labels.events(), window),
+        lasting(alerts.detected(), window));
   }
 
-  private static boolean meetsAny(Event event, List<Event> others, int reach) {
-    return others.stream()
-        .anyMatch(
-            other ->
-                event.first() <= other.last() + reach && event.last() >= other.first() - reach);
+  /** Returns the number of events of at least some rows. */
+  private static int lasting(List<Event> events, int rows) {
+    return (int) events.stream().filter(event -> event.last() - event.first() + 1 >= rows).count();
   }
 
   /** Returns the figures of both. */

@@ -95,10 +95,7 @@ public final class ScoredInstance {
    * @param multiple of the threshold
    */
   BitSet firing(double multiple, BitSet exempt, Duration step) {
-    double[] scaled = scoresAt(multiple);
-    BitSet firing = AlertRule.INSTANCE_ANOMALOUS.firing(scaled, exempt, step);
-    firing.or(AlertRule.INSTANCE_STRONGLY_ANOMALOUS.firing(scaled, exempt, step));
-    return firing;
+    return AlertRule.anyFiring(scoresAt(multiple), exempt, step);
   }
 
   /** Returns the episodes of scores above a multiple of the threshold. */

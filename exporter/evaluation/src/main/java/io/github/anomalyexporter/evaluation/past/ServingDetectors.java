@@ -3,11 +3,14 @@ package io.github.anomalyexporter.evaluation.past;
 import io.github.anomalyexporter.core.acceptance.Acceptance;
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * the instance ({@link Acceptance}). Owns the detectors and closes unused ones. For one thread.
  */
 final class ServingDetectors implements AutoCloseable {
+  /** Least number of rows before a part as context of its first scores. */
+  private static final int CONTEXT = 200;
+
   private final DetectorTraining training;
   private final Map<Labels, Detector> ofInstance = new HashMap<>();
 
@@ -53,6 +59,20 @@ final class ServingDetectors implements AutoCloseable {
   /** Returns the detector of an instance; null if no training included the instance. */
   @Nullable Detector of(Labels instance) {
     return ofInstance.get(instance);
+  }
+
+  /**
+   * Scores rows of an instance that has a detector.
+   *
+   * @param frame contains the instance
+   * @param from first row to score
+   * @param end after the last row
+   * @return the scores of the rows and of rows before them, which are the context of the first rows
+   */
+  Scores score(Frame frame, Labels instance, int from, int end) {
+    int before = Math.min(from, Math.max(CONTEXT, training.rowsBefore()));
+    return Objects.requireNonNull(ofInstance.get(instance))
+        .scoreRows(frame.part(List.of(instance), from - before, end), 0);
   }
 
   @Override

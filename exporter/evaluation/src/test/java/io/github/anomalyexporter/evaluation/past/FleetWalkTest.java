@@ -62,14 +62,7 @@ class FleetWalkTest {
               this,
               (trained, minCoverage) -> {
                 TestDetector detector =
-                    new TestDetector(
-                        trained,
-                        (frame, instance) -> {
-                          double[] errors = new double[frame.rows()];
-                          Arrays.setAll(errors, row -> frame.cells(instance)[row]);
-                          return errors;
-                        },
-                        histories.size());
+                    new TestDetector(trained, TestDetector.VALUES, histories.size());
                 opened.add(detector);
                 return detector;
               }),

@@ -18,7 +18,6 @@ import io.github.anomalyexporter.evaluation.past.NewHost.FirstDays;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +50,7 @@ class NewHostTest {
                 return TestTrained.of(trained, 1);
               },
               (trained, minCoverage) -> {
-                opened.add(
-                    new TestDetector(
-                        trained,
-                        (frame, instance) -> {
-                          double[] errors = new double[frame.rows()];
-                          Arrays.setAll(errors, row -> frame.cells(instance)[row]);
-                          return errors;
-                        },
-                        1));
+                opened.add(new TestDetector(trained, TestDetector.VALUES, 1));
                 return opened.get(opened.size() - 1);
               }),
           FEATURES,

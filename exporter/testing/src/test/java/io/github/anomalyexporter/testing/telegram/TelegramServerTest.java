@@ -37,19 +37,19 @@ class TelegramServerTest {
 
   @Test
   void a_message_is_kept_and_answered_as_telegram_does() throws Exception {
-    HttpResponse<String> response = send(SEND, message("<b>web-1</b> is ill"));
+    HttpResponse<String> response = send(SEND, message("<b>web-1</b> is anomalous"));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())
         .contains("\"ok\":true", "\"message_id\":1", "\"date\":1772719401", "\"id\":-42")
-        .contains("\"text\":\"web-1 is ill\"");
+        .contains("\"text\":\"web-1 is anomalous\"");
     assertThat(server.messages())
         .singleElement()
         .satisfies(
             message -> {
               assertThat(message.chatId()).isEqualTo("-42");
               assertThat(message.parseMode()).isEqualTo("HTML");
-              assertThat(message.text()).isEqualTo("<b>web-1</b> is ill");
-              assertThat(message.plainText()).isEqualTo("web-1 is ill");
+              assertThat(message.text()).isEqualTo("<b>web-1</b> is anomalous");
+              assertThat(message.plainText()).isEqualTo("web-1 is anomalous");
               assertThat(message.received()).isEqualTo(NOW);
             });
     assertThat(received).isEqualTo(server.messages());
@@ -58,14 +58,14 @@ class TelegramServerTest {
 
   @Test
   void the_messages_are_also_a_page() throws Exception {
-    send(SEND, message("<b>web-1</b> is ill"));
+    send(SEND, message("<b>web-1</b> is anomalous"));
     HttpResponse<String> response =
         client.send(
             HttpRequest.newBuilder(server.uri().resolve(TelegramServer.PHONE)).build(),
             BodyHandlers.ofString());
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).hasValue(PhonePage.CONTENT_TYPE);
-    assertThat(response.body()).contains("<b>web-1</b> is ill");
+    assertThat(response.body()).contains("<b>web-1</b> is anomalous");
   }
 
   @Test
