@@ -14,6 +14,8 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.recurrence.CalendarProposals;
+import io.github.anomalyexporter.server.recurrence.ProposalSearch;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunKind;
@@ -163,6 +165,12 @@ public final class CommandSession implements AutoCloseable {
             client(), queries, DetectorParts.exemptions(config, detector, servers), incidents);
     detector.type().requireRuntime();
     return new Backtest(detector, sources).run(when, progress);
+  }
+
+  /** Searches the past scores of a detector for anomalies that a calendar entry should cover. */
+  public CalendarProposals proposals(DetectorConfig detector) throws InterruptedException {
+    return new ProposalSearch(client(), detector, config.calendar(detector))
+        .proposals(clock().instant());
   }
 
   /**

@@ -15,9 +15,11 @@ import io.github.anomalyexporter.server.exemption.JoinedExemptions;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.recurrence.ProposalSearch;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.IdentityCheck;
+import io.github.anomalyexporter.server.run.ProposalRefresh;
 import io.github.anomalyexporter.server.run.RunObserver;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.run.ScoringRun;
@@ -44,7 +46,8 @@ public record DetectorParts(
     Discovery discovery,
     ScoringRun scoring,
     TrainingRun training,
-    IdentityCheck identity) {
+    IdentityCheck identity,
+    ProposalRefresh proposals) {
   private static final Logger LOGGER = LoggerFactory.getLogger(DetectorParts.class);
 
   /** Creates the parts for a new or an existing state. */
@@ -78,7 +81,9 @@ public record DetectorParts(
             store,
             observer,
             clocks),
-        new IdentityCheck(state, discovery));
+        new IdentityCheck(state, discovery),
+        new ProposalRefresh(
+            state, new ProposalSearch(client, detector, config.calendar(detector))));
   }
 
   /** Returns the exemptions from all sources for a detector's instances. */

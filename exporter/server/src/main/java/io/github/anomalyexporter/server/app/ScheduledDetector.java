@@ -9,6 +9,7 @@ import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.IdentityCheck;
+import io.github.anomalyexporter.server.run.ProposalRefresh;
 import io.github.anomalyexporter.server.run.Run;
 import io.github.anomalyexporter.server.run.RunBoundary;
 import io.github.anomalyexporter.server.run.RunKind;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputs dependencies of the detector
  */
 record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) {
-  /** Number of threads: scoring, training and the identity check must not delay each other. */
-  static final int RUNS = 3;
+  /** Number of threads: the runs of a detector must not delay each other. */
+  static final int RUNS = 4;
 
   /** Interval of the check whether a training is due. */
   private static final Duration TRAINING_CHECK = Duration.ofMinutes(1);
@@ -72,6 +73,7 @@ record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) 
         clocks);
     detector.every(TRAINING_CHECK, RunKind.TRAINING, parts.training(), metrics, clocks);
     schedule.every(IdentityCheck.INTERVAL, "identity", parts.identity());
+    schedule.every(ProposalRefresh.CHECK, "proposals", parts.proposals());
     return detector;
   }
 

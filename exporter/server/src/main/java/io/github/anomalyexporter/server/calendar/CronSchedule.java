@@ -46,6 +46,10 @@ public final class CronSchedule {
     return new CronSchedule(ExecutionTime.forCron(PARSER.parse(expression)), zone);
   }
 
+  public ZoneId zone() {
+    return zone;
+  }
+
   /** Returns the same wall clock times in another zone. */
   CronSchedule in(ZoneId other) {
     return new CronSchedule(wallTimes, other);

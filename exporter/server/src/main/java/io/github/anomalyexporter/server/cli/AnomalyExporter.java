@@ -21,8 +21,8 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * The command line: {@code anomaly-exporter
- * [serve|check-config|train|backtest|evaluate|models|version]}. Exit codes: 0 for success, 1 for a
- * failure at run time, 2 for wrong usage or configuration.
+ * [serve|check-config|train|backtest|evaluate|models|calendar|version]}. Exit codes: 0 for success,
+ * 1 for a failure at run time, 2 for wrong usage or configuration.
  */
 @Command(
     name = "anomaly-exporter",
@@ -35,6 +35,7 @@ import picocli.CommandLine.ParseResult;
       BacktestCommand.class,
       EvaluateCommand.class,
       ModelsCommand.class,
+      CalendarCommand.class,
       VersionCommand.class
     },
     mixinStandardHelpOptions = false,

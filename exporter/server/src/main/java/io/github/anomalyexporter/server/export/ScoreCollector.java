@@ -6,6 +6,7 @@ import io.github.anomalyexporter.core.detector.ScoreBoard;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.exemption.LeftOut;
+import io.github.anomalyexporter.server.recurrence.CalendarProposals;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
@@ -60,6 +61,10 @@ public final class ScoreCollector implements MultiCollector {
     state
         .ambiguous()
         .ifPresent(found -> families.ambiguous.add(detector, found.instances().size()));
+    state
+        .proposals()
+        .filter(CalendarProposals::isKnown)
+        .ifPresent(found -> families.calendarProposals.add(detector, found.proposals().size()));
     for (String label : state.config().source().identityLabels()) {
       families.identityLabel.add(detector.merge(Labels.of("label", label)), 1);
     }

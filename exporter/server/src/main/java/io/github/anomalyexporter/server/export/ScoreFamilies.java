@@ -80,6 +80,10 @@ final class ScoreFamilies {
       gauge(
           "anomaly_detector_ambiguous_instances",
           "Instances that combine several hosts or several replicas of one host; absent before the first check");
+  final Family calendarProposals =
+      gauge(
+          "anomaly_detector_calendar_proposals",
+          "Recurring windows of anomalies that no calendar entry covers; absent while unknown");
   final Family identityLabel =
       gauge(
           "anomaly_detector_identity_label",

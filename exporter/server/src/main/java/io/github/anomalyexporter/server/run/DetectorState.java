@@ -8,6 +8,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
+import io.github.anomalyexporter.server.recurrence.CalendarProposals;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,6 +31,7 @@ public final class DetectorState implements AutoCloseable {
   private volatile @Nullable Instant lastScoring;
   private volatile int overLimit;
   private volatile @Nullable AmbiguousInstances ambiguous;
+  private volatile @Nullable CalendarProposals proposals;
 
   public DetectorState(DetectorConfig config) {
     this.config = config;
@@ -103,6 +105,15 @@ public final class DetectorState implements AutoCloseable {
   /** Returns instances that combine several hosts or replicas; empty before the first check. */
   public Optional<AmbiguousInstances> ambiguous() {
     return Optional.ofNullable(ambiguous);
+  }
+
+  void proposed(CalendarProposals found) {
+    proposals = found;
+  }
+
+  /** Returns the proposed calendar entries of the last successful search; empty before it. */
+  public Optional<CalendarProposals> proposals() {
+    return Optional.ofNullable(proposals);
   }
 
   void scored(Instant time, long newSamples) {

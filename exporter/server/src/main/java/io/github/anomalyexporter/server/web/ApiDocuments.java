@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
+import io.github.anomalyexporter.server.recurrence.ProposalsDocument;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
@@ -161,6 +162,28 @@ final class ApiDocuments {
       }
     }
     return instances;
+  }
+
+  /**
+   * Returns the proposed calendar entries of each detector.
+   *
+   * @param wanted may include {@code detector}
+   */
+  List<ProposalsDocument> proposals(Map<String, String> wanted) {
+    return exporter.detectors().stream()
+        .map(RunningDetector::state)
+        .filter(
+            state ->
+                wanted
+                    .getOrDefault("detector", state.config().name())
+                    .equals(state.config().name()))
+        .map(
+            state ->
+                state
+                    .proposals()
+                    .map(ProposalsDocument::of)
+                    .orElseGet(() -> ProposalsDocument.unknown(state.config().name())))
+        .toList();
   }
 
   private static Instance instance(RunningDetector detector, InstanceReading reading, Instant now) {

@@ -12,8 +12,9 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/v1/status} and {@code /api/v1/instances}, in the envelope of Prometheus' own API. An
- * instance is selected by path, {@code /api/v1/instances/web-1:9100}, or by parameters: {@code
+ * {@code /api/v1/status}, {@code /api/v1/instances} and {@code /api/v1/calendar/proposals}, in the
+ * envelope of Prometheus' own API. An instance is selected by path, {@code
+ * /api/v1/instances/web-1:9100}, or by parameters: {@code
  * ?instance=web-1:9100&job=node&detector=node}; omitted parameters match any value.
  */
 final class ApiServlet extends HttpServlet {
@@ -49,6 +50,9 @@ final class ApiServlet extends HttpServlet {
       return found.isEmpty() && path.startsWith("/instances/")
           ? ApiJson.failure(404, "not_found", "no such instance: " + path.substring(11))
           : ApiJson.success(found);
+    }
+    if (path.equals("/calendar/proposals")) {
+      return ApiJson.success(documents.proposals(wanted));
     }
     return ApiJson.failure(404, "not_found", "not found: " + uri);
   }

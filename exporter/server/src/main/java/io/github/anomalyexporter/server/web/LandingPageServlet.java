@@ -32,6 +32,7 @@ final class LandingPageServlet extends HttpServlet {
       <li><a href="metrics">/metrics</a></li>
       <li><a href="api/v1/status">/api/v1/status</a>: detectors, models, runs</li>
       <li><a href="api/v1/instances">/api/v1/instances</a>: state, score and features of each instance</li>
+      <li><a href="api/v1/calendar/proposals">/api/v1/calendar/proposals</a>: calendar entries for recurring anomalies</li>
       <li><a href="-/healthy">/-/healthy</a>, <a href="-/ready">/-/ready</a></li>
       </ul>
       </body>

@@ -145,6 +145,16 @@ class MetricsTest {
   }
 
   @Test
+  void proposals_of_the_calendar_are_absent_while_unknown() {
+    assertThat(samples("anomaly_detector_calendar_proposals"))
+        .containsExactly("anomaly_detector_calendar_proposals{detector=\"node\"} 1.0");
+
+    KnownState.withoutProposals(state);
+
+    assertThat(samples("anomaly_detector_calendar_proposals")).isEmpty();
+  }
+
+  @Test
   void scores_expire() {
     now = KnownState.TIME.plus(Duration.ofSeconds(60));
     assertThat(samples("anomaly_score")).hasSize(3);

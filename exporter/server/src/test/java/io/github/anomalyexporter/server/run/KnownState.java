@@ -24,11 +24,20 @@ import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.exemption.LeftOut;
+import io.github.anomalyexporter.server.recurrence.CalendarProposal;
+import io.github.anomalyexporter.server.recurrence.CalendarProposals;
+import io.github.anomalyexporter.server.recurrence.DailyWindow;
+import io.github.anomalyexporter.server.recurrence.ProposedEntry;
 import io.github.anomalyexporter.server.store.Manifest;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * A detector whose numbers are known beforehand: it forecasts 0.5 of everything, its autoencoder
@@ -91,6 +100,7 @@ public final class KnownState {
   public static DetectorState scored() {
     DetectorState state = new DetectorState(config());
     state.ambiguous(AmbiguousInstances.NONE);
+    state.proposed(proposals(state.config()));
     Weights weights = weights();
     List<AutoencoderRow> rows =
         List.of(
@@ -107,6 +117,28 @@ public final class KnownState {
     state.board().publish(state.model().score(window), TIME);
     state.scored(TIME, window.presentCells());
     return state;
+  }
+
+  /** A backup of the anomalous instance, without a calendar entry. */
+  private static CalendarProposals proposals(DetectorConfig config) {
+    DailyWindow window =
+        new DailyWindow(
+            LocalTime.of(1, 30), Duration.ofMinutes(45), EnumSet.allOf(DayOfWeek.class));
+    ProposedEntry entry =
+        new ProposedEntry("recurring-0130", window, ZoneOffset.UTC, "web-1:9100", new TreeMap<>());
+    return new CalendarProposals(
+        config.name(),
+        TIME,
+        Duration.ofDays(14),
+        List.of(new CalendarProposal(entry, List.of(ANOMALOUS), 13, 14)),
+        List.of());
+  }
+
+  /** Has too few scores for any proposal from now on. */
+  public static void withoutProposals(DetectorState state) {
+    state.proposed(
+        new CalendarProposals(
+            state.config().name(), TIME, Duration.ofDays(1), List.of(), List.of()));
   }
 
   private static Frame window(DetectorConfig config) {

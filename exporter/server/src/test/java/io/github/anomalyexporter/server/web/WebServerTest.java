@@ -393,6 +393,22 @@ class WebServerTest {
     assertThat(get("/api/v1/status").body()).doesNotContain("NaN").doesNotContain("Infinity");
   }
 
+  @Test
+  void proposed_calendar_entries_are_listed_by_detector() throws IOException, InterruptedException {
+    JsonNode detector = data("/api/v1/calendar/proposals").path(0);
+
+    assertThat(detector.path("detector").asText()).isEqualTo("node");
+    assertThat(detector.path("checked_at").asText()).isEqualTo("2026-03-02T12:00:00Z");
+    assertThat(detector.path("permanent")).isEmpty();
+    JsonNode proposal = detector.path("proposals").path(0);
+    assertThat(proposal.path("schedule").asText()).isEqualTo("30 1 * * *");
+    assertThat(proposal.path("instances").asText()).isEqualTo("web-1:9100");
+    assertThat(proposal.path("days_seen").asInt()).isEqualTo(13);
+    assertThat(proposal.path("affected").path(0).path("instance").asText()).isEqualTo("web-1:9100");
+    assertThat(data("/api/v1/calendar/proposals?detector=node")).hasSize(1);
+    assertThat(data("/api/v1/calendar/proposals?detector=other")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "job=node, 5",
