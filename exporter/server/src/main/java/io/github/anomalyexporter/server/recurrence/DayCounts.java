@@ -24,6 +24,11 @@ final class DayCounts {
   /** A choice of fewer days of the week would find patterns in random anomalies of two weeks. */
   private static final int LEAST_DAYS_OF_WEEK = 5;
 
+  /**
+   * An instance has 288 times of day to compare: far fewer than one in 100 has a pattern by chance.
+   */
+  private static final double RARE = 1e-5;
+
   /** By number of the day of the week, from 1 for Monday. */
   private final int[] seen = new int[8];
 
@@ -61,6 +66,24 @@ final class DayCounts {
     boolean leavesOut =
         known(quiet) >= LEAST_QUIET && seen(chosen) >= MOST_OF_CHOSEN * known(chosen);
     return leavesOut ? chosen : EnumSet.allOf(DayOfWeek.class);
+  }
+
+  /**
+   * Returns whether as many anomalous days are likely by chance: the upper tail of the binomial
+   * distribution.
+   *
+   * @param share probability of an anomaly at another time of day
+   */
+  boolean isLikelyAt(double share) {
+    Set<DayOfWeek> all = EnumSet.allOf(DayOfWeek.class);
+    int days = known(all);
+    double tail = 0;
+    double ways = 1;
+    for (int anomalous = days; anomalous >= seen(all); anomalous--) {
+      tail += ways * Math.pow(share, anomalous) * Math.pow(1 - share, days - anomalous);
+      ways *= (double) anomalous / (days - anomalous + 1);
+    }
+    return tail > RARE;
   }
 
   /** Returns the number of anomalous days among days of the week. */

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Finds the times of day at which an instance is anomalous on most days.
@@ -14,7 +15,8 @@ import java.util.Set;
  * <p>The anomalies of each day are widened by {@link #JITTER} slots, so that a job that begins now
  * earlier, now later has common slots. Neighbouring slots of the day that are anomalous on most
  * days are the core of a window. Start and end of the window are those of the anomalies that touch
- * the core, without the few that begin earliest and end latest.
+ * the core, without the few that begin earliest and end latest. A window is left out if anomalies
+ * at random times, as many as the instance has at other times, would make one as well.
  */
 final class RecurringAnomalies {
   /** In slots. Anomalies that are up to twice as far from each other are one. */
@@ -93,7 +95,7 @@ final class RecurringAnomalies {
     int end = Math.min(ends.get(ends.size() - 1 - unusual), coreEnd + MOST_WIDENING);
     int length = Math.min(end - start, WallClockGrid.SLOTS_A_DAY);
     DayCounts counts = counts(start, length);
-    if (counts.recurs()) {
+    if (counts.recurs() && !isChance(coreStart, coreEnd, shareBeside(start, length))) {
       found.add(anomaly(start, length, counts));
     }
   }
@@ -117,6 +119,27 @@ final class RecurringAnomalies {
       }
     }
     return counts;
+  }
+
+  /** Returns whether no slot of a core has more anomalies than a share of its days explains. */
+  private boolean isChance(int coreStart, int coreEnd, double share) {
+    return IntStream.range(coreStart, coreEnd).allMatch(slot -> counts(slot, 1).isLikelyAt(share));
+  }
+
+  /**
+   * Returns the share of the known slots outside of a window that are near an anomaly: on a host
+   * with many alarms some recur by chance.
+   */
+  private double shareBeside(int start, int length) {
+    int anomalous = near.cardinality();
+    int known = scored.count();
+    for (int day = 0; day < grid.days(); day++) {
+      int from = Math.max(0, day * WallClockGrid.SLOTS_A_DAY + start - JITTER);
+      int to = Math.max(from, day * WallClockGrid.SLOTS_A_DAY + start + length + JITTER);
+      anomalous -= near.get(from, to).cardinality();
+      known -= scored.count(from, to);
+    }
+    return known <= 0 ? 0 : Math.min(1, (double) Math.max(0, anomalous) / known);
   }
 
   private static RecurringAnomaly anomaly(int start, int length, DayCounts counts) {

@@ -43,7 +43,16 @@ final class ScoredSlots {
    * @param end exclusive
    */
   boolean isKnown(int start, int end) {
-    return 2 * known.get(Math.max(0, start), end).cardinality() >= end - start;
+    return 2 * count(start, end) >= end - start;
+  }
+
+  /**
+   * Returns the number of known slots among some slots.
+   *
+   * @param end exclusive
+   */
+  int count(int start, int end) {
+    return known.get(Math.max(0, start), end).cardinality();
   }
 
   /** Returns the slots that are at most this many slots from an anomalous slot. */

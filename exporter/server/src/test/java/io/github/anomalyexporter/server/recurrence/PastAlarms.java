@@ -9,8 +9,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -24,7 +24,7 @@ public final class PastAlarms implements Function<Instant, Double> {
 
   private final Instant end;
   private final ZoneId zone;
-  private final Set<Long> anomalousMinutes = new TreeSet<>();
+  private final Set<Long> anomalousMinutes = new HashSet<>();
   private Predicate<Instant> known = time -> true;
 
   private PastAlarms(Instant end, ZoneId zone) {

@@ -259,17 +259,38 @@ class RecurringAnomaliesTest {
     assertThat(found.isPermanent()).isEqualTo(permanent);
   }
 
+  /** A share of the day from 2 to 12 percent, at random times. */
+  private static PastAlarms withRandomAlarms(int aDay, Random random) {
+    PastAlarms past = past();
+    for (int alarm = 0; alarm < aDay * 14; alarm++) {
+      past.alarm(
+          PastAlarms.END.minus(Duration.ofMinutes(random.nextInt(14 * 24 * 60))),
+          Duration.ofMinutes(5 + random.nextInt(10)));
+    }
+    return past;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 4", "3, 14", "10, 4", "10, 6", "10, 14", "20, 14"})
+  void random_alarms_do_not_recur(int aDay, int days) {
+    Random random = new Random(aDay);
+    int found = 0;
+    for (int host = 0; host < 100; host++) {
+      found += find(withRandomAlarms(aDay, random).knownFor(Duration.ofDays(days))).size();
+    }
+
+    assertThat(found).isLessThanOrEqualTo(1);
+  }
+
   @Test
-  void random_alarms_do_not_recur() {
+  void a_job_is_found_among_random_alarms() {
     Random random = new Random(1);
-    for (int host = 0; host < 200; host++) {
-      PastAlarms past = past();
-      for (int alarm = 0; alarm < 3 * 14; alarm++) {
-        past.alarm(
-            PastAlarms.END.minus(Duration.ofMinutes(random.nextInt(14 * 24 * 60))),
-            Duration.ofMinutes(5 + random.nextInt(10)));
-      }
-      assertThat(find(past)).as("host %s", host).isEmpty();
+    for (int host = 0; host < 50; host++) {
+      List<RecurringAnomaly> found =
+          find(withRandomAlarms(10, random).daily("01:30", Duration.ofMinutes(45)));
+
+      assertThat(found).hasSize(1);
+      assertThat(found.get(0).window().start()).isBetween("00:30", "01:30");
     }
   }
 }
