@@ -3,6 +3,7 @@ package io.github.anomalyexporter.benchmarks;
 import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.series.Median;
 import io.github.anomalyexporter.evaluation.figure.Explanation;
 import io.github.anomalyexporter.evaluation.figure.Figures;
 import io.github.anomalyexporter.evaluation.figure.Proportion;
@@ -81,6 +82,7 @@ public final class Quality {
   private List<String> kinds() {
     List<String> trainedOnce = new ArrayList<>();
     List<String> trainedDaily = new ArrayList<>();
+    List<String> limits = new ArrayList<>();
     List<String> alerting = new ArrayList<>();
     List<String> explained = new ArrayList<>();
     for (DetectorKind kind : DetectorKinds.all()) {
@@ -97,12 +99,14 @@ public final class Quality {
       }
       trainedOnce.add(onceRow(name, once));
       trainedDaily.add(dailyRow(name, daily));
+      limits.add(InUseLimits.row(name, daily));
       alerting.add(SetAlerts.row(name, alerts));
       explained.add(explainedRow(name, once.get(0)));
     }
     return List.of(
         table(ONCE, trainedOnce),
         table(IN_USE, trainedDaily),
+        table(InUseLimits.HEADER, limits),
         table(SetAlerts.HEADER, alerting),
         table(EXPLAINED, explained));
   }
@@ -206,7 +210,7 @@ public final class Quality {
                         .formatted(
                             number("%.2f", share(set.recall())),
                             number("%.2f", mean(set, Figures::falseAlarmsPerDay)),
-                            number("%.0f s", medianDelay(set))))
+                            number("%.0f s", median(set, Figures::medianDetectionDelaySeconds))))
             .collect(Collectors.joining(" | ")),
         number("%.2f", average(sets, set -> share(set.recall()))),
         number("%.2f", average(sets, set -> mean(set, Figures::falseAlarmsPerDay))));
@@ -233,16 +237,12 @@ public final class Quality {
         .orElseThrow();
   }
 
-  /** Of the instances' medians, of those that have one. */
-  private static double medianDelay(Summary set) {
-    double[] delays =
+  /** Of the figure of each instance that has one, the median; of an even number the upper one. */
+  static double median(Summary set, ToDoubleFunction<Figures> figure) {
+    return Median.upper(
         set.evaluations().stream()
-            .mapToDouble(
-                each -> Objects.requireNonNull(each.figures()).medianDetectionDelaySeconds())
-            .filter(delay -> !Double.isNaN(delay))
-            .sorted()
-            .toArray();
-    return delays.length == 0 ? Double.NaN : delays[delays.length / 2];
+            .mapToDouble(each -> figure.applyAsDouble(Objects.requireNonNull(each.figures())))
+            .filter(value -> !Double.isNaN(value)));
   }
 
   static <S> double average(List<S> sets, ToDoubleFunction<S> figure) {

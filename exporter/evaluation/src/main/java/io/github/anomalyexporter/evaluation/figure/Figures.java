@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param falseAlarmsPerDay of the test set
  * @param medianDetectionDelaySeconds from the first row of a detected event to its first score
  *     above 1; NaN if none is detected
+ * @param medianAlarmEndSeconds from the last row of an event to the last row of the alarm that
+ *     began in it, {@link AlarmEnds}; NaN without such an alarm
  * @param hindsight events found by the best threshold
  * @param explanation null without interpretations
+ * @param eventsByFeatures null without interpretations
  */
 public record Figures(
     int rows,
@@ -36,8 +39,10 @@ public record Figures(
     int falseAlarms,
     double falseAlarmsPerDay,
     double medianDetectionDelaySeconds,
+    double medianAlarmEndSeconds,
     HindsightRecall hindsight,
-    @Nullable Explanation explanation) {
+    @Nullable Explanation explanation,
+    @Nullable EventsByFeatures eventsByFeatures) {
 
   /**
    * Computes all figures.
@@ -64,7 +69,9 @@ public record Figures(
         falseAlarms,
         falseAlarms / labels.days(),
         alarms.medianDelaySeconds(),
+        AlarmEnds.medianSeconds(scores.alarms(), labels),
         HindsightRecall.of(ranking, labels),
-        interpretations.isEmpty() ? null : Explanation.of(scores, alarms, interpretations));
+        interpretations.isEmpty() ? null : Explanation.of(scores, alarms, interpretations),
+        interpretations.isEmpty() ? null : EventsByFeatures.of(alarms, labels, interpretations));
   }
 }

@@ -95,6 +95,7 @@ public final class EvaluationJson {
       Number eventsDetected,
       Number falseAlarmsPerDay,
       Number medianDetectionDelaySeconds,
+      Number medianAlarmEndSeconds,
       @JsonProperty("events_detected_at_one_false_alarm_a_day") Number hindsightDetected,
       Number trainSeconds,
       Number scoreSeconds,
@@ -103,6 +104,10 @@ public final class EvaluationJson {
       @JsonProperty("recall_at_one_false_alarm_a_day") Number hindsightRecall,
       @JsonInclude(Include.NON_NULL) @JsonProperty("recall_at_one_false_alarm_a_day_interval")
           @Nullable List<Double> hindsightRecallInterval,
+      Number singleFeatureEvents,
+      Number singleFeatureEventsDetected,
+      Number manyFeatureEvents,
+      Number manyFeatureEventsDetected,
       @JsonInclude(Include.NON_NULL) @Nullable Explained explanation) {
     static Quality of(Summary summary) {
       List<Evaluation> evaluations = summary.evaluations();
@@ -115,6 +120,7 @@ public final class EvaluationJson {
           number(Figure.EVENTS_DETECTED.mean(evaluations)),
           number(Figure.FALSE_ALARMS_PER_DAY.mean(evaluations)),
           number(Figure.MEDIAN_DETECTION_DELAY_SECONDS.mean(evaluations)),
+          number(Figure.MEDIAN_ALARM_END_SECONDS.mean(evaluations)),
           number(Figure.EVENTS_DETECTED_AT_ONE_FALSE_ALARM_A_DAY.mean(evaluations)),
           number(summary.meanSeconds(Evaluation::training)),
           number(summary.meanSeconds(Evaluation::scoring)),
@@ -122,6 +128,10 @@ public final class EvaluationJson {
           interval(summary.recall()),
           ratio(summary.hindsightRecall()),
           interval(summary.hindsightRecall()),
+          number(Figure.SINGLE_FEATURE_EVENTS.mean(evaluations)),
+          number(Figure.SINGLE_FEATURE_EVENTS_DETECTED.mean(evaluations)),
+          number(Figure.MANY_FEATURE_EVENTS.mean(evaluations)),
+          number(Figure.MANY_FEATURE_EVENTS_DETECTED.mean(evaluations)),
           Explained.of(summary.explanation()));
     }
   }

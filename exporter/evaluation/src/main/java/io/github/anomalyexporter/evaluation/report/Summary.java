@@ -4,6 +4,7 @@ import io.github.anomalyexporter.evaluation.figure.Explanation;
 import io.github.anomalyexporter.evaluation.figure.Proportion;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,32 +52,61 @@ public record Summary(List<Evaluation> evaluations) {
 
   /** Returns the share of detected events; null without labels. */
   public @Nullable Proportion recall() {
-    return share(Figure.EVENTS_DETECTED);
+    return share(Figure.EVENTS_DETECTED, Figure.EVENTS);
   }
 
   /**
    * Returns the share for the best threshold of each instance in hindsight; null without labels.
    */
   public @Nullable Proportion hindsightRecall() {
-    return share(Figure.EVENTS_DETECTED_AT_ONE_FALSE_ALARM_A_DAY);
+    return share(Figure.EVENTS_DETECTED_AT_ONE_FALSE_ALARM_A_DAY, Figure.EVENTS);
+  }
+
+  /**
+   * Returns the share of detected events, of those that affected exactly one feature; null without
+   * interpretations.
+   */
+  public @Nullable Proportion singleFeatureRecall() {
+    return share(Figure.SINGLE_FEATURE_EVENTS_DETECTED, Figure.SINGLE_FEATURE_EVENTS);
+  }
+
+  /**
+   * Returns the share of detected events, of those that affected four or more features; null
+   * without interpretations.
+   */
+  public @Nullable Proportion manyFeaturesRecall() {
+    return share(Figure.MANY_FEATURE_EVENTS_DETECTED, Figure.MANY_FEATURE_EVENTS);
   }
 
   /**
    * Seeds evaluate the same events: more seeds make the share more precise but not the interval.
    */
-  private @Nullable Proportion share(Figure detected) {
-    double events = sum(Figure.EVENTS);
+  private @Nullable Proportion share(Figure detected, Figure events) {
     int seeds = bySeed().size();
-    return evaluations.stream().allMatch(each -> each.figures() == null)
+    return values(events).length == 0
         ? null
-        : Proportion.of(sum(detected) / seeds, (int) Math.round(events / seeds));
+        : Proportion.of(sum(detected) / seeds, (int) Math.round(sum(events) / seeds));
   }
 
   private double sum(Figure figure) {
+    return Arrays.stream(values(figure)).sum();
+  }
+
+  private double[] values(Figure figure) {
     return evaluations.stream()
-        .filter(each -> each.figures() != null)
         .mapToDouble(figure::of)
-        .sum();
+        .filter(value -> !Double.isNaN(value))
+        .toArray();
+  }
+
+  /**
+   * Returns the 90 % quantile of the false alarms a day: the least number that at most a tenth of
+   * the evaluations exceed; NaN without labels.
+   */
+  public double falseAlarmsPerDayOfWorstTenth() {
+    double[] sorted = values(Figure.FALSE_ALARMS_PER_DAY);
+    Arrays.sort(sorted);
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1 - sorted.length / 10];
   }
 
   /**
