@@ -69,7 +69,7 @@ public final class Quality {
 
   private void measure() throws IOException {
     List<String> tables = new ArrayList<>(kinds());
-    tables.add(table(NewHosts.HEADER, new NewHosts(data).rows()));
+    tables.add(table(NewHostTable.HEADER, NewHostTable.rows(data)));
     tables.add(
         table(
             "left out of the autoencoder kind | VUS-PR SMD | ASD | JS2 | mean | recall at one false"

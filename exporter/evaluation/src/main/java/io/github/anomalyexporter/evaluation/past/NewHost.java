@@ -10,6 +10,7 @@ import io.github.anomalyexporter.core.detector.TrainingPlan;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
@@ -42,24 +43,44 @@ public final class NewHost {
    *
    * @param days number of days with scores
    * @param hoursWithFalseAlarm hours of these days with an alarm away from events
+   * @param falseAlarms in these days, {@link Alarms#falseAlarms}
    * @param events labelled events that overlap these days
    * @param detected those of them with an alarm inside
+   * @param leftOut an instance with a day without scores, and the reason; null if there is none
    */
-  public record FirstDays(int days, int hoursWithFalseAlarm, int events, int detected) {
-    public static final FirstDays NONE = new FirstDays(0, 0, 0, 0);
+  public record FirstDays(
+      int days,
+      int hoursWithFalseAlarm,
+      int falseAlarms,
+      int events,
+      int detected,
+      @Nullable String leftOut) {
+    public static final FirstDays NONE = leftOut(null);
 
-    /** Returns the figures of both. */
+    /** No day, for a reason. */
+    static FirstDays leftOut(@Nullable String reason) {
+      return new FirstDays(0, 0, 0, 0, 0, reason);
+    }
+
+    /** Returns the figures of both, with the first reason. */
     public FirstDays plus(FirstDays other) {
       return new FirstDays(
           days + other.days,
           hoursWithFalseAlarm + other.hoursWithFalseAlarm,
+          falseAlarms + other.falseAlarms,
           events + other.events,
-          detected + other.detected);
+          detected + other.detected,
+          leftOut == null ? other.leftOut : leftOut);
     }
 
     /** Hours of a day with a false alarm; NaN without a day. */
     public double falseHoursPerDay() {
       return (double) hoursWithFalseAlarm / days;
+    }
+
+    /** False alarms of a day; NaN without a day. */
+    public double falseAlarmsPerDay() {
+      return (double) falseAlarms / days;
     }
 
     /** Share of the events that were detected; NaN without an event. */
@@ -86,19 +107,36 @@ public final class NewHost {
     BitSet scored = new BitSet(labels.rows());
     BitSet alarms = new BitSet(labels.rows());
     int days = 0;
+    String leftOut = day > test.rows() ? missing("test rows", test.rows(), DAY) : null;
     for (int start = first; start + day <= rows.rows(); start += rows(every)) {
       int from = start - rows(history);
-      if (from >= 0 && score(rows, from, start, start + day, first, alarms)) {
+      String why =
+          from < 0
+              ? missing("rows before a day", start, history)
+              : score(rows, from, start, start + day, first, alarms);
+      if (why == null) {
         scored.set(start - first, start - first + day);
         days++;
+      } else {
+        leftOut = why;
       }
     }
     Alarms judged = new Alarms(alarms, labels);
     return new FirstDays(
         days,
         judged.falseAlarmHours(),
+        judged.falseAlarms(),
         new Alarms(scored, labels).detected().size(),
-        judged.detected().size());
+        judged.detected().size(),
+        leftOut == null ? null : rows.instances().get(0).get("instance") + ": " + leftOut);
+  }
+
+  private String missing(String what, int rows, Duration needed) {
+    return "%s of %s, needs %s"
+        .formatted(
+            PrometheusDuration.format(step.multipliedBy(rows)),
+            what,
+            PrometheusDuration.format(needed));
   }
 
   /**
@@ -106,15 +144,17 @@ public final class NewHost {
    *
    * @param from first row of the history
    * @param alarms receives the alarm rows, counted from {@code first}
-   * @return whether the history was long enough
+   * @return null, or the reason why the history cannot be trained on
    */
-  private boolean score(Frame rows, int from, int start, int end, int first, BitSet alarms) {
+  private @Nullable String score(
+      Frame rows, int from, int start, int end, int first, BitSet alarms) {
     Labels instance = rows.instances().get(0);
     try (ServingDetectors serving = new ServingDetectors(training)) {
       for (int row = start; row < end; ) {
-        train(serving, rows.part(0, from, row), step.multipliedBy(row - from));
+        Map<Labels, String> leftOut =
+            train(serving, rows.part(0, from, row), step.multipliedBy(row - from));
         if (serving.of(instance) == null) {
-          return false;
+          return leftOut.getOrDefault(instance, "no model");
         }
         int next = nextTraining(instance, from, start, row, end);
         Scores scores = serving.score(rows, instance, row, next).last(next - row);
@@ -124,10 +164,11 @@ public final class NewHost {
         row = next;
       }
     }
-    return true;
+    return null;
   }
 
-  private void train(ServingDetectors serving, Frame history, Duration length) {
+  /** Trains and returns the instances that were left out, with the reason. */
+  private Map<Labels, String> train(ServingDetectors serving, Frame history, Duration length) {
     Map<Labels, Duration> lengths = Map.of(history.instances().get(0), length);
     Instant end = history.range().end();
     Outcome outcome =
@@ -138,6 +179,7 @@ public final class NewHost {
     if (trained != null) {
       serving.take(training.open(trained), outcome.leftOut().keySet(), history);
     }
+    return outcome.leftOut();
   }
 
   /** Returns the row of the next training after one at {@code trained}, at most {@code end}. */

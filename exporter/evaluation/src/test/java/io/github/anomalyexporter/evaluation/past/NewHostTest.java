@@ -102,9 +102,9 @@ class NewHostTest {
     // Twice in one hour, once in another, once inside the event, once in the second day.
     Frame rows = rows(WEB, 8, 10, 20, 42, 150);
 
-    assertThat(firstDays(null, rows, 30, 48)).isEqualTo(new FirstDays(1, 2, 1, 1));
-    assertThat(firstDays(null, rows, 30, 24)).isEqualTo(new FirstDays(2, 3, 1, 1));
-    assertThat(firstDays(null, rows(WEB), 30, 24)).isEqualTo(new FirstDays(2, 0, 1, 0));
+    assertThat(firstDays(null, rows, 30, 48)).isEqualTo(new FirstDays(1, 2, 3, 1, 1, null));
+    assertThat(firstDays(null, rows, 30, 24)).isEqualTo(new FirstDays(2, 3, 4, 1, 1, null));
+    assertThat(firstDays(null, rows(WEB), 30, 24)).isEqualTo(new FirstDays(2, 0, 0, 1, 0, null));
   }
 
   @Test
@@ -123,17 +123,29 @@ class NewHostTest {
   void a_day_without_enough_history_is_left_out() {
     FirstDays none = firstDays(null, rows(WEB, 8, 42), 20, 24);
 
-    assertThat(none).isEqualTo(FirstDays.NONE);
+    assertThat(none)
+        .isEqualTo(FirstDays.leftOut("web: 74 rows of history with enough coverage, needs 100"));
     assertThat(none.falseHoursPerDay()).isNaN();
+    assertThat(none.falseAlarmsPerDay()).isNaN();
     assertThat(none.recall()).isNaN();
-    assertThat(firstDays(null, rows(WEB), 1000, 24)).isEqualTo(FirstDays.NONE);
+    assertThat(firstDays(null, rows(WEB), 1000, 24))
+        .isEqualTo(FirstDays.leftOut("web: 4d of rows before a day, needs 41d16h"));
+  }
+
+  @Test
+  void test_rows_of_less_than_a_day_are_left_out() {
+    assertThat(firstDays(null, rows(WEB).part(0, 0, FIRST + DAY - 1), 30, 24))
+        .isEqualTo(FirstDays.leftOut("web: 23h45m of test rows, needs 1d"));
   }
 
   @Test
   void figures_are_summed() {
-    FirstDays sum = new FirstDays(1, 2, 3, 0).plus(new FirstDays(3, 0, 1, 1));
+    FirstDays sum =
+        new FirstDays(1, 2, 5, 3, 0, null).plus(new FirstDays(3, 0, 1, 1, 1, "few rows"));
 
     assertThat(sum.falseHoursPerDay()).isEqualTo(0.5);
+    assertThat(sum.falseAlarmsPerDay()).isEqualTo(1.5);
     assertThat(sum.recall()).isEqualTo(0.25);
+    assertThat(sum.leftOut()).isEqualTo("few rows");
   }
 }

@@ -13,6 +13,9 @@ import io.github.anomalyexporter.evaluation.report.Evaluation;
 import io.github.anomalyexporter.evaluation.report.Evaluation.Scored;
 import io.github.anomalyexporter.evaluation.report.EvaluationJson;
 import io.github.anomalyexporter.evaluation.report.EvaluationTable;
+import io.github.anomalyexporter.evaluation.report.NewHostsJson;
+import io.github.anomalyexporter.evaluation.report.NewHostsReport;
+import io.github.anomalyexporter.evaluation.report.NewHostsTable;
 import io.github.anomalyexporter.evaluation.report.ScoresFile;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -116,6 +119,17 @@ final class EvaluateCommand implements Callable<Integer> {
           "Retrains every day on the preceding rows, as serve does, instead of once. The test rows must follow the training rows.")
   private boolean inUse;
 
+  @Option(
+      names = "--fleet",
+      paramLabel = "DURATION,...",
+      arity = "0..1",
+      fallbackValue = FleetEvaluation.HISTORIES,
+      description =
+          "Measures instead the first day of each host as a new host with so much history, alone and in a fleet of the other hosts (without a value: "
+              + FleetEvaluation.HISTORIES
+              + "). Requires labelled pairs of at least two hosts, with the same columns; trains as serve does.")
+  private @Nullable String fleet;
+
   @Option(names = "--json", description = "Prints JSON instead of a table.")
   private boolean json;
 
@@ -130,10 +144,44 @@ final class EvaluateCommand implements Callable<Integer> {
     Duration rowStep = step();
     List<DetectorKind> chosen = detectors();
     require("--seeds", "1 to " + MOST_SEEDS, seeds >= 1 && seeds <= MOST_SEEDS, seeds);
+    ProgressLine line = ProgressLine.onError(spec.commandLine().getErr());
+    PrintWriter out = spec.commandLine().getOut();
+    if (fleet == null) {
+      List<Evaluation> results = evaluate(pairs, rowStep, chosen, line);
+      out.print(
+          json ? EvaluationJson.of(results) + System.lineSeparator() : EvaluationTable.of(results));
+    } else {
+      NewHostsReport report = newHosts(fleet, pairs, rowStep, chosen, line);
+      out.print(json ? NewHostsJson.of(report) + System.lineSeparator() : NewHostsTable.of(report));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private NewHostsReport newHosts(
+      String histories,
+      List<Pair> pairs,
+      Duration rowStep,
+      List<DetectorKind> chosen,
+      ProgressLine line) {
+    int detectorsAndSeeds = chosen.size() * seeds;
+    require("--fleet", "one detector and seed", detectorsAndSeeds == 1, detectorsAndSeeds);
+    if (scores != null || html != null || inUse) {
+      throw new UsageException(
+          "--fleet: expected none of --scores, --html and --in-use with it, found "
+              + (scores != null ? "--scores" : html != null ? "--html" : "--in-use"));
+    }
+    NewHostsReport report =
+        new FleetEvaluation(histories, rowStep).measure(pairs, chosen.get(0), seed, line);
+    line.show("");
+    return report;
+  }
+
+  private List<Evaluation> evaluate(
+      List<Pair> pairs, Duration rowStep, List<DetectorKind> chosen, ProgressLine line) {
     int evaluations = pairs.size() * chosen.size() * seeds;
     require(
         "--scores", "one pair, detector and seed", scores == null || evaluations == 1, evaluations);
-    ProgressLine line = ProgressLine.onError(spec.commandLine().getErr());
     HtmlReport report = new HtmlReport();
     List<Evaluation> results = new ArrayList<>();
     for (Pair pair : pairs) {
@@ -154,11 +202,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     line.show("");
     write("--html", html, report::write);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(
-        json ? EvaluationJson.of(results) + System.lineSeparator() : EvaluationTable.of(results));
-    out.flush();
-    return 0;
+    return results;
   }
 
   /** Trains and scores with the default configuration of the kind. */

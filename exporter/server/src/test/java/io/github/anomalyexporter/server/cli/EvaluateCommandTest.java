@@ -202,6 +202,114 @@ class EvaluateCommandTest {
     assertThat(err.toString()).isEqualTo("anomaly-exporter: " + message + "\nTry --help.\n");
   }
 
+  /** Two hosts, of 500 and 300 rows each. */
+  private void fleet() throws IOException {
+    for (String host : List.of("db", "web")) {
+      csv(host + ".train.csv", 500, row -> false, "", row -> false);
+      csv(
+          host + ".test.csv",
+          TEST_ROWS,
+          row -> row >= 50 && row < 70,
+          ",label",
+          row -> row >= 50 && row < 70);
+    }
+  }
+
+  @Test
+  void each_host_of_a_fleet_is_measured_as_a_new_host() throws IOException {
+    fleet();
+
+    JsonNode object =
+        json("evaluate", "--dir=" + directory, "--step=15m", "--fleet=36h,30d", "--json");
+
+    assertThat(object.path("detector").asText()).isEqualTo("autoencoder");
+    assertThat(object.path("seed").asInt()).isEqualTo(1);
+    assertThat(object.path("hosts").asInt()).isEqualTo(2);
+    assertThat(object.path("new_hosts"))
+        .extracting(each -> each.path("history_seconds").asInt())
+        .containsExactly(129_600, 2_592_000);
+    for (String host : List.of("alone", "in_fleet")) {
+      JsonNode days = object.path("new_hosts").path(0).path(host);
+      assertThat(days.path("days").asInt()).isEqualTo(2);
+      assertThat(days.path("events").asInt()).isEqualTo(2);
+      assertThat(days.path("recall").asDouble())
+          .isEqualTo(days.path("events_detected").asInt() / 2.0);
+      JsonNode none = object.path("new_hosts").path(1).path(host);
+      assertThat(none.path("days").asInt()).isZero();
+      assertThat(none.path("recall").isNull()).isTrue();
+      assertThat(none.path("left_out").asText())
+          .isEqualTo("db: 5d5h of rows before a day, needs 30d");
+    }
+    assertThat(err.toString()).as("no progress but on a terminal").isEmpty();
+  }
+
+  @Test
+  void the_lengths_of_history_have_defaults() throws IOException {
+    fleet();
+
+    assertThat(run("evaluate", "--fleet", "--dir=" + directory, "--step=15m", "--detector=pca"))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" .*", "")))
+        .containsExactly(
+            "HISTORY", "6h", "6h", "12h", "12h", "1d", "1d", "3d", "3d", "7d", "7d", "pca:", "6h:",
+            "12h:", "1d:", "7d:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--fleet=soon | expected durations from a step to a year, such as 6h,24h, found soon",
+        "--fleet=6h, | expected durations from a step to a year, such as 6h,24h, found 6h,",
+        "--fleet=30s | expected durations from a step to a year, such as 6h,24h, found 30s",
+        "--fleet=2y | expected durations from a step to a year, such as 6h,24h, found 2y",
+        "--fleet --seeds=2 | expected one detector and seed, found 2",
+        "--fleet --detector=pca --detector=default | expected one detector and seed, found 2",
+        "--fleet --in-use | expected none of --scores, --html and --in-use with it, found --in-use",
+        "--fleet --html=a.html | expected none of --scores, --html and --in-use with it, found --html",
+        "--fleet --scores=a.csv | expected none of --scores, --html and --in-use with it, found --scores",
+        "--fleet --dir=DIR | expected test files of different names, found db twice; rename a pair or leave it out",
+      })
+  void a_fleet_that_cannot_be_measured_is_reported(String flags, String message)
+      throws IOException {
+    fleet();
+    String all = "evaluate --dir=DIR " + flags;
+
+    assertThat(run(all.replace("DIR", directory.toString()).split(" ", -1))).isEqualTo(2);
+
+    assertThat(err.toString()).isEqualTo("anomaly-exporter: --fleet: " + message + "\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void a_fleet_has_several_labelled_hosts_with_the_same_columns() throws IOException {
+    Path web = test();
+    assertThat(run("evaluate", "--fleet", "--train=" + train(), "--test=" + web)).isEqualTo(2);
+    fleet();
+    Path db = csv("db.test.csv", TEST_ROWS, row -> false, "", row -> false);
+    assertThat(run("evaluate", "--fleet", "--dir=" + directory)).isEqualTo(2);
+    for (String name : List.of("web.train.csv", "web.test.csv")) {
+      Files.writeString(directory.resolve(name), "cpu,label\n" + "1,0\n".repeat(200));
+    }
+    assertThat(run("evaluate", "--fleet", "--dir=" + directory)).isEqualTo(2);
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "anomaly-exporter: --fleet: expected at least two pairs of files, found one, "
+                + web
+                + "; without --fleet it is evaluated alone",
+            "anomaly-exporter: --fleet: expected a last column named label in every test file, found none in "
+                + db
+                + "; label it or leave it out",
+            "anomaly-exporter: --fleet: expected the columns of "
+                + db
+                + " in every file, in the same order, found other columns in "
+                + web
+                + "; evaluate it without --fleet or in another directory");
+  }
+
   @Test
   void a_history_that_is_too_short_is_reported() throws IOException {
     Path few = csv("few.csv", 99, row -> false, "", row -> false);
