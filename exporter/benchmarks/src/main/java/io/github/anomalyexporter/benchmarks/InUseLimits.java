@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.benchmarks;
 
-import io.github.anomalyexporter.evaluation.figure.Figures;
+import io.github.anomalyexporter.core.series.Median;
 import io.github.anomalyexporter.evaluation.figure.Proportion;
 import io.github.anomalyexporter.evaluation.report.Summary;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class InUseLimits {
   static final String HEADER =
       "limits in use | false alarms a day of the worst tenth of all hosts | SMD: recall of incidents of one"
-          + " feature | of four or more | from the end of an event to that of its alarm SMD | ASD"
+          + " feature | of four or more | from the end of an event to that of its alarm, alarms SMD | ASD"
           + " | JS2";
 
   private static final double SECONDS = 60;
@@ -33,10 +33,14 @@ final class InUseLimits {
         Quality.number("%.2f", all.falseAlarmsPerDayOfWorstTenth()),
         share(sets.get(0).singleFeatureRecall()),
         share(sets.get(0).manyFeaturesRecall()),
-        sets.stream()
-            .map(set -> Quality.median(set, Figures::medianAlarmEndSeconds) / SECONDS)
-            .map(minutes -> Quality.number("%.0f min", minutes))
-            .collect(Collectors.joining(" | ")));
+        sets.stream().map(InUseLimits::alarmEnd).collect(Collectors.joining(" | ")));
+  }
+
+  /** Returns the median of the alarms of a set, and their number. */
+  private static String alarmEnd(Summary set) {
+    List<Double> seconds = set.alarmEndSeconds();
+    double median = Median.of(seconds.stream().mapToDouble(Double::doubleValue));
+    return Quality.number("%.0f min", median / SECONDS) + ", " + seconds.size();
   }
 
   private static String share(@Nullable Proportion proportion) {

@@ -210,7 +210,7 @@ public final class Quality {
                         .formatted(
                             number("%.2f", share(set.recall())),
                             number("%.2f", mean(set, Figures::falseAlarmsPerDay)),
-                            number("%.0f s", median(set, Figures::medianDetectionDelaySeconds))))
+                            number("%.0f s", medianDelay(set))))
             .collect(Collectors.joining(" | ")),
         number("%.2f", average(sets, set -> share(set.recall()))),
         number("%.2f", average(sets, set -> mean(set, Figures::falseAlarmsPerDay))));
@@ -237,12 +237,13 @@ public final class Quality {
         .orElseThrow();
   }
 
-  /** Of the figure of each instance that has one, the median; of an even number the upper one. */
-  static double median(Summary set, ToDoubleFunction<Figures> figure) {
+  /** Of the instances' medians, of those that have one. */
+  private static double medianDelay(Summary set) {
     return Median.upper(
         set.evaluations().stream()
-            .mapToDouble(each -> figure.applyAsDouble(Objects.requireNonNull(each.figures())))
-            .filter(value -> !Double.isNaN(value)));
+            .mapToDouble(
+                each -> Objects.requireNonNull(each.figures()).medianDetectionDelaySeconds())
+            .filter(delay -> !Double.isNaN(delay)));
   }
 
   static <S> double average(List<S> sets, ToDoubleFunction<S> figure) {

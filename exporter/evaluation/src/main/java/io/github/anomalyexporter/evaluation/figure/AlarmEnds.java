@@ -4,7 +4,6 @@ import io.github.anomalyexporter.core.acceptance.Episodes;
 import io.github.anomalyexporter.core.acceptance.Event;
 import io.github.anomalyexporter.core.acceptance.LabelledRows;
 import io.github.anomalyexporter.core.score.Episode;
-import io.github.anomalyexporter.core.series.Median;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -16,12 +15,11 @@ final class AlarmEnds {
   private AlarmEnds() {}
 
   /**
-   * Returns the median time from the last row of an event to the last row of the alarm that began
-   * in it; NaN without an alarm that counts. An alarm that ends before its event does not count,
-   * nor one that reaches the next event, nor one so close to the end of the rows that it may
-   * continue after them.
+   * Returns the times from the last row of an event to the last row of the alarm that began in it,
+   * in order of time. An alarm that ends before its event does not count, nor one that reaches the
+   * next event, nor one so close to the end of the rows that it may continue after them.
    */
-  static double medianSeconds(BitSet alarms, LabelledRows labels) {
+  static List<Double> seconds(BitSet alarms, LabelledRows labels) {
     List<Event> episodes = Episodes.of(alarms, labels.step());
     List<Event> events = labels.events();
     List<Double> seconds = new ArrayList<>();
@@ -33,7 +31,7 @@ final class AlarmEnds {
           .filter(it -> it.last() >= event.last() && it.last() < next && isOver(it, labels))
           .forEach(it -> seconds.add(seconds(it.last() - event.last(), labels)));
     }
-    return Median.of(seconds.stream().mapToDouble(Double::doubleValue));
+    return seconds;
   }
 
   private static boolean isOver(Event episode, LabelledRows labels) {

@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.acceptance.Event;
 import io.github.anomalyexporter.core.acceptance.HindsightRecall;
 import io.github.anomalyexporter.core.acceptance.LabelledRows;
 import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.series.Median;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param falseAlarmsPerDay of the test set
  * @param medianDetectionDelaySeconds from the first row of a detected event to its first score
  *     above 1; NaN if none is detected
- * @param medianAlarmEndSeconds from the last row of an event to the last row of the alarm that
- *     began in it, {@link AlarmEnds}; NaN without such an alarm
+ * @param alarmEndSeconds from the last row of an event to the last row of the alarm that began in
+ *     it, {@link AlarmEnds}
  * @param hindsight events found by the best threshold
  * @param explanation null without interpretations
  * @param eventsByFeatures null without interpretations
@@ -39,10 +40,19 @@ public record Figures(
     int falseAlarms,
     double falseAlarmsPerDay,
     double medianDetectionDelaySeconds,
-    double medianAlarmEndSeconds,
+    List<Double> alarmEndSeconds,
     HindsightRecall hindsight,
     @Nullable Explanation explanation,
     @Nullable EventsByFeatures eventsByFeatures) {
+
+  public Figures {
+    alarmEndSeconds = List.copyOf(alarmEndSeconds);
+  }
+
+  /** Median of {@link #alarmEndSeconds}; NaN without an alarm that counts. */
+  public double medianAlarmEndSeconds() {
+    return Median.of(alarmEndSeconds.stream().mapToDouble(Double::doubleValue));
+  }
 
   /**
    * Computes all figures.
@@ -69,7 +79,7 @@ public record Figures(
         falseAlarms,
         falseAlarms / labels.days(),
         alarms.medianDelaySeconds(),
-        AlarmEnds.medianSeconds(scores.alarms(), labels),
+        AlarmEnds.seconds(scores.alarms(), labels),
         HindsightRecall.of(ranking, labels),
         interpretations.isEmpty() ? null : Explanation.of(scores, alarms, interpretations),
         interpretations.isEmpty() ? null : EventsByFeatures.of(alarms, labels, interpretations));

@@ -130,6 +130,15 @@ public record Summary(List<Evaluation> evaluations) {
             weighted(parts, Explanation::hitRate150));
   }
 
+  /** Returns the time from the end of an event to the end of its alarm, of all instances. */
+  public List<Double> alarmEndSeconds() {
+    return evaluations.stream()
+        .map(Evaluation::figures)
+        .filter(Objects::nonNull)
+        .flatMap(figures -> figures.alarmEndSeconds().stream())
+        .toList();
+  }
+
   private static double weighted(List<Explanation> parts, ToDoubleFunction<Explanation> value) {
     double sum = 0;
     int events = 0;

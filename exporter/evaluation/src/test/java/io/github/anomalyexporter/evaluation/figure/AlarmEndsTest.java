@@ -4,6 +4,7 @@ import static io.github.anomalyexporter.core.acceptance.TestRows.labels;
 import static io.github.anomalyexporter.core.acceptance.TestRows.ones;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.core.series.Median;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,9 @@ class AlarmEndsTest {
   private static final Duration STEP = Duration.ofMinutes(5);
 
   private static double minutes(String labelled, String alarms) {
-    return AlarmEnds.medianSeconds(ones(alarms), labels(labelled, STEP)) / 60;
+    return Median.of(
+        AlarmEnds.seconds(ones(alarms), labels(labelled, STEP)).stream()
+            .mapToDouble(seconds -> seconds / 60));
   }
 
   @Test
@@ -50,10 +53,10 @@ class AlarmEndsTest {
   }
 
   @Test
-  void the_median_is_over_the_events_with_an_alarm() {
+  void there_is_a_time_for_each_event_with_an_alarm() {
     String events = "0100000" + "0100000" + "0100000";
 
-    assertThat(minutes(events, "0111000" + "0000000" + "0100000")).isEqualTo(5);
-    assertThat(minutes(events, "0000000" + "0000000" + "0000000")).isNaN();
+    assertThat(AlarmEnds.seconds(ones("0111000" + "0000000" + "0100000"), labels(events, STEP)))
+        .containsExactly(600.0, 0.0);
   }
 }

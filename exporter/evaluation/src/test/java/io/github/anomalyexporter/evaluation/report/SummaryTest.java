@@ -34,6 +34,18 @@ class SummaryTest {
   }
 
   @Test
+  void alarm_ends_are_those_of_all_instances() {
+    Summary summary =
+        new Summary(
+            List.of(
+                Evaluations.of("web", "default", 1, 109, 115),
+                Evaluations.of("db", "default", 1, 105, 505, 509),
+                Evaluations.unlabelled("cache")));
+
+    assertThat(summary.alarmEndSeconds()).containsExactly(360.0, 0.0);
+  }
+
+  @Test
   void recall_by_the_number_of_features_counts_events_with_an_interpretation() {
     Summary summary =
         new Summary(
