@@ -9,31 +9,29 @@ import java.util.List;
 /**
  * Computes one error for each row from the residuals of rows: the geometric mean of the innovation
  * residual energy of the last rows and the seasonal deviation energy of the row, each relative to
- * normal data. An instance that varies around its seasonal level, and one that has long settled at
- * another level, are therefore less anomalous than one that has just left its seasonal level.
+ * normal data ({@link SquaredResiduals}). An instance that varies around its seasonal level, and
+ * one that has long settled at another level, are therefore less anomalous than one that has just
+ * left its seasonal level.
  *
- * <p>An energy is the mean of the few largest squared residuals of a row, each in units of its
- * input's scale on normal data, so that an input that is forecast well has the same weight as one
- * that is always forecast with a larger error. The innovation residual energy is smoothed over the
- * last rows; it is bounded by the largest seasonal deviation energy of the last few rows.
- *
- * <p>Two bounds limit the effect of a single input: a squared residual counts up to {@link
- * #LARGEST_SQUARE}. That of an input that was constant in training, whose scale is not measured,
- * counts up to {@link #LARGEST_SQUARE_OF_CONSTANT}: visible among the contributions, too small to
- * raise the error above a threshold alone.
+ * <p>The innovation residual energy is smoothed over the last rows; it is bounded by the largest
+ * seasonal deviation energy of the last few rows.
  */
 public final class ReconstructionError {
   /** Rows of the smoothing, the row itself included. */
   public static final int WINDOW = 60;
 
-  /** Twenty residual scales. */
-  static final double LARGEST_SQUARE = 400;
+  /**
+   * Rows of history for one degree of freedom of the scales of the innovation residuals. Successive
+   * residuals are nearly independent, but the residuals of the first hours of a host are smaller
+   * than those of the days that follow.
+   */
+  private static final double ROWS_PER_RESIDUAL = 10;
 
-  /** Five residual scales. */
-  static final double LARGEST_SQUARE_OF_CONSTANT = 25;
-
-  /** An incident affects a few features; the mean over all features would dilute it. */
-  private static final int LARGEST = 5;
+  /**
+   * Rows of history for one degree of freedom of the scales of the seasonal deviations: an instance
+   * stays above or below its usual level for about an hour.
+   */
+  private static final double ROWS_PER_DEVIATION = 60;
 
   /**
    * Added to every seasonal deviation energy: a row at its seasonal level can be anomalous, too.
@@ -43,23 +41,12 @@ public final class ReconstructionError {
   static final Smoothing RESIDUAL_SMOOTHING = new Smoothing(WINDOW, 3, 10, 30);
   static final Smoothing DEVIATION_SMOOTHING = new Smoothing(8, 1);
 
-  private final Kind[] kinds;
-  private final float[] residualScales;
-  private final float[] deviationScales;
-  private final double residualEnergy;
-  private final double deviationEnergy;
+  private final SquaredResiduals innovation;
+  private final SquaredResiduals seasonal;
 
-  private ReconstructionError(
-      Kind[] kinds,
-      float[] residualScales,
-      float[] deviationScales,
-      double residualEnergy,
-      double deviationEnergy) {
-    this.kinds = kinds;
-    this.residualScales = residualScales;
-    this.deviationScales = deviationScales;
-    this.residualEnergy = residualEnergy;
-    this.deviationEnergy = deviationEnergy;
+  private ReconstructionError(SquaredResiduals innovation, SquaredResiduals seasonal) {
+    this.innovation = innovation;
+    this.seasonal = seasonal;
   }
 
   /**
@@ -67,12 +54,17 @@ public final class ReconstructionError {
    *
    * @param residualScales scale of the innovation residuals by input, above 0
    * @param deviationScales scale of the seasonal deviations by input, above 0
+   * @param residualFreedom degrees of freedom of the residual scales, above 0; positive infinity if
+   *     they are certain
+   * @param deviationFreedom degrees of freedom of the deviation scales, likewise
    * @param residualEnergy mean innovation residual energy on normal data, above 0
    * @param deviationEnergy mean seasonal deviation energy on normal data, above 0
    */
   public record Parameters(
       List<Float> residualScales,
       List<Float> deviationScales,
+      double residualFreedom,
+      double deviationFreedom,
       double residualEnergy,
       double deviationEnergy) {
     public Parameters {
@@ -85,46 +77,40 @@ public final class ReconstructionError {
   public static ReconstructionError fit(FittedScaler scaler, List<Residuals> normal) {
     ResidualScale residualScale = new ResidualScale(scaler.inputs());
     ResidualScale deviationScale = new ResidualScale(scaler.inputs());
+    int rows = 0;
     for (Residuals segment : normal) {
       residualScale.add(segment.innovationResiduals());
       deviationScale.add(segment.seasonalDeviations());
+      rows += segment.rows();
     }
-    ReconstructionError raw =
-        new ReconstructionError(
-            kinds(scaler), residualScale.floored(), deviationScale.floored(), 1, 1);
-    double[] means = new double[2];
-    int rows = 0;
-    for (Residuals segment : normal) {
-      for (int row = 0; row < segment.rows(); row++) {
-        double energy = energy(raw.residualSquares(segment, row));
-        if (!Double.isNaN(energy)) {
-          means[0] += energy;
-          means[1] += energy(raw.deviationSquares(segment, row));
-          rows++;
-        }
-      }
-    }
+    Kind[] kinds = kinds(scaler);
     return new ReconstructionError(
-        raw.kinds,
-        raw.residualScales,
-        raw.deviationScales,
-        aboveZero(means[0] / rows),
-        aboveZero(means[1] / rows));
+        new SquaredResiduals(
+                kinds, residualScale.floored(), degreesOfFreedom(rows, ROWS_PER_RESIDUAL), 1)
+            .relativeTo(normal.stream().map(Residuals::innovationResiduals).toList()),
+        new SquaredResiduals(
+                kinds, deviationScale.floored(), degreesOfFreedom(rows, ROWS_PER_DEVIATION), 1)
+            .relativeTo(normal.stream().map(Residuals::seasonalDeviations).toList()));
   }
 
-  /** Of constant residuals the mean energy is 0; it is replaced by 1 to avoid a division by 0. */
-  private static double aboveZero(double mean) {
-    return mean > 0 ? mean : 1;
+  private static double degreesOfFreedom(int rows, double rowsForOne) {
+    return Math.max(1, rows / rowsForOne);
   }
 
   /** Returns the error with given parameters, with one value of each scale for each input. */
   public static ReconstructionError of(FittedScaler scaler, Parameters parameters) {
+    Kind[] kinds = kinds(scaler);
     return new ReconstructionError(
-        kinds(scaler),
-        scales(scaler, parameters.residualScales()),
-        scales(scaler, parameters.deviationScales()),
-        parameters.residualEnergy(),
-        parameters.deviationEnergy());
+        new SquaredResiduals(
+            kinds,
+            scales(scaler, parameters.residualScales()),
+            parameters.residualFreedom(),
+            parameters.residualEnergy()),
+        new SquaredResiduals(
+            kinds,
+            scales(scaler, parameters.deviationScales()),
+            parameters.deviationFreedom(),
+            parameters.deviationEnergy()));
   }
 
   private static Kind[] kinds(FittedScaler scaler) {
@@ -147,7 +133,12 @@ public final class ReconstructionError {
 
   public Parameters parameters() {
     return new Parameters(
-        list(residualScales), list(deviationScales), residualEnergy, deviationEnergy);
+        list(innovation.scales()),
+        list(seasonal.scales()),
+        innovation.degreesOfFreedom(),
+        seasonal.degreesOfFreedom(),
+        innovation.normalEnergy(),
+        seasonal.normalEnergy());
   }
 
   private static List<Float> list(float[] values) {
@@ -164,16 +155,11 @@ public final class ReconstructionError {
    *     residuals of the smoothing window are missing
    */
   public double[] errors(Residuals residuals) {
-    int rows = residuals.rows();
-    double[] residualEnergies = new double[rows];
-    double[] deviationEnergies = new double[rows];
-    for (int row = 0; row < rows; row++) {
-      residualEnergies[row] = energy(residualSquares(residuals, row)) / residualEnergy;
-      deviationEnergies[row] = energy(deviationSquares(residuals, row)) / deviationEnergy;
-    }
-    double[] deviations = new double[rows];
-    double[] errors = new double[rows];
-    for (int row = 0; row < rows; row++) {
+    double[] residualEnergies = innovation.energies(residuals.innovationResiduals());
+    double[] deviationEnergies = seasonal.energies(residuals.seasonalDeviations());
+    double[] deviations = new double[residuals.rows()];
+    double[] errors = new double[residuals.rows()];
+    for (int row = 0; row < errors.length; row++) {
       deviations[row] = LEAST_DEVIATION_ENERGY + DEVIATION_SMOOTHING.mean(deviationEnergies, row);
       // The residual of a row right after a gap is unknown; those before the gap still count.
       double residual =
@@ -198,22 +184,34 @@ public final class ReconstructionError {
     return most;
   }
 
-  /** Returns each input's share of the errors of rows. */
-  public ErrorShares shares(Residuals residuals) {
-    int inputs = kinds.length;
-    double[] residualSquares = new double[residuals.rows() * inputs];
-    double[] deviationSquares = new double[residuals.rows() * inputs];
-    for (int row = 0; row < residuals.rows(); row++) {
-      copyPresent(residualSquares(residuals, row), residualSquares, row * inputs);
-      copyPresent(deviationSquares(residuals, row), deviationSquares, row * inputs);
+  /**
+   * Computes the errors of rows without the rows before them: the geometric mean of the two
+   * energies of a row.
+   *
+   * @return {@code [rows]}: 0 or more; NaN where a row has no innovation residual
+   */
+  public double[] rowErrors(Residuals residuals) {
+    double[] errors = innovation.energies(residuals.innovationResiduals());
+    double[] deviations = seasonal.energies(residuals.seasonalDeviations());
+    for (int row = 0; row < errors.length; row++) {
+      errors[row] = Math.sqrt(errors[row] * (LEAST_DEVIATION_ENERGY + deviations[row]));
     }
-    return new ErrorShares(inputs, residualSquares, deviationSquares);
+    return errors;
   }
 
-  private static void copyPresent(double[] squares, double[] all, int offset) {
-    for (int input = 0; input < squares.length; input++) {
-      all[offset + input] = Double.isNaN(squares[input]) ? 0 : squares[input];
+  /** Returns each input's share of the errors of rows. */
+  public ErrorShares shares(Residuals residuals) {
+    return new ErrorShares(
+        residuals.inputs(),
+        present(innovation.of(residuals.innovationResiduals())),
+        present(seasonal.of(residuals.seasonalDeviations())));
+  }
+
+  private static double[] present(double[] squares) {
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = Double.isNaN(squares[i]) ? 0 : squares[i];
     }
+    return squares;
   }
 
   /**
@@ -224,44 +222,12 @@ public final class ReconstructionError {
    * @return NaN where it is missing
    */
   public float mainResidual(Residuals residuals, int row, int input, float innovationScale) {
-    int cell = row * kinds.length + input;
+    int cell = row * residuals.inputs() + input;
     float residual = residuals.innovationResiduals()[cell];
     float deviation = residuals.seasonalDeviations()[cell];
-    return Math.abs(residual / residualScales[input]) > Math.abs(deviation / deviationScales[input])
+    return Math.abs(innovation.scaled(residual, input))
+            > Math.abs(seasonal.scaled(deviation, input))
         ? residual * innovationScale
         : deviation;
-  }
-
-  private double[] residualSquares(Residuals residuals, int row) {
-    return squares(residuals.innovationResiduals(), row, residualScales);
-  }
-
-  private double[] deviationSquares(Residuals residuals, int row) {
-    return squares(residuals.seasonalDeviations(), row, deviationScales);
-  }
-
-  /** Returns the bounded squares of a row, {@code [inputs]}; NaN where missing. */
-  private double[] squares(float[] residuals, int row, float[] scales) {
-    double[] squares = new double[kinds.length];
-    for (int input = 0; input < squares.length; input++) {
-      double size = residuals[row * squares.length + input] / scales[input];
-      double largest = kinds[input] == Kind.CONSTANT ? LARGEST_SQUARE_OF_CONSTANT : LARGEST_SQUARE;
-      squares[input] = Double.isNaN(size) ? Double.NaN : Math.min(size * size, largest);
-    }
-    return squares;
-  }
-
-  /** Returns the mean of the largest squares; NaN if all are missing. */
-  private static double energy(double[] squares) {
-    double[] present = Arrays.stream(squares).filter(it -> !Double.isNaN(it)).sorted().toArray();
-    if (present.length == 0) {
-      return Double.NaN;
-    }
-    int count = Math.min(LARGEST, present.length);
-    double sum = 0;
-    for (int i = present.length - count; i < present.length; i++) {
-      sum += present[i];
-    }
-    return sum / count;
   }
 }

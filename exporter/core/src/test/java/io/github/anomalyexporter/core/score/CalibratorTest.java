@@ -235,12 +235,27 @@ class CalibratorTest {
   }
 
   @Test
-  void a_budget_of_less_than_a_day_takes_the_largest_peak() {
-    Calibration calibration = calibrate(withPeaks(200, 4, 9, 5), ThresholdOptions.DEFAULT);
+  void a_budget_of_less_than_a_day_extrapolates_the_largest_peak_to_a_day() {
+    Calibration calibration = calibrate(withPeaks(200, 2, 4, 3), ThresholdOptions.DEFAULT);
 
     assertThat(calibration.method()).isEqualTo(ThresholdMethod.BUDGET);
-    assertThat(calibration.threshold()).isCloseTo(halfway(9), within(1e-12));
-    assertThat(calibration.reason()).contains("exceeded 1 times in 200 rows");
+    // (1440 / 200) to the power of 0.43 is 2.3370.
+    assertThat(calibration.threshold()).isCloseTo(halfway(4 * 2.3370), within(1e-3));
+    assertThat(calibration.reason())
+        .isEqualTo(
+            "exceeded 1 times in 200 rows, extrapolated from 4.00 to one episode: 9.35,"
+                + " halfway to the common level of 6.50");
+  }
+
+  @Test
+  void the_shorter_a_history_with_the_same_largest_peak_the_higher_its_threshold() {
+    double previous = Double.POSITIVE_INFINITY;
+    for (int rows : new int[] {180, 360, 720, 1440}) {
+      double threshold = calibrate(withPeaks(rows, 4), ThresholdOptions.DEFAULT).threshold();
+      assertThat(threshold).isLessThan(previous);
+      previous = threshold;
+    }
+    assertThat(previous).as("a day").isCloseTo(halfway(4), within(1e-12));
   }
 
   @Test
@@ -294,8 +309,9 @@ class CalibratorTest {
     assertThat(calibration.method()).isEqualTo(ThresholdMethod.SIGMA);
     assertThat(calibration.threshold()).as("none of them is anomalous").isEqualTo(4);
     assertThat(
-            calibrate(withPeaks(Calibrator.MINIMUM_ROWS, 4), ThresholdOptions.DEFAULT).threshold())
-        .isCloseTo(halfway(4), within(1e-12));
+            calibrate(withPeaks(Calibrator.MINIMUM_ROWS, 1), ThresholdOptions.DEFAULT).threshold())
+        .as("1 extrapolated from 30 rows to a day")
+        .isCloseTo(halfway(5.2836), within(1e-3));
   }
 
   @Test

@@ -50,9 +50,12 @@ class ReconstructionErrorTest {
     return scaler(kinds(inputs));
   }
 
+  private static final double CERTAIN = Double.POSITIVE_INFINITY;
+
   /** The mean energies on normal data are 1. */
   private static ReconstructionError withScale(FittedScaler scaler, Float... scale) {
-    return ReconstructionError.of(scaler, new Parameters(List.of(scale), List.of(scale), 1, 1));
+    return ReconstructionError.of(
+        scaler, new Parameters(List.of(scale), List.of(scale), CERTAIN, CERTAIN, 1, 1));
   }
 
   private static ReconstructionError withScale(float scale, FittedScaler scaler) {
@@ -91,8 +94,9 @@ class ReconstructionErrorTest {
     return new Residuals(INPUTS, normal(rows), normal(rows));
   }
 
+  /** Fitted to a week. */
   private ReconstructionError fitted() {
-    return ReconstructionError.fit(varying(INPUTS), List.of(normalResiduals(2000)));
+    return ReconstructionError.fit(varying(INPUTS), List.of(normalResiduals(7 * 1440)));
   }
 
   /** What one in a hundred rows of normal data is above. */
@@ -149,10 +153,10 @@ class ReconstructionErrorTest {
     Parameters nothing =
         ReconstructionError.fit(scaler(Kind.UNKNOWN), List.of(both(1, NONE))).parameters();
 
-    assertThat(perfect).isEqualTo(new Parameters(nCopies(2), nCopies(2), 1, 1));
-    assertThat(nothing).isEqualTo(new Parameters(nCopies(1), nCopies(1), 1, 1));
+    assertThat(perfect).isEqualTo(new Parameters(nCopies(2), nCopies(2), 1, 1, 1, 1));
+    assertThat(nothing).isEqualTo(new Parameters(nCopies(1), nCopies(1), 1, 1, 1, 1));
     assertThat(ReconstructionError.fit(varying(1), List.of()).parameters())
-        .isEqualTo(new Parameters(nCopies(1), nCopies(1), 1, 1));
+        .isEqualTo(new Parameters(nCopies(1), nCopies(1), 1, 1, 1, 1));
   }
 
   private static List<Float> nCopies(int inputs) {
@@ -259,7 +263,7 @@ class ReconstructionErrorTest {
     ReconstructionError error = fitted();
     float[] values = normal(WINDOW);
     int cell = (WINDOW - 1) * INPUTS;
-    values[cell] = (float) Math.sqrt(ReconstructionError.LARGEST_SQUARE) * 1.2f;
+    values[cell] = (float) Math.sqrt(SquaredResiduals.LARGEST) * 1.2f;
     double bounded = last(error.errors(both(INPUTS, values)));
     values[cell] = 1e30f;
 
@@ -291,7 +295,7 @@ class ReconstructionErrorTest {
     values[(WINDOW - 1) * INPUTS + 7] = 15;
     float[] shares = error.shares(both(INPUTS, values)).of(WINDOW - 1);
 
-    assertThat(shares[7]).as("ordinary rows before it count, too").isGreaterThan(0.6f);
+    assertThat(shares[7]).as("ordinary rows before it count, too").isGreaterThan(0.5f);
     double sum = 0;
     for (float share : shares) {
       sum += share;
@@ -362,7 +366,8 @@ class ReconstructionErrorTest {
   @Test
   void a_value_differs_by_its_innovation_or_its_seasonal_deviation_whichever_is_the_less_usual() {
     ReconstructionError error =
-        ReconstructionError.of(varying(1), new Parameters(List.of(1f), List.of(0.5f), 1, 1));
+        ReconstructionError.of(
+            varying(1), new Parameters(List.of(1f), List.of(0.5f), CERTAIN, CERTAIN, 1, 1));
     Residuals residuals = new Residuals(1, new float[] {4, 4, NONE}, new float[] {1, -3, NONE});
 
     assertThat(error.mainResidual(residuals, 0, 0, 0.25f)).as("4 to 2").isEqualTo(1);

@@ -73,7 +73,7 @@ class BacktestTest {
         time ->
             time.isBefore(ONSET) || !time.isBefore(CALM)
                 ? SmallDetector.memory(WEB, time)
-                : 3 * SmallDetector.memory(WEB, time));
+                : 6 * SmallDetector.memory(WEB, time));
   }
 
   private BacktestResult backtest(
@@ -140,14 +140,14 @@ class BacktestTest {
     assertThat(result.alerts()).hasSize(1);
     PastAlert alert = result.alerts().get(0);
     assertThat(alert.instance()).isEqualTo(WEB);
-    assertThat(alert.start()).isBetween(ONSET, ONSET.plus(Duration.ofMinutes(6)));
+    assertThat(alert.start()).isBetween(ONSET, ONSET.plus(Duration.ofMinutes(8)));
     FeatureContribution first = alert.features().get(0);
     assertThat(first.feature()).isEqualTo("memory");
     assertThat(first.unit()).isEqualTo("bytes");
     assertThat(first.actual()).isGreaterThan(1.5f * first.expected());
     assertThat(result.incidents()).as("only those of the range").containsExactly(incident);
     assertThat(BacktestTable.of(result))
-        .containsPattern("web-1:9100 +critical +[0-9.]+ +leak\n +memory .* MB .expected .* MB")
+        .containsPattern("web-1:9100 +warning +[0-9.]+ +leak\n +memory .* MB .expected .* MB")
         .contains("Incidents: 1 of 1 found (100 %, with 95 % confidence 21 to 100 %), median delay")
         .containsPattern("x 1.0 +<- in use +6.0. .* 1/1");
     JsonNode json = new ObjectMapper().readTree(BacktestJson.of(result));

@@ -83,7 +83,7 @@ class EvaluateCommandTest {
     assertThat(object.path("seed").asInt()).isEqualTo(1);
     assertThat(object.path("events").asInt()).isEqualTo(1);
     assertThat(object.path("events_detected").asInt()).isEqualTo(1);
-    assertThat(object.path("median_detection_delay_seconds").asInt()).isZero();
+    assertThat(object.path("median_detection_delay_seconds").asInt()).isEqualTo(120);
     assertThat(object.path("vus_pr").asDouble()).isGreaterThan(0.8);
     assertThat(object.path("explanation").path("top_3").asInt()).isEqualTo(1);
     assertThat(err.toString()).as("no progress but on a terminal").isEmpty();
@@ -146,8 +146,8 @@ class EvaluateCommandTest {
     assertThat(lines.get(0))
         .isEqualTo(
             "row,error,threshold,score,contribution_cpu,contribution_load,contribution_network");
-    String[] cells = lines.get(201).split(",", -1);
-    assertThat(cells[0]).isEqualTo("200");
+    String[] cells = lines.get(203).split(",", -1);
+    assertThat(cells[0]).as("the third row of the event").isEqualTo("202");
     assertThat(Double.parseDouble(cells[3]))
         .isGreaterThan(1)
         .isEqualTo(Double.parseDouble(cells[1]) / Double.parseDouble(cells[2]));

@@ -205,8 +205,9 @@ public final class KnownState {
    */
   private static ReconstructionError.Parameters halvesOff() {
     double much = 0x1p60;
+    double certain = Double.POSITIVE_INFINITY;
     return new ReconstructionError.Parameters(
-        List.of(0.5f, 0.5f), List.of(1e-3f, 1e-3f), much, 400 / much);
+        List.of(0.5f, 0.5f), List.of(1e-3f, 1e-3f), certain, certain, much, 400 / much);
   }
 
   private static FittedScaler.Parameters upTo(double greatest) {
