@@ -135,8 +135,7 @@ public final class AutoencoderDetector implements Detector {
     AutoencoderRow model = trained.rows().get(stackRow);
     float coverage =
         Math.min(scores.coverage(row, model::knows), (float) measured.coverage(measuredRow));
-    scores.putState(row, rule.state(stackRow, coverage), coverage);
-    if (!rule.scores(stackRow, coverage)) {
+    if (!rule.put(scores, row, stackRow, coverage, () -> measured.isUsual(measuredRow))) {
       return;
     }
     FittedScaler scaler = model.scaler();

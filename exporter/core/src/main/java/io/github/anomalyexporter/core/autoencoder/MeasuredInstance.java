@@ -3,15 +3,23 @@ package io.github.anomalyexporter.core.autoencoder;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.score.Coverage;
 import io.github.anomalyexporter.core.score.ErrorShares;
+import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.score.Residuals;
+import io.github.anomalyexporter.core.series.Median;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Errors, shares and coverage of consecutive rows of one instance, by one row of the stack. */
+/**
+ * Errors, shares and coverage of consecutive rows of one instance, by one row of the stack. For one
+ * thread.
+ */
 final class MeasuredInstance {
   private final AutoencoderRow model;
   private final Residuals residuals;
   private final double[] errors;
   private final ErrorShares shares;
   private final double[] coverages;
+  private double @Nullable [] rowErrors;
 
   /**
    * @param reconstructed contains the reconstruction of the clipped innovations from {@code offset}
@@ -41,6 +49,20 @@ final class MeasuredInstance {
   /** The {@link Coverage} of a row, 0..1. */
   double coverage(int row) {
     return coverages[row];
+  }
+
+  /**
+   * Returns whether at least half of the last rows up to a row, those that its error depends on,
+   * have an error below the threshold if each row is judged by itself.
+   */
+  boolean isUsual(int row) {
+    if (rowErrors == null) {
+      rowErrors = model.error().rowErrors(residuals);
+    }
+    int from = Math.max(0, row + 1 - ReconstructionError.WINDOW);
+    double median =
+        Median.of(Arrays.stream(rowErrors, from, row + 1).filter(error -> !Double.isNaN(error)));
+    return !(median > model.trained().calibration().threshold());
   }
 
   /** Returns each input's share of the error of a row. */

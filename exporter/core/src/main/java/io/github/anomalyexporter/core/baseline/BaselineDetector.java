@@ -86,8 +86,8 @@ public final class BaselineDetector implements Detector {
   private void assess(ScoresBuilder scores, int row, int modelRow, float[] filled, int offset) {
     BaselineRow model = trained.rows().get(modelRow);
     float coverage = scores.coverage(row, model::knows);
-    scores.putState(row, rule.state(modelRow, coverage), coverage);
-    if (!rule.scores(modelRow, coverage)) {
+    // A window has too few rows to see that the fleet's model does not fit.
+    if (!rule.put(scores, row, modelRow, coverage, () -> true)) {
       return;
     }
     int inputs = trained.features().size();

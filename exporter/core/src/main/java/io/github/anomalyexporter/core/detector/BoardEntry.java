@@ -21,6 +21,7 @@ final class BoardEntry {
 
   private final Labels instance;
   private InstanceState state = InstanceState.STALE;
+  private @Nullable Unscored unscored;
   private double score = Double.NaN;
   private double error = Double.NaN;
   private double threshold = Double.NaN;
@@ -47,6 +48,7 @@ final class BoardEntry {
    */
   boolean update(Scores scores, int row, Instant now, BoardOptions options) {
     state = scores.state(row);
+    unscored = scores.unscored(row);
     score = scores.score(row);
     error = scores.error(row);
     threshold = scores.threshold(row);
@@ -125,6 +127,7 @@ final class BoardEntry {
     return new InstanceReading(
         instance,
         current,
+        scored ? unscored : null,
         scored ? score : Double.NaN,
         scored ? error : Double.NaN,
         scored ? threshold : Double.NaN,

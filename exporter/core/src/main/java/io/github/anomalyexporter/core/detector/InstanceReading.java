@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The state of one instance on the board at one time. Scores older than four scoring intervals are
  * not included.
  *
+ * @param unscored why the instance has no score while it is warming up; null otherwise
  * @param score above 1 is anomalous; NaN if unknown, as are error and threshold then
  * @param coverage present over expected cells of the last window; NaN without a window
  * @param scoredAt end of the window of the last score; null without a score
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record InstanceReading(
     Labels instance,
     InstanceState state,
+    @Nullable Unscored unscored,
     double score,
     double error,
     double threshold,

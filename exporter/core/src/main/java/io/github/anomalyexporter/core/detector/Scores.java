@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scored rows, each an instance at a time: all instances of a window, or consecutive rows of one
@@ -23,6 +24,7 @@ public final class Scores {
   private final List<Labels> instances;
   private final List<Instant> times;
   final InstanceState[] states;
+  final @Nullable Unscored[] unscored;
   final double[] errors;
   final double[] thresholds;
   final double[] typicalErrors;
@@ -38,6 +40,7 @@ public final class Scores {
     int rows = instances.size();
     int cells = rows * features.size();
     this.states = new InstanceState[rows];
+    this.unscored = new Unscored[rows];
     this.errors = unknown(rows);
     this.thresholds = unknown(rows);
     this.typicalErrors = unknown(rows);
@@ -119,6 +122,11 @@ public final class Scores {
   /** Never {@code STALE} or {@code VANISHED}, which depend on the time. */
   public InstanceState state(int row) {
     return states[row];
+  }
+
+  /** Why a row that is warming up has no score; null for all other rows. */
+  public @Nullable Unscored unscored(int row) {
+    return unscored[row];
   }
 
   /** Reconstruction error, 0 or more; NaN without a score. */
@@ -261,6 +269,7 @@ public final class Scores {
     for (Scores part : parts) {
       int rows = part.rows() - from;
       System.arraycopy(part.states, from, joined.states, end, rows);
+      System.arraycopy(part.unscored, from, joined.unscored, end, rows);
       System.arraycopy(part.errors, from, joined.errors, end, rows);
       System.arraycopy(part.thresholds, from, joined.thresholds, end, rows);
       System.arraycopy(part.typicalErrors, from, joined.typicalErrors, end, rows);

@@ -46,6 +46,11 @@ public final class ScoresBuilder {
     scores.coverages[row] = coverage;
   }
 
+  /** Puts the reason why a row that is warming up gets no score. */
+  public void putUnscored(int row, Unscored reason) {
+    scores.unscored[row] = reason;
+  }
+
   /**
    * Puts the score of a row; an error that is not finite makes its state {@code FAILED} instead.
    *

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.detector.Unscored;
 import io.github.anomalyexporter.core.feature.EngineeredFeature;
 import io.github.anomalyexporter.core.feature.EngineeredFeature.Change;
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -234,10 +235,16 @@ class AutoencoderDetectorTest {
 
   @Test
   void what_is_far_off_is_anomalous_and_its_feature_is_named_with_both_values() {
-    Scores scores = detector.score(window(0.5f, 9, 0.5f));
+    Scores scores;
+    try (Detector ofTwoDays = detector(FEATURES, noisy(FEATURES, 2 * 1440, WEB))) {
+      scores = ofTwoDays.score(window(0.5f, 9, 0.5f));
+    }
 
-    assertThat(scores.score(0)).isGreaterThan(3);
-    assertThat(scores.share(0, 1)).isGreaterThan(0.9f);
+    assertThat(scores.score(0)).isGreaterThan(1);
+    assertThat(detector.score(window(0.5f, 9, 0.5f)).score(0))
+        .as("after eight hours")
+        .isLessThan(scores.score(0));
+    assertThat(scores.share(0, 1)).isGreaterThan(0.8f);
     assertThat(scores.actual(0, 1)).isEqualTo(9);
     assertThat(scores.expected(0, 1)).isCloseTo(0.5f, within(0.1f));
     double sum = 0;
@@ -319,8 +326,37 @@ class AutoencoderDetectorTest {
       assertThat(scores.score(0)).isPositive();
       assertThat(scores.state(1)).isEqualTo(InstanceState.WARMING_UP);
       assertThat(scores.score(1)).isNaN();
+      assertThat(scores.unscored(1)).isEqualTo(Unscored.NO_FLEET);
       assertThat(scores.expected(1, 0)).isNaN();
     }
+  }
+
+  /** Rows whose last ones are far from the level of the fleet. */
+  private static Frame shifted(int rows) {
+    return frame(
+        FEATURES,
+        BEFORE + 1,
+        (host, row, column) -> noise(row > BEFORE - rows ? 9 : 0, row, column),
+        CACHE,
+        WEB);
+  }
+
+  @Test
+  void an_instance_far_from_the_fleet_for_most_of_the_window_is_not_scored_by_its_model() {
+    Scores shortly = detector.score(shifted(20));
+    Scores mostly = detector.score(shifted(40));
+
+    assertThat(shortly.score(0)).as("an incident").isGreaterThan(1);
+    assertThat(shortly.unscored(0)).isNull();
+    assertThat(mostly.state(0)).isEqualTo(InstanceState.WARMING_UP);
+    assertThat(mostly.score(0)).isNaN();
+    assertThat(mostly.unscored(0)).isEqualTo(Unscored.FLEET_DOES_NOT_FIT);
+    assertThat(mostly.score(1)).as("by its own model").isGreaterThan(1);
+    assertThat(mostly.unscored(1)).isNull();
+    Scores rows = detector.scoreRows(shifted(40), 0);
+    assertThat(rows.unscored(BEFORE)).isEqualTo(Unscored.FLEET_DOES_NOT_FIT);
+    assertThat(rows.unscored(BEFORE - 30)).isNull();
+    assertThat(rows.last(1).unscored(0)).isEqualTo(Unscored.FLEET_DOES_NOT_FIT);
   }
 
   @Test

@@ -91,6 +91,7 @@ final class ApiDocuments {
   /**
    * An instance.
    *
+   * @param reason why an instance that is warming up has no score; null otherwise
    * @param suppressed reasons
    * @param isAnomalous null without a score
    * @param scoredAt null without a score
@@ -100,6 +101,7 @@ final class ApiDocuments {
       String detector,
       Map<String, String> labels,
       String state,
+      @Nullable String reason,
       List<String> suppressed,
       double score,
       @Nullable Boolean isAnomalous,
@@ -192,6 +194,7 @@ final class ApiDocuments {
         state.config().name(),
         reading.instance().asMap(),
         reading.state().label(),
+        reading.unscored() == null ? null : reading.unscored().reason(),
         detector.exemptions().suppressing(reading.instance(), now).stream()
             .map(ExemptionReason::label)
             .toList(),
