@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scales the inputs of one instance to mean 0 and standard deviation 1 over its history. An input
@@ -23,6 +24,9 @@ public final class FittedScaler {
   /** Limit of scaled values: a larger outlier would distort the errors of other inputs. */
   static final float LARGEST = 20;
 
+  /** Share of the range of the history by which a computed value may exceed it on either side. */
+  private static final double MARGIN = 0.1;
+
   private final List<Transform> transforms;
   private final List<Parameters> inputs;
 
@@ -36,8 +40,26 @@ public final class FittedScaler {
    *
    * @param mean in transformed units
    * @param deviation standard deviation in transformed units, above 0
+   * @param least least value of the history in transformed units; null if it is not known
+   * @param greatest greatest value, likewise
    */
-  public record Parameters(Kind kind, double mean, double deviation) {}
+  public record Parameters(
+      Kind kind, double mean, double deviation, @Nullable Double least, @Nullable Double greatest) {
+
+    /** Parameters without the range of the history. */
+    public Parameters(Kind kind, double mean, double deviation) {
+      this(kind, mean, deviation, null, null);
+    }
+
+    /** Returns a value, or the end of the extended range of the history that it exceeds. */
+    private double clamp(double value) {
+      if (least == null || greatest == null) {
+        return value;
+      }
+      double margin = MARGIN * Math.max(greatest - least, deviation);
+      return Math.max(least - margin, Math.min(greatest + margin, value));
+    }
+  }
 
   /**
    * Fits a scaler.
@@ -68,11 +90,11 @@ public final class FittedScaler {
       return new Parameters(Kind.UNKNOWN, 0, 1);
     }
     double mean = statistics.getMean();
-    if (isConstant(statistics.getMin(), statistics.getMax())) {
-      return new Parameters(
-          Kind.CONSTANT, mean, deviationOfConstant(statistics.getMin(), statistics.getMax()));
-    }
-    return new Parameters(Kind.VARYING, mean, statistics.getStandardDeviation());
+    double least = statistics.getMin();
+    double greatest = statistics.getMax();
+    return isConstant(least, greatest)
+        ? new Parameters(Kind.CONSTANT, mean, deviationOfConstant(least, greatest), least, greatest)
+        : new Parameters(Kind.VARYING, mean, statistics.getStandardDeviation(), least, greatest);
   }
 
   /** Whether the difference is below float precision, so that it is a rounding error. */
@@ -122,12 +144,16 @@ public final class FittedScaler {
     return (float) Math.max(-LARGEST, Math.min(LARGEST, value));
   }
 
-  /** Returns the raw value of a scaled value; NaN if the input is unknown. */
+  /**
+   * Returns the raw value of a scaled value that was computed; NaN if the input is unknown. It is
+   * within the range of the history, extended by a tenth: a linear forecast of an unusual row can
+   * be far outside of it.
+   */
   public double invert(int input, float scaled) {
     Parameters fitted = inputs.get(input);
     return fitted.kind() == Kind.UNKNOWN
         ? Double.NaN
-        : transforms.get(input).invert(scaled * fitted.deviation() + fitted.mean());
+        : transforms.get(input).invert(fitted.clamp(scaled * fitted.deviation() + fitted.mean()));
   }
 
   /**

@@ -49,6 +49,24 @@ class FittedScalerTest {
   }
 
   @Test
+  void an_inverted_value_is_within_the_range_of_the_history_extended_by_a_tenth() {
+    FittedScaler scaler = fit(10, 20, 30);
+
+    assertThat(scaler.invert(0, scaler.scale(0, 31))).isCloseTo(31, within(1e-4));
+    assertThat(scaler.invert(0, 15)).isEqualTo(32);
+    assertThat(scaler.invert(0, -15)).isEqualTo(8);
+    assertThat(scaler.invert(0, Float.NaN)).isNaN();
+  }
+
+  @Test
+  void without_the_range_of_the_history_an_inverted_value_has_no_bounds() {
+    FittedScaler scaler =
+        FittedScaler.of(ONE, List.of(new FittedScaler.Parameters(Kind.VARYING, 20, 10)));
+
+    assertThat(scaler.invert(0, 15)).isEqualTo(170);
+  }
+
+  @Test
   void only_the_given_rows_of_each_segment_are_fitted_to() {
     FittedScaler scaler =
         FittedScaler.fit(

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,18 @@ public final class BaselineKind implements DetectorKind {
         }
         FloatArrays.write(row.model().numbers(), out);
       }
+      for (BaselineRow row : BaselineRows.of(trained).rows()) {
+        writeRanges(row.scaler(), out);
+      }
+    }
+  }
+
+  /** Writes the range of each input in the history, NaN where it is not known. */
+  private static void writeRanges(FittedScaler scaler, DataOutputStream out) throws IOException {
+    for (int input = 0; input < scaler.inputs(); input++) {
+      FittedScaler.Parameters parameters = scaler.parameters(input);
+      out.writeDouble(Objects.requireNonNullElse(parameters.least(), Double.NaN));
+      out.writeDouble(Objects.requireNonNullElse(parameters.greatest(), Double.NaN));
     }
   }
 
@@ -113,11 +126,19 @@ public final class BaselineKind implements DetectorKind {
     long numbers = Files.size(file) / Float.BYTES;
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      List<List<FittedScaler.Parameters>> scalers = new ArrayList<>();
+      List<RowModel> rowModels = new ArrayList<>();
+      for (int row = 0; row < instances.size(); row++) {
+        scalers.add(parameters(in, features));
+        rowModels.add(models.of(FloatArrays.read(in, numbers), features.size()));
+      }
+      boolean hasRanges = in.available() > 0;
       List<BaselineRow> rows = new ArrayList<>();
-      for (TrainedInstance instance : instances) {
-        FittedScaler scaler = scaler(in, features);
-        RowModel model = models.of(FloatArrays.read(in, numbers), features.size());
-        rows.add(new BaselineRow(instance, scaler, model));
+      for (int row = 0; row < instances.size(); row++) {
+        FittedScaler scaler =
+            FittedScaler.of(
+                features, hasRanges ? withRanges(scalers.get(row), in) : scalers.get(row));
+        rows.add(new BaselineRow(instances.get(row), scaler, rowModels.get(row)));
       }
       if (in.read() >= 0) {
         throw new IOException("more than " + instances.size() + " models");
@@ -128,12 +149,28 @@ public final class BaselineKind implements DetectorKind {
     }
   }
 
-  private static FittedScaler scaler(DataInputStream in, FeatureSet features) throws IOException {
+  private static List<FittedScaler.Parameters> parameters(DataInputStream in, FeatureSet features)
+      throws IOException {
     List<FittedScaler.Parameters> inputs = new ArrayList<>();
     for (int input = 0; input < features.size(); input++) {
       FittedScaler.Kind known = FittedScaler.Kind.valueOf(in.readUTF());
       inputs.add(new FittedScaler.Parameters(known, in.readDouble(), in.readDouble()));
     }
-    return FittedScaler.of(features, inputs);
+    return inputs;
+  }
+
+  private static List<FittedScaler.Parameters> withRanges(
+      List<FittedScaler.Parameters> inputs, DataInputStream in) throws IOException {
+    List<FittedScaler.Parameters> ranged = new ArrayList<>();
+    for (FittedScaler.Parameters each : inputs) {
+      double least = in.readDouble();
+      double greatest = in.readDouble();
+      ranged.add(
+          Double.isNaN(least) || Double.isNaN(greatest)
+              ? each
+              : new FittedScaler.Parameters(
+                  each.kind(), each.mean(), each.deviation(), least, greatest));
+    }
+    return ranged;
   }
 }
