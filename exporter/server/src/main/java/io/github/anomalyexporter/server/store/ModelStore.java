@@ -78,7 +78,7 @@ public final class ModelStore {
   }
 
   /**
-   * Saves a version and removes the oldest versions beyond {@code storage.keep_versions}.
+   * Saves a version and removes old versions beyond {@code storage.keep_versions}.
    *
    * @param leftOut rows left out of the history, by instance, as far as known
    * @return its manifest

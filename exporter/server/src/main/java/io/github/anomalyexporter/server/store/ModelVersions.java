@@ -144,7 +144,7 @@ final class ModelVersions {
   }
 
   /**
-   * Creates a version, and removes the oldest versions beyond the number to keep.
+   * Creates a version, and removes old versions beyond the number to keep.
    *
    * @throws ModelStoreException if it cannot be written; no files are left then
    */
@@ -174,6 +174,34 @@ final class ModelVersions {
   }
 
   /**
+   * Returns the versions to remove: of several versions of one day all but the newest, the newest
+   * two of all excepted, then the oldest. A new host is trained many times in its first days; the
+   * versions kept still go back as many days.
+   *
+   * @param versions newest first
+   */
+  private List<Path> surplus(List<Path> versions) {
+    List<Path> kept = new ArrayList<>(versions);
+    List<Path> surplus = new ArrayList<>();
+    while (kept.size() > keep) {
+      int removed = kept.size() - 1;
+      for (int i = 2; i < kept.size(); i++) {
+        if (day(kept.get(i)).equals(day(kept.get(i - 1)))) {
+          removed = i;
+          break;
+        }
+      }
+      surplus.add(kept.remove(removed));
+    }
+    return surplus;
+  }
+
+  /** Returns the date in the name of a version. */
+  private static String day(Path version) {
+    return version.getFileName().toString().substring(0, "uuuuMMdd".length());
+  }
+
+  /**
    * Removes old versions; a failure is logged and does not prevent the new version from becoming
    * active.
    */
@@ -181,7 +209,7 @@ final class ModelVersions {
     try {
       List<Path> versions = all();
       versions.removeIf(path -> !VERSION_NAME.matcher(path.getFileName().toString()).matches());
-      for (Path version : versions.subList(Math.min(keep, versions.size()), versions.size())) {
+      for (Path version : surplus(versions)) {
         // Renamed first, so that a partly deleted version is not taken for a complete version.
         Path doomed = directory.resolve(UNFINISHED + version.getFileName());
         Files.move(version, doomed);

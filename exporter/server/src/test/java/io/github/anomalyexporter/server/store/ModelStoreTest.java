@@ -198,6 +198,27 @@ class ModelStoreTest {
   }
 
   @Test
+  void several_versions_of_a_day_are_removed_before_those_of_earlier_days() {
+    ModelStore store = store(4);
+    save(store, TIME.minus(Duration.ofDays(2)));
+    save(store, TIME.minus(Duration.ofDays(1)));
+    for (int hour = 0; hour < 6; hour++) {
+      save(store, TIME.plus(Duration.ofHours(hour)));
+    }
+
+    assertThat(versions(store))
+        .containsExactly(
+            "20260302T170000Z", "20260302T160000Z", "20260301T120000Z", "20260228T120000Z");
+    save(store, TIME.plus(Duration.ofDays(1)));
+    assertThat(versions(store))
+        .as("the newest two, then one of each day")
+        .containsExactly(
+            "20260303T120000Z", "20260302T170000Z", "20260301T120000Z", "20260228T120000Z");
+    save(store, TIME.plus(Duration.ofDays(2)));
+    assertThat(versions(store)).endsWith("20260301T120000Z").hasSize(4);
+  }
+
+  @Test
   void a_version_that_is_refused_neither_serves_nor_is_rolled_back_to() throws IOException {
     ModelStore store = store(5);
     for (int minute = 0; minute < 4; minute++) {
