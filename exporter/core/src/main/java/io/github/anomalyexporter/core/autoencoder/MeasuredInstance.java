@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class MeasuredInstance {
+  /** The first rows of an instance can be those of an incident. */
+  private static final int LEAST_ROWS = 10;
+
   private final AutoencoderRow model;
   private final Residuals residuals;
   private final double[] errors;
@@ -53,16 +56,18 @@ final class MeasuredInstance {
 
   /**
    * Returns whether at least half of the last rows up to a row, those that its error depends on,
-   * have an error below the threshold if each row is judged by itself.
+   * have an error below the threshold if each row is judged by itself. Also true if there are fewer
+   * than {@link #LEAST_ROWS}.
    */
   boolean isUsual(int row) {
     if (rowErrors == null) {
       rowErrors = model.error().rowErrors(residuals);
     }
     int from = Math.max(0, row + 1 - ReconstructionError.WINDOW);
-    double median =
-        Median.of(Arrays.stream(rowErrors, from, row + 1).filter(error -> !Double.isNaN(error)));
-    return !(median > model.trained().calibration().threshold());
+    double[] known =
+        Arrays.stream(rowErrors, from, row + 1).filter(error -> !Double.isNaN(error)).toArray();
+    return known.length < LEAST_ROWS
+        || Median.of(Arrays.stream(known)) <= model.trained().calibration().threshold();
   }
 
   /** Returns each input's share of the error of a row. */

@@ -360,6 +360,23 @@ class AutoencoderDetectorTest {
   }
 
   @Test
+  void ten_rows_of_a_new_instance_are_needed_to_see_that_the_model_of_the_fleet_does_not_fit() {
+    int before = FEATURES.lagRows() + Forecast.LAGS;
+    Scores rows =
+        detector.scoreRows(
+            frame(FEATURES, before + 14, (host, row, column) -> noise(9, row, column), CACHE), 0);
+
+    int first = before;
+    while (Double.isNaN(rows.score(first))) {
+      first++;
+    }
+    assertThat(first).as("enough coverage").isLessThan(before + 4);
+    assertThat(rows.score(before + 8)).as("nine rows").isGreaterThan(1);
+    assertThat(rows.unscored(before + 8)).isNull();
+    assertThat(rows.unscored(before + 9)).isEqualTo(Unscored.FLEET_DOES_NOT_FIT);
+  }
+
+  @Test
   void a_model_that_gives_no_number_has_failed() {
     AutoencoderStack trained = AutoencoderStack.of(detector.trained());
     Autoencoder broken =
