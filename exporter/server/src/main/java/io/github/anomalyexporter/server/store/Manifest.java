@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +162,11 @@ public record Manifest(
       return new TrainedInstance(
           Labels.of(instance), trainedAt, history, trainingRows, calibration, report, refused);
     }
+  }
+
+  /** Returns the rows by instance, the fleet's row under {@link TrainedInstance#FLEET}. */
+  public Map<Labels, Row> rowByInstance() {
+    return rows.stream().collect(Collectors.toMap(row -> Labels.of(row.instance()), row -> row));
   }
 
   /** Returns the rows left out of the training of each instance, as far as known. */

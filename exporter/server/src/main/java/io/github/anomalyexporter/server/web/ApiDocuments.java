@@ -2,7 +2,9 @@ package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.core.detector.FeatureContribution;
 import io.github.anomalyexporter.core.detector.InstanceReading;
+import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.recurrence.ProposalsDocument;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +98,7 @@ final class ApiDocuments {
    * @param suppressed reasons
    * @param isAnomalous null without a score
    * @param scoredAt null without a score
+   * @param model that scores the instance; null without one, and if the instance has no score
    * @param features by descending contribution
    */
   record Instance(
@@ -110,7 +114,39 @@ final class ApiDocuments {
       double coverage,
       @Nullable Instant scoredAt,
       Instant seenAt,
+      @Nullable InstanceModel model,
       List<Feature> features) {}
+
+  /**
+   * The model that scores an instance.
+   *
+   * @param ofFleet whether it is the fleet's model, because the instance has none of its own
+   * @param history length of the history that it was trained on; null for the fleet's
+   * @param thresholdReason how the threshold was calibrated, a readable sentence: after a short
+   *     history the threshold is extrapolated
+   */
+  record InstanceModel(
+      boolean ofFleet,
+      Instant trainedAt,
+      @Nullable Duration history,
+      String thresholdMethod,
+      String thresholdReason) {
+    static @Nullable InstanceModel of(Map<Labels, Manifest.Row> rows, InstanceReading reading) {
+      if (!reading.hasScore()) {
+        return null;
+      }
+      Manifest.Row own = rows.get(reading.instance());
+      Manifest.Row row = own == null ? rows.get(TrainedInstance.FLEET) : own;
+      return row == null
+          ? null
+          : new InstanceModel(
+              own == null,
+              row.trainedAt(),
+              own == null ? null : row.history(),
+              row.calibration().method().name().toLowerCase(Locale.ROOT),
+              row.calibration().reason());
+    }
+  }
 
   /** A feature of an instance. */
   record Feature(String feature, String unit, double contribution, double actual, double expected) {
@@ -157,9 +193,11 @@ final class ApiDocuments {
     List<Instance> instances = new ArrayList<>();
     Instant now = exporter.clock().instant();
     for (RunningDetector detector : exporter.detectors()) {
+      Map<Labels, Manifest.Row> rows =
+          detector.state().model().manifest().map(Manifest::rowByInstance).orElseGet(Map::of);
       for (InstanceReading reading : detector.state().board().read(now)) {
         if (detector.state().matches(reading.instance(), wanted)) {
-          instances.add(instance(detector, reading, now));
+          instances.add(instance(detector, reading, InstanceModel.of(rows, reading), now));
         }
       }
     }
@@ -188,7 +226,11 @@ final class ApiDocuments {
         .toList();
   }
 
-  private static Instance instance(RunningDetector detector, InstanceReading reading, Instant now) {
+  private static Instance instance(
+      RunningDetector detector,
+      InstanceReading reading,
+      @Nullable InstanceModel model,
+      Instant now) {
     DetectorState state = detector.state();
     return new Instance(
         state.config().name(),
@@ -205,6 +247,7 @@ final class ApiDocuments {
         reading.coverage(),
         reading.scoredAt(),
         reading.seenAt(),
+        model,
         state.board().features(reading.instance()).stream()
             .sorted(Comparator.comparingDouble(FeatureContribution::share).reversed())
             .map(Feature::of)

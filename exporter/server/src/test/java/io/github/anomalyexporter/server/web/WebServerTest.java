@@ -357,6 +357,15 @@ class WebServerTest {
     assertThat(one.path("state").asText()).isEqualTo("ok");
     assertThat(one.path("score").asDouble()).isEqualTo(2);
     assertThat(one.path("is_anomalous").asBoolean()).isTrue();
+    JsonNode model = one.path("model");
+    assertThat(model.path("of_fleet").isBoolean()).isTrue();
+    assertThat(model.path("of_fleet").asBoolean()).isFalse();
+    assertThat(model.path("history").isNull()).isFalse();
+    assertThat(model.path("threshold_method").asText()).isNotEmpty();
+    assertThat(model.path("threshold_reason").asText()).isNotEmpty();
+    JsonNode ofFleet = data("/api/v1/instances/new-1:9100").path(0).path("model");
+    assertThat(ofFleet.path("of_fleet").asBoolean()).isTrue();
+    assertThat(ofFleet.path("history").isNull()).isTrue();
     assertThat(one.path("features")).hasSize(2);
     assertThat(one.path("features").path(0).path("feature").asText()).isEqualTo("cpu");
     assertThat(one.path("features").path(0).path("actual").asDouble()).isEqualTo(2.5);
@@ -388,6 +397,7 @@ class WebServerTest {
     for (String name : List.of("score", "is_anomalous", "reconstruction_error", "threshold")) {
       assertThat(instance.path(name).isNull()).as(name).isTrue();
     }
+    assertThat(instance.path("model").isNull()).isTrue();
     assertThat(instance.path("features").path(0).path("actual").isNull()).isTrue();
     assertThat(get("/api/v1/instances").body()).doesNotContain("NaN").doesNotContain("Infinity");
     assertThat(get("/api/v1/status").body()).doesNotContain("NaN").doesNotContain("Infinity");
