@@ -54,8 +54,8 @@ class SourceFaultsTest {
   void start() throws IOException {
     prometheus = new FakePrometheus();
     prometheus.putHosts();
-    prometheus.put(SmallDetector.CPU, SmallDetector.WEB, time -> incident(time, 0.4));
-    prometheus.put(SmallDetector.MEMORY, SmallDetector.WEB, time -> incident(time, 1.4e6));
+    prometheus.put(SmallDetector.CPU, SmallDetector.WEB, time -> incident(time, 0.4, 1));
+    prometheus.put(SmallDetector.MEMORY, SmallDetector.WEB, time -> incident(time, 1.4e6, 0));
     client = prometheus.client();
     ModelStore store = new ModelStore(storage, CONFIG.name(), 5, CONFIG.type());
     store.prepare();
@@ -70,8 +70,8 @@ class SourceFaultsTest {
             this::nanoTime);
   }
 
-  private static double incident(Instant time, double usual) {
-    return time.isAfter(SmallDetector.NOW) ? 0 : usual;
+  private static double incident(Instant time, double usual, double unusual) {
+    return time.isAfter(SmallDetector.NOW) ? unusual : usual;
   }
 
   private long nanoTime() {
