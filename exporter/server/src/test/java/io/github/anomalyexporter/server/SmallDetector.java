@@ -149,6 +149,15 @@ public final class SmallDetector {
             .detector());
   }
 
+  /** Trains a detector of another kind on 240 rows. */
+  public static TrainedDetector train(DetectorKind kind) {
+    DetectorTraining small = training(config());
+    return Objects.requireNonNull(
+        new DetectorTraining(kind, small.features(), small.options())
+            .trainAll(frame(NOW, 240), Map.of(), null, NOW, TrainingProgress.SILENT)
+            .detector());
+  }
+
   /** Trained as by {@link #train}, ready to score. */
   public static Detector open(DetectorConfig config, TrainedDetector trained) {
     return training(config).open(trained);

@@ -5,7 +5,6 @@ import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.output.JsonDocument;
 import io.github.anomalyexporter.server.app.CommandSession;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.recurrence.CalendarProposal;
 import io.github.anomalyexporter.server.recurrence.CalendarProposals;
 import io.github.anomalyexporter.server.recurrence.DailyWindow;
@@ -49,7 +48,7 @@ final class CalendarCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, InterruptedException {
     List<CalendarProposals> found = new ArrayList<>();
     try (CommandSession session = CommandSession.open(options.settings())) {
-      for (DetectorConfig each : chosen(session.config().detectors())) {
+      for (DetectorConfig each : ConfigOptions.chosen(session.config(), detector)) {
         found.add(session.proposals(each));
       }
     }
@@ -63,17 +62,6 @@ final class CalendarCommand implements Callable<Integer> {
     return found.stream().allMatch(CalendarProposals::isKnown)
         ? 0
         : AnomalyExporter.RUNTIME_FAILURE;
-  }
-
-  private List<DetectorConfig> chosen(List<DetectorConfig> all) {
-    List<DetectorConfig> chosen =
-        all.stream().filter(it -> detector == null || it.name().equals(detector)).toList();
-    if (chosen.isEmpty()) {
-      throw new UsageException(
-          "--detector: expected one of %s, found %s"
-              .formatted(all.stream().map(DetectorConfig::name).toList(), detector));
-    }
-    return chosen;
   }
 
   private static void print(CalendarProposals found, PrintWriter out) {

@@ -1,10 +1,13 @@
 package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.server.app.ConfigSource;
+import io.github.anomalyexporter.server.config.Config;
+import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.yaml.ServerUrl;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,5 +52,21 @@ final class ConfigOptions {
                         + ServerUrl.SYNTAX
                         + ", found "
                         + ServerUrl.redacted(text)));
+  }
+
+  /**
+   * Returns the detectors that {@code --detector} names.
+   *
+   * @param name null for all detectors
+   */
+  static List<DetectorConfig> chosen(Config config, @Nullable String name) {
+    List<DetectorConfig> chosen =
+        config.detectors().stream().filter(it -> name == null || it.name().equals(name)).toList();
+    if (chosen.isEmpty()) {
+      throw new UsageException(
+          "--detector: expected one of %s, found %s"
+              .formatted(config.detectors().stream().map(DetectorConfig::name).toList(), name));
+    }
+    return chosen;
   }
 }

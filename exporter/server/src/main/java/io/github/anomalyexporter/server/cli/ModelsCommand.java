@@ -17,7 +17,6 @@ import io.github.anomalyexporter.server.store.StoredModel;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,7 +58,7 @@ final class ModelsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println(VERSIONS.line("DETECTOR", "VERSION", "STATE", "INSTANCES", "FLEET"));
     Config config = options.settings().load();
-    for (DetectorConfig each : chosen(config, detector)) {
+    for (DetectorConfig each : ConfigOptions.chosen(config, detector)) {
       ModelStore store = store(config, each);
       List<StoredModel> models = store.list((place, reason) -> {});
       Optional<Path> serving = serving(store, each).map(StoredModel::directory);
@@ -98,7 +97,7 @@ final class ModelsCommand implements Runnable {
           @Nullable String version)
       throws ConfigException, JsonProcessingException {
     Config config = options.settings().load();
-    for (DetectorConfig each : chosen(config, detector)) {
+    for (DetectorConfig each : ConfigOptions.chosen(config, detector)) {
       ModelStore store = store(config, each);
       Optional<StoredModel> wanted =
           version == null
@@ -229,7 +228,7 @@ final class ModelsCommand implements Runnable {
       throws ConfigException {
     Config config = options.settings().load();
     PrintWriter out = spec.commandLine().getOut();
-    for (DetectorConfig each : chosen(config, detector)) {
+    for (DetectorConfig each : ConfigOptions.chosen(config, detector)) {
       ModelStore.Rollback rollback = rollback(config, each);
       out.printf(
           "detector %s: %s withdrawn, %s is active; reload a running exporter (SIGHUP)%n",
@@ -260,21 +259,6 @@ final class ModelsCommand implements Runnable {
   /** Returns the model that serve would load; prints why each newer model is refused. */
   private Optional<StoredModel> serving(ModelStore store, DetectorConfig detector) {
     return store.serving(DetectorParts.schema(detector), this::refused);
-  }
-
-  private static List<DetectorConfig> chosen(Config config, @Nullable String name) {
-    List<DetectorConfig> chosen = new ArrayList<>();
-    for (DetectorConfig detector : config.detectors()) {
-      if (name == null || detector.name().equals(name)) {
-        chosen.add(detector);
-      }
-    }
-    if (chosen.isEmpty()) {
-      throw new UsageException(
-          "--detector: expected one of %s, found %s"
-              .formatted(config.detectors().stream().map(DetectorConfig::name).toList(), name));
-    }
-    return chosen;
   }
 
   private void refused(Path place, String reason) {

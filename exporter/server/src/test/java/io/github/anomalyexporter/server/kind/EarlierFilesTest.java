@@ -9,10 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.anomalyexporter.core.autoencoder.AutoencoderRow;
 import io.github.anomalyexporter.core.autoencoder.AutoencoderStack;
 import io.github.anomalyexporter.core.baseline.BaselineRows;
-import io.github.anomalyexporter.core.detector.DetectorTraining;
-import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FittedScaler;
-import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.files.StoredJson;
@@ -21,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,23 +28,11 @@ class EarlierFilesTest {
 
   @TempDir private Path directory;
 
-  private static TrainedDetector trained(DetectorTraining training) {
-    return requireNonNull(
-        training
-            .trainAll(
-                SmallDetector.frame(SmallDetector.NOW, 240),
-                Map.of(),
-                null,
-                SmallDetector.NOW,
-                TrainingProgress.SILENT)
-            .detector());
-  }
-
   @Test
   void a_row_without_degrees_of_freedom_and_ranges_has_certain_scales_and_no_range()
       throws IOException {
     AutoencoderRow row =
-        AutoencoderStack.of(trained(SmallDetector.config().training())).rows().get(1);
+        AutoencoderStack.of(SmallDetector.train(SmallDetector.config())).rows().get(1);
     ScalerRow written = ScalerRow.of(row);
     String json = JSON.writeValueAsString(written);
 
@@ -73,15 +57,13 @@ class EarlierFilesTest {
   @Test
   void a_baseline_file_without_ranges_is_read() throws IOException {
     BaselineKind pca = (BaselineKind) requireNonNull(DetectorKinds.byName().get("pca"));
-    DetectorTraining small = SmallDetector.config().training();
-    BaselineRows rows =
-        BaselineRows.of(trained(new DetectorTraining(pca, small.features(), small.options())));
+    BaselineRows rows = BaselineRows.of(SmallDetector.train(pca));
     pca.save(rows, directory);
     Path file = directory.resolve(pca.files().get(0));
     byte[] bytes = Files.readAllBytes(file);
 
     assertThat(load(pca, rows)).isEqualTo(parameters(rows));
-    int ranges = rows.rows().size() * small.features().size() * 2 * Double.BYTES;
+    int ranges = rows.rows().size() * rows.features().size() * 2 * Double.BYTES;
     Files.write(file, Arrays.copyOf(bytes, bytes.length - ranges));
     assertThat(load(pca, rows))
         .isEqualTo(

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.anomalyexporter.core.detector.DetectorKind;
-import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
-import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.kind.DetectorKinds;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,20 +41,6 @@ class BaselineStoreTest {
 
   static Stream<DetectorKind> kinds() {
     return Stream.of(PCA, ISOLATION_FOREST);
-  }
-
-  /** A small detector of a kind, trained on the rows that all tests share. */
-  static TrainedDetector trained(DetectorKind kind) {
-    DetectorTraining small = CONFIG.training();
-    return Objects.requireNonNull(
-        new DetectorTraining(kind, small.features(), small.options())
-            .trainAll(
-                SmallDetector.frame(SmallDetector.NOW, 240),
-                Map.of(),
-                null,
-                SmallDetector.NOW,
-                TrainingProgress.SILENT)
-            .detector());
   }
 
   private ModelStore store(DetectorKind kind) {
@@ -82,7 +65,7 @@ class BaselineStoreTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void a_model_scores_the_same_after_it_was_saved_and_loaded(DetectorKind kind) {
-    TrainedDetector detector = trained(kind);
+    TrainedDetector detector = SmallDetector.train(kind);
     ModelStore store = store(kind);
     save(store, detector);
 
@@ -107,7 +90,7 @@ class BaselineStoreTest {
 
   @Test
   void a_model_of_another_type_is_refused_with_its_type() {
-    Path version = save(store(PCA), trained(PCA));
+    Path version = save(store(PCA), SmallDetector.train(PCA));
 
     assertThat(load(store(ISOLATION_FOREST))).isEmpty();
     assertThat(load(store(CONFIG.type()))).isEmpty();
@@ -123,7 +106,7 @@ class BaselineStoreTest {
         .isThrownBy(() -> save(store(PCA), SmallDetector.train(CONFIG)))
         .withMessage("expected models of single rows, found another detector");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> save(store(CONFIG.type()), trained(PCA)))
+        .isThrownBy(() -> save(store(CONFIG.type()), SmallDetector.train(PCA)))
         .withMessage("expected a stack of autoencoders, found another detector");
   }
 
@@ -131,7 +114,7 @@ class BaselineStoreTest {
   @MethodSource("kinds")
   void one_damaged_byte_is_detected(DetectorKind kind) throws IOException {
     ModelStore store = store(kind);
-    Path models = save(store, trained(kind)).resolve("models");
+    Path models = save(store, SmallDetector.train(kind)).resolve("models");
     byte[] bytes = Files.readAllBytes(models);
     bytes[bytes.length / 2]++;
     Files.write(models, bytes);
@@ -144,7 +127,7 @@ class BaselineStoreTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void a_file_that_does_not_hold_the_models_is_damaged(DetectorKind kind) throws IOException {
-    TrainedDetector detector = trained(kind);
+    TrainedDetector detector = SmallDetector.train(kind);
     kind.save(detector, storage);
     Path models = storage.resolve("models");
     byte[] whole = Files.readAllBytes(models);

@@ -41,7 +41,7 @@ class KilledSaveTest {
 
     /** Takes the storage and the number of the first model. */
     public static void main(String[] arguments) {
-      TrainedDetector detector = BaselineStoreTest.trained(BaselineStoreTest.PCA);
+      TrainedDetector detector = SmallDetector.train(BaselineStoreTest.PCA);
       ModelStore store = store(Path.of(arguments[0]));
       for (long number = Long.parseLong(arguments[1]); ; number++) {
         store.save(
