@@ -3,7 +3,6 @@ package io.github.anomalyexporter.benchmarks;
 import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.model.TrainingProgress;
-import io.github.anomalyexporter.core.series.Median;
 import io.github.anomalyexporter.evaluation.figure.Explanation;
 import io.github.anomalyexporter.evaluation.figure.Figures;
 import io.github.anomalyexporter.evaluation.figure.Proportion;
@@ -46,9 +45,6 @@ public final class Quality {
   private static final String ONCE =
       "detector | VUS-PR SMD | ASD | JS2 | mean | of seeds | VUS-ROC | recall at one false alarm a day"
           + " in hindsight SMD | ASD | JS2 | mean | training an instance";
-  private static final String IN_USE =
-      "in use | recall SMD, false alarms a day, median delay | ASD | JS2 | mean recall"
-          + " | mean false alarms";
   private static final String EXPLAINED =
       "explanation, SMD | events | top 3 hold a true feature | HitRate@100% | HitRate@150%";
 
@@ -89,23 +85,27 @@ public final class Quality {
       String name = kind.name();
       List<Summary> once = new ArrayList<>();
       List<Summary> daily = new ArrayList<>();
-      List<SetAlerts> alerts = new ArrayList<>();
+      List<SetInUse> inUse = new ArrayList<>();
       for (LabelledSet set : LabelledSet.ALL) {
-        SetAlerts ofSet = new SetAlerts();
-        alerts.add(ofSet);
+        SetInUse ofSet = new SetInUse();
+        inUse.add(ofSet);
         once.add(evaluate(set, name, kind, new TrainedOnce(), seeds, (dataset, scored) -> {}));
         daily.add(evaluate(set, name, kind, new InUse(), 1, ofSet::add));
         System.out.printf("%s on %s is done%n", name, set.name());
       }
       trainedOnce.add(onceRow(name, once));
-      trainedDaily.add(dailyRow(name, daily));
+      trainedDaily.add(SetInUse.row(name, daily));
+      trainedDaily.add(
+          SetInUse.row(
+              name + ", thresholds not raised",
+              inUse.stream().map(SetInUse::withoutRaises).toList()));
       limits.add(InUseLimits.row(name, daily));
-      alerting.add(SetAlerts.row(name, alerts));
+      alerting.add(SetAlerts.row(name, inUse.stream().map(SetInUse::alerts).toList()));
       explained.add(explainedRow(name, once.get(0)));
     }
     return List.of(
         table(ONCE, trainedOnce),
-        table(IN_USE, trainedDaily),
+        table(SetInUse.HEADER, trainedDaily),
         table(InUseLimits.HEADER, limits),
         table(SetAlerts.HEADER, alerting),
         table(EXPLAINED, explained));
@@ -200,22 +200,6 @@ public final class Quality {
         + number("%.3f", Arrays.stream(means).max().orElseThrow());
   }
 
-  private static String dailyRow(String name, List<Summary> sets) {
-    return cells(
-        name,
-        sets.stream()
-            .map(
-                set ->
-                    "%s, %s, %s"
-                        .formatted(
-                            number("%.2f", share(set.recall())),
-                            number("%.2f", mean(set, Figures::falseAlarmsPerDay)),
-                            number("%.0f s", medianDelay(set))))
-            .collect(Collectors.joining(" | ")),
-        number("%.2f", average(sets, set -> share(set.recall()))),
-        number("%.2f", average(sets, set -> mean(set, Figures::falseAlarmsPerDay))));
-  }
-
   private static String explainedRow(String name, Summary set) {
     Explanation explanation = Objects.requireNonNull(set.explanation());
     return cells(
@@ -226,24 +210,15 @@ public final class Quality {
         number("%.2f", explanation.hitRate150()));
   }
 
-  private static double share(@Nullable Proportion proportion) {
+  static double share(@Nullable Proportion proportion) {
     return Objects.requireNonNull(proportion).ratio();
   }
 
-  private static double mean(Summary set, ToDoubleFunction<Figures> figure) {
+  static double mean(Summary set, ToDoubleFunction<Figures> figure) {
     return set.evaluations().stream()
         .mapToDouble(each -> figure.applyAsDouble(Objects.requireNonNull(each.figures())))
         .average()
         .orElseThrow();
-  }
-
-  /** Of the instances' medians, of those that have one. */
-  private static double medianDelay(Summary set) {
-    return Median.upper(
-        set.evaluations().stream()
-            .mapToDouble(
-                each -> Objects.requireNonNull(each.figures()).medianDetectionDelaySeconds())
-            .filter(delay -> !Double.isNaN(delay)));
   }
 
   static <S> double average(List<S> sets, ToDoubleFunction<S> figure) {

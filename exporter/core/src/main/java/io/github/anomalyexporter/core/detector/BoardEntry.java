@@ -1,7 +1,8 @@
 package io.github.anomalyexporter.core.detector;
 
-import io.github.anomalyexporter.core.score.Episode;
 import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.score.ThresholdRaise;
+import io.github.anomalyexporter.core.score.ThresholdRaise.Anomaly;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class BoardEntry {
   /** Drift is a mean over about the last hour. */
   private static final Duration DRIFT_HALF_LIFE = Duration.ofHours(1);
-
-  /**
-   * An anomaly up to this duration is an incident of the instance and does not count for the drift
-   * of the model: longer incidents are rare, and a permanent change is an anomaly without end.
-   */
-  private static final Duration LONGEST_INCIDENT = Duration.ofHours(6);
 
   private final Labels instance;
   private InstanceState state = InstanceState.STALE;
@@ -30,15 +25,16 @@ final class BoardEntry {
   private @Nullable Instant scoredAt;
   private @Nullable Instant updatedAt;
   private Instant seenAt;
-  private @Nullable Instant anomalousSince;
+  private ThresholdRaise raise;
   private @Nullable Instant anomalousAt;
   private List<FeatureContribution> worst = List.of();
   private @Nullable Scores scores;
   private int row;
 
-  BoardEntry(Labels instance, Instant seenAt) {
+  BoardEntry(Labels instance, KnownInstance known) {
     this.instance = instance;
-    this.seenAt = seenAt;
+    this.seenAt = known.seenAt();
+    this.raise = known.raise();
   }
 
   /**
@@ -47,11 +43,13 @@ final class BoardEntry {
    * @return true if a new anomaly begins
    */
   boolean update(Scores scores, int row, Instant now, BoardOptions options) {
+    Anomaly before = raise.anomaly();
+    raise = raise.next(now, scores.unraised(row));
     state = scores.state(row);
     unscored = scores.unscored(row);
-    score = scores.score(row);
     error = scores.error(row);
-    threshold = scores.threshold(row);
+    threshold = scores.threshold(row) * raise.factor();
+    score = error / threshold;
     coverage = scores.coverage(row);
     updatedAt = now;
     seenAt = now;
@@ -61,27 +59,19 @@ final class BoardEntry {
       return false;
     }
     scoredAt = scores.time(row);
-    boolean begins = score > 1 && !isInAnomaly(now);
-    if (score > 1) {
-      anomalousSince = begins ? now : anomalousSince;
+    if (score > 1 || raise.level() != null) {
       anomalousAt = now;
       worst = scores.largestContributions(row, options.topFeatures());
     }
-    if (!isInIncident(now)) {
+    if (!isInAnomaly()) {
       updateDrift(error / scores.typicalError(row), options.scoringInterval());
     }
-    return begins;
+    Anomaly anomaly = raise.anomaly();
+    return anomaly != null && (before == null || !before.since().equals(anomaly.since()));
   }
 
-  private boolean isInAnomaly(Instant now) {
-    return anomalousAt != null && !now.isAfter(anomalousAt.plus(Episode.GAP));
-  }
-
-  /** Whether the instance is in an anomaly that is not longer than {@link #LONGEST_INCIDENT}. */
-  private boolean isInIncident(Instant now) {
-    return isInAnomaly(now)
-        && anomalousSince != null
-        && !now.isAfter(anomalousSince.plus(LONGEST_INCIDENT));
+  private boolean isInAnomaly() {
+    return raise.anomaly() != null;
   }
 
   private void updateDrift(double ratio, Duration interval) {
@@ -103,9 +93,13 @@ final class BoardEntry {
     return seenAt;
   }
 
-  /** Returns NaN without a score, during an incident, and if the instance has vanished. */
-  double drift(Instant now) {
-    return state == InstanceState.VANISHED || isInIncident(now) ? Double.NaN : drift;
+  KnownInstance known() {
+    return new KnownInstance(seenAt, raise);
+  }
+
+  /** Returns NaN without a score, during an anomaly, and if the instance has vanished. */
+  double drift() {
+    return state == InstanceState.VANISHED || isInAnomaly() ? Double.NaN : drift;
   }
 
   /** The score, by which instances are selected if not all features can be shown. */
@@ -131,6 +125,7 @@ final class BoardEntry {
         scored ? score : Double.NaN,
         scored ? error : Double.NaN,
         scored ? threshold : Double.NaN,
+        scored && raise.level() != null ? raise.level().since() : null,
         current == InstanceState.VANISHED || current == InstanceState.STALE ? Double.NaN : coverage,
         scoredAt,
         seenAt,

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unscored why the instance has no score while it is warming up; null otherwise
  * @param score above 1 is anomalous; NaN if unknown, as are error and threshold then
+ * @param newLevelSince start of an anomaly that has become the new level of the instance ({@link
+ *     ThresholdRaise}); null if it is not at a new level, or unknown
  * @param coverage present over expected cells of the last window; NaN without a window
  * @param scoredAt end of the window of the last score; null without a score
  * @param seenAt when Prometheus last had the instance
@@ -24,6 +27,7 @@ public record InstanceReading(
     double score,
     double error,
     double threshold,
+    @Nullable Instant newLevelSince,
     double coverage,
     @Nullable Instant scoredAt,
     Instant seenAt,

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.detector;
 
+import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.Median;
 import java.time.Duration;
@@ -41,7 +42,9 @@ public final class ScoreBoard {
     Set<Labels> present = new HashSet<>(scores.instances());
     for (int i = 0; i < scores.instances().size(); i++) {
       BoardEntry entry =
-          entries.computeIfAbsent(scores.instances().get(i), name -> new BoardEntry(name, now));
+          entries.computeIfAbsent(
+              scores.instances().get(i),
+              name -> new BoardEntry(name, new KnownInstance(now, ThresholdRaise.NONE)));
       if (entry.update(scores, i, now, options)) {
         anomalies++;
       }
@@ -79,8 +82,8 @@ public final class ScoreBoard {
   }
 
   /** Adds an instance known from before a restart; it is stale until the next run. */
-  public synchronized void restore(Labels instance, Instant seenAt) {
-    entries.putIfAbsent(instance, new BoardEntry(instance, seenAt));
+  public synchronized void restore(Labels instance, KnownInstance known) {
+    entries.putIfAbsent(instance, new BoardEntry(instance, known));
   }
 
   /**
@@ -92,11 +95,18 @@ public final class ScoreBoard {
     return entries.remove(instance) != null;
   }
 
-  /** Returns the time at which each instance on the board was last in Prometheus. */
-  public synchronized Map<Labels, Instant> known() {
-    Map<Labels, Instant> known = new TreeMap<>();
-    entries.values().forEach(entry -> known.put(entry.instance(), entry.seenAt()));
+  /** Returns what {@link #restore} takes, of each instance on the board. */
+  public synchronized Map<Labels, KnownInstance> known() {
+    Map<Labels, KnownInstance> known = new TreeMap<>();
+    entries.values().forEach(entry -> known.put(entry.instance(), entry.known()));
     return known;
+  }
+
+  /** Returns the time at which each instance on the board was last in Prometheus. */
+  public synchronized Map<Labels, Instant> seenAt() {
+    Map<Labels, Instant> seenAt = new TreeMap<>();
+    entries.values().forEach(entry -> seenAt.put(entry.instance(), entry.seenAt()));
+    return seenAt;
   }
 
   /** Returns the state of each instance, sorted by instance. */
@@ -143,13 +153,13 @@ public final class ScoreBoard {
   /**
    * Returns the median over the instances of their mean error in about the last hour, in units of
    * the median error that their threshold was calibrated on: about 1 while the model fits.
-   * Anomalous instances are left out for the first six hours of the anomaly. NaN before the first
-   * score, and while all instances are left out.
+   * Anomalous instances are left out until the anomaly is their new level ({@link ThresholdRaise}).
+   * NaN before the first score, and while all instances are left out.
    */
-  public synchronized double drift(Instant now) {
+  public synchronized double drift() {
     return Median.of(
         entries.values().stream()
-            .mapToDouble(entry -> entry.drift(now))
+            .mapToDouble(entry -> entry.drift())
             .filter(drift -> !Double.isNaN(drift)));
   }
 }

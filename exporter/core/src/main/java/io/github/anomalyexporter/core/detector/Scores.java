@@ -3,6 +3,7 @@ package io.github.anomalyexporter.core.detector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class Scores {
   final @Nullable Unscored[] unscored;
   final double[] errors;
   final double[] thresholds;
+  final double[] raises;
   final double[] typicalErrors;
   final float[] coverages;
   final float[] shares;
@@ -43,12 +45,14 @@ public final class Scores {
     this.unscored = new Unscored[rows];
     this.errors = unknown(rows);
     this.thresholds = unknown(rows);
+    this.raises = new double[rows];
     this.typicalErrors = unknown(rows);
     this.coverages = new float[rows];
     this.shares = unknownCells(cells);
     this.actual = unknownCells(cells);
     this.expected = unknownCells(cells);
     Arrays.fill(states, InstanceState.INSUFFICIENT_DATA);
+    Arrays.fill(raises, ThresholdRaise.NONE.factor());
   }
 
   private static double[] unknown(int rows) {
@@ -134,13 +138,18 @@ public final class Scores {
     return errors[row];
   }
 
-  /** The calibrated limit of the error, above 0; NaN without a score. */
+  /** The limit of the error, above 0: calibrated, and raised if so; NaN without a score. */
   public double threshold(int row) {
-    return thresholds[row];
+    return thresholds[row] * raises[row];
   }
 
   /** Error over threshold: above 1 is anomalous; NaN where unknown. */
   public double score(int row) {
+    return errors[row] / threshold(row);
+  }
+
+  /** Error over the calibrated threshold, without a raise; NaN where unknown. */
+  public double unraised(int row) {
     return errors[row] / thresholds[row];
   }
 
@@ -185,14 +194,14 @@ public final class Scores {
   }
 
   /**
-   * Returns the scores by which rows are ranked, {@code [rows]}. An unknown score is 0, the least
-   * score, so that it is of no advantage.
+   * Returns the errors by which rows are ranked, {@code [rows]}, in units of the calibrated
+   * thresholds. An unknown error is 0, the least error, so that it is of no advantage.
    */
   public double[] ranking() {
     double[] ranking = new double[rows()];
     for (int row = 0; row < ranking.length; row++) {
-      double score = score(row);
-      ranking[row] = Double.isNaN(score) ? 0 : score;
+      double error = unraised(row);
+      ranking[row] = Double.isNaN(error) ? 0 : error;
     }
     return ranking;
   }
@@ -272,6 +281,7 @@ public final class Scores {
       System.arraycopy(part.unscored, from, joined.unscored, end, rows);
       System.arraycopy(part.errors, from, joined.errors, end, rows);
       System.arraycopy(part.thresholds, from, joined.thresholds, end, rows);
+      System.arraycopy(part.raises, from, joined.raises, end, rows);
       System.arraycopy(part.typicalErrors, from, joined.typicalErrors, end, rows);
       System.arraycopy(part.coverages, from, joined.coverages, end, rows);
       int cells = rows * width;

@@ -26,9 +26,10 @@ public final class Calibrator {
 
   /**
    * Common level of the thresholds of labelled servers, whose errors are about 1 in normal times.
-   * It is the lowest level with a mean of one false alarm a day.
+   * With the raise of a threshold after an anomaly ({@link ThresholdRaise}) it gives a mean of 0.6
+   * false alarms a day.
    */
-  public static final double COMMON_LEVEL = 6.5;
+  public static final double COMMON_LEVEL = 3.6;
 
   /**
    * Number of peaks of a history that may be unreported incidents. Each counts for at most {@link

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,7 @@ class ScoreBoardTest {
     assertThat(web.error()).isNaN();
     assertThat(web.threshold()).isNaN();
     assertThat(web.scoredAt()).isNull();
-    assertThat(board.drift(T0)).isNaN();
+    assertThat(board.drift()).isNaN();
   }
 
   @Test
@@ -162,10 +163,10 @@ class ScoreBoardTest {
   void after_a_day_a_vanished_instance_is_forgotten() {
     board.publish(scores(0.5, WEB), T0);
     board.publish(scores(0.5, DB), after(Duration.ofHours(24)));
-    assertThat(board.known()).containsOnlyKeys(WEB, DB);
+    assertThat(board.seenAt()).containsOnlyKeys(WEB, DB);
 
     board.publish(scores(0.5, DB), after(Duration.ofHours(24).plusMillis(1)));
-    assertThat(board.known()).containsOnlyKeys(DB);
+    assertThat(board.seenAt()).containsOnlyKeys(DB);
   }
 
   /** Ten thousand names in a day, as of containers that are named anew at each start. */
@@ -180,7 +181,7 @@ class ScoreBoardTest {
       board.publish(scores(0.5, instances), after(Duration.ofSeconds(15L * run)));
     }
 
-    assertThat(board.known())
+    assertThat(board.seenAt())
         .hasSize(50 + ScoreBoard.MOST_VANISHED)
         .containsKeys(Labels.of("instance", "pod-9999"), Labels.of("instance", "pod-8950"))
         .doesNotContainKey(Labels.of("instance", "pod-8900"));
@@ -188,7 +189,7 @@ class ScoreBoardTest {
 
   @Test
   void an_instance_known_from_before_is_stale_and_vanishes_with_the_first_run() {
-    board.restore(WEB, T0.minusSeconds(600));
+    board.restore(WEB, new KnownInstance(T0.minusSeconds(600), ThresholdRaise.NONE));
     assertThat(web(T0).state()).isEqualTo(InstanceState.STALE);
     assertThat(web(T0).hasScore()).isFalse();
     assertThat(web(T0).seenAt()).isEqualTo(T0.minusSeconds(600));
@@ -200,10 +201,10 @@ class ScoreBoardTest {
   @Test
   void restoring_changes_nothing_of_who_is_here() {
     board.publish(scores(0.5, WEB), T0);
-    board.restore(WEB, T0.minusSeconds(600));
+    board.restore(WEB, new KnownInstance(T0.minusSeconds(600), ThresholdRaise.NONE));
 
     assertThat(web(T0).score()).isEqualTo(0.5);
-    assertThat(board.known()).containsEntry(WEB, T0);
+    assertThat(board.seenAt()).containsEntry(WEB, T0);
   }
 
   @Test
@@ -214,7 +215,7 @@ class ScoreBoardTest {
     assertThat(board.forget(WEB)).isFalse();
     assertThat(board.read(T0)).isEmpty();
     board.publish(scores(0.5, WEB), T0);
-    assertThat(board.known()).containsOnlyKeys(WEB);
+    assertThat(board.seenAt()).containsOnlyKeys(WEB);
   }
 
   @Test
@@ -265,10 +266,47 @@ class ScoreBoardTest {
     board.publish(scores(2, WEB), after(Duration.ofMinutes(10)));
     assertThat(board.anomalies()).isEqualTo(1);
 
-    board.publish(scores(2, WEB), after(Duration.ofMinutes(21)));
+    board.publish(scores(4, WEB), after(Duration.ofMinutes(21)));
     assertThat(board.anomalies()).isEqualTo(2);
-    board.publish(scores(2, WEB, DB), after(Duration.ofMinutes(22)));
+    board.publish(scores(4, WEB, DB), after(Duration.ofMinutes(22)));
     assertThat(board.anomalies()).as("of each instance").isEqualTo(3);
+  }
+
+  @Test
+  void after_an_anomaly_the_threshold_is_raised() {
+    board.publish(scores(2, WEB), T0);
+    board.publish(scores(0.5, WEB), after(Duration.ofMinutes(9)));
+    Instant later = after(Duration.ofMinutes(10));
+    board.publish(scores(1.3, WEB), later);
+
+    assertThat(web(later).threshold()).isEqualTo(2 * 2.6);
+    assertThat(web(later).score()).isEqualTo(0.5);
+    assertThat(web(later).error()).isEqualTo(2.6);
+    assertThat(web(later).isAnomalous()).isFalse();
+  }
+
+  @Test
+  void a_restored_instance_has_the_raise_of_before() {
+    board.publish(scores(2, WEB), T0);
+    ScoreBoard restarted = board(100);
+    board.known().forEach(restarted::restore);
+    Instant later = after(Duration.ofMinutes(10));
+
+    restarted.publish(scores(1.3, WEB), later);
+
+    assertThat(reading(restarted, WEB, later).score()).isEqualTo(0.5);
+  }
+
+  @Test
+  void an_anomaly_of_three_hours_is_a_new_level_whose_features_are_shown() {
+    Instant now = publish(20, T0, Duration.ofHours(3), WEB);
+    assertThat(web(now).newLevelSince()).isNull();
+
+    now = publish(20, now, Duration.ofHours(1), WEB);
+
+    assertThat(web(now).newLevelSince()).isEqualTo(T0.plusSeconds(15));
+    assertThat(web(now).isAnomalous()).isFalse();
+    assertThat(web(now).worst()).isNotEmpty();
   }
 
   @Test
@@ -282,10 +320,10 @@ class ScoreBoardTest {
   @Test
   void drift_is_how_large_errors_are_beside_those_of_the_calibration() {
     board.publish(scores(0.25, WEB, DB), T0);
-    assertThat(board.drift(T0)).as("error 0.5, typical 1").isEqualTo(0.5);
+    assertThat(board.drift()).as("error 0.5, typical 1").isEqualTo(0.5);
 
-    Instant now = publish(0.75, T0, Duration.ofHours(1), WEB, DB);
-    assertThat(board.drift(now)).as("halfway to 1.5 after an hour").isCloseTo(1, within(0.01));
+    publish(0.75, T0, Duration.ofHours(1), WEB, DB);
+    assertThat(board.drift()).as("halfway to 1.5 after an hour").isCloseTo(1, within(0.01));
   }
 
   /** A score of every run for a while; returns the time of the last one. */
@@ -307,41 +345,41 @@ class ScoreBoardTest {
       Scores scores = withErrors(new double[] {50, 50, 1, 1}, WEB, DB, third, fourth);
       now = now.plusSeconds(15);
       board.publish(scores, now);
-      assertThat(board.drift(now)).isEqualTo(1);
+      assertThat(board.drift()).isEqualTo(1);
     }
     for (int run = 0; run < 4 * 90; run++) {
       now = now.plusSeconds(15);
       board.publish(scores(0.5, WEB, DB, third, fourth), now);
-      assertThat(board.drift(now)).as("nor what follows it").isEqualTo(1);
+      assertThat(board.drift()).as("nor what follows it").isEqualTo(1);
     }
   }
 
   @Test
   void during_an_incident_of_all_drift_is_unknown() {
     publish(0.5, T0, Duration.ofHours(1), WEB, DB);
-    Instant now = publish(20, after(Duration.ofHours(1)), Duration.ofHours(1), WEB, DB);
+    publish(20, after(Duration.ofHours(1)), Duration.ofHours(1), WEB, DB);
 
-    assertThat(board.drift(now)).isNaN();
+    assertThat(board.drift()).isNaN();
   }
 
   @Test
-  void an_anomaly_that_does_not_end_is_drift_after_six_hours() {
-    Instant now = publish(20, T0, Duration.ofHours(6), WEB, DB);
-    assertThat(board.drift(now)).isNaN();
+  void an_anomaly_that_does_not_end_is_drift_after_three_hours() {
+    Instant now = publish(20, T0, Duration.ofHours(3), WEB, DB);
+    assertThat(board.drift()).isNaN();
 
-    now = publish(20, now, Duration.ofHours(1), WEB, DB);
-    assertThat(board.drift(now)).isGreaterThan(2);
+    publish(20, now, Duration.ofHours(1), WEB, DB);
+    assertThat(board.drift()).isGreaterThan(2);
   }
 
   @Test
   void an_instance_that_has_vanished_has_no_drift() {
     Scores scores = withErrors(new double[] {1, 1.75}, WEB, DB);
     board.publish(scores, T0);
-    assertThat(board.drift(T0)).as("the mean of the two in the middle").isEqualTo(1.375);
+    assertThat(board.drift()).as("the mean of the two in the middle").isEqualTo(1.375);
 
     Instant now = after(Duration.ofSeconds(15));
     board.publish(scores(0.5, WEB), now);
-    assertThat(board.drift(now)).isEqualTo(1);
+    assertThat(board.drift()).isEqualTo(1);
   }
 
   @Test
@@ -350,6 +388,6 @@ class ScoreBoardTest {
     Scores scores = withErrors(new double[] {1, 50, 1}, WEB, DB, third);
     board.publish(scores, T0);
 
-    assertThat(board.drift(T0)).isEqualTo(1);
+    assertThat(board.drift()).isEqualTo(1);
   }
 }

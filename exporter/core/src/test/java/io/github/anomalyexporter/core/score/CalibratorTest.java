@@ -206,7 +206,7 @@ class CalibratorTest {
     assertThat(calibration.method()).isEqualTo(ThresholdMethod.BUDGET);
     assertThat(calibration.threshold()).isCloseTo(halfway(3), within(1e-12));
     assertThat(calibration.reason())
-        .isEqualTo("exceeded 3 times in 4320 rows: 3.00, halfway to the common level of 6.50");
+        .isEqualTo("exceeded 3 times in 4320 rows: 3.00, halfway to the common level of 3.60");
     assertThat(calibration.normality()).as("kept all the same").isNotNull();
   }
 
@@ -244,7 +244,7 @@ class CalibratorTest {
     assertThat(calibration.reason())
         .isEqualTo(
             "exceeded 1 times in 200 rows, extrapolated from 4.00 to one episode: 9.35,"
-                + " halfway to the common level of 6.50");
+                + " halfway to the common level of 3.60");
   }
 
   @Test
@@ -270,7 +270,7 @@ class CalibratorTest {
     assertThat(calibration.reason())
         .isEqualTo(
             "exceeded 1 times in 1440 rows: 1.00e+30 (out of proportion, counts as 27.0),"
-                + " halfway to the common level of 6.50");
+                + " halfway to the common level of 3.60");
   }
 
   @Test

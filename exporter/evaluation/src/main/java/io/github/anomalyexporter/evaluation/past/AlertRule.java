@@ -9,18 +9,18 @@ import java.util.BitSet;
  *
  * @param name of the alert
  * @param mean lower limit, exclusive, of the mean score over five minutes
- * @param share lower limit of the share of anomalous rows in the same five minutes
- * @param shareIncluded whether the limit of the share is inclusive
  * @param keepFiringFor time for which it fires after the condition is no longer true
  */
-public record AlertRule(
-    String name, double mean, double share, boolean shareIncluded, Duration keepFiringFor) {
+public record AlertRule(String name, double mean, Duration keepFiringFor) {
 
   public static final AlertRule INSTANCE_ANOMALOUS =
-      new AlertRule("InstanceAnomalous", 1.2, 0.6, false, Duration.ofMinutes(5));
+      new AlertRule("InstanceAnomalous", 1.1, Duration.ofMinutes(5));
 
   public static final AlertRule INSTANCE_STRONGLY_ANOMALOUS =
-      new AlertRule("InstanceStronglyAnomalous", 2, 0.5, true, Duration.ofMinutes(8));
+      new AlertRule("InstanceStronglyAnomalous", 2, Duration.ofMinutes(8));
+
+  /** Lower limit, inclusive, of the share of anomalous rows in the window of the mean. */
+  public static final double SHARE = 0.5;
 
   /** The window of mean and share. */
   public static final Duration WINDOW = Duration.ofMinutes(5);
@@ -94,9 +94,7 @@ public record AlertRule(
         anomalous += scores[row] > 1 ? 1 : 0;
       }
     }
-    double anomalousShare = (double) anomalous / known;
-    return sum / known > mean
-        && (anomalousShare > share || (shareIncluded && anomalousShare == share));
+    return sum / known > mean && (double) anomalous / known >= SHARE;
   }
 
   /** Returns the number of rows in a time, at least 1. */

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.evaluation.past;
 
 import io.github.anomalyexporter.core.acceptance.Acceptance;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.RaisedThresholds;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.frame.Frame;
@@ -83,7 +84,7 @@ public final class InUse implements Protocol {
     }
 
     Scores joined() {
-      return Scores.join(scores);
+      return RaisedThresholds.raised(Scores.join(scores));
     }
 
     Calibration calibration() {

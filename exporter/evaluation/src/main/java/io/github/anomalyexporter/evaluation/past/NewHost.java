@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.acceptance.Alarms;
 import io.github.anomalyexporter.core.acceptance.LabelledRows;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
+import io.github.anomalyexporter.core.detector.RaisedThresholds;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainingPlan;
@@ -13,7 +14,9 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +152,7 @@ public final class NewHost {
   private @Nullable String score(
       Frame rows, int from, int start, int end, int first, BitSet alarms) {
     Labels instance = rows.instances().get(0);
+    List<Scores> scored = new ArrayList<>();
     try (ServingDetectors serving = new ServingDetectors(training)) {
       for (int row = start; row < end; ) {
         Map<Labels, String> leftOut =
@@ -157,12 +161,13 @@ public final class NewHost {
           return leftOut.getOrDefault(instance, "no model");
         }
         int next = nextTraining(instance, from, start, row, end);
-        Scores scores = serving.score(rows, instance, row, next).last(next - row);
-        for (int scored = 0; scored < next - row; scored++) {
-          alarms.set(row - first + scored, scores.score(scored) > 1);
-        }
+        scored.add(serving.score(rows, instance, row, next).last(next - row));
         row = next;
       }
+    }
+    Scores day = RaisedThresholds.raised(Scores.join(scored));
+    for (int row = 0; row < day.rows(); row++) {
+      alarms.set(start - first + row, day.score(row) > 1);
     }
     return null;
   }

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.evaluation.past;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +16,11 @@ public final class ScoredFleet implements FleetWalk.Results {
 
   /**
    * @param instances of the walk
-   * @param rows number of rows to score
+   * @param range of the rows to score
    */
-  public ScoredFleet(List<Labels> instances, int rows) {
-    instances.forEach(instance -> this.instances.put(instance, new ScoredInstance(instance, rows)));
+  public ScoredFleet(List<Labels> instances, TimeRange range) {
+    instances.forEach(
+        instance -> this.instances.put(instance, new ScoredInstance(instance, range)));
   }
 
   @Override

@@ -4,7 +4,9 @@ import io.github.anomalyexporter.core.acceptance.Episodes;
 import io.github.anomalyexporter.core.acceptance.Event;
 import io.github.anomalyexporter.core.detector.FeatureContribution;
 import io.github.anomalyexporter.core.detector.Scores;
+import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -22,15 +24,18 @@ public final class ScoredInstance {
   private static final int EXPLAINED = 3;
 
   private final Labels instance;
-  private final double[] scores;
+  private final TimeRange range;
+  private final double[] errors;
+  private double @Nullable [] scores;
   private final Map<Integer, List<FeatureContribution>> explanations = new HashMap<>();
   private @Nullable String leftOut;
 
   /** An instance whose rows are all unknown. */
-  ScoredInstance(Labels instance, int rows) {
+  ScoredInstance(Labels instance, TimeRange range) {
     this.instance = instance;
-    this.scores = new double[rows];
-    Arrays.fill(scores, Double.NaN);
+    this.range = range;
+    this.errors = new double[range.points()];
+    Arrays.fill(errors, Double.NaN);
   }
 
   /**
@@ -43,9 +48,9 @@ public final class ScoredInstance {
   void put(Scores part, int first, int rows) {
     int before = part.rows() - rows;
     for (int row = 0; row < rows; row++) {
-      double score = part.score(before + row);
-      scores[first + row] = score;
-      if (score > 1) {
+      double error = part.unraised(before + row);
+      errors[first + row] = error;
+      if (error > 1) {
         explanations.put(first + row, part.largestContributions(before + row, EXPLAINED));
       }
     }
@@ -61,12 +66,20 @@ public final class ScoredInstance {
   }
 
   public int rows() {
-    return scores.length;
+    return errors.length;
   }
 
   /** Error over threshold; NaN where unknown. */
   public double score(int row) {
+    if (scores == null) {
+      scores = scoresAt(ThresholdChoice.CALIBRATED);
+    }
     return scores[row];
+  }
+
+  /** Error over the calibrated threshold, without a raise; NaN where unknown. */
+  double unraised(int row) {
+    return errors[row];
   }
 
   /** The reason why a training left it out; null if none did. */
@@ -76,7 +89,7 @@ public final class ScoredInstance {
 
   /** Number of rows with a score. */
   public int knownRows() {
-    return (int) Arrays.stream(scores).filter(score -> !Double.isNaN(score)).count();
+    return (int) Arrays.stream(errors).filter(error -> !Double.isNaN(error)).count();
   }
 
   /** The features with the largest shares of a row's score; empty for a score up to 1. */
@@ -84,9 +97,16 @@ public final class ScoredInstance {
     return explanations.getOrDefault(row, List.of());
   }
 
-  /** Returns the scores for a multiple of the threshold. */
+  /** Returns the scores for a multiple of the calibrated thresholds. */
   double[] scoresAt(double multiple) {
-    return Arrays.stream(scores).map(score -> score / multiple).toArray();
+    double[] multiples = new double[errors.length];
+    ThresholdRaise raise = ThresholdRaise.NONE;
+    for (int row = 0; row < multiples.length; row++) {
+      double error = errors[row] / multiple;
+      raise = raise.next(range.at(row), error);
+      multiples[row] = error / raise.factor();
+    }
+    return multiples;
   }
 
   /**
@@ -98,11 +118,12 @@ public final class ScoredInstance {
     return AlertRule.anyFiring(scoresAt(multiple), exempt, step);
   }
 
-  /** Returns the episodes of scores above a multiple of the threshold. */
+  /** Returns the episodes of scores above 1 for a multiple of the calibrated thresholds. */
   List<Event> episodes(double multiple, Duration step) {
-    BitSet above = new BitSet(scores.length);
-    for (int row = 0; row < scores.length; row++) {
-      above.set(row, scores[row] > multiple);
+    double[] multiples = scoresAt(multiple);
+    BitSet above = new BitSet(multiples.length);
+    for (int row = 0; row < multiples.length; row++) {
+      above.set(row, multiples[row] > 1);
     }
     return Episodes.of(above, step);
   }

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.evaluation.past;
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
+import io.github.anomalyexporter.core.detector.RaisedThresholds;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.frame.Frame;
@@ -26,7 +27,7 @@ public final class TrainedOnce implements Protocol {
     }
     try (Detector detector = training.open(trained)) {
       long opened = System.nanoTime();
-      Scores scores = detector.scoreRows(test, 0);
+      Scores scores = RaisedThresholds.raised(detector.scoreRows(test, 0));
       return new Result(
           scores,
           trained.instances().get(row).calibration(),

@@ -42,6 +42,25 @@ public record Evaluation(
    */
   public record Scored(Evaluation evaluation, Scores scores, Calibration calibration) {}
 
+  /** Returns the evaluation of the same test rows with other scores. */
+  public Evaluation of(Dataset dataset, Scores scores) {
+    return new Evaluation(
+        instance,
+        detector,
+        seed,
+        training,
+        scoring,
+        rows,
+        scores.unknownRows(),
+        figures(dataset, scores));
+  }
+
+  private static @Nullable Figures figures(Dataset dataset, Scores scores) {
+    return dataset.labels() == null
+        ? null
+        : Figures.of(scores, dataset.labels(), dataset.interpretations());
+  }
+
   /**
    * Trains on the history, scores the test rows, and evaluates the scores with the labels, which
    * are not used before.
@@ -68,9 +87,7 @@ public record Evaluation(
               result.scoring(),
               scores.rows(),
               scores.unknownRows(),
-              dataset.labels() == null
-                  ? null
-                  : Figures.of(scores, dataset.labels(), dataset.interpretations()));
+              figures(dataset, scores));
       return new Scored(evaluation, scores, result.calibration());
     } catch (HistoryTooShortException e) {
       throw new InputException(dataset.pair().train(), "cannot be trained on: " + e.getMessage());

@@ -103,7 +103,7 @@ class BacktestReportTest {
   }
 
   private static FleetScores fleet(List<Labels> instances, boolean scored) {
-    ScoredFleet fleet = new ScoredFleet(instances, ROWS);
+    ScoredFleet fleet = new ScoredFleet(instances, DAY);
     for (Labels instance : instances) {
       if (scored && !instance.equals(NEW)) {
         fleet.scored(instance, 0, scores(instance), ROWS, new TestTrained(FEATURES, List.of()));

@@ -37,7 +37,7 @@ class FleetScoresTest {
       rows.putState(row, InstanceState.OK, 1);
       rows.putScore(row, scores[row], 1, 1, new float[] {0.25f, 0.75f}, new double[] {0, -row});
     }
-    ScoredInstance instance = new ScoredInstance(labels, scores.length);
+    ScoredInstance instance = new ScoredInstance(labels, DAY);
     instance.put(rows.build(), 0, scores.length);
     return instance;
   }
@@ -71,7 +71,7 @@ class FleetScoresTest {
     PastAlert alert = alerts.get(0);
     assertThat(alert.instance()).isEqualTo(WEB);
     assertThat(alert.rule()).isEqualTo("InstanceStronglyAnomalous");
-    assertThat(alert.start()).isEqualTo(DAY.at(ONSET + 4));
+    assertThat(alert.start()).isEqualTo(DAY.at(ONSET + 3));
     assertThat(alert.end()).isBetween(DAY.at(ONSET + 30), DAY.at(ONSET + 45));
     assertThat(alert.peak()).isEqualTo(4.5);
     assertThat(alert.features())
@@ -127,8 +127,8 @@ class FleetScoresTest {
     assertThat(findings.stream().map(IncidentFinding::scored))
         .containsExactly(true, true, true, true, true, false);
     assertThat(findings.stream().map(it -> it.delaySeconds().orElse(Double.NaN)))
-        .startsWith(4 * 60.0, 14 * 60.0, -6 * 60.0);
-    assertThat(IncidentFinding.medianDelaySeconds(findings)).isEqualTo(4 * 60);
+        .startsWith(3 * 60.0, 13 * 60.0, -7 * 60.0);
+    assertThat(IncidentFinding.medianDelaySeconds(findings)).isEqualTo(3 * 60);
     assertThat(IncidentFinding.medianDelaySeconds(findings.subList(3, 5))).isNaN();
   }
 

@@ -108,7 +108,10 @@ class FleetWalkTest {
   }
 
   private List<ScoredInstance> walk(Frame frame, UnaryOperator<Frame> learnable) {
-    ScoredFleet scored = new ScoredFleet(frame.instances(), frame.rows() - FIRST);
+    ScoredFleet scored =
+        new ScoredFleet(
+            frame.instances(),
+            new TimeRange(frame.range().at(FIRST), frame.range().end(), frame.range().step()));
     new FleetWalk(recorder.training(), PACE, learnable)
         .walk(
             frame,
@@ -146,9 +149,9 @@ class FleetWalkTest {
       assertThat(instance.rows()).isEqualTo(SCORED);
       assertThat(instance.knownRows()).isEqualTo(SCORED);
       assertThat(instance.leftOut()).isNull();
-      assertThat(instance.score(0)).isEqualTo(FIRST);
-      assertThat(instance.score(DAY)).isEqualTo((FIRST + DAY) / 2.0);
-      assertThat(instance.score(SCORED - 1)).isEqualTo((FIRST + SCORED - 1) / 3.0);
+      assertThat(instance.unraised(0)).isEqualTo(FIRST);
+      assertThat(instance.unraised(DAY)).isEqualTo((FIRST + DAY) / 2.0);
+      assertThat(instance.unraised(SCORED - 1)).isEqualTo((FIRST + SCORED - 1) / 3.0);
     }
     assertThat(recorder.opened).as("each is closed").allMatch(TestDetector::isClosed);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.InstanceHistory;
+import io.github.anomalyexporter.core.detector.RaisedThresholds;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TestDetector;
 import io.github.anomalyexporter.core.detector.TestKind;
@@ -144,7 +145,8 @@ class InUseTest {
 
     for (int row = 0; row < 60; row++) {
       int day = row / 24;
-      assertThat(scores.threshold(row)).isEqualTo(mean(numbered(24 * day, HISTORY, WEB).cells(0)));
+      assertThat(RaisedThresholds.calibrated(scores).threshold(row))
+          .isEqualTo(mean(numbered(24 * day, HISTORY, WEB).cells(0)));
     }
   }
 

@@ -56,14 +56,19 @@ class NewHostTest {
           FEATURES,
           TestKind.OPTIONS);
 
-  /** Three days, then two labelled ones; alarms are rows of the labelled ones. */
+  /**
+   * Three days, then two labelled ones; alarms are rows of the labelled ones, each large enough
+   * after the alarms before it.
+   */
   private static Frame rows(Labels instance, int... alarms) {
     float[] cells = new float[FIRST + 2 * DAY];
     for (int row = 0; row < cells.length; row++) {
       cells[row] = row % 2 == 0 ? 0.5f : 0.25f;
     }
+    float height = 1.5f;
     for (int alarm : alarms) {
-      cells[FIRST + alarm] = 1.5f;
+      cells[FIRST + alarm] = height;
+      height *= 2;
     }
     Instant start = Instant.parse("2026-03-02T00:00:00Z");
     TimeRange range = new TimeRange(start, start.plus(STEP.multipliedBy(cells.length - 1L)), STEP);

@@ -81,8 +81,10 @@ class NewHostsTest {
   private static Host host(String name, int past, float value, int... alarms) {
     float[] cells = new float[past + DAY];
     Arrays.fill(cells, value);
+    float height = 1.5f;
     for (int alarm : alarms) {
-      cells[past + alarm] = 1.5f;
+      cells[past + alarm] = height;
+      height *= 2;
     }
     Instant start = Instant.EPOCH;
     Frame rows =

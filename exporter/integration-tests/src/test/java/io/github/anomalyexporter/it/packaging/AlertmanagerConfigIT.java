@@ -56,6 +56,7 @@ class AlertmanagerConfigIT {
             "alertname=InstanceAnomalous severity=warning source=anomaly-exporter instance=db-1:9100",
             "alertname=InstanceStronglyAnomalous severity=critical source=anomaly-exporter",
             "alertname=InstanceVanished severity=warning source=anomaly-exporter",
+            "alertname=InstanceNewLevel severity=info source=anomaly-exporter",
             "alertname=FleetAnomalous severity=critical source=anomaly-exporter detector=node",
             "alertname=AnomalyModelDrifting source=anomaly-exporter",
             "alertname=AnomalyExporterDown source=anomaly-exporter",

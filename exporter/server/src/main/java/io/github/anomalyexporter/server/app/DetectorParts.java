@@ -130,9 +130,9 @@ public record DetectorParts(
     store
         .readKnownInstances()
         .forEach(
-            (instance, seenAt) -> {
+            (instance, known) -> {
               if (isOfDetector(instance)) {
-                state().board().restore(instance, seenAt);
+                state().board().restore(instance, known);
               }
             });
     watchShown();

@@ -113,7 +113,7 @@ public final class Backtest {
                 config.history().minHistory(),
                 config.history().trainingInterval()),
             history -> LearnableHistory.of(history, exemptions, queries.rateWindow()).frame());
-    ScoredFleet scored = new ScoredFleet(instances, rows.points());
+    ScoredFleet scored = new ScoredFleet(instances, rows);
     walk.walk(frame, frame.rows() - rows.points(), progress, scored);
     FleetScores scores =
         new FleetScores(rows, scored.instances(), SuppressedRows.of(exemptions, instances, rows));

@@ -75,7 +75,7 @@ public final class ScoreCollector implements MultiCollector {
     families.samples.add(detector, state.samples());
     families.droppedFeatures.add(detector, board.droppedFeatures());
     state.lastScoring().ifPresent(time -> families.lastScoring.add(detector, seconds(time)));
-    families.drift.add(detector, board.drift(now));
+    families.drift.add(detector, board.drift());
     state.model().manifest().ifPresent(manifest -> collect(detector, manifest, families));
   }
 
@@ -105,6 +105,9 @@ public final class ScoreCollector implements MultiCollector {
       families.isAnomalous.add(instance, reading.isAnomalous() ? 1 : 0);
       families.error.add(instance, reading.error());
       families.threshold.add(instance, reading.threshold());
+    }
+    if (reading.newLevelSince() != null) {
+      families.newLevel.add(instance, seconds(reading.newLevelSince()));
     }
     families.coverage.add(instance, reading.coverage());
     for (InstanceState state : InstanceState.values()) {

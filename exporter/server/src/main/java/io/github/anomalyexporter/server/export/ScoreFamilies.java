@@ -34,7 +34,15 @@ final class ScoreFamilies {
           "Reconstruction error of the instance in spreads of normal residuals; about 1 is normal"
               + CACHED);
   final Family threshold =
-      gauge("anomaly_threshold", "Calibrated threshold of the reconstruction error");
+      gauge(
+          "anomaly_threshold",
+          "Threshold of the reconstruction error: calibrated, and raised after an anomaly"
+              + CACHED);
+  final Family newLevel =
+      gauge(
+          "anomaly_new_level_timestamp_seconds",
+          "Unix timestamp at which an anomaly began that has become the new level of the instance; absent without one"
+              + CACHED);
   final Family contribution =
       gauge(
           "anomaly_feature_contribution_ratio",

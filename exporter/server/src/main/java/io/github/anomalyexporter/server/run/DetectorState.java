@@ -86,7 +86,7 @@ public final class DetectorState implements AutoCloseable {
 
   /** Returns the watched instances among those found, at most {@code max_instances}; sorted. */
   List<Labels> watched(Collection<Labels> found) {
-    return InstanceLimit.watched(found, board.known(), config.source().maxInstances());
+    return InstanceLimit.watched(found, board.seenAt(), config.source().maxInstances());
   }
 
   void overLimit(int instances) {

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.core.detector.KnownInstance;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
@@ -29,7 +30,7 @@ public final class ScoringRun implements Run {
   /**
    * Instances are forgotten a day after they were last seen; an hour of inaccuracy is acceptable.
    */
-  private static final Duration REMEMBER_AGAIN_AFTER = Duration.ofHours(1);
+  private static final Duration REMEMBER_AGAIN_AFTER = Duration.ofMinutes(10);
 
   /** Instances named in one log line. */
   private static final int MOST_NAMED = 5;
@@ -123,9 +124,12 @@ public final class ScoringRun implements Run {
     return present;
   }
 
-  /** Stores the known instances, so that a host that vanishes during a restart is not forgotten. */
+  /**
+   * Stores the known instances, so that a host that vanishes during a restart is not forgotten, and
+   * the threshold of a host is not lower after it.
+   */
   private void remember() {
-    Map<Labels, Instant> known = state.board().known();
+    Map<Labels, KnownInstance> known = state.board().known();
     long now = nanoTime.getAsLong();
     if (!known.keySet().equals(remembered)
         || now - rememberedAt >= REMEMBER_AGAIN_AFTER.toNanos()) {

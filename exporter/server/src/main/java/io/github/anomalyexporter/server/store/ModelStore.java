@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.anomalyexporter.core.detector.DetectorKind;
+import io.github.anomalyexporter.core.detector.KnownInstance;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.series.Labels;
@@ -13,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -240,16 +240,13 @@ public final class ModelStore {
     return ModelFiles.JSON.writeValueAsString(manifest);
   }
 
-  /**
-   * Returns the time at which each instance of the score board was last found, kept across
-   * restarts.
-   */
-  public Map<Labels, Instant> readKnownInstances() {
+  /** Returns what was known of each instance of the score board, kept across restarts. */
+  public Map<Labels, KnownInstance> readKnownInstances() {
     return KnownInstances.read(directory, ModelFiles.JSON);
   }
 
   /** See {@link #readKnownInstances}. */
-  public void writeKnownInstances(Map<Labels, Instant> known) {
+  public void writeKnownInstances(Map<Labels, KnownInstance> known) {
     requireLock();
     try {
       KnownInstances.write(directory, ModelFiles.JSON, known);

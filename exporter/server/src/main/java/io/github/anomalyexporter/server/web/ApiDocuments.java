@@ -97,6 +97,7 @@ final class ApiDocuments {
    * @param reason why an instance that is warming up has no score; null otherwise
    * @param suppressed reasons
    * @param isAnomalous null without a score
+   * @param newLevelSince start of an anomaly that has become the new level; null without one
    * @param scoredAt null without a score
    * @param model that scores the instance; null without one, and if the instance has no score
    * @param features by descending contribution
@@ -111,6 +112,7 @@ final class ApiDocuments {
       @Nullable Boolean isAnomalous,
       double reconstructionError,
       double threshold,
+      @Nullable Instant newLevelSince,
       double coverage,
       @Nullable Instant scoredAt,
       Instant seenAt,
@@ -180,7 +182,7 @@ final class ApiDocuments {
         state.overLimit(),
         state.ambiguous().map(Ambiguous::of).orElse(null),
         readings.stream().filter(InstanceReading::isAnomalous).count(),
-        state.board().drift(now),
+        state.board().drift(),
         state.model().manifest().map(Model::of).orElse(null));
   }
 
@@ -244,6 +246,7 @@ final class ApiDocuments {
         reading.hasScore() ? reading.isAnomalous() : null,
         reading.error(),
         reading.threshold(),
+        reading.newLevelSince(),
         reading.coverage(),
         reading.scoredAt(),
         reading.seenAt(),

@@ -83,7 +83,7 @@ class EvaluateCommandTest {
     assertThat(object.path("seed").asInt()).isEqualTo(1);
     assertThat(object.path("events").asInt()).isEqualTo(1);
     assertThat(object.path("events_detected").asInt()).isEqualTo(1);
-    assertThat(object.path("median_detection_delay_seconds").asInt()).isEqualTo(120);
+    assertThat(object.path("median_detection_delay_seconds").asInt()).isEqualTo(60);
     assertThat(object.path("vus_pr").asDouble()).isGreaterThan(0.8);
     assertThat(object.path("explanation").path("top_3").asInt()).isEqualTo(1);
     assertThat(err.toString()).as("no progress but on a terminal").isEmpty();

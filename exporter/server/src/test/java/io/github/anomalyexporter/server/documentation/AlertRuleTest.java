@@ -38,9 +38,8 @@ class AlertRuleTest {
         .isEqualTo(
             "last_over_time(instance:anomaly_score:avg_over_time%s[%s]) > %s"
                     .formatted(window, known, number(rule.mean()))
-                + " and last_over_time(instance:anomaly_is_anomalous:avg_over_time%s[%s]) %s %s"
-                    .formatted(
-                        window, known, rule.shareIncluded() ? ">=" : ">", number(rule.share()))
+                + " and last_over_time(instance:anomaly_is_anomalous:avg_over_time%s[%s]) >= %s"
+                    .formatted(window, known, number(AlertRule.SHARE))
                 + " unless last_over_time(instance:anomaly_exempt:max[%s]) == 1".formatted(known));
     assertThat(shipped.path("for").asText()).isEqualTo(duration(AlertRule.FOR));
     assertThat(shipped.path("keep_firing_for").asText()).isEqualTo(duration(rule.keepFiringFor()));

@@ -73,7 +73,7 @@ class RunbookTest {
   @Test
   void every_alert_has_a_severity_and_the_source() throws IOException {
     for (JsonNode alert : AlertingRules.alerts()) {
-      assertThat(alert.at("/labels/severity").asText()).isIn("warning", "critical");
+      assertThat(alert.at("/labels/severity").asText()).isIn("info", "warning", "critical");
       assertThat(alert.at("/labels/source").asText()).isEqualTo("anomaly-exporter");
     }
   }

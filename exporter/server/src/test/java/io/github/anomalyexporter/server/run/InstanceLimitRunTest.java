@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.anomalyexporter.core.detector.InstanceReading;
+import io.github.anomalyexporter.core.detector.KnownInstance;
+import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
@@ -99,7 +101,8 @@ class InstanceLimitRunTest {
   @Test
   void who_was_known_before_a_restart_is_watched_and_not_the_first_by_name()
       throws InterruptedException {
-    store.writeKnownInstances(Map.of(SmallDetector.WEB, START.minusSeconds(60)));
+    store.writeKnownInstances(
+        Map.of(SmallDetector.WEB, new KnownInstance(START.minusSeconds(60), ThresholdRaise.NONE)));
     store.readKnownInstances().forEach(state.board()::restore);
 
     scoring().run(now);
@@ -112,7 +115,7 @@ class InstanceLimitRunTest {
     String histories = "count_over_time((" + SmallDetector.INSTANCES + ")[4h:5m])";
     prometheus.put(histories, SmallDetector.WEB, time -> 48.0);
     prometheus.put(histories, SmallDetector.DB, time -> 48.0);
-    state.board().restore(SmallDetector.WEB, START);
+    state.board().restore(SmallDetector.WEB, new KnownInstance(START, ThresholdRaise.NONE));
 
     new TrainingRun(
             new RunningDetector(state, Exemptions.NONE),

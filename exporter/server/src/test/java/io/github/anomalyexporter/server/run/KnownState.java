@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.run;
 import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.autoencoder.AutoencoderRow;
 import io.github.anomalyexporter.core.autoencoder.AutoencoderStack;
+import io.github.anomalyexporter.core.detector.KnownInstance;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -18,6 +19,8 @@ import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.ErrorDistribution;
 import io.github.anomalyexporter.core.score.ReconstructionError;
 import io.github.anomalyexporter.core.score.ThresholdMethod;
+import io.github.anomalyexporter.core.score.ThresholdRaise;
+import io.github.anomalyexporter.core.score.ThresholdRaise.Level;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.SmallDetector;
@@ -62,6 +65,9 @@ public final class KnownState {
   public static final Labels VANISHED = Labels.of("instance", "gone-1:9100", "job", "node");
 
   private static final double THRESHOLD = 2;
+
+  private static final ThresholdRaise AT_A_NEW_LEVEL =
+      new ThresholdRaise(1, TIME, null, new Level(TIME.minus(Duration.ofHours(4)), TIME));
 
   private static final int BEFORE = AutoencoderDetector.rowsBefore(config().features());
 
@@ -112,7 +118,10 @@ public final class KnownState {
     state.serve(
         new AutoencoderDetector(trained, new Nothing(weights), 0.5),
         manifest(state.config(), trained.instances()));
-    state.board().restore(VANISHED, TIME.minus(Duration.ofHours(1)));
+    state
+        .board()
+        .restore(VANISHED, new KnownInstance(TIME.minus(Duration.ofHours(1)), ThresholdRaise.NONE));
+    state.board().restore(ANOMALOUS, new KnownInstance(TIME, AT_A_NEW_LEVEL));
     Frame window = window(state.config());
     state.board().publish(state.model().score(window), TIME);
     state.scored(TIME, window.presentCells());

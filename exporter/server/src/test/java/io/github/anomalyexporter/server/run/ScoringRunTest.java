@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.detector.InstanceReading;
+import io.github.anomalyexporter.core.detector.KnownInstance;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
@@ -500,19 +502,21 @@ class ScoringRunTest {
 
     assertThat(store.readKnownInstances())
         .containsOnlyKeys(SmallDetector.WEB, SmallDetector.DB)
-        .containsEntry(SmallDetector.WEB, START);
+        .containsEntry(SmallDetector.WEB, new KnownInstance(START, ThresholdRaise.NONE));
   }
 
   @Test
-  void when_they_were_seen_is_remembered_every_hour() throws InterruptedException {
+  void when_they_were_seen_is_remembered_every_ten_minutes() throws InterruptedException {
     runAt(START);
-    runAt(START.plus(Duration.ofMinutes(59)));
-    assertThat(store.readKnownInstances()).containsEntry(SmallDetector.WEB, START);
+    runAt(START.plus(Duration.ofMinutes(9)));
+    assertThat(store.readKnownInstances())
+        .containsEntry(SmallDetector.WEB, new KnownInstance(START, ThresholdRaise.NONE));
 
-    Instant anHourLater = START.plus(Duration.ofHours(1));
-    runAt(anHourLater);
+    Instant later = START.plus(Duration.ofMinutes(10));
+    runAt(later);
 
-    assertThat(store.readKnownInstances()).containsEntry(SmallDetector.WEB, anHourLater);
+    assertThat(store.readKnownInstances())
+        .containsEntry(SmallDetector.WEB, new KnownInstance(later, ThresholdRaise.NONE));
   }
 
   @Test

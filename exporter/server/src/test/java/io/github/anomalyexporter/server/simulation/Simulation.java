@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.acceptance.Episodes;
 import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
+import io.github.anomalyexporter.core.detector.RaisedThresholds;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -105,7 +106,8 @@ final class Simulation {
   static List<Scores> replay(Detector detector, Frame frame) {
     int rows = frame.rows() - AutoencoderDetector.rowsBefore(FEATURES);
     return IntStream.range(0, frame.instances().size())
-        .mapToObj(instance -> detector.scoreRows(frame, instance).last(rows))
+        .mapToObj(
+            instance -> RaisedThresholds.raised(detector.scoreRows(frame, instance).last(rows)))
         .toList();
   }
 

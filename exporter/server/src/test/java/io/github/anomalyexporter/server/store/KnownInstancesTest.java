@@ -2,6 +2,10 @@ package io.github.anomalyexporter.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.core.detector.KnownInstance;
+import io.github.anomalyexporter.core.score.ThresholdRaise;
+import io.github.anomalyexporter.core.score.ThresholdRaise.Anomaly;
+import io.github.anomalyexporter.core.score.ThresholdRaise.Level;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.SmallDetector;
 import java.io.IOException;
@@ -28,12 +32,19 @@ class KnownInstancesTest {
 
   @Test
   void instances_come_back_as_they_were() {
-    Map<Labels, Instant> known =
+    Instant seen = Instant.parse("2026-03-02T12:00:00.250Z");
+    Map<Labels, KnownInstance> known =
         Map.of(
             Labels.of("instance", "web-1:9100", "job", "node"),
-            Instant.parse("2026-03-02T12:00:00.250Z"),
+            new KnownInstance(seen, ThresholdRaise.NONE),
             Labels.of("instance", "a \"quoted\"\nname \uD83D\uDE80", "job", "node"),
-            Instant.parse("2026-03-02T11:00:00Z"));
+            new KnownInstance(
+                seen,
+                new ThresholdRaise(
+                    2.6,
+                    seen,
+                    new Anomaly(seen.minusSeconds(600), seen, 4.5, 4),
+                    new Level(seen.minusSeconds(86_400), seen))));
 
     store.writeKnownInstances(known);
 
@@ -51,7 +62,10 @@ class KnownInstancesTest {
 
   @Test
   void a_run_and_a_request_may_write_at_the_same_time() {
-    Map<Labels, Instant> known = Map.of(Labels.of("instance", "web-1:9100"), Instant.EPOCH);
+    Map<Labels, KnownInstance> known =
+        Map.of(
+            Labels.of("instance", "web-1:9100"),
+            new KnownInstance(Instant.EPOCH, ThresholdRaise.NONE));
 
     IntStream.range(0, 200).parallel().forEach(i -> store.writeKnownInstances(known));
 
@@ -77,6 +91,7 @@ class KnownInstancesTest {
         "[{\"labels\":{\"instance\":null},\"seen_at\":\"2026-03-02T12:00:00Z\"}]",
         "[{\"labels\":{\"instance\":\"a\"},\"seen_at\":\"+1000000000-01-01T00:00:00Z\"}]",
         "[{\"labels\":{\"instance\":\"a\"},\"seen_at\":31556889864403199}]",
+        "[{\"labels\":{\"instance\":\"a\"},\"seen_at\":\"2026-03-02T12:00:00Z\",\"threshold_raise\":{\"base\":0,\"at\":\"2026-03-02T12:00:00Z\"}}]",
         "[{\"labels\":{\"instance\":\"a\",\"instance\":\"b\"},\"seen_at\":\"2026-03-02T12:00:00Z\"}]"
       })
   void a_damaged_file_has_no_instance(String content) throws IOException {
