@@ -40,11 +40,12 @@ final class BoardEntry {
   /**
    * Updates the entry with the scores of a run.
    *
+   * @param exempt whether the instance is exempt from alerts
    * @return true if a new anomaly begins
    */
-  boolean update(Scores scores, int row, Instant now, BoardOptions options) {
+  boolean update(Scores scores, int row, Instant now, BoardOptions options, boolean exempt) {
     Anomaly before = raise.anomaly();
-    raise = raise.next(now, scores.unraised(row));
+    raise = raise.next(now, exempt ? Double.NaN : scores.unraised(row));
     state = scores.state(row);
     unscored = scores.unscored(row);
     error = scores.error(row);
@@ -63,7 +64,7 @@ final class BoardEntry {
       anomalousAt = now;
       worst = scores.largestContributions(row, options.topFeatures());
     }
-    if (!isInAnomaly()) {
+    if (!isInAnomaly() && score <= 1) {
       updateDrift(error / scores.typicalError(row), options.scoringInterval());
     }
     Anomaly anomaly = raise.anomaly();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The current results of a detector, written by scoring runs and read by the metrics and the API.
@@ -37,15 +38,25 @@ public final class ScoreBoard {
     this.options = options;
   }
 
-  /** Updates the board with the scores of a run. Other instances on the board have vanished. */
-  public synchronized void publish(Scores scores, Instant now) {
+  /** Updates the board with the scores of a run in which no instance is exempt. */
+  public void publish(Scores scores, Instant now) {
+    publish(scores, now, instance -> false);
+  }
+
+  /**
+   * Updates the board with the scores of a run. Other instances on the board have vanished.
+   *
+   * @param isExempt whether an instance is exempt from alerts: its scores are then no anomaly, they
+   *     neither raise its threshold nor count as drift
+   */
+  public synchronized void publish(Scores scores, Instant now, Predicate<Labels> isExempt) {
     Set<Labels> present = new HashSet<>(scores.instances());
     for (int i = 0; i < scores.instances().size(); i++) {
+      Labels instance = scores.instances().get(i);
       BoardEntry entry =
           entries.computeIfAbsent(
-              scores.instances().get(i),
-              name -> new BoardEntry(name, new KnownInstance(now, ThresholdRaise.NONE)));
-      if (entry.update(scores, i, now, options)) {
+              instance, name -> new BoardEntry(name, new KnownInstance(now, ThresholdRaise.NONE)));
+      if (entry.update(scores, i, now, options, isExempt.test(instance))) {
         anomalies++;
       }
     }
@@ -140,7 +151,10 @@ public final class ScoreBoard {
     return entry == null ? List.of() : entry.features();
   }
 
-  /** Number of anomalies since the start; anomalous scores up to 10 minutes apart are one. */
+  /**
+   * Number of anomalies since the start; anomalous scores up to 10 minutes apart are one. Those of
+   * exempt instances are not counted.
+   */
   public synchronized long anomalies() {
     return anomalies;
   }

@@ -286,6 +286,17 @@ class ScoreBoardTest {
   }
 
   @Test
+  void an_anomaly_of_an_exempt_instance_does_not_raise_its_threshold_and_does_not_count() {
+    board.publish(scores(50, WEB, DB), T0, WEB::equals);
+    Instant later = after(Duration.ofMinutes(10));
+    board.publish(scores(1.3, WEB, DB), later);
+
+    assertThat(web(later).score()).isEqualTo(1.3);
+    assertThat(reading(board, DB, later).score()).isLessThan(1);
+    assertThat(board.anomalies()).as("of DB, then of WEB").isEqualTo(2);
+  }
+
+  @Test
   void a_restored_instance_has_the_raise_of_before() {
     board.publish(scores(2, WEB), T0);
     ScoreBoard restarted = board(100);

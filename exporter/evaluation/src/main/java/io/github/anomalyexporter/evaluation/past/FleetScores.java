@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.evaluation.past;
 
 import io.github.anomalyexporter.core.acceptance.Event;
-import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,14 +15,10 @@ import java.util.Optional;
  * The past scores of all instances of a detector, and the alerts that they would have raised.
  *
  * @param range of the rows of each instance
- * @param exempt rows at which an instance is exempt from alerts; an absent instance has no such
- *     rows
  */
-public record FleetScores(
-    TimeRange range, List<ScoredInstance> instances, Map<Labels, BitSet> exempt) {
+public record FleetScores(TimeRange range, List<ScoredInstance> instances) {
   public FleetScores {
     instances = List.copyOf(instances);
-    exempt = Map.copyOf(exempt);
   }
 
   /** Number of days with scores, summed over instances. */
@@ -45,11 +39,10 @@ public record FleetScores(
   private List<PastAlert> alerts(double multiple) {
     List<PastAlert> alerts = new ArrayList<>();
     for (ScoredInstance instance : instances) {
-      BitSet exemptRows = exempt.getOrDefault(instance.instance(), new BitSet());
-      BitSet strong =
-          AlertRule.INSTANCE_STRONGLY_ANOMALOUS.firing(
-              instance.scoresAt(multiple), exemptRows, range.step());
-      for (Event run : Event.runs(instance.firing(multiple, exemptRows, range.step()))) {
+      BitSet strong = instance.firing(AlertRule.INSTANCE_STRONGLY_ANOMALOUS, multiple);
+      BitSet any = instance.firing(AlertRule.INSTANCE_ANOMALOUS, multiple);
+      any.or(strong);
+      for (Event run : Event.runs(any)) {
         int strongRow = strong.nextSetBit(run.first());
         boolean isStrong = strongRow >= 0 && strongRow <= run.last();
         alerts.add(alert(instance, run, isStrong));
@@ -82,7 +75,7 @@ public record FleetScores(
 
   /** Number of episodes of scores above 1 of an instance. */
   public int episodes(ScoredInstance instance) {
-    return instance.episodes(ThresholdChoice.CALIBRATED, range.step()).size();
+    return instance.episodes(ThresholdChoice.CALIBRATED).size();
   }
 
   /** Returns the finding of each incident, in their order. */
@@ -140,8 +133,7 @@ public record FleetScores(
             .map(IncidentFinding::alert)
             .filter(Objects::nonNull)
             .count();
-    int episodes =
-        instances.stream().mapToInt(it -> it.episodes(multiple, range.step()).size()).sum();
+    int episodes = instances.stream().mapToInt(it -> it.episodes(multiple).size()).sum();
     return new ThresholdChoice(
         multiple, alerts.size(), Math.toIntExact(outside), episodes, Math.toIntExact(found));
   }

@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,14 @@ public final class ScoredFleet implements FleetWalk.Results {
   /**
    * @param instances of the walk
    * @param range of the rows to score
+   * @param exempt rows at which an instance is exempt from alerts; an absent instance has no such
+   *     rows
    */
-  public ScoredFleet(List<Labels> instances, TimeRange range) {
-    instances.forEach(
-        instance -> this.instances.put(instance, new ScoredInstance(instance, range)));
+  public ScoredFleet(List<Labels> instances, TimeRange range, Map<Labels, BitSet> exempt) {
+    for (Labels instance : instances) {
+      BitSet exemptRows = exempt.getOrDefault(instance, new BitSet());
+      this.instances.put(instance, new ScoredInstance(instance, range, exemptRows));
+    }
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -25,15 +24,21 @@ public final class ScoredInstance {
 
   private final Labels instance;
   private final TimeRange range;
+  private final BitSet exempt;
   private final double[] errors;
   private double @Nullable [] scores;
   private final Map<Integer, List<FeatureContribution>> explanations = new HashMap<>();
   private @Nullable String leftOut;
 
-  /** An instance whose rows are all unknown. */
-  ScoredInstance(Labels instance, TimeRange range) {
+  /**
+   * An instance whose rows are all unknown.
+   *
+   * @param exempt rows at which the instance is exempt from alerts
+   */
+  ScoredInstance(Labels instance, TimeRange range, BitSet exempt) {
     this.instance = instance;
     this.range = range;
+    this.exempt = exempt;
     this.errors = new double[range.points()];
     Arrays.fill(errors, Double.NaN);
   }
@@ -103,28 +108,28 @@ public final class ScoredInstance {
     ThresholdRaise raise = ThresholdRaise.NONE;
     for (int row = 0; row < multiples.length; row++) {
       double error = errors[row] / multiple;
-      raise = raise.next(range.at(row), error);
+      raise = raise.next(range.at(row), exempt.get(row) ? Double.NaN : error);
       multiples[row] = error / raise.factor();
     }
     return multiples;
   }
 
   /**
-   * Returns the rows at which one of the shipped rules about an instance fires.
+   * Returns the rows at which a shipped rule fires.
    *
-   * @param multiple of the threshold
+   * @param multiple of the calibrated thresholds
    */
-  BitSet firing(double multiple, BitSet exempt, Duration step) {
-    return AlertRule.anyFiring(scoresAt(multiple), exempt, step);
+  BitSet firing(AlertRule rule, double multiple) {
+    return rule.firing(scoresAt(multiple), exempt, range.step());
   }
 
   /** Returns the episodes of scores above 1 for a multiple of the calibrated thresholds. */
-  List<Event> episodes(double multiple, Duration step) {
+  List<Event> episodes(double multiple) {
     double[] multiples = scoresAt(multiple);
     BitSet above = new BitSet(multiples.length);
     for (int row = 0; row < multiples.length; row++) {
       above.set(row, multiples[row] > 1);
     }
-    return Episodes.of(above, step);
+    return Episodes.of(above, range.step());
   }
 }

@@ -103,7 +103,7 @@ class BacktestReportTest {
   }
 
   private static FleetScores fleet(List<Labels> instances, boolean scored) {
-    ScoredFleet fleet = new ScoredFleet(instances, DAY);
+    ScoredFleet fleet = new ScoredFleet(instances, DAY, Map.of());
     for (Labels instance : instances) {
       if (scored && !instance.equals(NEW)) {
         fleet.scored(instance, 0, scores(instance), ROWS, new TestTrained(FEATURES, List.of()));
@@ -111,7 +111,7 @@ class BacktestReportTest {
         fleet.leftOut(instance, "1h00m of history, needs 2h00m");
       }
     }
-    return new FleetScores(DAY, fleet.instances(), Map.of());
+    return new FleetScores(DAY, fleet.instances());
   }
 
   /** The disk has three quarters of each error; the expected load is unknown. */

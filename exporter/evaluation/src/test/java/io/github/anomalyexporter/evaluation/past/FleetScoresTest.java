@@ -31,13 +31,17 @@ class FleetScoresTest {
 
   /** The disk has three quarters of each error. */
   private static ScoredInstance instance(Labels labels, double... scores) {
+    return instance(labels, new BitSet(), scores);
+  }
+
+  private static ScoredInstance instance(Labels labels, BitSet exempt, double... scores) {
     ScoresBuilder rows = Scores.of(labels, FEATURES, DAY);
     for (int row = 0; row < scores.length; row++) {
       rows.putValues(row, new float[] {0, row}, 0);
       rows.putState(row, InstanceState.OK, 1);
       rows.putScore(row, scores[row], 1, 1, new float[] {0.25f, 0.75f}, new double[] {0, -row});
     }
-    ScoredInstance instance = new ScoredInstance(labels, DAY);
+    ScoredInstance instance = new ScoredInstance(labels, DAY, exempt);
     instance.put(rows.build(), 0, scores.length);
     return instance;
   }
@@ -56,7 +60,12 @@ class FleetScoresTest {
   }
 
   private static FleetScores fleet(Map<Labels, BitSet> exempt) {
-    return new FleetScores(DAY, List.of(instance(DB, quiet()), instance(WEB, anomalous())), exempt);
+    BitSet none = new BitSet();
+    return new FleetScores(
+        DAY,
+        List.of(
+            instance(DB, exempt.getOrDefault(DB, none), quiet()),
+            instance(WEB, exempt.getOrDefault(WEB, none), anomalous())));
   }
 
   private static Incident incident(String instance, int from, int to) {
@@ -83,10 +92,10 @@ class FleetScoresTest {
   @Test
   void what_it_was_before_it_fired_is_part_of_the_peak() {
     double[] scores = anomalous();
-    scores[ONSET] = 50;
+    scores[ONSET] = 14;
 
-    assertThat(new FleetScores(DAY, List.of(instance(WEB, scores)), Map.of()).alerts().get(0))
-        .returns(50.0, PastAlert::peak);
+    assertThat(new FleetScores(DAY, List.of(instance(WEB, scores))).alerts().get(0))
+        .returns(14.0, PastAlert::peak);
   }
 
   @Test
@@ -99,12 +108,25 @@ class FleetScoresTest {
   }
 
   @Test
+  void an_anomaly_of_an_exempt_instance_does_not_raise_its_threshold() {
+    double[] backup = anomalous();
+    Arrays.fill(backup, ONSET + 100, ONSET + 130, 2.5);
+    BitSet exempt = new BitSet();
+    exempt.set(ONSET, ONSET + 30);
+
+    ScoredInstance notExempt = instance(WEB, backup);
+    ScoredInstance whileExempt = instance(WEB, exempt, backup);
+
+    assertThat(notExempt.score(ONSET + 100)).isLessThan(1);
+    assertThat(whileExempt.score(ONSET + 100)).isEqualTo(2.5);
+  }
+
+  @Test
   void days_are_those_with_scores() {
     double[] half = quiet();
     Arrays.fill(half, 0, ROWS / 2, Double.NaN);
 
-    FleetScores scores =
-        new FleetScores(DAY, List.of(instance(DB, half), instance(WEB, quiet())), Map.of());
+    FleetScores scores = new FleetScores(DAY, List.of(instance(DB, half), instance(WEB, quiet())));
 
     assertThat(scores.hostDays()).isEqualTo(1.5);
   }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,8 @@ class FleetWalkTest {
     ScoredFleet scored =
         new ScoredFleet(
             frame.instances(),
-            new TimeRange(frame.range().at(FIRST), frame.range().end(), frame.range().step()));
+            new TimeRange(frame.range().at(FIRST), frame.range().end(), frame.range().step()),
+            Map.of());
     new FleetWalk(recorder.training(), PACE, learnable)
         .walk(
             frame,

@@ -20,6 +20,7 @@ import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.http.RequestObserver;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
@@ -28,6 +29,7 @@ import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
+import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.run.ScoringRun;
 import io.github.anomalyexporter.server.store.LoadedModel;
 import io.github.anomalyexporter.server.store.ModelStore;
@@ -137,7 +139,7 @@ class RestartedPrometheusIT {
             .orElseThrow();
     state.serve(detector.training().open(model.trained()), model.manifest());
     return new ScoringRun(
-        state,
+        new RunningDetector(state, Exemptions.NONE),
         new Discovery(client, detector),
         new WindowIngest(
             client,

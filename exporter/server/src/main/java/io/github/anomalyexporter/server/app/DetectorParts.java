@@ -67,7 +67,7 @@ public record DetectorParts(
         store,
         discovery,
         new ScoringRun(
-            state,
+            running,
             discovery,
             new WindowIngest(client, features, identity, training.rowsBefore()),
             store,

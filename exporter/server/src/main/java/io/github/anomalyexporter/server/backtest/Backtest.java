@@ -113,10 +113,10 @@ public final class Backtest {
                 config.history().minHistory(),
                 config.history().trainingInterval()),
             history -> LearnableHistory.of(history, exemptions, queries.rateWindow()).frame());
-    ScoredFleet scored = new ScoredFleet(instances, rows);
+    ScoredFleet scored =
+        new ScoredFleet(instances, rows, SuppressedRows.of(exemptions, instances, rows));
     walk.walk(frame, frame.rows() - rows.points(), progress, scored);
-    FleetScores scores =
-        new FleetScores(rows, scored.instances(), SuppressedRows.of(exemptions, instances, rows));
+    FleetScores scores = new FleetScores(rows, scored.instances());
 
     List<Incident> incidents = incidents(instances, rows);
     Preflight preflight =

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig.Timing;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.store.ModelStore;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class ScoringRun implements Run {
   private final DetectorState state;
   private final Discovery discovery;
   private final WindowIngest ingest;
+  private final Exemptions exemptions;
   private final ModelStore store;
   private final StageTimer stages;
   private final InstantSource clock;
@@ -47,13 +49,14 @@ public final class ScoringRun implements Run {
   private boolean noInstances;
 
   public ScoringRun(
-      DetectorState state,
+      RunningDetector running,
       Discovery discovery,
       WindowIngest ingest,
       ModelStore store,
       RunObserver observer,
       Clocks clocks) {
-    this.state = state;
+    this.state = running.state();
+    this.exemptions = running.exemptions();
     this.discovery = discovery;
     this.ingest = ingest;
     this.store = store;
@@ -71,7 +74,10 @@ public final class ScoringRun implements Run {
     List<Labels> instances = watched(found);
     Frame window = stages.time("query", () -> ingest.window(queries, instances, end));
     Scores scores = stages.time("score", () -> state.model().score(window));
-    state.board().publish(scores, clock.instant());
+    Instant now = clock.instant();
+    state
+        .board()
+        .publish(scores, now, instance -> !exemptions.suppressing(instance, now).isEmpty());
     state.scored(end, lastRowCells(window));
     remember();
     reportEmptySelection(found);

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.Manifest;
@@ -20,9 +21,18 @@ final class SmallRuns {
       ModelStore store,
       RunObserver observer,
       Clocks clocks) {
-    DetectorConfig config = state.config();
+    return scoring(new RunningDetector(state, Exemptions.NONE), client, store, observer, clocks);
+  }
+
+  static ScoringRun scoring(
+      RunningDetector running,
+      PrometheusClient client,
+      ModelStore store,
+      RunObserver observer,
+      Clocks clocks) {
+    DetectorConfig config = running.state().config();
     return new ScoringRun(
-        state,
+        running,
         new Discovery(client, config),
         new WindowIngest(
             client,
