@@ -12,6 +12,8 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.exemption.Exemption;
+import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.ModelStore;
 import java.io.IOException;
@@ -204,6 +206,38 @@ class ScoringRunTest {
 
     assertThat(web().score()).isGreaterThan(1);
     assertThat(web().worst().get(0).feature()).isEqualTo("memory");
+  }
+
+  @Test
+  void an_anomaly_of_a_silenced_host_does_not_raise_its_threshold() throws InterruptedException {
+    serveModel();
+    prometheus.put(SmallDetector.MEMORY, SmallDetector.WEB, time -> 0.0);
+    Exemption silence =
+        new Exemption(
+            SmallDetector.WEB,
+            ExemptionReason.SILENCE,
+            START.minus(INTERVAL),
+            START.plus(INTERVAL));
+    ScoringRun silenced =
+        SmallRuns.scoring(
+            new RunningDetector(state, StatedExemptions.of(silence)),
+            client,
+            store,
+            observer,
+            new Clocks(() -> now, this::nanoTime));
+
+    now = START;
+    silenced.run(START);
+    assertThat(web().score()).isGreaterThan(1);
+    assertThat(raiseOfWeb().anomaly()).isNull();
+    now = START.plus(INTERVAL);
+    silenced.run(now);
+
+    assertThat(raiseOfWeb().anomaly()).as("after the silence").isNotNull();
+  }
+
+  private ThresholdRaise raiseOfWeb() {
+    return Objects.requireNonNull(state.board().known().get(SmallDetector.WEB)).raise();
   }
 
   @Test

@@ -44,6 +44,9 @@ class IncidentDetectionTest {
    */
   private static final Duration ENDED = Duration.ofMinutes(16);
 
+  /** Just above the median of each kind. */
+  private static final Duration USUALLY_ENDED = Duration.ofMinutes(9);
+
   /** Share of incidents on hosts without a model that the fleet model must detect. */
   private static final double SEEN_BY_THE_FLEET = 0.75;
 
@@ -102,6 +105,7 @@ class IncidentDetectionTest {
         ends.get(ends.size() - 1).toMinutes());
 
     assertThat(ends.get(ends.size() - 1)).isLessThanOrEqualTo(ENDED);
+    assertThat(ends.get(ends.size() / 2)).isLessThanOrEqualTo(USUALLY_ENDED);
   }
 
   /** From the end of an incident to the last row above 1 of the hour after it. */
