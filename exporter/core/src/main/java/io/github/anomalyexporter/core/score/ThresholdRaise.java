@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>An anomaly of {@link #LONGEST_ANOMALY} is a new level of the instance. The threshold is
  *       then {@link #MARGIN} times its largest recent errors without a bound, for as long as the
  *       errors exceed the calibrated threshold.
+ *   <li>An unknown error changes nothing: an anomaly or a level that lasts when the errors are
+ *       known again continues, unless they were unknown for {@link #LONGEST_ANOMALY}.
  * </ul>
  *
  * <p>A raise that follows the errors of the recent past is an adaptive limit as in Gibbs and
  * Candes, "Adaptive conformal inference under distribution shift", NeurIPS 2021. Immutable.
  *
  * @param base factor by which the calibrated threshold is raised outside of an aftermath, 1 or more
- * @param at time of the last error
+ * @param at time of the last known error
  * @param anomaly the current anomaly; null without one
  * @param level the new level at which the instance is; null without one
  */
@@ -122,31 +124,45 @@ public record ThresholdRaise(
    * @param error in units of the calibrated threshold, 0 or more; NaN if unknown
    */
   public ThresholdRaise next(Instant time, double error) {
-    ThresholdRaise now =
-        isOver(time, at)
-            ? new ThresholdRaise(Math.min(base, LARGEST), time, null, null)
-            : elapsed(time.isBefore(at) ? at : time);
     if (Double.isNaN(error)) {
-      return now;
+      return this;
     }
-    return now.withLevel(error).withAnomaly(error);
+    boolean setBack = isOver(time, at);
+    boolean wasUnknown = Duration.between(at, time).compareTo(LONGEST_ANOMALY) >= 0;
+    ThresholdRaise now = setBack || wasUnknown ? withoutAnomaly().withoutLevel() : this;
+    return now.elapsed(time.isBefore(at) && !setBack ? at : time)
+        .withLevel(error)
+        .withAnomaly(error);
   }
 
   /** Ends the anomaly and the level if they are over at a time, and lets the raise decay. */
   private ThresholdRaise elapsed(Instant time) {
-    double raised =
-        anomaly == null && level == null ? Math.max(1, base * halved(at, time, HALF_LIFE)) : base;
-    Level stillLevel = level;
-    if (level != null && isOver(level.until, time)) {
-      raised = Math.min(raised, LARGEST);
-      stillLevel = null;
+    ThresholdRaise ended = this;
+    if (level != null && isOver(level.until, time) && isKnownSince(level.until)) {
+      ended = ended.withoutLevel();
     }
-    Anomaly stillAnomaly = anomaly;
-    if (anomaly != null && isOver(anomaly.until, time)) {
-      raised = Math.max(raised, Math.min(LARGEST, MARGIN * anomaly.peak));
-      stillAnomaly = null;
+    if (anomaly != null && isOver(anomaly.until, time) && isKnownSince(anomaly.until)) {
+      ended = ended.withoutAnomaly();
     }
-    return new ThresholdRaise(raised, time, stillAnomaly, stillLevel);
+    double decay =
+        anomaly == null && level == null && time.isAfter(at) ? halved(at, time, HALF_LIFE) : 1;
+    return new ThresholdRaise(Math.max(1, ended.base * decay), time, ended.anomaly, ended.level);
+  }
+
+  /** Whether an error after a time is known. */
+  private boolean isKnownSince(Instant time) {
+    return time.isBefore(at);
+  }
+
+  private ThresholdRaise withoutAnomaly() {
+    return anomaly == null
+        ? this
+        : new ThresholdRaise(
+            Math.max(base, Math.min(LARGEST, MARGIN * anomaly.peak)), at, null, level);
+  }
+
+  private ThresholdRaise withoutLevel() {
+    return level == null ? this : new ThresholdRaise(Math.min(base, LARGEST), at, anomaly, null);
   }
 
   private ThresholdRaise withLevel(double error) {

@@ -266,6 +266,7 @@ class ScoreBoardTest {
     board.publish(scores(2, WEB), after(Duration.ofMinutes(10)));
     assertThat(board.anomalies()).isEqualTo(1);
 
+    board.publish(scores(0.5, WEB), after(Duration.ofMinutes(11)));
     board.publish(scores(4, WEB), after(Duration.ofMinutes(21)));
     assertThat(board.anomalies()).isEqualTo(2);
     board.publish(scores(4, WEB, DB), after(Duration.ofMinutes(22)));
@@ -299,6 +300,7 @@ class ScoreBoardTest {
   @Test
   void a_restored_instance_has_the_raise_of_before() {
     board.publish(scores(2, WEB), T0);
+    board.publish(scores(0.5, WEB), after(Duration.ofMinutes(9)));
     ScoreBoard restarted = board(100);
     board.known().forEach(restarted::restore);
     Instant later = after(Duration.ofMinutes(10));

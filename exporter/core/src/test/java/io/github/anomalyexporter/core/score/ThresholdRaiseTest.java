@@ -181,15 +181,51 @@ class ThresholdRaiseTest {
   }
 
   @Test
-  void an_unknown_error_does_not_raise_the_threshold_and_time_goes_on() {
+  void a_raise_decays_while_errors_are_unknown() {
     feed(minutes(5), 2);
-    feed(minutes(11), Double.NaN);
-    assertThat(raise.anomaly()).isNull();
+    feed(minutes(15), 0.5);
     double raised = raise.factor();
 
-    feed(hours(24), Double.NaN);
+    feed(hours(24).minus(STEP), Double.NaN);
+    feed(STEP, 0.5);
 
     assertThat(raise.factor()).isCloseTo(raised / 2, within(1e-9));
+  }
+
+  @Test
+  void an_incident_during_which_errors_are_unknown_is_one_anomaly() {
+    feed(minutes(30), 2);
+    feed(hours(2), Double.NaN);
+
+    feed(minutes(1), 2);
+
+    assertThat(raise.factor()).isEqualTo(1);
+    assertThat(raise.anomaly()).extracting(Anomaly::since).isEqualTo(START);
+  }
+
+  @Test
+  void a_level_lasts_while_errors_are_unknown() {
+    feed(hours(4), 8);
+    double raised = raise.factor();
+
+    feed(hours(2), Double.NaN);
+    feed(minutes(1), 8);
+
+    assertThat(raise.factor()).isEqualTo(raised);
+    assertThat(raise.level()).extracting(Level::since).isEqualTo(START);
+  }
+
+  @Test
+  void after_three_unknown_hours_anomaly_and_level_are_over() {
+    feed(hours(4), 8);
+    feed(minutes(5), 20);
+    Instant end = now;
+
+    feed(hours(3), Double.NaN);
+    feed(minutes(1), 8);
+
+    assertThat(raise.level()).isNull();
+    assertThat(raise.anomaly()).extracting(Anomaly::since).isEqualTo(end.plus(hours(3)));
   }
 
   @Test
