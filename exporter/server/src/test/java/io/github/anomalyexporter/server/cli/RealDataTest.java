@@ -78,10 +78,10 @@ class RealDataTest {
     for (String which : List.of("alone", "in_fleet")) {
       JsonNode sixHours = hosts.path(0).path(which);
       assertThat(sixHours.path("days").asInt()).isEqualTo(8);
-      assertThat(sixHours.path("hours_with_false_alarm_per_day").asDouble()).isLessThan(1);
-      assertThat(sixHours.path("recall").asDouble()).isGreaterThan(0.6);
+      assertThat(sixHours.path("hours_with_false_alarm_per_day").asDouble()).isLessThan(1.4);
+      assertThat(sixHours.path("recall").asDouble()).isGreaterThan(0.8);
       JsonNode aDay = hosts.path(1).path(which);
-      assertThat(aDay.path("hours_with_false_alarm_per_day").asDouble()).isLessThan(0.7);
+      assertThat(aDay.path("hours_with_false_alarm_per_day").asDouble()).isLessThan(0.8);
       assertThat(aDay.path("recall").asDouble()).isEqualTo(1);
     }
   }
