@@ -16,11 +16,10 @@ public final class RaisedThresholds {
    */
   public static Scores raised(Scores scores) {
     Scores raised = Scores.join(List.of(scores));
-    ThresholdRaise raise = ThresholdRaise.NONE;
-    for (int row = 0; row < scores.rows(); row++) {
-      raise = raise.next(scores.time(row), scores.unraised(row));
-      raised.raises[row] = raise.factor();
-    }
+    double[] errors = new double[scores.rows()];
+    Arrays.setAll(errors, scores::unraised);
+    double[] factors = ThresholdRaise.factors(scores::time, errors);
+    System.arraycopy(factors, 0, raised.raises, 0, factors.length);
     return raised;
   }
 

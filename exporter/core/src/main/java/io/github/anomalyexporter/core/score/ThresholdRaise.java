@@ -3,6 +3,7 @@ package io.github.anomalyexporter.core.score;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,23 @@ public record ThresholdRaise(
     return now.elapsed(time.isBefore(at) && !setBack ? at : time)
         .withLevel(error)
         .withAnomaly(error);
+  }
+
+  /**
+   * Returns the factors of consecutive rows, of which the first has no raise.
+   *
+   * @param times time of each row
+   * @param errors {@code [rows]}, as in {@link #next}
+   * @return {@code [rows]}
+   */
+  public static double[] factors(IntFunction<Instant> times, double[] errors) {
+    double[] factors = new double[errors.length];
+    ThresholdRaise raise = NONE;
+    for (int row = 0; row < factors.length; row++) {
+      raise = raise.next(times.apply(row), errors[row]);
+      factors[row] = raise.factor();
+    }
+    return factors;
   }
 
   /** Ends the anomaly and the level if they are over at a time, and lets the raise decay. */

@@ -104,13 +104,11 @@ public final class ScoredInstance {
 
   /** Returns the scores for a multiple of the calibrated thresholds. */
   double[] scoresAt(double multiple) {
+    double[] raising = new double[errors.length];
+    Arrays.setAll(raising, row -> exempt.get(row) ? Double.NaN : errors[row] / multiple);
+    double[] factors = ThresholdRaise.factors(range::at, raising);
     double[] multiples = new double[errors.length];
-    ThresholdRaise raise = ThresholdRaise.NONE;
-    for (int row = 0; row < multiples.length; row++) {
-      double error = errors[row] / multiple;
-      raise = raise.next(range.at(row), exempt.get(row) ? Double.NaN : error);
-      multiples[row] = error / raise.factor();
-    }
+    Arrays.setAll(multiples, row -> errors[row] / multiple / factors[row]);
     return multiples;
   }
 

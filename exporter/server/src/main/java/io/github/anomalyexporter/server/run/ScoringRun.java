@@ -28,9 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class ScoringRun implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(ScoringRun.class);
 
-  /**
-   * Instances are forgotten a day after they were last seen; an hour of inaccuracy is acceptable.
-   */
+  /** A restart loses the raises of thresholds since the last write. */
   private static final Duration REMEMBER_AGAIN_AFTER = Duration.ofMinutes(10);
 
   /** Instances named in one log line. */
