@@ -14,6 +14,8 @@ import io.github.anomalyexporter.core.model.TrainedAutoencoder;
 import io.github.anomalyexporter.core.score.GeneralizedPareto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,7 @@ public final class AutoencoderTraining {
       AutoencoderStack stack = AutoencoderStack.of(into);
       GeneralizedPareto fleetTail = stack.instances().get(0).calibration().tailExcess();
       StackRows rows = train(training, training.histories(), List.of(), fleetTail);
-      return rows.rows().isEmpty() ? null : stack.with(rows);
+      return rows.rows().isEmpty() ? null : stack.with(rows.moved(prior(training, stack)));
     }
     List<InstanceHistory> histories = training.histories();
     List<InstanceHistory> stack = new ArrayList<>();
@@ -49,7 +51,27 @@ public final class AutoencoderTraining {
     StackRows rows = train(training, stack, FleetFold.of(histories), null);
     return training.leftOut().containsKey(TrainedInstance.FLEET)
         ? null
-        : new AutoencoderStack(training.features(), histories.size(), rows.weights(), rows.rows());
+        : new AutoencoderStack(
+            training.features(),
+            histories.size(),
+            rows.weights(),
+            rows.moved(prior(training, rows)).rows());
+  }
+
+  /** Returns the usual thresholds of other instances than those that are trained. */
+  private static FleetPrior prior(Training training, AutoencoderStack others) {
+    return new FleetPrior(
+        others.instances(),
+        training.options().threshold(),
+        training.histories().stream().map(InstanceHistory::instance).collect(Collectors.toSet()));
+  }
+
+  /** Returns the usual thresholds of the instances that were trained. */
+  private static FleetPrior prior(Training training, StackRows trained) {
+    return new FleetPrior(
+        trained.rows().stream().map(AutoencoderRow::trained).toList(),
+        training.options().threshold(),
+        Set.of());
   }
 
   private StackRows train(

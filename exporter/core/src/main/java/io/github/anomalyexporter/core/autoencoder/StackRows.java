@@ -16,4 +16,9 @@ record StackRows(Weights weights, List<AutoencoderRow> rows) {
           weights.rows() + " rows of weights for " + rows.size() + " instances");
     }
   }
+
+  /** Returns the same rows with their thresholds moved to the usual ones of the fleet. */
+  StackRows moved(FleetPrior prior) {
+    return new StackRows(weights, rows.stream().map(prior::moved).toList());
+  }
 }

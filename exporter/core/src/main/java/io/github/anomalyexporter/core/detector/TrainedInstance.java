@@ -40,4 +40,9 @@ public record TrainedInstance(
         ? this
         : new TrainedInstance(instance, trainedAt, history, rows, calibration, report, reason);
   }
+
+  /** Returns a copy with another calibration. */
+  public TrainedInstance withCalibration(Calibration other) {
+    return new TrainedInstance(instance, trainedAt, history, rows, other, report, refused);
+  }
 }

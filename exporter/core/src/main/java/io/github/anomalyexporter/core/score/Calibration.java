@@ -38,6 +38,11 @@ public record Calibration(
     }
   }
 
+  /** Returns the same calibration with another threshold. */
+  Calibration withThreshold(double other, String why) {
+    return new Calibration(other, method, why, quantile, errors, normality, tail);
+  }
+
   /**
    * Returns the distribution of the tail's excesses, for other calibrations; null without a tail.
    */
