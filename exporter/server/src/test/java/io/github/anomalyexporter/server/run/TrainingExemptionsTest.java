@@ -133,8 +133,8 @@ class TrainingExemptionsTest {
     double leftOut = threshold(StatedExemptions.of(KNOWN));
 
     assertThat(learned)
-        .as("by a bounded factor, since it is one incident")
-        .isBetween(1.3 * calm, 3 * calm);
+        .as("by a bounded factor, since it is one incident, of one of two hosts")
+        .isBetween(1.1 * calm, 3 * calm);
     assertThat(scoreIfLearned).as("what was learned is normal").isLessThan(1);
     assertThat(leftOut).isBetween(calm / 1.25, 1.25 * calm);
     assertThat(scoreOfTheIncident()).isGreaterThan(1);
