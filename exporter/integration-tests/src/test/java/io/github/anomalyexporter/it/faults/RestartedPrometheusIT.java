@@ -3,7 +3,6 @@ package io.github.anomalyexporter.it.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
@@ -19,14 +18,13 @@ import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
-import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.http.RequestObserver;
-import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.PrometheusSource;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
 import io.github.anomalyexporter.server.run.RunningDetector;
@@ -140,12 +138,7 @@ class RestartedPrometheusIT {
     state.serve(detector.training().open(model.trained()), model.manifest());
     return new ScoringRun(
         new RunningDetector(state, Exemptions.NONE),
-        new Discovery(client, detector),
-        new WindowIngest(
-            client,
-            detector.features(),
-            detector.source().identityLabels(),
-            AutoencoderDetector.rowsBefore(detector.features())),
+        new PrometheusSource(state, client),
         store,
         new Unobserved(),
         new Clocks(() -> now, () -> Duration.between(START, now).toNanos()));

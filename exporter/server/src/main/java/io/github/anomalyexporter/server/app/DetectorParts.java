@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.app;
 
 import io.github.anomalyexporter.core.detector.DetectorTraining;
-import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
@@ -12,16 +11,16 @@ import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.CalendarExemptions;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.exemption.JoinedExemptions;
-import io.github.anomalyexporter.server.ingest.HistoryIngest;
-import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.recurrence.ProposalSearch;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.IdentityCheck;
+import io.github.anomalyexporter.server.run.PrometheusSource;
 import io.github.anomalyexporter.server.run.ProposalRefresh;
 import io.github.anomalyexporter.server.run.RunObserver;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.SampleSource;
 import io.github.anomalyexporter.server.run.ScoringRun;
 import io.github.anomalyexporter.server.run.TrainingRun;
 import io.github.anomalyexporter.server.store.Manifest;
@@ -55,32 +54,18 @@ public record DetectorParts(
       Config config, DetectorState state, Servers servers, RunObserver observer, Clocks clocks) {
     DetectorConfig detector = state.config();
     PrometheusClient client = servers.prometheus();
-    FeatureSet features = detector.features();
-    List<String> identity = detector.source().identityLabels();
     ModelStore store = store(config, detector);
     Discovery discovery = new Discovery(client, detector);
     RunningDetector running = new RunningDetector(state, exemptions(config, detector, servers));
     DetectorTraining training = detector.training();
+    SampleSource source = new PrometheusSource(state, client);
     detector.type().requireRuntime();
     return new DetectorParts(
         running,
         store,
         discovery,
-        new ScoringRun(
-            running,
-            discovery,
-            new WindowIngest(client, features, identity, training.rowsBefore()),
-            store,
-            observer,
-            clocks),
-        new TrainingRun(
-            running,
-            discovery,
-            new HistoryIngest(client, features, identity),
-            training,
-            store,
-            observer,
-            clocks),
+        new ScoringRun(running, source, store, observer, clocks),
+        new TrainingRun(running, source, training, store, observer, clocks),
         new IdentityCheck(state, discovery),
         new ProposalRefresh(
             state, new ProposalSearch(client, detector, config.calendar(detector))));

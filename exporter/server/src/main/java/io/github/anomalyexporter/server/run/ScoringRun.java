@@ -5,10 +5,7 @@ import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig.Timing;
-import io.github.anomalyexporter.server.discovery.DetectorQueries;
-import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.Exemptions;
-import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.store.ModelStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +32,7 @@ public final class ScoringRun implements Run {
   private static final int MOST_NAMED = 5;
 
   private final DetectorState state;
-  private final Discovery discovery;
-  private final WindowIngest ingest;
+  private final SampleSource source;
   private final Exemptions exemptions;
   private final ModelStore store;
   private final StageTimer stages;
@@ -48,15 +44,13 @@ public final class ScoringRun implements Run {
 
   public ScoringRun(
       RunningDetector running,
-      Discovery discovery,
-      WindowIngest ingest,
+      SampleSource source,
       ModelStore store,
       RunObserver observer,
       Clocks clocks) {
     this.state = running.state();
     this.exemptions = running.exemptions();
-    this.discovery = discovery;
-    this.ingest = ingest;
+    this.source = source;
     this.store = store;
     this.stages =
         new StageTimer(state.config().name(), RunKind.SCORING, observer, clocks.nanoTime());
@@ -67,10 +61,9 @@ public final class ScoringRun implements Run {
   @Override
   public void run(Instant scheduled) throws InterruptedException {
     Instant end = windowEnd(state.config().timing(), scheduled);
-    DetectorQueries queries = state.queries().get();
-    List<Labels> found = stages.time("discover", () -> discovery.instances(queries, end));
+    List<Labels> found = stages.time("discover", () -> source.instances(end));
     List<Labels> instances = watched(found);
-    Frame window = stages.time("query", () -> ingest.window(queries, instances, end));
+    Frame window = stages.time("query", () -> source.window(instances, end));
     Scores scores = stages.time("score", () -> state.model().score(window));
     Instant now = clock.instant();
     state
@@ -145,10 +138,7 @@ public final class ScoringRun implements Run {
 
   private void reportEmptySelection(List<Labels> instances) {
     if (instances.isEmpty() && !noInstances) {
-      LOGGER.warn(
-          "detector {}: no instances match the selector; check the selector: {}",
-          state.config().name(),
-          state.queries().get().instances());
+      LOGGER.warn("detector {}: {}", state.config().name(), source.whyEmpty());
     }
     noInstances = instances.isEmpty();
   }

@@ -11,13 +11,10 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.discovery.DetectorQueries;
-import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.exemption.LearnableHistory;
 import io.github.anomalyexporter.server.exemption.LeftOut;
 import io.github.anomalyexporter.server.exemption.PastExemptions;
-import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore;
@@ -52,8 +49,7 @@ public final class TrainingRun implements Run {
 
   private final DetectorState state;
   private final Exemptions exemptions;
-  private final Discovery discovery;
-  private final HistoryIngest ingest;
+  private final SampleSource source;
   private final DetectorTraining training;
   private final ModelAcceptance acceptance;
   private final ModelStore store;
@@ -65,16 +61,14 @@ public final class TrainingRun implements Run {
 
   public TrainingRun(
       RunningDetector detector,
-      Discovery discovery,
-      HistoryIngest ingest,
+      SampleSource source,
       DetectorTraining training,
       ModelStore store,
       RunObserver observer,
       Clocks clocks) {
     this.state = detector.state();
     this.exemptions = detector.exemptions();
-    this.discovery = discovery;
-    this.ingest = ingest;
+    this.source = source;
     this.training = training;
     this.acceptance = new ModelAcceptance(state, training);
     this.store = store;
@@ -93,12 +87,8 @@ public final class TrainingRun implements Run {
     if (scheduled.isBefore(nextCheck) && !nextCheck.isAfter(scheduled.plus(betweenChecks))) {
       return;
     }
-    DetectorQueries queries = state.queries().forTraining(discovery.scrapeInterval(end(now)));
-    if (state.model().trained() == null) {
-      // Rarely scraped instances must be found before the first model exists, too.
-      state.queries().adopt(queries.rateWindow());
-    }
-    Map<Labels, Duration> histories = histories(queries, now);
+    PastSamples past = source.past(end(now));
+    Map<Labels, Duration> histories = histories(past);
     TrainingPlan plan =
         TrainingPlan.due(
             histories,
@@ -108,7 +98,7 @@ public final class TrainingRun implements Run {
             trainingInterval,
             now);
     if (plan.kind() != Kind.NOTHING) {
-      train(plan, queries, histories, false, this::log);
+      train(plan, past, histories, false, this::log);
     }
     nextCheck = state.model().trained() == null ? Instant.MIN : scheduled.plus(betweenChecks);
   }
@@ -135,20 +125,19 @@ public final class TrainingRun implements Run {
    */
   public Outcome trainNow(boolean forget, TrainingProgress progress) throws InterruptedException {
     Instant now = clock.instant();
-    DetectorQueries queries = state.queries().forTraining(discovery.scrapeInterval(end(now)));
-    Map<Labels, Duration> histories = histories(queries, now);
+    PastSamples past = source.past(end(now));
+    Map<Labels, Duration> histories = histories(past);
     return train(
         TrainingPlan.all(histories, state.config().history().minHistory()),
-        queries,
+        past,
         histories,
         forget,
         progress);
   }
 
   /** Returns the length of history of the watched instances. */
-  private Map<Labels, Duration> histories(DetectorQueries queries, Instant now)
-      throws InterruptedException {
-    Map<Labels, Duration> histories = new TreeMap<>(discovery.histories(queries, end(now)));
+  private Map<Labels, Duration> histories(PastSamples past) throws InterruptedException {
+    Map<Labels, Duration> histories = new TreeMap<>(past.histories());
     histories.keySet().retainAll(Set.copyOf(state.watched(histories.keySet())));
     return histories;
   }
@@ -159,7 +148,7 @@ public final class TrainingRun implements Run {
 
   private Outcome train(
       TrainingPlan plan,
-      DetectorQueries queries,
+      PastSamples past,
       Map<Labels, Duration> histories,
       boolean forget,
       TrainingProgress progress)
@@ -174,16 +163,12 @@ public final class TrainingRun implements Run {
         config.name(),
         plan.instances().size(),
         histories.size());
-    Frame history =
-        stages.time(
-            "query",
-            () -> ingest.history(queries, plan.instances(), end(now), config.history().length()));
+    Frame history = stages.time("query", () -> past.history(plan.instances()));
     state.trained(history.presentCells());
     if (!forget) {
       LostFeatures.refuse(state.model().trained(), history);
     }
-    LearnableHistory learnable =
-        stages.time("exempt", () -> leaveOut(history, queries.rateWindow()));
+    LearnableHistory learnable = stages.time("exempt", () -> leaveOut(history, past.rateWindow()));
     Outcome outcome =
         stages.time("train", () -> train(plan, learnable.frame(), histories, now, progress));
     plan.instances().forEach(it -> attempted.put(it, histories.getOrDefault(it, Duration.ZERO)));
@@ -194,7 +179,7 @@ public final class TrainingRun implements Run {
                 LOGGER.warn("detector {}: {} not trained: {}", config.name(), instance, reason));
     TrainedDetector retrained = outcome.detector();
     if (retrained != null) {
-      activate(retrained, learnable, outcome, provenance(plan, history, queries, now));
+      activate(retrained, learnable, outcome, provenance(plan, history, past.rateWindow(), now));
     }
     return outcome;
   }
@@ -242,7 +227,7 @@ public final class TrainingRun implements Run {
   }
 
   private Provenance provenance(
-      TrainingPlan plan, Frame history, DetectorQueries queries, Instant now) {
+      TrainingPlan plan, Frame history, Duration rateWindow, Instant now) {
     Instant trainedAll =
         plan.kind() == Kind.ALL
             ? now
@@ -251,7 +236,7 @@ public final class TrainingRun implements Run {
         clock.instant(),
         trainedAll,
         history.range(),
-        queries.rateWindow(),
+        rateWindow,
         state.config().model().training());
   }
 

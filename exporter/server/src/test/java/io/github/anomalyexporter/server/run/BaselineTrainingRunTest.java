@@ -9,9 +9,7 @@ import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.Exemptions;
-import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.kind.DetectorKinds;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.LoadedModel;
@@ -81,8 +79,7 @@ class BaselineTrainingRunTest {
         RunKind.TRAINING,
         new TrainingRun(
             new RunningDetector(state, Exemptions.NONE),
-            new Discovery(client, CONFIG),
-            new HistoryIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
+            new PrometheusSource(state, client),
             training(kind),
             store,
             observer,

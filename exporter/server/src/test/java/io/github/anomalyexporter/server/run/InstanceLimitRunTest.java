@@ -13,9 +13,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.Exemptions;
-import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
@@ -119,8 +117,7 @@ class InstanceLimitRunTest {
 
     new TrainingRun(
             new RunningDetector(state, Exemptions.NONE),
-            new Discovery(client, CONFIG),
-            new HistoryIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
+            new PrometheusSource(state, client),
             SmallDetector.training(CONFIG),
             store,
             observer,

@@ -1,11 +1,8 @@
 package io.github.anomalyexporter.server.run;
 
-import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.Exemptions;
-import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
@@ -32,16 +29,7 @@ final class SmallRuns {
       Clocks clocks) {
     DetectorConfig config = running.state().config();
     return new ScoringRun(
-        running,
-        new Discovery(client, config),
-        new WindowIngest(
-            client,
-            config.features(),
-            config.source().identityLabels(),
-            AutoencoderDetector.rowsBefore(config.features())),
-        store,
-        observer,
-        clocks);
+        running, new PrometheusSource(running.state(), client), store, observer, clocks);
   }
 
   /** Of a model trained at {@link SmallDetector#NOW}. */

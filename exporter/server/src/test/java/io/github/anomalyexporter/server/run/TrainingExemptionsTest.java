@@ -12,12 +12,10 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.Exemption;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.exemption.LeftOut;
-import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.LoadedModel;
 import io.github.anomalyexporter.server.store.Manifest;
@@ -84,8 +82,7 @@ class TrainingExemptionsTest {
   private TrainingRun run(Exemptions exemptions) {
     return new TrainingRun(
         new RunningDetector(state, exemptions),
-        new Discovery(client, CONFIG),
-        new HistoryIngest(client, CONFIG.features(), CONFIG.source().identityLabels()),
+        new PrometheusSource(state, client),
         SmallDetector.training(CONFIG),
         store,
         new RecordingObserver(),

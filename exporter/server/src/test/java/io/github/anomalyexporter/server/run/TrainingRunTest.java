@@ -8,9 +8,7 @@ import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.Exemptions;
-import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
@@ -66,8 +64,7 @@ class TrainingRunTest {
   private TrainingRun training(DetectorConfig config) {
     return new TrainingRun(
         new RunningDetector(state, Exemptions.NONE),
-        new Discovery(client, config),
-        new HistoryIngest(client, config.features(), config.source().identityLabels()),
+        new PrometheusSource(state, client),
         SmallDetector.training(config),
         store,
         observer,

@@ -1,0 +1,83 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.discovery.DetectorQueries;
+import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.ingest.HistoryIngest;
+import io.github.anomalyexporter.server.ingest.WindowIngest;
+import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The samples that Prometheus has. */
+public final class PrometheusSource implements SampleSource {
+  private final DetectorState state;
+  private final Discovery discovery;
+  private final WindowIngest windows;
+  private final HistoryIngest histories;
+
+  public PrometheusSource(DetectorState state, PrometheusClient client) {
+    DetectorConfig config = state.config();
+    List<String> identity = config.source().identityLabels();
+    int rowsBefore = config.training().rowsBefore();
+    this.state = state;
+    this.discovery = new Discovery(client, config);
+    this.windows = new WindowIngest(client, config.features(), identity, rowsBefore);
+    this.histories = new HistoryIngest(client, config.features(), identity);
+  }
+
+  @Override
+  public List<Labels> instances(Instant end) throws InterruptedException {
+    return discovery.instances(state.queries().get(), end);
+  }
+
+  @Override
+  public Frame window(List<Labels> instances, Instant end) throws InterruptedException {
+    return windows.window(state.queries().get(), instances, end);
+  }
+
+  @Override
+  public PastSamples past(Instant end) throws InterruptedException {
+    DetectorQueries queries = state.queries().forTraining(discovery.scrapeInterval(end));
+    if (state.model().trained() == null) {
+      // Rarely scraped instances must be found before the first model exists, too.
+      state.queries().adopt(queries.rateWindow());
+    }
+    return new Past(queries, end);
+  }
+
+  @Override
+  public String whyEmpty() {
+    return "no instances match the selector; check the selector: "
+        + state.queries().get().instances();
+  }
+
+  private final class Past implements PastSamples {
+    private final DetectorQueries queries;
+    private final Instant end;
+
+    Past(DetectorQueries queries, Instant end) {
+      this.queries = queries;
+      this.end = end;
+    }
+
+    @Override
+    public Duration rateWindow() {
+      return queries.rateWindow();
+    }
+
+    @Override
+    public Map<Labels, Duration> histories() throws InterruptedException {
+      return discovery.histories(queries, end);
+    }
+
+    @Override
+    public Frame history(List<Labels> instances) throws InterruptedException {
+      return histories.history(queries, instances, end, state.config().history().length());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.anomalyexporter.server.run;
+
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.series.Labels;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Provides the samples of a detector's instances. A scoring run and a training run may use it at
+ * the same time.
+ */
+public interface SampleSource {
+  /**
+   * Returns the instances with current samples at a time, sorted.
+   *
+   * @throws io.github.anomalyexporter.server.http.RequestException if the source cannot be queried
+   */
+  List<Labels> instances(Instant end) throws InterruptedException;
+
+  /**
+   * Returns the window that ends at a time, with the rows required to score its last row.
+   *
+   * @param instances instances, in the order of the frame
+   * @throws io.github.anomalyexporter.server.http.RequestException if the source cannot be queried;
+   *     the next call reads the missing rows again
+   */
+  Frame window(List<Labels> instances, Instant end) throws InterruptedException;
+
+  /**
+   * Returns the samples up to a time that a training can learn from.
+   *
+   * @throws io.github.anomalyexporter.server.http.RequestException if the source cannot be queried
+   */
+  PastSamples past(Instant end) throws InterruptedException;
+
+  /** Returns why there may be no instances, and what to check. */
+  String whyEmpty();
+}
