@@ -226,6 +226,7 @@ class ArchitectureTest {
     "picocli.., server.cli..",
     "ch.qos.logback.., server.logging..",
     "com.google.re2j.., server.alertmanager..",
+    "org.h2.., server.samples..",
     "okhttp3.., server.http..",
   })
   void a_library_has_one_owner(String library, String owner) {

@@ -51,7 +51,8 @@ public final class DurableFiles {
     }
   }
 
-  private static void forceDirectoryOf(Path path) throws IOException {
+  /** Forces the directory of a file to disk, and so the name of a new file. */
+  public static void forceDirectoryOf(Path path) throws IOException {
     Path directory = path.toAbsolutePath().getParent();
     if (directory != null) {
       force(directory);

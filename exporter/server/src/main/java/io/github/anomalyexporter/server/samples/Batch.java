@@ -1,0 +1,115 @@
+package io.github.anomalyexporter.server.samples;
+
+import io.github.anomalyexporter.server.samples.Instances.Known;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A batch of samples on its way into the maps of a file. For one batch, by one thread. */
+final class Batch {
+  private final Content content;
+  private final SampleLimits limits;
+  private final int columns;
+  private final Map<Integer, int[]> places;
+
+  /** Block that was read last: late samples of an instance come together. */
+  private long lastBlock = -1;
+
+  private List<Row> lastRows = List.of();
+  private int added;
+  private int duplicates;
+  private int conflicts;
+  private int tooOld;
+  private int overLimit;
+
+  Batch(Content content, SampleLimits limits) {
+    this.content = content;
+    this.limits = limits;
+    this.columns = content.columns().current();
+    this.places = content.columns().places();
+  }
+
+  /**
+   * Puts samples into the recent rows, without a commit.
+   *
+   * @param now in milliseconds
+   */
+  Appended add(List<Sample> samples, long now) {
+    long newest = content.instances().newest();
+    for (Sample sample : samples) {
+      newest = Math.max(newest, sample.time().toEpochMilli());
+    }
+    long oldest = Math.min(newest, now) - limits.keep().toMillis();
+    for (Sample sample : samples) {
+      if (sample.time().toEpochMilli() < oldest) {
+        tooOld++;
+      } else {
+        add(sample);
+      }
+    }
+    return new Appended(added, duplicates, conflicts, tooOld, overLimit);
+  }
+
+  private void add(Sample sample) {
+    Instances instances = content.instances();
+    Known instance = instances.of(sample.instance());
+    if (instance == null) {
+      if (instances.size() >= limits.instances()) {
+        overLimit++;
+        return;
+      }
+      instance = instances.add(sample.instance());
+    }
+    Row row = new Row(sample.time().toEpochMilli(), columns, finite(sample.values()));
+    Row known = known(instance.number(), row.time());
+    if (known == null) {
+      content.file().rows().put(Keys.row(row.time(), instance.number()), RowFormat.encode(row));
+      instances.seen(instance, row.time());
+      added++;
+    } else if (known.time() > row.time() || hasValuesOf(known, row)) {
+      duplicates++;
+    } else {
+      conflicts++;
+    }
+  }
+
+  private static float[] finite(float[] values) {
+    float[] finite = values.clone();
+    for (int i = 0; i < finite.length; i++) {
+      finite[i] = Float.isFinite(finite[i]) ? finite[i] : Float.NaN;
+    }
+    return finite;
+  }
+
+  /** Returns the row of a time, or the later row that represents its cell; null without one. */
+  private @Nullable Row known(int number, long time) {
+    byte[] recent = content.file().rows().get(Keys.row(time, number));
+    if (recent != null) {
+      return RowFormat.decode(time, recent);
+    }
+    Grid grid = content.grid();
+    for (Row row : block(Keys.block(number, grid.span(time)))) {
+      if (row.time() >= time) {
+        return grid.cell(row.time()) == grid.cell(time) ? row : null;
+      }
+    }
+    return null;
+  }
+
+  private List<Row> block(long key) {
+    if (key != lastBlock) {
+      byte[] block = content.file().blocks().get(key);
+      lastRows = block == null ? List.of() : BlockFormat.decode(block);
+      lastBlock = key;
+    }
+    return lastRows;
+  }
+
+  /** Compares by name: the known row can be older than the present list of features. */
+  private boolean hasValuesOf(Row known, Row row) {
+    float[] values = new float[row.values().length];
+    known.copyTo(places, values, 0, values.length);
+    return Arrays.equals(values, row.values());
+  }
+}

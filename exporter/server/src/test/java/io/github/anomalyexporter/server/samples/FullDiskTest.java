@@ -1,0 +1,133 @@
+package io.github.anomalyexporter.server.samples;
+
+import static io.github.anomalyexporter.server.samples.SampleFixture.FEATURES;
+import static io.github.anomalyexporter.server.samples.SampleFixture.LIMITS;
+import static io.github.anomalyexporter.server.samples.SampleFixture.STEP;
+import static io.github.anomalyexporter.server.samples.SampleFixture.host;
+import static io.github.anomalyexporter.server.samples.SampleFixture.minute;
+import static io.github.anomalyexporter.server.samples.SampleFixture.sample;
+import static io.github.anomalyexporter.server.samples.SampleFixture.values;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.anomalyexporter.core.series.TimeRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FullDiskTest {
+  private static final int ROUNDS = 300;
+
+  @TempDir Path directory;
+  private Path file;
+  private SampleStore store;
+
+  @BeforeEach
+  void open() {
+    file = directory.resolve("samples.mv");
+    store = SampleStore.open(SimulatedDisk.files(file), FEATURES, LIMITS, () -> minute(10_000));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private float[] cells(int rows) {
+    return store.frame(List.of(host(0)), TimeRange.endingAt(minute(rows - 1), STEP, rows)).cells(0);
+  }
+
+  private void requireAll(List<Integer> minutes) {
+    float[] cells = cells(minutes.get(minutes.size() - 1) + 1);
+    for (int minute : minutes) {
+      assertThat(cells[minute * 3]).isEqualTo(minute);
+    }
+  }
+
+  @Test
+  void a_full_disk_is_one_clear_failure_and_the_store_recovers() throws IOException {
+    store.append(List.of(sample(0, 0)));
+    SimulatedDisk.setCapacity(Files.size(file));
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> store.append(List.of(sample(0, 1), sample(1, 1))))
+          .isInstanceOf(SampleStoreException.class)
+          .hasMessage(
+              file
+                  + ": samples cannot be stored: No space left on device; make room, or mend the storage: nothing that was stored is lost");
+      assertThat(cells(1)).isEqualTo(values(0, 0));
+      assertThat(store.instances(minute(0), minute(9))).isEmpty();
+    }
+
+    SimulatedDisk.setCapacity(Long.MAX_VALUE);
+    assertThat(store.append(List.of(sample(0, 1), sample(1, 1))).added()).isEqualTo(2);
+    assertThat(store.instances(minute(0), minute(9))).containsExactly(host(0), host(1));
+  }
+
+  /** The disk is full in every phase of writing: of samples, of blocks, and of the compaction. */
+  @Test
+  void what_was_acknowledged_stays_wherever_the_disk_becomes_full() throws IOException {
+    List<Integer> acknowledged = new ArrayList<>();
+    int failures = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      SimulatedDisk.setCapacity(
+          round % 3 == 0 ? Files.size(file) + round * 97 % 20_000 : Long.MAX_VALUE);
+      for (int minute = round * 5; minute < round * 5 + 5; minute++) {
+        try {
+          store.append(List.of(sample(0, minute), sample(1, minute)));
+          acknowledged.add(minute);
+        } catch (SampleStoreException e) {
+          failures++;
+        }
+      }
+    }
+
+    assertThat(failures).isPositive();
+    requireAll(acknowledged);
+    store.close();
+    store = SampleStore.open(SimulatedDisk.files(file), FEATURES, LIMITS, () -> minute(10_000));
+    requireAll(acknowledged);
+    assertThat(directory).isDirectoryNotContaining("glob:**.damaged-*");
+  }
+
+  @Test
+  void reading_continues_while_writes_fail() throws Exception {
+    store.append(List.of(sample(0, 0)));
+    AtomicBoolean ended = new AtomicBoolean();
+    ExecutorService reader = Executors.newSingleThreadExecutor();
+    try {
+      Future<Integer> reads =
+          reader.submit(
+              () -> {
+                int count = 0;
+                for (; !ended.get(); count++) {
+                  assertThat(cells(1)).isEqualTo(values(0, 0));
+                }
+                return count;
+              });
+      SimulatedDisk.setCapacity(Files.size(file));
+      for (int minute = 1; minute < 100; minute++) {
+        List<Sample> batch = List.of(sample(0, minute));
+        assertThatThrownBy(() -> store.append(batch)).isInstanceOf(SampleStoreException.class);
+      }
+      ended.set(true);
+      assertThat(reads.get()).isPositive();
+    } catch (ExecutionException e) {
+      throw new AssertionError("a read failed", e.getCause());
+    } finally {
+      ended.set(true);
+      reader.shutdown();
+    }
+  }
+}
