@@ -228,6 +228,7 @@ class ArchitectureTest {
     "com.google.re2j.., server.alertmanager..",
     "org.h2.., server.samples..",
     "okhttp3.., server.http..",
+    "oshi.., server.local..",
   })
   void a_library_has_one_owner(String library, String owner) {
     requireOwner(library, ROOT + owner);
