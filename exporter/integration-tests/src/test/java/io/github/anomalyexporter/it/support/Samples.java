@@ -47,6 +47,11 @@ public final class Samples {
     };
   }
 
+  /** All series. */
+  public List<Sample> all() {
+    return all;
+  }
+
   /** All series of this name with at least these labels. */
   public List<Sample> all(String name, Map<String, String> labels) {
     return all.stream().filter(sample -> sample.matches(name, labels)).toList();
