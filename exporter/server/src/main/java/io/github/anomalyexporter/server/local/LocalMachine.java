@@ -69,7 +69,7 @@ public final class LocalMachine {
   }
 
   /** Returns its identity: the host name as {@code instance}, and {@code job="local"}. */
-  public Labels labels() {
+  public synchronized Labels labels() {
     String name = source.hostName();
     return Labels.of("instance", name.isEmpty() ? "localhost" : name, "job", "local");
   }

@@ -53,7 +53,9 @@ final class OshiSource implements MachineSource {
 
   @Override
   public String hostName() {
-    return system.getOperatingSystem().getNetworkParams().getHostName();
+    String[] name = {""};
+    attempt(() -> name[0] = system.getOperatingSystem().getNetworkParams().getHostName());
+    return name[0];
   }
 
   private void addProcessor(MachineValues.Builder values) {
