@@ -225,8 +225,8 @@ class ArchitectureTest {
     "com.fasterxml.jackson.dataformat.yaml.., server.yaml..",
     "picocli.., server.cli..",
     "ch.qos.logback.., server.logging..",
-    "com.google.re2j.., server.alertmanager..",
     "org.h2.., server.samples..",
+    "com.google.re2j.., server.matcher..",
     "okhttp3.., server.http..",
     "oshi.., server.local..",
   })

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.alertmanager;
 
+import io.github.anomalyexporter.server.matcher.BoundedExpression;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class CompiledExpressions {
   /** Total size of all compiled expressions, including expressions that proved too large. */
   private static final int MOST_COMPILED_STEPS = 10 * MOST_STEPS;
 
-  private final Map<String, Optional<SilenceExpression>> byText = new HashMap<>();
+  private final Map<String, Optional<BoundedExpression>> byText = new HashMap<>();
   private int steps;
   private int compiledSteps;
 
@@ -38,21 +39,21 @@ final class CompiledExpressions {
     return expressions;
   }
 
-  private Optional<SilenceExpression> compile(String text) {
+  private Optional<BoundedExpression> compile(String text) {
     if (compiledSteps > MOST_COMPILED_STEPS) {
       return Optional.empty();
     }
-    Optional<SilenceExpression> compiled = SilenceExpression.of(text);
+    Optional<BoundedExpression> compiled = BoundedExpression.of(text);
     // A refused expression counts with its length: compiling it took at least as much.
-    compiledSteps += compiled.map(SilenceExpression::steps).orElse(text.length());
-    Optional<SilenceExpression> fitting =
+    compiledSteps += compiled.map(BoundedExpression::steps).orElse(text.length());
+    Optional<BoundedExpression> fitting =
         compiled.filter(expression -> expression.steps() <= MOST_STEPS - steps);
-    steps += fitting.map(SilenceExpression::steps).orElse(0);
+    steps += fitting.map(BoundedExpression::steps).orElse(0);
     return fitting;
   }
 
   /** Returns a compiled expression; empty if it is invalid, too large or outside the budget. */
-  Optional<SilenceExpression> get(String text) {
+  Optional<BoundedExpression> get(String text) {
     return byText.getOrDefault(text, Optional.empty());
   }
 }

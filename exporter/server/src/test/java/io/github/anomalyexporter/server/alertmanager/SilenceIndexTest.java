@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.SmallDetector;
+import io.github.anomalyexporter.server.matcher.BoundedExpression;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -189,7 +190,7 @@ class SilenceIndexTest {
     int steps =
         silences.stream()
             .flatMap(it -> expressions.get(it.matchers().get(0).value()).stream())
-            .mapToInt(SilenceExpression::steps)
+            .mapToInt(BoundedExpression::steps)
             .sum();
     assertThat(steps)
         .isGreaterThan(CompiledExpressions.MOST_STEPS / 2)

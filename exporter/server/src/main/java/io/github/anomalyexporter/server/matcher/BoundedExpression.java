@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.alertmanager;
+package io.github.anomalyexporter.server.matcher;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
  * text for any expression. This class adds the limits of Go's regexp that RE2/J lacks: the size of
  * expanded repetitions and the nesting depth. Immutable.
  */
-final class SilenceExpression {
+public final class BoundedExpression {
   /** Room for a thousand host names; handwritten expressions have some tens. */
   private static final int LARGEST_PROGRAM = 10_000;
 
@@ -25,12 +25,12 @@ final class SilenceExpression {
 
   private final Pattern pattern;
 
-  private SilenceExpression(Pattern pattern) {
+  private BoundedExpression(Pattern pattern) {
     this.pattern = pattern;
   }
 
   /** Compiles an expression; empty if it is invalid or too large. */
-  static Optional<SilenceExpression> of(String expression) {
+  public static Optional<BoundedExpression> of(String expression) {
     if (expression.length() * repetitions(expression) > LARGEST_ESTIMATE) {
       return Optional.empty();
     }
@@ -39,7 +39,7 @@ final class SilenceExpression {
       Pattern pattern = Pattern.compile("^(?:" + expression + ")$");
       return pattern.programSize() > LARGEST_PROGRAM
           ? Optional.empty()
-          : Optional.of(new SilenceExpression(pattern));
+          : Optional.of(new BoundedExpression(pattern));
     } catch (PatternSyntaxException | StackOverflowError e) {
       // RE2/J recurses to the nesting depth of the expression.
       return Optional.empty();
@@ -50,7 +50,7 @@ final class SilenceExpression {
    * Returns the size of the compiled program, proportional to its memory and to the time per
    * character.
    */
-  int steps() {
+  public int steps() {
     return pattern.programSize();
   }
 
@@ -61,7 +61,7 @@ final class SilenceExpression {
     return REPETITION
         .matcher(expression)
         .results()
-        .mapToDouble(SilenceExpression::most)
+        .mapToDouble(BoundedExpression::most)
         .reduce(1, (a, b) -> a * b);
   }
 
@@ -72,7 +72,7 @@ final class SilenceExpression {
   }
 
   /** Returns whether the whole text matches; empty if the expression is too deep to evaluate. */
-  Optional<Boolean> test(String text) {
+  public Optional<Boolean> test(String text) {
     try {
       return Optional.of(pattern.matcher(text).find());
     } catch (StackOverflowError e) {
