@@ -12,9 +12,9 @@ import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.store.StorageLock;
-import io.github.anomalyexporter.server.web.ExporterApi;
 import io.github.anomalyexporter.server.web.WebOptions;
 import io.github.anomalyexporter.server.web.WebServer;
+import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -22,8 +22,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -189,6 +191,19 @@ public final class Exporter implements ExporterApi, AutoCloseable {
       }
     }
     return forgotten;
+  }
+
+  @Override
+  public Optional<StoredModels> models(String detector) {
+    return generation.detectors().stream()
+        .filter(parts -> parts.state().config().name().equals(detector))
+        .findFirst()
+        .map(
+            parts -> {
+              List<String> unreadable = new ArrayList<>();
+              return new StoredModels(
+                  parts.store().list((place, reason) -> unreadable.add(reason)), unreadable);
+            });
   }
 
   @Override

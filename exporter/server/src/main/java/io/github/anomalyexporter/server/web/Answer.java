@@ -1,13 +1,18 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.web.page.Page;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -37,15 +42,37 @@ final class Answer extends Response.Wrapper implements Callback {
   }
 
   /** Returns the response to this request. */
-  static Answer of(HttpServletRequest request) {
+  private static Answer of(HttpServletRequest request) {
     Response response =
         ServletContextRequest.getServletContextRequest(request).getServletContextResponse();
     return Objects.requireNonNull(Response.as(response, Answer.class));
   }
 
-  /** Sets the page to send; no other content may be written. */
-  void setPage(Page content) {
-    page = content;
+  /**
+   * Sends a page as the response; the bytes are shared, not copied. A header that the web
+   * configuration has set stays.
+   */
+  static void send(Page page, HttpServletRequest request, HttpServletResponse response) {
+    Page sent = page.unlessKnown(Collections.list(request.getHeaders("If-None-Match")));
+    response.setStatus(sent.status());
+    sent.headers()
+        .forEach(
+            (name, value) -> {
+              if (!response.containsHeader(name)) {
+                response.setHeader(name, value);
+              }
+            });
+    of(request).page = sent;
+  }
+
+  /** Returns a receiver of the page for an asynchronous response. */
+  static Consumer<Page> later(HttpServletRequest request, HttpServletResponse response) {
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0); // no timeout: the page is rendered or about to be rendered
+    return page -> {
+      send(page, request, response);
+      context.complete();
+    };
   }
 
   @Override

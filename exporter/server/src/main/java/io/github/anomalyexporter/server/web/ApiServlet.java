@@ -1,97 +1,88 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.web.api.Api;
+import io.github.anomalyexporter.server.web.api.ApiRequest;
+import io.github.anomalyexporter.server.web.api.ApiRequest.Parameter;
+import io.github.anomalyexporter.server.web.api.Envelope;
+import io.github.anomalyexporter.server.web.api.Route;
+import io.github.anomalyexporter.server.web.page.Page;
+import io.github.anomalyexporter.server.web.page.Pages;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/v1/status}, {@code /api/v1/instances} and {@code /api/v1/calendar/proposals}, in the
- * envelope of Prometheus' own API. An instance is selected by path, {@code
- * /api/v1/instances/web-1:9100}, or by parameters: {@code
- * ?instance=web-1:9100&job=node&detector=node}; omitted parameters match any value.
+ * {@code /api/v1/...}, answered by {@link Api}: GET requests are rendered by {@link Pages}, DELETE
+ * requests have to be allowed.
  */
 final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private final transient ExporterApi operations;
-  private final transient ApiDocuments documents;
+  private final transient Api api;
   private final transient Pages pages;
   private final boolean lifecycle;
 
-  ApiServlet(ExporterApi operations, Pages pages, boolean lifecycle) {
+  ApiServlet(Api api, Pages pages, boolean lifecycle) {
+    this.api = api;
     this.pages = pages;
-    this.operations = operations;
-    this.documents = new ApiDocuments(operations);
     this.lifecycle = lifecycle;
   }
 
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-    String path = String.valueOf(request.getPathInfo());
-    String uri = request.getRequestURI();
-    Map<String, String> wanted = wanted(request);
-    pages.request(
-        List.of(path, uri, wanted), () -> page(path, uri, wanted), Page.later(request, response));
+  protected void service(HttpServletRequest request, HttpServletResponse response) {
+    Optional<Route.Found> found = Route.of(request.getServletPath() + path(request));
+    if (found.isEmpty()) {
+      Answer.send(
+          Envelope.failure(404, "not_found", "not found: " + request.getRequestURI()),
+          request,
+          response);
+      return;
+    }
+    Route route = found.get().route();
+    ApiRequest asked = new ApiRequest(found.get(), parameters(request));
+    if (!route.has(request.getMethod())) {
+      Answer.send(notAllowed(route), request, response);
+    } else if (request.getMethod().equals("DELETE")) {
+      Answer.send(delete(request, asked), request, response);
+    } else {
+      pages.request(asked, () -> api.read(asked), Answer.later(request, response));
+    }
   }
 
-  private Page page(String path, String uri, Map<String, String> wanted) {
-    if (path.equals("/status")) {
-      return ApiJson.success(documents.status());
-    }
-    if (path.equals("/instances") || path.startsWith("/instances/")) {
-      List<ApiDocuments.Instance> found = documents.instances(wanted);
-      return found.isEmpty() && path.startsWith("/instances/")
-          ? ApiJson.failure(404, "not_found", "no such instance: " + path.substring(11))
-          : ApiJson.success(found);
-    }
-    if (path.equals("/calendar/proposals")) {
-      return ApiJson.success(documents.proposals(wanted));
-    }
-    return ApiJson.failure(404, "not_found", "not found: " + uri);
+  private static String path(HttpServletRequest request) {
+    return request.getPathInfo() == null ? "" : request.getPathInfo();
   }
 
-  @Override
-  protected void doDelete(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    delete(request).answer(request, response);
+  private static Page notAllowed(Route route) {
+    String allowed = String.join(", ", route.methods());
+    return Envelope.failure(405, "method_not_allowed", "expected one of the methods " + allowed)
+        .with(Map.of("Allow", allowed));
   }
 
-  private Page delete(HttpServletRequest request) {
-    String path = String.valueOf(request.getPathInfo());
-    if (!path.equals("/instances") && !path.startsWith("/instances/")) {
-      return ApiJson.failure(404, "not_found", "not found: " + request.getRequestURI());
-    }
-    if (!lifecycle && Caller.of(request) == null) {
-      return ApiJson.failure(403, "forbidden", PlainText.LIFECYCLE_DISABLED);
-    }
-    Map<String, String> wanted = wanted(request);
-    if (wanted.getOrDefault("instance", "").isEmpty()) {
-      return ApiJson.failure(
-          400, "bad_data", "expected an instance: /api/v1/instances?instance=...");
-    }
-    int forgotten = operations.forget(wanted);
-    return forgotten == 0
-        ? ApiJson.failure(404, "not_found", "no such instance: " + wanted)
-        : ApiJson.success(Map.of("forgotten", forgotten));
+  private Page delete(HttpServletRequest request, ApiRequest asked) {
+    return !lifecycle && Caller.of(request) == null
+        ? Envelope.failure(403, "forbidden", PlainText.LIFECYCLE_DISABLED)
+        : api.delete(asked);
   }
 
-  private static Map<String, String> wanted(HttpServletRequest request) {
-    Map<String, String> wanted = new TreeMap<>();
-    // Only parameters of the URL: a form would be read from the body, and a slow body would block a
-    // thread.
+  /**
+   * Returns the parameters of the URL only: a form would be read from the body, and a slow body
+   * would block a thread.
+   */
+  private static List<Parameter> parameters(HttpServletRequest request) {
+    List<Parameter> parameters = new ArrayList<>();
     Request.extractQueryParameters(ServletContextRequest.getServletContextRequest(request))
-        .forEach(field -> wanted.put(field.getName(), field.getValue()));
-    @Nullable String path = request.getPathInfo();
-    if (path != null && path.startsWith("/instances/")) {
-      wanted.put("instance", path.substring("/instances/".length()));
-    }
-    return wanted;
+        .forEach(
+            field ->
+                field
+                    .getValues()
+                    .forEach(value -> parameters.add(new Parameter(field.getName(), value))));
+    return parameters;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.version.BuildVersion;
+import io.github.anomalyexporter.server.web.api.Route;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +14,7 @@ final class LandingPageServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!request.getRequestURI().equals("/")) {
+    if (!request.getRequestURI().equals(Route.LANDING_PAGE.path())) {
       PlainText.send(response, 404, "not found: " + request.getRequestURI());
       return;
     }
@@ -32,7 +33,9 @@ final class LandingPageServlet extends HttpServlet {
       <li><a href="metrics">/metrics</a></li>
       <li><a href="api/v1/status">/api/v1/status</a>: detectors, models, runs</li>
       <li><a href="api/v1/instances">/api/v1/instances</a>: state, score and features of each instance</li>
+      <li><a href="api/v1/detectors">/api/v1/detectors</a>: configuration, features and queries of each detector</li>
       <li><a href="api/v1/calendar/proposals">/api/v1/calendar/proposals</a>: calendar entries for recurring anomalies</li>
+      <li><a href="api/v1/docs">/api/v1/docs</a>: documentation of the API, from <a href="api/v1/openapi.yaml">/api/v1/openapi.yaml</a></li>
       <li><a href="-/healthy">/-/healthy</a>, <a href="-/ready">/-/ready</a></li>
       </ul>
       </body>

@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.web.api.ExporterApi;
+import io.github.anomalyexporter.server.web.api.Route;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,24 +30,30 @@ final class LifecycleServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    switch (String.valueOf(request.getPathInfo())) {
-      case "/healthy" -> PlainText.send(response, 200, "anomaly-exporter is healthy.");
-      case "/ready" -> {
-        if (operations.isReady()) {
-          PlainText.send(response, 200, "anomaly-exporter is ready.");
-        } else {
-          PlainText.send(response, 503, "anomaly-exporter is not ready.");
-        }
-      }
-      case "/reload" -> PlainText.send(response, 405, "Only POST or PUT requests are allowed.");
-      default -> PlainText.send(response, 404, "not found: " + request.getRequestURI());
+    Route route = route(request);
+    if (route == Route.HEALTHY) {
+      PlainText.send(response, 200, "anomaly-exporter is healthy.");
+    } else if (route == Route.READY) {
+      boolean ready = operations.isReady();
+      PlainText.send(
+          response, ready ? 200 : 503, "anomaly-exporter is " + (ready ? "ready." : "not ready."));
+    } else if (route == Route.RELOAD) {
+      PlainText.send(response, 405, "Only POST or PUT requests are allowed.");
+    } else {
+      PlainText.send(response, 404, "not found: " + request.getRequestURI());
     }
+  }
+
+  private static @Nullable Route route(HttpServletRequest request) {
+    return Route.of(request.getServletPath() + request.getPathInfo())
+        .map(Route.Found::route)
+        .orElse(null);
   }
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!"/reload".equals(request.getPathInfo())) {
+    if (route(request) != Route.RELOAD) {
       PlainText.send(response, 404, "not found: " + request.getRequestURI());
     } else if (!lifecycle && Caller.of(request) == null) {
       PlainText.send(response, 403, PlainText.LIFECYCLE_DISABLED);

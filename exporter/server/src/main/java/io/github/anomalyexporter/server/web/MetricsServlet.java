@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.web.page.Page;
+import io.github.anomalyexporter.server.web.page.Pages;
 import io.prometheus.metrics.exporter.common.PrometheusHttpExchange;
 import io.prometheus.metrics.exporter.common.PrometheusHttpRequest;
 import io.prometheus.metrics.exporter.common.PrometheusHttpResponse;
@@ -42,7 +44,7 @@ final class MetricsServlet extends HttpServlet {
           handler.handleRequest(rendering);
           return rendering.page();
         },
-        Page.later(request, response));
+        Answer.later(request, response));
   }
 
   /** Parts of a request that determine its page. */

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.web.page.Page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -11,6 +11,12 @@ import org.eclipse.jetty.util.Callback;
 
 /** Sends errors as one line of plain text, suitable for curl. */
 final class PlainErrorHandler extends ErrorHandler {
+  /** Without this only GET, HEAD and POST have a text. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
   @Override
   protected void generateResponse(
       Request request,

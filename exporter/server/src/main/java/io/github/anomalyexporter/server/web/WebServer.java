@@ -1,6 +1,10 @@
 package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.export.ExporterMetrics;
+import io.github.anomalyexporter.server.web.api.Api;
+import io.github.anomalyexporter.server.web.api.ExporterApi;
+import io.github.anomalyexporter.server.web.api.Route;
+import io.github.anomalyexporter.server.web.page.Pages;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
 import io.github.anomalyexporter.server.web.security.TlsSettings;
@@ -138,10 +142,10 @@ public final class WebServer implements AutoCloseable {
     add(context, new RequestTimer(metrics));
     add(context, new AuditFilter());
     add(context, new SecurityFilter(security));
-    add(context, "/metrics", new MetricsServlet(registry, pages));
+    add(context, Route.METRICS.path(), new MetricsServlet(registry, pages));
     add(context, "/-/*", new LifecycleServlet(operations, options.lifecycle()));
-    add(context, "/api/v1/*", new ApiServlet(operations, pages, options.lifecycle()));
-    add(context, "/", new LandingPageServlet());
+    add(context, "/api/v1/*", new ApiServlet(new Api(operations), pages, options.lifecycle()));
+    add(context, Route.LANDING_PAGE.path(), new LandingPageServlet());
     context.setErrorHandler(new PlainErrorHandler());
     return context;
   }

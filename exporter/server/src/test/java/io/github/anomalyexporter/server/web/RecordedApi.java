@@ -1,10 +1,12 @@
 package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.web.api.ExporterApi;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +40,11 @@ final class RecordedApi implements ExporterApi {
   public int forget(Map<String, String> labels) {
     before.run();
     return forgotten.incrementAndGet();
+  }
+
+  @Override
+  public Optional<StoredModels> models(String detector) {
+    return Optional.empty();
   }
 
   @Override

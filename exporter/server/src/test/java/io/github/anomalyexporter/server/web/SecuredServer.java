@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
+import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -76,11 +77,12 @@ final class SecuredServer implements AutoCloseable {
 
   /** Returns a client with this certificate; see {@link ClientTls}. */
   static HttpClient client(@Nullable TestCertificate certificate) {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .sslContext(ClientTls.context(certificate))
-        .connectTimeout(Duration.ofSeconds(5))
-        .build();
+    return new DocumentedClient(
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(ClientTls.context(certificate))
+            .connectTimeout(Duration.ofSeconds(5))
+            .build());
   }
 
   HttpRequest.Builder request(String path) {

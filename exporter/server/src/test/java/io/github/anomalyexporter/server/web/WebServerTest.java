@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.server.exemption.Exemption;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
-import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;
-import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.run.StatedExemptions;
+import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -29,14 +27,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,74 +43,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real Jetty on a free port. */
 class WebServerTest {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT = new DocumentedClient(HttpClient.newHttpClient());
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final PrometheusRegistry REGISTRY = new PrometheusRegistry();
   private static final ExporterMetrics METRICS = new ExporterMetrics(REGISTRY);
 
   /** Behind both servers: starting one for each test would take a minute. */
-  private static final Exporter EXPORTER = new Exporter();
+  private static final ObedientExporter EXPORTER = new ObedientExporter();
 
   private static WebServer readOnly;
   private static WebServer withLifecycle;
 
   private WebServer server;
-
-  /** Does what it is asked and remembers it. */
-  private static final class Exporter implements ExporterApi {
-    volatile DetectorState state;
-    volatile Exemptions exemptions;
-    volatile boolean ready;
-    volatile int reloads;
-    volatile List<String> problems;
-    volatile CompletableFuture<Boolean> finished;
-    final List<Map<String, String>> forgotten = new CopyOnWriteArrayList<>();
-
-    Exporter() {
-      reset();
-    }
-
-    final void reset() {
-      state = KnownState.scored();
-      exemptions = Exemptions.NONE;
-      ready = true;
-      reloads = 0;
-      problems = List.of();
-      finished = CompletableFuture.completedFuture(true);
-      forgotten.clear();
-    }
-
-    @Override
-    public List<RunningDetector> detectors() {
-      return List.of(new RunningDetector(state, exemptions));
-    }
-
-    @Override
-    public boolean isReady() {
-      return ready;
-    }
-
-    @Override
-    public synchronized CompletionStage<List<String>> reload() {
-      reloads++;
-      return finished.thenApply(done -> problems);
-    }
-
-    @Override
-    public int forget(Map<String, String> labels) {
-      forgotten.add(labels);
-      return (int)
-          state.board().known().keySet().stream()
-              .filter(instance -> state.matches(instance, labels) && state.board().forget(instance))
-              .count();
-    }
-
-    @Override
-    public InstantSource clock() {
-      return InstantSource.fixed(KnownState.TIME);
-    }
-  }
 
   @BeforeAll
   static void start() {
@@ -306,7 +245,8 @@ class WebServerTest {
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(contentType(page)).startsWithIgnoringCase("text/html");
     assertThat(page.body())
-        .contains("href=\"metrics\"", "href=\"api/v1/status\"", "href=\"api/v1/instances\"");
+        .contains("href=\"metrics\"", "href=\"api/v1/status\"", "href=\"api/v1/instances\"")
+        .contains("href=\"api/v1/docs\"");
   }
 
   @ParameterizedTest
@@ -427,7 +367,6 @@ class WebServerTest {
     "detector=other, 0",
     "instance=new-1:9100&job=node, 1",
     "instance=missing, 0",
-    "rack=7, 0",
   })
   void instances_are_chosen_by_their_labels(String query, int count)
       throws IOException, InterruptedException {
@@ -499,7 +438,10 @@ class WebServerTest {
   void only_instances_are_forgotten() throws IOException, InterruptedException {
     allowLifecycle();
 
-    assertThat(delete("/api/v1/status").statusCode()).isEqualTo(404);
+    assertThat(delete("/api/v1/nothing").statusCode()).isEqualTo(404);
+    HttpResponse<String> refused = delete("/api/v1/status");
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(refused.headers().firstValue("Allow")).contains("GET");
     assertThat(delete("/metrics").statusCode()).isEqualTo(405);
   }
 

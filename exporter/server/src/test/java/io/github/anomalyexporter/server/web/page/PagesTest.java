@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.web;
+package io.github.anomalyexporter.server.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

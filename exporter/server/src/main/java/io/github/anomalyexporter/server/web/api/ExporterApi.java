@@ -1,9 +1,12 @@
-package io.github.anomalyexporter.server.web;
+package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.store.ModelStoreException;
+import io.github.anomalyexporter.server.store.StoredModel;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Operations of the exporter that are available over HTTP. Safe for use by several threads. */
@@ -32,6 +35,27 @@ public interface ExporterApi {
    * @return the number of forgotten instances
    */
   int forget(Map<String, String> labels);
+
+  /**
+   * Returns the stored versions of a detector's model; reads the disk.
+   *
+   * @return empty if no detector has the name
+   * @throws ModelStoreException if the storage cannot be read
+   */
+  Optional<StoredModels> models(String detector);
+
+  /**
+   * Stored versions of a model.
+   *
+   * @param versions newest first
+   * @param unreadable why each other version cannot be read
+   */
+  record StoredModels(List<StoredModel> versions, List<String> unreadable) {
+    public StoredModels {
+      versions = List.copyOf(versions);
+      unreadable = List.copyOf(unreadable);
+    }
+  }
 
   InstantSource clock();
 }

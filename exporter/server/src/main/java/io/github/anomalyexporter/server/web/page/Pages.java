@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.server.web;
+package io.github.anomalyexporter.server.web.page;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * most {@link #AT_ONCE} pages are rendered concurrently. A request that shares a rendering occupies
  * no thread. Thread-safe.
  */
-final class Pages {
+public final class Pages {
   private static final Logger LOGGER = LoggerFactory.getLogger(Pages.class);
 
   /** Concurrent renderings; each takes a processor and some memory. */
@@ -28,7 +28,7 @@ final class Pages {
 
   /** Renders a page from the current state. */
   @FunctionalInterface
-  interface Renderer {
+  public interface Renderer {
     Page render() throws IOException;
   }
 
@@ -39,7 +39,7 @@ final class Pages {
    * @param key equal for requests that share a page
    * @param asker receives the page, on this or another thread
    */
-  void request(Object key, Renderer renderer, Consumer<Page> asker) {
+  public void request(Object key, Renderer renderer, Consumer<Page> asker) {
     synchronized (waiting) {
       List<Consumer<Page>> others = waiting.get(key);
       if (others != null) {

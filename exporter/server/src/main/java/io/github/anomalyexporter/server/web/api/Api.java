@@ -1,0 +1,190 @@
+package io.github.anomalyexporter.server.web.api;
+
+import io.github.anomalyexporter.server.recurrence.ProposalsDocument;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.ModelStoreException;
+import io.github.anomalyexporter.server.version.BuildVersion;
+import io.github.anomalyexporter.server.web.api.ExporterApi.StoredModels;
+import io.github.anomalyexporter.server.web.page.Page;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the requests of the API, {@code /api/v1/...}. Safe for use by several threads. */
+public final class Api {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Api.class);
+
+  private static final String INSTANCE = "instance";
+  private static final Set<String> DETECTOR = Set.of(InstanceQuery.DETECTOR);
+
+  private final ExporterApi exporter;
+
+  public Api(ExporterApi exporter) {
+    this.exporter = exporter;
+  }
+
+  /** {@code /api/v1/status}. */
+  private record Status(String version, boolean ready, List<DetectorStatus> detectors) {}
+
+  /** {@code DELETE /api/v1/instances/...}. */
+  private record Forgotten(int forgotten) {}
+
+  /** Returns the response to a GET request. */
+  public Page read(ApiRequest request) {
+    return answer(request, this::document);
+  }
+
+  /** Returns the response to a DELETE request, which the caller has to be allowed to make. */
+  public Page delete(ApiRequest request) {
+    return answer(request, this::forget);
+  }
+
+  private static Page answer(ApiRequest request, Function<ApiRequest, Page> answer) {
+    try {
+      return answer.apply(request);
+    } catch (BadParameterException e) {
+      return Envelope.failure(400, "bad_data", String.valueOf(e.getMessage()));
+    } catch (ModelStoreException e) {
+      return Envelope.failure(500, "internal", String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOGGER.error("the request {} failed", request.found().route().path(), e);
+      return Envelope.failure(500, "internal", "internal error: see the log for the reason");
+    }
+  }
+
+  private Page document(ApiRequest request) {
+    Parameters parameters = new Parameters(request.parameters());
+    String variable = request.found().variable();
+    return switch (request.found().route()) {
+      case OPENAPI -> Documentation.openApi();
+      case DOCUMENTATION -> Documentation.page();
+      case DOCUMENTATION_FILE -> Documentation.file(variable);
+      case STATUS -> status(parameters);
+      case DETECTORS -> detectors(parameters);
+      case DETECTOR -> detector(parameters, variable);
+      case MODELS -> models(parameters, variable);
+      case INSTANCES -> instances(parameters);
+      case INSTANCE -> instance(parameters, variable);
+      case CALENDAR_PROPOSALS -> proposals(parameters);
+      case LANDING_PAGE, METRICS, HEALTHY, READY, RELOAD ->
+          throw new IllegalArgumentException("not of the API: " + request.found().route());
+    };
+  }
+
+  private Page status(Parameters parameters) {
+    parameters.only(Set.of());
+    Instant now = exporter.clock().instant();
+    return Envelope.success(
+        new Status(
+            BuildVersion.current(),
+            exporter.isReady(),
+            exporter.detectors().stream()
+                .map(detector -> DetectorStatus.of(detector.state(), now))
+                .toList()));
+  }
+
+  private Page detectors(Parameters parameters) {
+    parameters.only(Set.of());
+    Instant now = exporter.clock().instant();
+    return Envelope.success(
+        exporter.detectors().stream()
+            .map(detector -> DetectorDocument.of(detector.state(), now))
+            .toList());
+  }
+
+  private Page detector(Parameters parameters, String name) {
+    parameters.only(Set.of());
+    return state(name)
+        .map(state -> Envelope.success(DetectorDocument.of(state, exporter.clock().instant())))
+        .orElseGet(() -> noDetector(name));
+  }
+
+  private Page models(Parameters parameters, String name) {
+    parameters.only(Set.of());
+    Optional<StoredModels> stored = exporter.models(name);
+    if (stored.isEmpty()) {
+      return noDetector(name);
+    }
+    String serving =
+        state(name).flatMap(state -> state.model().manifest()).map(Manifest::version).orElse(null);
+    return Envelope.success(
+        ModelDocument.all(stored.get().versions(), serving), stored.get().unreadable());
+  }
+
+  private Optional<DetectorState> state(String detector) {
+    return exporter.detectors().stream()
+        .map(RunningDetector::state)
+        .filter(state -> state.config().name().equals(detector))
+        .findFirst();
+  }
+
+  private static Page noDetector(String name) {
+    return Envelope.notFound("no such detector: " + name);
+  }
+
+  private Page instances(Parameters parameters) {
+    InstanceList found = list(InstanceQuery.of(parameters, labelNames()));
+    return Envelope.success(found.instances(), found.page());
+  }
+
+  private Page instance(Parameters parameters, String name) {
+    InstanceList found = list(InstanceQuery.of(parameters, labelNames()).with(INSTANCE, name));
+    return found.page().total() == 0
+        ? Envelope.notFound("no such instance: " + name)
+        : Envelope.success(found.instances(), found.page());
+  }
+
+  private InstanceList list(InstanceQuery query) {
+    return InstanceList.of(exporter.detectors(), query, exporter.clock().instant());
+  }
+
+  /** Returns the labels that select instances: the identity labels of any detector. */
+  private Set<String> labelNames() {
+    Set<String> names = new TreeSet<>(Set.of(INSTANCE));
+    exporter
+        .detectors()
+        .forEach(detector -> names.addAll(detector.state().config().source().identityLabels()));
+    return names;
+  }
+
+  private Page proposals(Parameters parameters) {
+    parameters.only(DETECTOR);
+    Optional<String> wanted = parameters.one(InstanceQuery.DETECTOR);
+    return Envelope.success(
+        exporter.detectors().stream()
+            .map(RunningDetector::state)
+            .filter(state -> wanted.filter(it -> !it.equals(state.config().name())).isEmpty())
+            .map(
+                state ->
+                    state
+                        .proposals()
+                        .map(ProposalsDocument::of)
+                        .orElseGet(() -> ProposalsDocument.unknown(state.config().name())))
+            .toList());
+  }
+
+  private Page forget(ApiRequest request) {
+    Parameters parameters = new Parameters(request.parameters());
+    Map<String, String> wanted = parameters.labels(DETECTOR, labelNames());
+    parameters.one(InstanceQuery.DETECTOR).ifPresent(it -> wanted.put(InstanceQuery.DETECTOR, it));
+    if (request.found().route() == Route.INSTANCE) {
+      wanted.put(INSTANCE, request.found().variable());
+    }
+    if (wanted.getOrDefault(INSTANCE, "").isEmpty()) {
+      throw new BadParameterException(
+          INSTANCE, "the name of an instance: /api/v1/instances?instance=...", "none");
+    }
+    int forgotten = exporter.forget(wanted);
+    return forgotten == 0
+        ? Envelope.notFound("no such instance: " + wanted)
+        : Envelope.done(new Forgotten(forgotten));
+  }
+}

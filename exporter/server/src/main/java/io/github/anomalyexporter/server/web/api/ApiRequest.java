@@ -1,0 +1,18 @@
+package io.github.anomalyexporter.server.web.api;
+
+import java.util.List;
+
+/**
+ * A request; equal requests have the same response at one time.
+ *
+ * @param found the route, and the value of the variable in its path
+ * @param parameters of the URL, decoded, in order
+ */
+public record ApiRequest(Route.Found found, List<Parameter> parameters) {
+  public ApiRequest {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** A parameter of the URL; several may have one name. */
+  public record Parameter(String name, String value) {}
+}

@@ -1,0 +1,88 @@
+package io.github.anomalyexporter.server.web.api;
+
+import io.github.anomalyexporter.core.detector.InstanceReading;
+import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.store.Manifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A detector at one time. An unknown number is NaN.
+ *
+ * @param lastScoring null before the first run
+ * @param instances number of instances by state
+ * @param ambiguous null before the first check
+ * @param model null before the first training
+ */
+record DetectorStatus(
+    String name,
+    @Nullable Instant lastScoring,
+    Duration step,
+    Duration scoringInterval,
+    Duration rateWindow,
+    Map<String, Long> instances,
+    int instancesOverLimit,
+    @Nullable Ambiguous ambiguous,
+    long activeAnomalies,
+    double driftRatio,
+    @Nullable ActiveModel model) {
+
+  /** Instances that combine several hosts or replicas. */
+  record Ambiguous(int instances, List<String> labels, String advice) {
+    static Ambiguous of(AmbiguousInstances found) {
+      return new Ambiguous(
+          found.instances().size(),
+          List.copyOf(found.labels()),
+          found.isEmpty() ? "" : found.advice());
+    }
+  }
+
+  /** The active model. */
+  record ActiveModel(
+      String type,
+      String version,
+      Instant createdAt,
+      Instant trainedAll,
+      Instant historyStart,
+      Instant historyEnd,
+      int fleetSize,
+      int instances) {
+    static ActiveModel of(Manifest manifest) {
+      return new ActiveModel(
+          manifest.type(),
+          manifest.version(),
+          manifest.provenance().createdAt(),
+          manifest.provenance().trainedAll(),
+          manifest.provenance().historyStart(),
+          manifest.provenance().historyEnd(),
+          manifest.fleetSize(),
+          manifest.rows().size() - 1);
+    }
+  }
+
+  static DetectorStatus of(DetectorState state, Instant now) {
+    List<InstanceReading> readings = state.board().read(now);
+    Map<String, Long> instances = new LinkedHashMap<>();
+    for (InstanceState each : InstanceState.values()) {
+      instances.put(each.label(), readings.stream().filter(it -> it.state() == each).count());
+    }
+    return new DetectorStatus(
+        state.config().name(),
+        state.lastScoring().orElse(null),
+        state.config().timing().step(),
+        state.config().timing().scoringInterval(),
+        state.queries().get().rateWindow(),
+        instances,
+        state.overLimit(),
+        state.ambiguous().map(Ambiguous::of).orElse(null),
+        readings.stream().filter(InstanceReading::isAnomalous).count(),
+        state.board().drift(),
+        state.model().manifest().map(ActiveModel::of).orElse(null));
+  }
+}

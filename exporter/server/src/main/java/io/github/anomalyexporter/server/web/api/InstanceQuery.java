@@ -1,0 +1,122 @@
+package io.github.anomalyexporter.server.web.api;
+
+import io.github.anomalyexporter.core.detector.InstanceReading;
+import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.server.matcher.LabelSelectors;
+import io.github.anomalyexporter.server.run.DetectorState;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The instances that a request asks for, by its parameters.
+ *
+ * @param labels values by label, which may include {@code detector}
+ * @param states empty for all states
+ * @param anomalous empty for all; otherwise instances without a score are left out
+ * @param limit maximum number of instances in a response
+ * @param after the instances after this place; empty for all
+ * @param features whether the response has the features
+ */
+record InstanceQuery(
+    Map<String, String> labels,
+    LabelSelectors selectors,
+    Set<InstanceState> states,
+    Optional<Boolean> anomalous,
+    int limit,
+    Optional<InstanceCursor> after,
+    boolean features) {
+  static final String DETECTOR = "detector";
+
+  private static final String STATE = "state";
+  private static final String ANOMALOUS = "anomalous";
+  private static final String SELECTOR = "match[]";
+  private static final String LIMIT = "limit";
+  private static final String CURSOR = "cursor";
+  private static final String FEATURES = "features";
+
+  /** Other parameters are labels. */
+  private static final Set<String> KNOWN =
+      Set.of(DETECTOR, STATE, ANOMALOUS, SELECTOR, LIMIT, CURSOR, FEATURES);
+
+  private static final int MOST = 100_000;
+
+  /**
+   * Reads the parameters of a list.
+   *
+   * @param labelNames names of labels that are parameters
+   * @throws BadParameterException for the first that is wrong
+   */
+  static InstanceQuery of(Parameters parameters, Set<String> labelNames) {
+    Map<String, String> labels = parameters.labels(KNOWN, labelNames);
+    parameters.one(DETECTOR).ifPresent(detector -> labels.put(DETECTOR, detector));
+    return new InstanceQuery(
+        labels,
+        selectors(parameters),
+        states(parameters),
+        parameters.flag(ANOMALOUS),
+        parameters.count(LIMIT, MOST).orElse(Integer.MAX_VALUE),
+        parameters.one(CURSOR).map(InstanceQuery::cursor),
+        parameters.flag(FEATURES).orElse(true));
+  }
+
+  private static LabelSelectors selectors(Parameters parameters) {
+    try {
+      return LabelSelectors.parse(parameters.all(SELECTOR));
+    } catch (IllegalArgumentException e) {
+      throw new BadParameterException(SELECTOR, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Set<InstanceState> states(Parameters parameters) {
+    Set<InstanceState> states = EnumSet.noneOf(InstanceState.class);
+    for (String text : parameters.all(STATE)) {
+      states.add(
+          Arrays.stream(InstanceState.values())
+              .filter(state -> state.label().equals(text))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new BadParameterException(
+                          STATE, "one of " + stateLabels(), Parameters.quoted(text))));
+    }
+    return states;
+  }
+
+  private static String stateLabels() {
+    return Arrays.stream(InstanceState.values())
+        .map(InstanceState::label)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static InstanceCursor cursor(String text) {
+    try {
+      return InstanceCursor.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadParameterException(
+          CURSOR, "a next_cursor of an earlier response", Parameters.quoted(text));
+    }
+  }
+
+  /** Returns the same query for one value of a label. */
+  InstanceQuery with(String label, String value) {
+    Map<String, String> all = new TreeMap<>(labels);
+    all.put(label, value);
+    return new InstanceQuery(all, selectors, states, anomalous, limit, after, features);
+  }
+
+  /** Returns whether an instance is asked for, in whatever part. */
+  boolean matches(DetectorState detector, InstanceReading reading) {
+    String name = detector.config().name();
+    return detector.matches(reading.instance(), labels)
+        && selectors.matches(label -> label.equals(DETECTOR) ? name : reading.instance().get(label))
+        && (states.isEmpty() || states.contains(reading.state()))
+        && anomalous
+            .filter(wanted -> !reading.hasScore() || wanted != reading.isAnomalous())
+            .isEmpty();
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.anomalyexporter.server.web.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * All routes of the HTTP server: requests are dispatched by this table, and {@code openapi.yaml}
+ * documents exactly these routes.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // The list and the pattern are immutable.
+public enum Route {
+  LANDING_PAGE("/", "GET"),
+  METRICS("/metrics", "GET"),
+  HEALTHY("/-/healthy", "GET"),
+  READY("/-/ready", "GET"),
+  RELOAD("/-/reload", "POST", "PUT"),
+  OPENAPI("/api/v1/openapi.yaml", "GET"),
+  DOCUMENTATION("/api/v1/docs", "GET"),
+  DOCUMENTATION_FILE("/api/v1/docs/{file}", "GET"),
+  STATUS("/api/v1/status", "GET"),
+  DETECTORS("/api/v1/detectors", "GET"),
+  DETECTOR("/api/v1/detectors/{detector}", "GET"),
+  MODELS("/api/v1/detectors/{detector}/models", "GET"),
+  INSTANCES("/api/v1/instances", "GET", "DELETE"),
+  INSTANCE("/api/v1/instances/{instance}", "GET", "DELETE"),
+  CALENDAR_PROPOSALS("/api/v1/calendar/proposals", "GET");
+
+  private final String path;
+  private final List<String> methods;
+
+  private final Pattern pattern;
+
+  Route(String path, String... methods) {
+    this.path = path;
+    this.methods = List.of(methods);
+    String last = path.endsWith("{instance}") ? "(.*)" : "([^/]+)";
+    this.pattern =
+        Pattern.compile(
+            Arrays.stream(path.split("(?=\\{)|(?<=})", -1))
+                .map(part -> part.startsWith("{") ? last : Pattern.quote(part))
+                .reduce("", String::concat),
+            Pattern.DOTALL);
+  }
+
+  /**
+   * A route and the value of the variable in its path.
+   *
+   * @param variable empty for a path without a variable
+   */
+  public record Found(Route route, String variable) {}
+
+  /**
+   * Returns the route of a path; empty if there is none.
+   *
+   * @param path decoded; the name of an instance may contain slashes
+   */
+  public static Optional<Found> of(String path) {
+    for (Route route : values()) {
+      Matcher matcher = route.pattern.matcher(path);
+      if (matcher.matches()) {
+        return Optional.of(new Found(route, matcher.groupCount() == 0 ? "" : matcher.group(1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the path, with a variable in braces. */
+  public String path() {
+    return path;
+  }
+
+  /** Returns the methods; HEAD is possible wherever GET is. */
+  public List<String> methods() {
+    return methods;
+  }
+
+  /** Returns whether the route has a method. */
+  public boolean has(String method) {
+    return methods.contains(method.equals("HEAD") ? "GET" : method);
+  }
+}

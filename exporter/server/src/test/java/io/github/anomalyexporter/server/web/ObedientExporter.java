@@ -1,0 +1,82 @@
+package io.github.anomalyexporter.server.web;
+
+import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.KnownState;
+import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.web.api.ExporterApi;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Does what it is asked and remembers it. */
+final class ObedientExporter implements ExporterApi {
+  volatile DetectorState state;
+  volatile Exemptions exemptions;
+  volatile StoredModels stored;
+  volatile @Nullable RuntimeException failure;
+  volatile boolean ready;
+  volatile int reloads;
+  volatile List<String> problems;
+  volatile CompletableFuture<Boolean> finished;
+  final List<Map<String, String>> forgotten = new CopyOnWriteArrayList<>();
+
+  ObedientExporter() {
+    reset();
+  }
+
+  final void reset() {
+    state = KnownState.scored();
+    exemptions = Exemptions.NONE;
+    failure = null;
+    stored = new StoredModels(List.of(), List.of());
+    ready = true;
+    reloads = 0;
+    problems = List.of();
+    finished = CompletableFuture.completedFuture(true);
+    forgotten.clear();
+  }
+
+  @Override
+  public List<RunningDetector> detectors() {
+    return List.of(new RunningDetector(state, exemptions));
+  }
+
+  @Override
+  public boolean isReady() {
+    return ready;
+  }
+
+  @Override
+  public synchronized CompletionStage<List<String>> reload() {
+    reloads++;
+    return finished.thenApply(done -> problems);
+  }
+
+  @Override
+  public int forget(Map<String, String> labels) {
+    forgotten.add(labels);
+    return (int)
+        state.board().known().keySet().stream()
+            .filter(instance -> state.matches(instance, labels) && state.board().forget(instance))
+            .count();
+  }
+
+  @Override
+  public Optional<StoredModels> models(String detector) {
+    if (failure != null) {
+      throw failure;
+    }
+    return detector.equals(state.config().name()) ? Optional.of(stored) : Optional.empty();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.fixed(KnownState.TIME);
+  }
+}
