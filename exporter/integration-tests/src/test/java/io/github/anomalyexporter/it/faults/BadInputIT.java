@@ -139,7 +139,8 @@ class BadInputIT {
             .formatted(CLOSED_PORT, SECRET);
     Path directory = DIRECTORY.resolve("secret-keeper");
     try (ExporterProcess exporter = ExporterProcess.start(directory, port, config)) {
-      for (String path : List.of("/", "/metrics", "/api/v1/status", "/api/v1/instances")) {
+      for (String path :
+          List.of("/", "/metrics", "/api/v1/status", "/api/v1/instances", "/api/v1/detectors")) {
         assertThat(exporter.get(path).body()).as(path).doesNotContain(SECRET);
       }
       exporter.stop();

@@ -75,7 +75,7 @@ class ChartConfigIT {
     try (ChildProcess program = start("users", manifests, port)) {
       awaitProbes(program, manifests, port);
       URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
-      assertThat(Http.get(metrics).status()).isEqualTo(401);
+      assertThat(Http.sendToExporter("GET", metrics).status()).isEqualTo(401);
     }
   }
 
@@ -108,7 +108,7 @@ class ChartConfigIT {
       await(probe)
           .whileAlive(program)
           .evenIfUnreachable()
-          .until(() -> Http.get(uri).status() == 200);
+          .until(() -> Http.sendToExporter("GET", uri).status() == 200);
     }
   }
 

@@ -246,6 +246,7 @@ class DebianPackageIT {
   }
 
   private String get(String path) throws IOException {
-    return Http.get(URI.create("http://127.0.0.1:" + site.exporterPort() + path)).body();
+    return Http.sendToExporter("GET", URI.create("http://127.0.0.1:" + site.exporterPort() + path))
+        .body();
   }
 }

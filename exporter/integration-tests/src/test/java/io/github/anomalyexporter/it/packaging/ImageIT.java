@@ -88,7 +88,7 @@ class ImageIT {
   private static String model(Site site) throws IOException {
     URI status = URI.create("http://127.0.0.1:" + site.exporterPort() + "/api/v1/status");
     return new ObjectMapper()
-        .readTree(Http.get(status).body())
+        .readTree(Http.sendToExporter("GET", status).body())
         .at("/data/detectors/0/model/version")
         .asText();
   }

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.it.scenario;
 import static io.github.anomalyexporter.it.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.anomalyexporter.it.support.ExporterConfig;
 import io.github.anomalyexporter.it.support.ExporterProcess;
 import io.github.anomalyexporter.it.support.History;
@@ -14,6 +15,8 @@ import io.github.anomalyexporter.testing.incident.IncidentKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +115,27 @@ abstract class EndToEnd {
                                 .containsEntry("instance", "127.0.0.1:" + exporter.port())
                                 .containsEntry("job", "without-honor-labels")
                                 .containsEntry("exported_job", "node")));
+  }
+
+  @Test
+  void the_api_has_the_model_its_queries_and_the_instances_in_parts() throws IOException {
+    exporter.awaitScores(History.HOSTS);
+
+    JsonNode model = exporter.document("/api/v1/detectors/node/models").at("/data/0");
+    assertThat(model.path("state").asText()).isEqualTo("serving");
+    assertThat(model.path("version").asText()).isEqualTo(exporter.modelVersion());
+    assertThat(model.path("instances").asInt()).isEqualTo(History.HOSTS.size());
+    JsonNode feature = exporter.document("/api/v1/detectors").at("/data/0/features/0");
+    assertThat(site.prometheus().query(feature.path("query").asText())).isNotEmpty();
+
+    Set<String> found = new TreeSet<>();
+    String cursor = "";
+    do {
+      JsonNode part = exporter.document("/api/v1/instances?features=false&limit=2" + cursor);
+      part.path("data").forEach(it -> found.add(it.at("/labels/instance").asText()));
+      cursor = "&cursor=" + part.at("/page/next_cursor").asText("");
+    } while (!cursor.endsWith("="));
+    assertThat(found).containsAll(instances());
   }
 
   private static List<String> instances() {

@@ -108,9 +108,9 @@ public final class ExporterProcess implements AutoCloseable {
     return send("GET", path);
   }
 
-  /** The answer to a request without a body. */
+  /** The answer to a request without a body, which has to be as documented. */
   public Http.Answer send(String method, String path) throws IOException {
-    return Http.send(method, URI.create("http://127.0.0.1:" + port + path));
+    return Http.sendToExporter(method, URI.create("http://127.0.0.1:" + port + path));
   }
 
   /** What a scrape would get now. */
@@ -127,7 +127,12 @@ public final class ExporterProcess implements AutoCloseable {
 
   /** {@code /api/v1/status}. */
   public JsonNode status() throws IOException {
-    return JSON.readTree(get("/api/v1/status").body()).path("data");
+    return document("/api/v1/status").path("data");
+  }
+
+  /** A document of the API, with its envelope. */
+  public JsonNode document(String path) throws IOException {
+    return JSON.readTree(get(path).body());
   }
 
   /** The version of the model that serves, empty if none does. */
@@ -137,7 +142,7 @@ public final class ExporterProcess implements AutoCloseable {
 
   /** Returns all instances of the API. */
   public List<Instance> instances() throws IOException {
-    JsonNode found = JSON.readTree(get("/api/v1/instances").body()).path("data");
+    JsonNode found = document("/api/v1/instances").path("data");
     return StreamSupport.stream(found.spliterator(), false).map(Instance::of).toList();
   }
 

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.it.support;
 
 import static io.github.anomalyexporter.it.support.Patience.REQUEST;
 
+import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,8 @@ public final class Http {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(REQUEST).build();
 
+  private static final HttpClient DOCUMENTED = new DocumentedClient(CLIENT);
+
   private Http() {}
 
   /** Status and body of an answer. */
@@ -29,6 +32,19 @@ public final class Http {
   /** Sends a request without a body; there are {@link Patience#REQUEST} for the answer. */
   public static Answer send(String method, URI uri) throws IOException {
     return send(method, uri, REQUEST);
+  }
+
+  /**
+   * Sends a request without a body to the exporter, whose response has to be as {@code
+   * openapi.yaml} documents it.
+   */
+  public static Answer sendToExporter(String method, URI uri) throws IOException {
+    return send(
+        DOCUMENTED,
+        HttpRequest.newBuilder(uri)
+            .method(method, BodyPublishers.noBody())
+            .timeout(REQUEST)
+            .build());
   }
 
   /** Posts JSON. */
@@ -55,8 +71,12 @@ public final class Http {
   }
 
   private static Answer send(HttpRequest request) throws IOException {
+    return send(CLIENT, request);
+  }
+
+  private static Answer send(HttpClient client, HttpRequest request) throws IOException {
     try {
-      HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
