@@ -249,6 +249,18 @@ class ApiTest {
     assertThat(error.path("error").asText()).isEqualTo(message);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rack=7", "state=vanished", "anomalous=true", "job=a&job=b"})
+  void nothing_is_forgotten_by_a_wrong_parameter(String query)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        CLIENT.send(
+            request(INSTANCES + "/web-1:9100?" + query).DELETE().build(), BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(EXPORTER.forgotten).isEmpty();
+  }
+
   @Test
   void a_long_value_is_not_repeated() throws IOException, InterruptedException {
     assertThat(get(INSTANCES + "?limit=" + "9".repeat(5_000)).body().length()).isLessThan(300);
