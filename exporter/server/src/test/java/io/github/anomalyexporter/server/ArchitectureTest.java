@@ -235,9 +235,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void csv_is_that_of_input_files_and_of_the_file_of_scores() {
+  void csv_is_that_of_files_of_rows_and_of_posted_rows() {
     requireOwner(
-        "com.fasterxml.jackson.dataformat.csv..", EVALUATION + "input..", EVALUATION + "report..");
+        "com.fasterxml.jackson.dataformat.csv..",
+        EVALUATION + "input..",
+        EVALUATION + "report..",
+        ROOT + "server.posted..");
   }
 
   @Test

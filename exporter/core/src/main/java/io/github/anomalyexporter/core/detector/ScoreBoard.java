@@ -40,7 +40,7 @@ public final class ScoreBoard {
 
   /** Updates the board with the scores of a run in which no instance is exempt. */
   public void publish(Scores scores, Instant now) {
-    publish(scores, now, instance -> false);
+    publish(scores, now, instance -> false, Set.of());
   }
 
   /**
@@ -48,9 +48,13 @@ public final class ScoreBoard {
    *
    * @param isExempt whether an instance is exempt from alerts: its scores are then no anomaly, they
    *     neither raise its threshold nor count as drift
+   * @param silent instances without current samples that have not vanished: they are stale when
+   *     their last scores are old
    */
-  public synchronized void publish(Scores scores, Instant now, Predicate<Labels> isExempt) {
+  public synchronized void publish(
+      Scores scores, Instant now, Predicate<Labels> isExempt, Set<Labels> silent) {
     Set<Labels> present = new HashSet<>(scores.instances());
+    present.addAll(silent);
     for (int i = 0; i < scores.instances().size(); i++) {
       Labels instance = scores.instances().get(i);
       BoardEntry entry =

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.core.detector;
 import static io.github.anomalyexporter.core.detector.TestFrames.DB;
 import static io.github.anomalyexporter.core.detector.TestFrames.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -288,7 +290,7 @@ class ScoreBoardTest {
 
   @Test
   void an_anomaly_of_an_exempt_instance_does_not_raise_its_threshold_and_does_not_count() {
-    board.publish(scores(50, WEB, DB), T0, WEB::equals);
+    board.publish(scores(50, WEB, DB), T0, WEB::equals, Set.of());
     Instant later = after(Duration.ofMinutes(10));
     board.publish(scores(1.3, WEB, DB), later);
 
@@ -402,5 +404,17 @@ class ScoreBoardTest {
     board.publish(scores, T0);
 
     assertThat(board.drift()).isEqualTo(1);
+  }
+
+  @Test
+  void a_silent_instance_becomes_stale_and_has_not_vanished() {
+    board.publish(scores(0.5, WEB, DB), T0);
+    Instant later = after(Duration.ofMinutes(2));
+
+    board.publish(scores(0.5, DB), later, instance -> false, Set.of(WEB));
+
+    assertThat(board.read(later))
+        .extracting(InstanceReading::instance, InstanceReading::state)
+        .containsExactly(tuple(DB, InstanceState.OK), tuple(WEB, InstanceState.STALE));
   }
 }

@@ -135,6 +135,9 @@ public final class CommandSession implements AutoCloseable {
             .orElseThrow();
     try (DetectorState state = new DetectorState(wanted)) {
       DetectorParts parts = DetectorParts.of(config, state, servers, UNOBSERVED, clocks);
+      if (parts.samples() != null) {
+        opened.add(parts.samples());
+      }
       parts.store().prepare();
       parts.restoreModel();
       parts.restoreKnownInstances();

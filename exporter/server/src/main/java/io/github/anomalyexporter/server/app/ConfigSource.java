@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.app;
 
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.config.SourceKind;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,13 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param configFile null for the defaults
  * @param prometheusUrl overrides {@code prometheus.url}; null for no override
  * @param storagePath overrides {@code storage.path}; null for no override
+ * @param source of the default detector, without a file
  */
 public record ConfigSource(
-    @Nullable Path configFile, @Nullable URI prometheusUrl, @Nullable Path storagePath) {
+    @Nullable Path configFile,
+    @Nullable URI prometheusUrl,
+    @Nullable Path storagePath,
+    SourceKind source) {
+  /** A source whose default detector queries Prometheus. */
+  public ConfigSource(
+      @Nullable Path configFile, @Nullable URI prometheusUrl, @Nullable Path storagePath) {
+    this(configFile, prometheusUrl, storagePath, SourceKind.PROMETHEUS);
+  }
 
   /** Reads the current configuration. */
   public Config load() throws ConfigException {
-    Config config = configFile == null ? ConfigFile.defaults() : ConfigFile.load(configFile);
+    Config config = configFile == null ? ConfigFile.defaults(source) : ConfigFile.load(configFile);
     if (prometheusUrl != null) {
       config = config.withPrometheusUrl(prometheusUrl);
     }

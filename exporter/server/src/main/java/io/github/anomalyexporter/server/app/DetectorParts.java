@@ -1,11 +1,11 @@
 package io.github.anomalyexporter.server.app;
 
-import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.SourceKind;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.CalendarExemptions;
@@ -16,12 +16,14 @@ import io.github.anomalyexporter.server.recurrence.ProposalSearch;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.IdentityCheck;
+import io.github.anomalyexporter.server.run.LocalSource;
 import io.github.anomalyexporter.server.run.PrometheusSource;
 import io.github.anomalyexporter.server.run.ProposalRefresh;
 import io.github.anomalyexporter.server.run.RunObserver;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.run.SampleSource;
 import io.github.anomalyexporter.server.run.ScoringRun;
+import io.github.anomalyexporter.server.run.StoredSource;
 import io.github.anomalyexporter.server.run.TrainingRun;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +41,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param running the state, which the other parts share, and the exemptions; the creator of the
  *     parts closes the state
+ * @param samples to be closed by the creator; null for a detector that queries Prometheus
  */
 public record DetectorParts(
     RunningDetector running,
+    @Nullable OpenSamples samples,
     ModelStore store,
-    Discovery discovery,
     ScoringRun scoring,
     TrainingRun training,
     IdentityCheck identity,
@@ -55,20 +59,33 @@ public record DetectorParts(
     DetectorConfig detector = state.config();
     PrometheusClient client = servers.prometheus();
     ModelStore store = store(config, detector);
-    Discovery discovery = new Discovery(client, detector);
-    RunningDetector running = new RunningDetector(state, exemptions(config, detector, servers));
-    DetectorTraining training = detector.training();
-    SampleSource source = new PrometheusSource(state, client);
+    OpenSamples samples =
+        detector.source().kind() == SourceKind.PROMETHEUS
+            ? null
+            : new OpenSamples(config, detector, clocks.wall());
+    RunningDetector running =
+        new RunningDetector(state, exemptions(config, detector, servers), samples);
+    SampleSource source = source(state, client, samples, clocks);
     detector.type().requireRuntime();
     return new DetectorParts(
         running,
+        samples,
         store,
-        discovery,
         new ScoringRun(running, source, store, observer, clocks),
-        new TrainingRun(running, source, training, store, observer, clocks),
-        new IdentityCheck(state, discovery),
+        new TrainingRun(running, source, detector.training(), store, observer, clocks),
+        new IdentityCheck(state, new Discovery(client, detector)),
         new ProposalRefresh(
             state, new ProposalSearch(client, detector, config.calendar(detector))));
+  }
+
+  private static SampleSource source(
+      DetectorState state, PrometheusClient client, @Nullable OpenSamples samples, Clocks clocks) {
+    if (samples == null) {
+      return new PrometheusSource(state, client);
+    }
+    return state.config().source().kind() == SourceKind.LOCAL
+        ? new LocalSource(state.config(), samples, clocks.nanoTime())
+        : new StoredSource(state.config(), samples);
   }
 
   /** Returns the exemptions from all sources for a detector's instances. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,11 +86,27 @@ public final class Exporter implements ExporterApi, AutoCloseable {
     }
     ready = true;
     LOGGER.info(
-        "listening on {}:{}, querying {} every {}",
+        "listening on {}:{}, {} every {}",
         webOptions.host(),
         web.port(),
-        HttpClientConfig.withoutCredentials(config.prometheus().http().url()),
+        sources(config),
         PrometheusDuration.format(config.detectors().get(0).timing().scoringInterval()));
+  }
+
+  private static String sources(Config config) {
+    return config.detectors().stream()
+        .map(detector -> detector.source().kind())
+        .distinct()
+        .map(
+            kind ->
+                switch (kind) {
+                  case PROMETHEUS ->
+                      "querying "
+                          + HttpClientConfig.withoutCredentials(config.prometheus().http().url());
+                  case PUSH -> "scoring posted samples";
+                  case LOCAL -> "reading this machine";
+                })
+        .collect(Collectors.joining(", "));
   }
 
   /** Returns the bound port. */

@@ -76,6 +76,10 @@ final class Generation implements AutoCloseable {
     }
     parts.add(state);
     ScheduledDetector next = unchanged == null ? built(inputs, state, previous) : unchanged;
+    OpenSamples samples = next.parts().samples();
+    if (samples != null) {
+      parts.add(samples);
+    }
     parts.add(next.schedule());
     schedules.add(next.schedule());
     next.parts().restoreModel();
@@ -159,6 +163,7 @@ final class Generation implements AutoCloseable {
       for (Schedule schedule : ending) {
         schedule.awaitEnd();
       }
+      old.releaseSamplesBut(parts);
       start.run();
     } catch (InterruptedException | RuntimeException | Error e) {
       parts.closeAllBut(old.parts);
@@ -167,6 +172,16 @@ final class Generation implements AutoCloseable {
       throw e;
     }
     old.parts.closeAllBut(parts);
+  }
+
+  /**
+   * Closes the files of samples that are not shared, so that this generation can open their files.
+   */
+  private void releaseSamplesBut(OpenParts shared) {
+    detectors.stream()
+        .map(detector -> detector.parts().samples())
+        .filter(samples -> samples != null && !shared.contains(samples))
+        .forEach(OpenSamples::release);
   }
 
   /** Starts the parts that are not shared with another generation. */

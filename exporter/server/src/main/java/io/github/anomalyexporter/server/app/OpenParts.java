@@ -22,6 +22,10 @@ final class OpenParts implements AutoCloseable {
     return part;
   }
 
+  boolean contains(AutoCloseable part) {
+    return parts.contains(part);
+  }
+
   /**
    * Closes in reverse order of opening; a failure to close a part does not prevent closing the
    * remaining parts.

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.CalendarEntry;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.SourceKind;
 import io.github.anomalyexporter.server.config.StorageConfig;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
@@ -72,8 +73,10 @@ record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) 
         metrics,
         clocks);
     detector.every(TRAINING_CHECK, RunKind.TRAINING, parts.training(), metrics, clocks);
-    schedule.every(IdentityCheck.INTERVAL, "identity", parts.identity());
-    schedule.every(ProposalRefresh.CHECK, "proposals", parts.proposals());
+    if (inputs.detector().source().kind() == SourceKind.PROMETHEUS) {
+      schedule.every(IdentityCheck.INTERVAL, "identity", parts.identity());
+      schedule.every(ProposalRefresh.CHECK, "proposals", parts.proposals());
+    }
     return detector;
   }
 

@@ -79,7 +79,7 @@ final class BacktestCommand implements Callable<Integer> {
     try (CommandSession session = CommandSession.open(options.settings())) {
       Instant now = session.clock().instant();
       When when = new When(time("--start", start, now), time("--end", end, now), now);
-      DetectorConfig config = chosen(session.config().detectors());
+      DetectorConfig config = chosen(ConfigOptions.queried(session.config(), detector));
       result = session.backtest(config, when, incidents(session, config), progress(line));
     } finally {
       line.show("");

@@ -48,7 +48,7 @@ final class CalendarCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, InterruptedException {
     List<CalendarProposals> found = new ArrayList<>();
     try (CommandSession session = CommandSession.open(options.settings())) {
-      for (DetectorConfig each : ConfigOptions.chosen(session.config(), detector)) {
+      for (DetectorConfig each : ConfigOptions.queried(session.config(), detector)) {
         found.add(session.proposals(each));
       }
     }

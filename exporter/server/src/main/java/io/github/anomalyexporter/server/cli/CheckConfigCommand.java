@@ -10,6 +10,7 @@ import io.github.anomalyexporter.server.config.AlertmanagerConfig;
 import io.github.anomalyexporter.server.config.CalendarEntry;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
+import io.github.anomalyexporter.server.config.SourceKind;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
@@ -74,16 +75,26 @@ final class CheckConfigCommand implements Callable<Integer> {
     return exitCode;
   }
 
+  private static boolean isQueried(DetectorConfig detector) {
+    return detector.source().kind() == SourceKind.PROMETHEUS;
+  }
+
   private static int checkOnline(CommandSession session, PrintWriter out)
       throws InterruptedException {
-    out.printf(
-        "Prometheus %s: version %s%n",
-        withoutCredentials(session.config().prometheus().http()),
-        session.client().buildInfo().version());
+    if (session.config().detectors().stream().anyMatch(CheckConfigCommand::isQueried)) {
+      out.printf(
+          "Prometheus %s: version %s%n",
+          withoutCredentials(session.config().prometheus().http()),
+          session.client().buildInfo().version());
+    }
     boolean silencesKnown = checkAlertmanager(session, out);
     boolean rejected = false;
     OnlineCheck check = new OnlineCheck(session.client(), session.clock());
     for (DetectorConfig detector : session.config().detectors()) {
+      if (!isQueried(detector)) {
+        out.printf("%ndetector %s: does not query Prometheus%n", detector.name());
+        continue;
+      }
       Finding finding = check.check(detector);
       report(finding, out);
       rejected |= !finding.rejected().isEmpty();

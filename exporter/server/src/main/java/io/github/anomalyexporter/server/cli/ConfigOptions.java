@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.cli;
 import io.github.anomalyexporter.server.app.ConfigSource;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.SourceKind;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.yaml.ServerUrl;
 import java.net.URI;
@@ -33,13 +34,35 @@ final class ConfigOptions {
       description = "Directory of the models; overrides storage.path of the file (default: data).")
   private @Nullable Path storagePath;
 
+  @Option(
+      names = "--source",
+      paramLabel = "SOURCE",
+      description =
+          "Source of the samples without a configuration file: prometheus, or local, the machine itself without Prometheus (default: prometheus).")
+  private @Nullable String source;
+
   @Mixin private LogOptions logs = new LogOptions();
 
   /** Sets up logging and returns the location of the configuration. */
   ConfigSource settings() {
     logs.apply();
     return new ConfigSource(
-        configFile, prometheusUrl == null ? null : url(prometheusUrl), storagePath);
+        configFile,
+        prometheusUrl == null ? null : url(prometheusUrl),
+        storagePath,
+        source == null ? SourceKind.PROMETHEUS : source(source));
+  }
+
+  private SourceKind source(String text) {
+    if (configFile != null) {
+      throw new UsageException(
+          "--source: expected no --config.file, found both; set source of each detector in the file");
+    }
+    return switch (text) {
+      case "prometheus" -> SourceKind.PROMETHEUS;
+      case "local" -> SourceKind.LOCAL;
+      default -> throw new UsageException("--source: expected prometheus or local, found " + text);
+    };
   }
 
   /** Parses the URL here because the error message of picocli would contain the password. */
@@ -52,6 +75,23 @@ final class ConfigOptions {
                         + ServerUrl.SYNTAX
                         + ", found "
                         + ServerUrl.redacted(text)));
+  }
+
+  /**
+   * Returns those of the chosen detectors that query Prometheus.
+   *
+   * @param name null for all detectors
+   */
+  static List<DetectorConfig> queried(Config config, @Nullable String name) {
+    List<DetectorConfig> queried =
+        chosen(config, name).stream()
+            .filter(it -> it.source().kind() == SourceKind.PROMETHEUS)
+            .toList();
+    if (queried.isEmpty()) {
+      throw new UsageException(
+          "expected a detector with source: prometheus, found none; this command queries Prometheus");
+    }
+    return queried;
   }
 
   /**

@@ -43,7 +43,7 @@ final class TrainCommand implements Callable<Integer> {
     boolean failed = false;
     try (CommandSession session = CommandSession.open(options.settings())) {
       for (String detector : session.detectors()) {
-        out.printf("detector %s: querying Prometheus for the history%n", detector);
+        out.printf("detector %s: reading the history%n", detector);
         out.flush();
         boolean trained = false;
         try {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,6 +69,11 @@ public final class ConfigFile {
   /** Returns the default settings with a detector of this kind. */
   public static Config defaults(DetectorKind kind) {
     return defaults("detectors: [{type: " + kind.name() + "}]");
+  }
+
+  /** Returns the default settings with a detector of this source, which has a preset. */
+  public static Config defaults(SourceKind source) {
+    return defaults("detectors: [{source: " + source.name().toLowerCase(Locale.ROOT) + "}]");
   }
 
   private static Config defaults(String text) {

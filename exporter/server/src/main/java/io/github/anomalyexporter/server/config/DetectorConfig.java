@@ -63,6 +63,8 @@ public record DetectorConfig(
   /**
    * Source of the series.
    *
+   * @param kind with another one than Prometheus, selector, replica labels, discovery and scrape
+   *     interval are empty
    * @param selector label matchers without braces, inserted into every expression; may be empty
    * @param identityLabels labels that identify an instance, including {@code instance}
    * @param replicaLabels labels that distinguish replicas of an instance's series; may be empty
@@ -71,6 +73,7 @@ public record DetectorConfig(
    * @param maxInstances maximum number of watched instances
    */
   public record Source(
+      SourceKind kind,
       String selector,
       List<String> identityLabels,
       List<String> replicaLabels,

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -39,10 +38,6 @@ final class DetectorReader {
 
   private static final int MOST_TOP_FEATURES = 100;
   private static final int MOST_SERIES = 1_000_000;
-  private static final int MOST_INSTANCES = 100_000;
-
-  /** In characters; limited because every query contains it, several times. */
-  private static final int LONGEST_SELECTOR = 4_000;
 
   private final Section section;
 
@@ -61,13 +56,12 @@ final class DetectorReader {
             .string("a name of a-z, 0-9, _ and -", "[a-z0-9][a-z0-9_-]{0,62}")
             .orElse(DetectorConfig.DEFAULT_NAME);
     DetectorKind kind = kind(section.value("type"));
-    Value presetName = section.value("preset");
-    Preset base =
-        presets.named(presetName, presetName.string().orElse(DetectorConfig.DEFAULT_PRESET));
-    Preset preset = new FeatureReader(base).read(section);
-    Timing timing = timing();
+    SourceKind sourceKind =
+        section.value("source").choice(SourceKind.class).orElse(SourceKind.PROMETHEUS);
+    Preset preset = preset(sourceKind, presets);
+    Timing timing = timing(sourceKind);
     FeatureSet features = featureSet(preset, timing.step());
-    Source source = source(preset);
+    Source source = SourceReader.read(section, sourceKind, preset);
     section.value("selector").fits(renderedLength(preset, source));
     return new DetectorConfig(
         name,
@@ -100,40 +94,17 @@ final class DetectorReader {
     return value.choice(DetectorKinds.byName()).orElse(DetectorKinds.AUTOENCODER);
   }
 
-  private Source source(Preset preset) {
-    Value selector = section.value("selector");
-    String matchers = selector.string().flatMap(text -> matchers(selector, text)).orElse("");
-    if (preset.discovery().isEmpty() && !section.value("discovery").isPresent()) {
-      section.value("discovery").problem("a PromQL expression, since the preset has none");
-    }
-    Optional<Duration> scrapeInterval =
-        section.value("scrape_interval").durationOr("auto", SECOND, HOUR);
-    int maxInstances =
-        section
-            .value("max_instances")
-            .integer(1, MOST_INSTANCES)
-            .orElse(Source.DEFAULT_MAX_INSTANCES);
-    LabelsReader labels = new LabelsReader(section);
-    List<String> identity = labels.identityLabels();
-    return new Source(
-        matchers,
-        identity,
-        labels.replicaLabels(identity),
-        preset.discovery(),
-        scrapeInterval,
-        maxInstances);
+  /** Pushed samples have no features but those that are configured. */
+  private Preset preset(SourceKind kind, Presets presets) {
+    Value name = section.value("preset");
+    Preset base =
+        kind == SourceKind.PUSH && !name.isPresent()
+            ? Preset.EMPTY
+            : presets.named(name, name.string().orElse(DetectorConfig.DEFAULT_PRESET));
+    return new FeatureReader(base, kind).read(section);
   }
 
-  private static Optional<String> matchers(Value selector, String text) {
-    Optional<String> matchers =
-        Selector.matchers(text).filter(found -> found.length() <= LONGEST_SELECTOR);
-    if (matchers.isEmpty()) {
-      selector.problem("label matchers such as job=\"node\", cluster=~\"a|b\"");
-    }
-    return matchers;
-  }
-
-  private Timing timing() {
+  private Timing timing(SourceKind source) {
     Value stepValue = section.value("step");
     Duration step = stepValue.duration(SECOND, HOUR).orElse(Timing.DEFAULT_STEP);
     Value intervalValue = section.value("scoring_interval");
@@ -154,7 +125,9 @@ final class DetectorReader {
         section
             .value("query_offset")
             .duration(Duration.ZERO, HOUR)
-            .orElse(Timing.DEFAULT_QUERY_OFFSET);
+            .orElse(
+                // The machine is read right before its window ends.
+                source == SourceKind.LOCAL ? Duration.ZERO : Timing.DEFAULT_QUERY_OFFSET);
     return new Timing(step, interval, offset);
   }
 

@@ -10,6 +10,7 @@ import io.github.anomalyexporter.server.yaml.Spelling;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,13 +24,23 @@ final class FeatureReader {
   private static final String NAME = "[a-zA-Z_][a-zA-Z0-9_]*";
 
   private final Preset base;
+  private final SourceKind source;
   private final Map<String, String> definitions;
   private final Map<String, Feature> features = new LinkedHashMap<>();
   private final Map<String, EngineeredFeature> engineered = new LinkedHashMap<>();
   private final Map<String, Value> excluded = new LinkedHashMap<>();
 
+  /** Reads features that are queried. */
   FeatureReader(Preset base) {
+    this(base, SourceKind.PROMETHEUS);
+  }
+
+  /**
+   * @param source features of another one than Prometheus have no expression
+   */
+  FeatureReader(Preset base, SourceKind source) {
     this.base = base;
+    this.source = source;
     this.definitions = new LinkedHashMap<>(base.definitions());
     base.features().forEach(feature -> features.put(feature.name(), feature));
     base.engineered().forEach(feature -> engineered.put(feature.name(), feature));
@@ -74,7 +85,10 @@ final class FeatureReader {
 
   private void add(Section section) {
     String name = newName(section);
-    String expression = expression(section, "expression");
+    String expression =
+        source == SourceKind.PROMETHEUS
+            ? expression(section, "expression")
+            : unqueried(section.value("expression"));
     String unit = section.value("unit").requiredString("the unit of the values").orElse("");
     Feature feature =
         new Feature(
@@ -115,6 +129,17 @@ final class FeatureReader {
       return "";
     }
     return name;
+  }
+
+  /** A sample has the value by the name of the feature. */
+  private String unqueried(Value value) {
+    if (value.isPresent()) {
+      value.problem(
+          ProblemKind.CONFLICT,
+          "source: prometheus, or no expression",
+          "source: " + source.name().toLowerCase(Locale.ROOT));
+    }
+    return "";
   }
 
   private String expression(Section section, String key) {

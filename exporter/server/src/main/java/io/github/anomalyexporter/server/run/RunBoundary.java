@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
 import io.github.anomalyexporter.core.model.TrainingStoppedException;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.http.RequestException;
+import io.github.anomalyexporter.server.samples.SampleStoreException;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -92,7 +93,9 @@ public final class RunBoundary implements Run {
       return "missing_feature";
     } else if (e instanceof HistoryTooLargeException) {
       return "too_large";
-    } else if (e instanceof ModelStoreException || e instanceof UncheckedIOException) {
+    } else if (e instanceof ModelStoreException
+        || e instanceof SampleStoreException
+        || e instanceof UncheckedIOException) {
       return "storage";
     }
     return "internal";

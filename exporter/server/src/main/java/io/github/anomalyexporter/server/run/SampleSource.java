@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Provides the samples of a detector's instances. A scoring run and a training run may use it at
@@ -16,6 +17,14 @@ public interface SampleSource {
    * @throws io.github.anomalyexporter.server.http.RequestException if the source cannot be queried
    */
   List<Labels> instances(Instant end) throws InterruptedException;
+
+  /**
+   * Returns the instances whose last sample is too old to be current and too recent for them to
+   * have vanished.
+   */
+  default Set<Labels> silent(Instant end) {
+    return Set.of();
+  }
 
   /**
    * Returns the window that ends at a time, with the rows required to score its last row.

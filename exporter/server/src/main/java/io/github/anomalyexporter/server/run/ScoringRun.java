@@ -68,7 +68,11 @@ public final class ScoringRun implements Run {
     Instant now = clock.instant();
     state
         .board()
-        .publish(scores, now, instance -> !exemptions.suppressing(instance, now).isEmpty());
+        .publish(
+            scores,
+            now,
+            instance -> !exemptions.suppressing(instance, now).isEmpty(),
+            source.silent(end));
     state.scored(end, lastRowCells(window));
     remember();
     reportEmptySelection(found);

@@ -9,6 +9,11 @@ import java.nio.file.Path;
 public final class SampleStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** A store that cannot be used any more. */
+  public SampleStoreException(Path file, String reason) {
+    super(file + ": " + reason);
+  }
+
   SampleStoreException(Path file, String reason, Throwable cause) {
     super(file + ": " + reason, cause);
   }

@@ -395,7 +395,7 @@ class CommandsTest {
       assertThat(train(prometheus)).isZero();
 
       assertThat(out.toString())
-          .contains("detector node: querying Prometheus for the history\n")
+          .contains("detector node: reading the history\n")
           .containsPattern("epoch 10 of at most 20, validation loss \\d\\.\\d+\n")
           .containsPattern("detector node: model \\d{8}T\\d{6}Z\n")
           .containsPattern("web-1:9100.* threshold \\d");

@@ -172,6 +172,7 @@ class ConfigFileTest {
     assertThat(detector.source())
         .isEqualTo(
             new DetectorConfig.Source(
+                SourceKind.PROMETHEUS,
                 "job=\"node\", instance=~\"db-.*\"",
                 List.of("instance", "job", "cluster"),
                 List.of("replica", "prometheus_replica"),

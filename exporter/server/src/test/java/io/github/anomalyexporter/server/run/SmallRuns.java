@@ -27,7 +27,6 @@ final class SmallRuns {
       ModelStore store,
       RunObserver observer,
       Clocks clocks) {
-    DetectorConfig config = running.state().config();
     return new ScoringRun(
         running, new PrometheusSource(running.state(), client), store, observer, clocks);
   }

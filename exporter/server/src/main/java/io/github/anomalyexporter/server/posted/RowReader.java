@@ -1,0 +1,60 @@
+package io.github.anomalyexporter.server.posted;
+
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.posted.RowCheck.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and checks the rows of a request. Immutable. */
+final class RowReader {
+  /** A day of 69 instances at a minute, some megabytes as text. */
+  static final int MOST_ROWS = 100_000;
+
+  private final RowFormat format;
+
+  RowReader(DetectorConfig detector) {
+    this.format = new RowFormat(detector.source().identityLabels(), detector.features());
+  }
+
+  RowFormat format() {
+    return format;
+  }
+
+  /**
+   * Reads and checks the rows.
+   *
+   * @param mediaType of the text, {@code text/csv} or {@code application/json}, with or without
+   *     parameters; null for JSON
+   * @throws UnreadableRowsException if the text is in neither format
+   */
+  ReadRows read(byte[] text, @Nullable String mediaType, RowCheck check)
+      throws UnreadableRowsException {
+    List<CheckedRow> rows = new ArrayList<>();
+    List<RefusedRow> refused = new ArrayList<>();
+    for (PostedRow row : posted(text, mediaType)) {
+      try {
+        rows.add(check.check(row));
+      } catch (RefusedException e) {
+        refused.add(new RefusedRow(row.number(), String.valueOf(e.getMessage())));
+      }
+    }
+    return new ReadRows(rows, refused);
+  }
+
+  private List<PostedRow> posted(byte[] text, @Nullable String mediaType)
+      throws UnreadableRowsException {
+    String type =
+        mediaType == null ? "" : mediaType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case "text/csv" -> CsvRows.read(text, format.identityLabels(), MOST_ROWS);
+      // The type that curl sends by default says nothing about the text.
+      case "", "application/json", "application/x-www-form-urlencoded" ->
+          JsonRows.read(text, MOST_ROWS);
+      default ->
+          throw new UnreadableRowsException(
+              "Content-Type: expected application/json or text/csv, found " + mediaType);
+    };
+  }
+}

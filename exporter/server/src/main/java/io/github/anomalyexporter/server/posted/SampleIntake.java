@@ -1,0 +1,63 @@
+package io.github.anomalyexporter.server.posted;
+
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.samples.Appended;
+import io.github.anomalyexporter.server.samples.Sample;
+import io.github.anomalyexporter.server.samples.SampleStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Stores the samples that are posted to a detector. Safe for use by several threads. */
+public final class SampleIntake {
+  private final DetectorConfig detector;
+  private final RowReader reader;
+  private final Supplier<SampleStore> samples;
+
+  public SampleIntake(DetectorConfig detector, Supplier<SampleStore> samples) {
+    this.detector = detector;
+    this.reader = new RowReader(detector);
+    this.samples = samples;
+  }
+
+  /**
+   * Stores the rows of a request that are accepted; they are durable when this method returns.
+   *
+   * @param mediaType as for {@link RowReader#read}
+   * @throws UnreadableRowsException if the rows cannot be read; none is stored
+   * @throws io.github.anomalyexporter.server.samples.SampleStoreException if they cannot be stored;
+   *     none is
+   */
+  public Intake take(byte[] text, @Nullable String mediaType, Instant now)
+      throws UnreadableRowsException {
+    RowCheck check = RowCheck.near(reader.format(), now, detector.history().length());
+    ReadRows read = reader.read(text, mediaType, check);
+    List<RefusedRow> refused = new ArrayList<>(read.refused());
+    List<Sample> accepted = new ArrayList<>();
+    Map<Labels, Map<Instant, CheckedRow>> seen = new HashMap<>();
+    for (CheckedRow row : read.rows()) {
+      CheckedRow same =
+          seen.computeIfAbsent(row.sample().instance(), key -> new HashMap<>())
+              .putIfAbsent(row.sample().time(), row);
+      if (same == null) {
+        accepted.add(row.sample());
+      } else {
+        refused.add(
+            new RefusedRow(
+                row.number(),
+                "time: expected each time of an instance once, found that of row "
+                    + same.number()));
+      }
+    }
+    if (accepted.isEmpty()) {
+      return new Intake(0, 0, refused);
+    }
+    Appended appended = samples.get().append(accepted);
+    return new Intake(appended.added(), appended.duplicates(), refused);
+  }
+}
