@@ -61,13 +61,32 @@ public final class ExporterProcess implements AutoCloseable {
       String config,
       Map<String, String> environment) {
     Tools.write(directory.resolve("anomaly-exporter.yml"), config);
+    return start(
+        wrapper,
+        directory,
+        port,
+        environment,
+        "--config.file=" + directory.resolve("anomaly-exporter.yml"));
+  }
+
+  /** Starts an exporter that reads this machine, without a configuration file. */
+  public static ExporterProcess startLocal(Path directory, int port) {
+    return start(List.of(), directory, port, Map.of(), "--source=local");
+  }
+
+  private static ExporterProcess start(
+      List<String> wrapper,
+      Path directory,
+      int port,
+      Map<String, String> environment,
+      String flag) {
     ChildProcess process =
         Exporter.start(
             wrapper,
             directory.resolve("exporter-" + STARTS.incrementAndGet()),
             environment,
             "serve",
-            "--config.file=" + directory.resolve("anomaly-exporter.yml"),
+            flag,
             "--storage.path=" + directory.resolve("storage"),
             "--web.listen-address=127.0.0.1:" + port,
             "--web.enable-lifecycle");
@@ -111,6 +130,11 @@ public final class ExporterProcess implements AutoCloseable {
   /** The answer to a request without a body, which has to be as documented. */
   public Http.Answer send(String method, String path) throws IOException {
     return Http.sendToExporter(method, URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  /** The answer to a request with a body, which has to be as documented. */
+  public Http.Answer post(String path, String mediaType, String body) throws IOException {
+    return Http.postToExporter(URI.create("http://127.0.0.1:" + port + path), mediaType, body);
   }
 
   /** What a scrape would get now. */
@@ -195,6 +219,13 @@ public final class ExporterProcess implements AutoCloseable {
         .whileAlive(process)
         .until(() -> instance(name), it -> it.filter(expected).isPresent())
         .orElseThrow();
+  }
+
+  /** Waits until a document of the API is as expected. */
+  public JsonNode awaitDocument(String path, Predicate<JsonNode> expected) {
+    return await(path + " is as expected")
+        .whileAlive(process)
+        .until(() -> document(path), expected);
   }
 
   /** Waits until a later window is scored than the last one now. */

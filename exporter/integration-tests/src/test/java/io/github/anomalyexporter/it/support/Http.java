@@ -47,6 +47,17 @@ public final class Http {
             .build());
   }
 
+  /** Sends a request with a body to the exporter, whose response has to be as documented. */
+  public static Answer postToExporter(URI uri, String mediaType, String body) throws IOException {
+    return send(
+        DOCUMENTED,
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", mediaType)
+            .POST(BodyPublishers.ofString(body))
+            .timeout(REQUEST)
+            .build());
+  }
+
   /** Posts JSON. */
   public static Answer post(URI uri, String json) throws IOException {
     return send(

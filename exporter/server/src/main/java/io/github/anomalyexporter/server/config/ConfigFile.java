@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,7 +72,7 @@ public final class ConfigFile {
 
   /** Returns the default settings with a detector of this source, which has a preset. */
   public static Config defaults(SourceKind source) {
-    return defaults("detectors: [{source: " + source.name().toLowerCase(Locale.ROOT) + "}]");
+    return defaults("detectors: [{source: " + source.label() + "}]");
   }
 
   private static Config defaults(String text) {

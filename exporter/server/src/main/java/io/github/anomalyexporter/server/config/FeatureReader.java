@@ -10,7 +10,6 @@ import io.github.anomalyexporter.server.yaml.Spelling;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -137,7 +136,7 @@ final class FeatureReader {
       value.problem(
           ProblemKind.CONFLICT,
           "source: prometheus, or no expression",
-          "source: " + source.name().toLowerCase(Locale.ROOT));
+          "source: " + source.label());
     }
     return "";
   }

@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
+import java.util.Locale;
+
 /** Where the samples of a detector come from. */
 public enum SourceKind {
   /** A Prometheus is queried with the expressions of the features. */
@@ -9,5 +11,10 @@ public enum SourceKind {
   PUSH,
 
   /** The machine that the exporter runs on is read. */
-  LOCAL
+  LOCAL;
+
+  /** Returns the value of the configuration. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -6,7 +6,6 @@ import io.github.anomalyexporter.server.yaml.Section;
 import io.github.anomalyexporter.server.yaml.Value;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the source of a detector. */
@@ -41,9 +40,7 @@ final class SourceReader {
       section
           .value(key)
           .problem(
-              ProblemKind.CONFLICT,
-              "source: prometheus, or no " + key,
-              "source: " + kind.name().toLowerCase(Locale.ROOT));
+              ProblemKind.CONFLICT, "source: prometheus, or no " + key, "source: " + kind.label());
     }
     return new Source(
         kind,

@@ -3,10 +3,11 @@ package io.github.anomalyexporter.server.posted;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.samples.Appended;
-import io.github.anomalyexporter.server.samples.Sample;
+import io.github.anomalyexporter.server.samples.Appended.Outcome;
 import io.github.anomalyexporter.server.samples.SampleStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +39,14 @@ public final class SampleIntake {
     RowCheck check = RowCheck.near(reader.format(), now, detector.history().length());
     ReadRows read = reader.read(text, mediaType, check);
     List<RefusedRow> refused = new ArrayList<>(read.refused());
-    List<Sample> accepted = new ArrayList<>();
+    List<CheckedRow> accepted = new ArrayList<>();
     Map<Labels, Map<Instant, CheckedRow>> seen = new HashMap<>();
     for (CheckedRow row : read.rows()) {
       CheckedRow same =
           seen.computeIfAbsent(row.sample().instance(), key -> new HashMap<>())
               .putIfAbsent(row.sample().time(), row);
       if (same == null) {
-        accepted.add(row.sample());
+        accepted.add(row);
       } else {
         refused.add(
             new RefusedRow(
@@ -54,10 +55,32 @@ public final class SampleIntake {
                     + same.number()));
       }
     }
-    if (accepted.isEmpty()) {
-      return new Intake(0, 0, refused);
+    Appended appended = accepted.isEmpty() ? Appended.NOTHING : store(accepted, refused);
+    refused.sort(Comparator.comparingInt(RefusedRow::row));
+    return new Intake(appended.count(Outcome.ADDED), appended.count(Outcome.DUPLICATE), refused);
+  }
+
+  private Appended store(List<CheckedRow> rows, List<RefusedRow> refused) {
+    Appended appended = samples.get().append(rows.stream().map(CheckedRow::sample).toList());
+    for (int i = 0; i < rows.size(); i++) {
+      String error = error(appended.outcomes().get(i));
+      if (error != null) {
+        refused.add(new RefusedRow(rows.get(i).number(), error));
+      }
     }
-    Appended appended = samples.get().append(accepted);
-    return new Intake(appended.added(), appended.duplicates(), refused);
+    return appended;
+  }
+
+  /** Returns why a sample was not stored; null if it is stored. */
+  private @Nullable String error(Outcome outcome) {
+    return switch (outcome) {
+      case ADDED, DUPLICATE -> null;
+      case CONFLICT ->
+          "features: expected the values that are stored for this instance and time, found others";
+      case TOO_OLD -> "time: expected a time of the history of the detector, found an earlier one";
+      case OVER_LIMIT ->
+          "labels: expected one of the %s known instances, found another; increase max_instances"
+              .formatted(detector.source().maxInstances());
+    };
   }
 }

@@ -1,13 +1,43 @@
 package io.github.anomalyexporter.server.samples;
 
+import java.util.List;
+
 /**
- * Numbers of samples of a batch, by what became of them; together the size of the batch.
+ * What became of the samples of a batch.
  *
- * @param added stored, and durable
- * @param duplicates known before with the same values, or older than the window and followed by a
- *     known sample of the same step; they change nothing
- * @param conflicts known before with other values; the stored values stay
- * @param tooOld older than the store keeps samples
- * @param overLimit of an instance for which there is no place
+ * @param outcomes of each sample, in the order of the batch
  */
-public record Appended(int added, int duplicates, int conflicts, int tooOld, int overLimit) {}
+public record Appended(List<Outcome> outcomes) {
+  /** The result of an empty batch. */
+  public static final Appended NOTHING = new Appended(List.of());
+
+  public Appended {
+    outcomes = List.copyOf(outcomes);
+  }
+
+  /** What became of a sample. */
+  public enum Outcome {
+    /** Stored, and durable. */
+    ADDED,
+
+    /**
+     * Known before with the same values, or older than the window and followed by a known sample of
+     * the same step; it changes nothing.
+     */
+    DUPLICATE,
+
+    /** Known before with other values; the stored values stay. */
+    CONFLICT,
+
+    /** Older than the store keeps samples. */
+    TOO_OLD,
+
+    /** Of an instance for which there is no place. */
+    OVER_LIMIT
+  }
+
+  /** Returns the number of samples with an outcome. */
+  public int count(Outcome outcome) {
+    return (int) outcomes.stream().filter(it -> it == outcome).count();
+  }
+}

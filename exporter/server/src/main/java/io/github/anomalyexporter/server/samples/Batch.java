@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.samples;
 
+import io.github.anomalyexporter.server.samples.Appended.Outcome;
 import io.github.anomalyexporter.server.samples.Instances.Known;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +18,6 @@ final class Batch {
   private long lastBlock = -1;
 
   private List<Row> lastRows = List.of();
-  private int added;
-  private int duplicates;
-  private int conflicts;
-  private int tooOld;
-  private int overLimit;
 
   Batch(Content content, SampleLimits limits) {
     this.content = content;
@@ -41,23 +37,18 @@ final class Batch {
       newest = Math.max(newest, sample.time().toEpochMilli());
     }
     long oldest = Math.min(newest, now) - limits.keep().toMillis();
-    for (Sample sample : samples) {
-      if (sample.time().toEpochMilli() < oldest) {
-        tooOld++;
-      } else {
-        add(sample);
-      }
-    }
-    return new Appended(added, duplicates, conflicts, tooOld, overLimit);
+    return new Appended(
+        samples.stream()
+            .map(sample -> sample.time().toEpochMilli() < oldest ? Outcome.TOO_OLD : add(sample))
+            .toList());
   }
 
-  private void add(Sample sample) {
+  private Outcome add(Sample sample) {
     Instances instances = content.instances();
     Known instance = instances.of(sample.instance());
     if (instance == null) {
       if (instances.size() >= limits.instances()) {
-        overLimit++;
-        return;
+        return Outcome.OVER_LIMIT;
       }
       instance = instances.add(sample.instance());
     }
@@ -66,12 +57,11 @@ final class Batch {
     if (known == null) {
       content.file().rows().put(Keys.row(row.time(), instance.number()), RowFormat.encode(row));
       instances.seen(instance, row.time());
-      added++;
-    } else if (known.time() > row.time() || hasValuesOf(known, row)) {
-      duplicates++;
-    } else {
-      conflicts++;
+      return Outcome.ADDED;
     }
+    return known.time() > row.time() || hasValuesOf(known, row)
+        ? Outcome.DUPLICATE
+        : Outcome.CONFLICT;
   }
 
   private static float[] finite(float[] values) {

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.samples;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.samples.Appended.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,7 @@ public final class SampleStore implements AutoCloseable {
       synchronized (changing) {
         appended = new Batch(writable, limits).add(samples, now);
       }
-      if (appended.added() > 0) {
+      if (appended.count(Outcome.ADDED) > 0) {
         writable.file().commit();
         keepBounded(now);
       }

@@ -19,13 +19,14 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * {@code /api/v1/...}, answered by {@link Api}: GET requests are rendered by {@link Pages}, DELETE
- * requests have to be allowed.
+ * requests and those that store samples have to be allowed.
  */
 final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient Api api;
   private final transient Pages pages;
+  private final transient Bodies bodies = new Bodies();
   private final boolean lifecycle;
 
   ApiServlet(Api api, Pages pages, boolean lifecycle) {
@@ -48,6 +49,8 @@ final class ApiServlet extends HttpServlet {
     ApiRequest asked = new ApiRequest(found.get(), parameters(request));
     if (!route.has(request.getMethod())) {
       Answer.send(notAllowed(route), request, response);
+    } else if (route.takesRows()) {
+      Answer.send(rows(request, asked), request, response);
     } else if (request.getMethod().equals("DELETE")) {
       Answer.send(delete(request, asked), request, response);
     } else {
@@ -66,9 +69,22 @@ final class ApiServlet extends HttpServlet {
   }
 
   private Page delete(HttpServletRequest request, ApiRequest asked) {
-    return !lifecycle && Caller.of(request) == null
-        ? Envelope.failure(403, "forbidden", PlainText.LIFECYCLE_DISABLED)
-        : api.delete(asked);
+    return mayChangeState(request) ? api.delete(asked) : forbidden();
+  }
+
+  /** Scoring changes no state, storing samples does. */
+  private Page rows(HttpServletRequest request, ApiRequest asked) {
+    return asked.found().route() == Route.SCORE || mayChangeState(request)
+        ? bodies.read(request, body -> api.post(asked, body))
+        : forbidden();
+  }
+
+  private boolean mayChangeState(HttpServletRequest request) {
+    return lifecycle || Caller.of(request) != null;
+  }
+
+  private static Page forbidden() {
+    return Envelope.failure(403, "forbidden", PlainText.LIFECYCLE_DISABLED);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.logging.AuditLog;
 import io.github.anomalyexporter.server.logging.AuditLog.Outcome;
+import io.github.anomalyexporter.server.web.api.Route;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -40,6 +41,9 @@ final class AuditFilter extends HttpFilter {
    * untrusted input.
    */
   private static void write(HttpServletRequest request, Outcome outcome) {
+    if (outcome == Outcome.DONE && isOfRows(request)) {
+      return;
+    }
     String user = Caller.of(request);
     boolean stranger = user == null && outcome != Outcome.DONE;
     String method = request.getMethod();
@@ -48,6 +52,11 @@ final class AuditFilter extends HttpFilter {
     }
     String path = stranger ? request.getHttpServletMapping().getPattern() : request.getRequestURI();
     AuditLog.write(user, request.getRemoteAddr(), method + " " + path, outcome);
+  }
+
+  /** Rows arrive every few seconds and are data, not administration. */
+  private static boolean isOfRows(HttpServletRequest request) {
+    return Route.of(request.getRequestURI()).filter(it -> it.route().takesRows()).isPresent();
   }
 
   private static Outcome outcome(int status) {

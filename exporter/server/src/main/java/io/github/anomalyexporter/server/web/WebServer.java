@@ -110,7 +110,7 @@ public final class WebServer implements AutoCloseable {
     NetworkConnectionLimit connections =
         new NetworkConnectionLimit(limits.connections(), connector);
     server.addBean(connections);
-    SizeLimitHandler sizes = new SizeLimitHandler(limits.bodyBytes(), -1);
+    SizeLimitHandler sizes = new BodyLimit(limits.bodyBytes());
     Handler context = handler(options, security, registry, metrics, operations);
     sizes.setHandler(
         new AnswerHandler(

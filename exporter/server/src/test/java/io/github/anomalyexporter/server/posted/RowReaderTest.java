@@ -192,7 +192,7 @@ class RowReaderTest {
 
     assertThatThrownBy(() -> read(text, "text/csv"))
         .isInstanceOf(UnreadableRowsException.class)
-        .hasMessage("expected at most 100000 rows, found more; send several requests");
+        .hasMessage("expected at most 20000 rows, found more; send several requests");
   }
 
   @Test

@@ -13,6 +13,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.samples.Appended.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ class DamagedFileTest {
 
     try (SampleStore store = open()) {
       assertThat(store.instances(minute(-1), minute(MINUTES))).isEmpty();
-      assertThat(store.append(List.of(sample(0, 0))).added()).isEqualTo(1);
+      assertThat(store.append(List.of(sample(0, 0))).count(Outcome.ADDED)).isEqualTo(1);
     }
 
     assertThat(damaged()).singleElement().satisfies(it -> assertThat(it).hasBinaryContent(content));
@@ -154,7 +155,7 @@ class DamagedFileTest {
           assertThat(row).isEqualTo(SampleFixture.values(0, minute));
         }
       }
-      assertThat(store.append(List.of(sample(2, MINUTES))).added()).isEqualTo(1);
+      assertThat(store.append(List.of(sample(2, MINUTES))).count(Outcome.ADDED)).isEqualTo(1);
     }
   }
 
@@ -166,7 +167,7 @@ class DamagedFileTest {
       assertThatThrownBy(this::open)
           .isInstanceOf(SampleStoreException.class)
           .hasMessageStartingWith(file + ": ");
-      assertThat(first.append(List.of(sample(0, 1))).added()).isEqualTo(1);
+      assertThat(first.append(List.of(sample(0, 1))).count(Outcome.ADDED)).isEqualTo(1);
     }
     assertThat(damaged()).isEmpty();
   }

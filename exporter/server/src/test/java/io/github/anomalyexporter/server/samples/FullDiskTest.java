@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.samples.Appended.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class FullDiskTest {
     }
 
     SimulatedDisk.setCapacity(Long.MAX_VALUE);
-    assertThat(store.append(List.of(sample(0, 1), sample(1, 1))).added()).isEqualTo(2);
+    assertThat(store.append(List.of(sample(0, 1), sample(1, 1))).count(Outcome.ADDED)).isEqualTo(2);
     assertThat(store.instances(minute(0), minute(9))).containsExactly(host(0), host(1));
   }
 

@@ -8,12 +8,14 @@ import static io.github.anomalyexporter.server.samples.SampleFixture.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.anomalyexporter.server.samples.Appended.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -63,24 +65,26 @@ class SampleLimitsTest {
 
     assertThat(history(0)).isBetween(Duration.ofHours(6), Duration.ofHours(10));
     assertThat(store.instances(minute(-1), minute(12 * 60))).isEmpty();
-    assertThat(at(DAY, sample(0, DAY - 362))).isEqualTo(new Appended(0, 0, 0, 1, 0));
+    assertThat(at(DAY, sample(0, DAY - 362))).isEqualTo(new Appended(List.of(Outcome.TOO_OLD)));
     assertThat(at(DAY, sample(1, DAY - 361))).as("age of keep").isEqualTo(added(1));
   }
 
   private static Appended added(int samples) {
-    return new Appended(samples, 0, 0, 0, 0);
+    return new Appended(Collections.nCopies(samples, Outcome.ADDED));
   }
 
   @Test
   void an_instance_over_the_limit_has_a_place_when_another_one_is_gone() {
     at(0, sample(0, 0), sample(1, 0), sample(2, 0));
 
-    assertThat(at(1, sample(0, 1), sample(3, 1))).isEqualTo(new Appended(1, 0, 0, 0, 1));
+    assertThat(at(1, sample(0, 1), sample(3, 1)))
+        .isEqualTo(new Appended(List.of(Outcome.ADDED, Outcome.OVER_LIMIT)));
     for (int minute = 2; minute < DAY; minute++) {
       at(minute, sample(0, minute), sample(1, minute));
     }
 
-    assertThat(at(DAY, sample(3, DAY), sample(4, DAY))).isEqualTo(new Appended(1, 0, 0, 0, 1));
+    assertThat(at(DAY, sample(3, DAY), sample(4, DAY)))
+        .isEqualTo(new Appended(List.of(Outcome.ADDED, Outcome.OVER_LIMIT)));
     assertThat(store.instances(minute(DAY - 1), minute(DAY))).containsExactly(host(3));
   }
 

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.samples.Appended.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +149,8 @@ class SampleStoreTest {
     Frame after = frame(minute(MINUTES), MINUTES, host(0), host(1));
     assertThat(after.cells(0)).isEqualTo(before.cells(0));
     assertThat(after.cells(1)).isEqualTo(before.cells(1));
-    assertThat(store.append(minutes(1, 0, MINUTES))).isEqualTo(new Appended(0, MINUTES, 0, 0, 0));
+    assertThat(store.append(minutes(1, 0, MINUTES)))
+        .isEqualTo(new Appended(Collections.nCopies(MINUTES, Outcome.DUPLICATE)));
   }
 
   @Test
@@ -157,9 +159,10 @@ class SampleStoreTest {
     Sample again = new Sample(host(1), minute(1), new float[] {1, NONE, 3});
     Sample different = new Sample(host(1), minute(1), new float[] {1, 2, 3});
 
-    assertThat(store.append(List.of(first, again))).isEqualTo(new Appended(1, 1, 0, 0, 0));
-    assertThat(store.append(List.of(again))).isEqualTo(new Appended(0, 1, 0, 0, 0));
-    assertThat(store.append(List.of(different))).isEqualTo(new Appended(0, 0, 1, 0, 0));
+    assertThat(store.append(List.of(first, again)))
+        .isEqualTo(new Appended(List.of(Outcome.ADDED, Outcome.DUPLICATE)));
+    assertThat(store.append(List.of(again))).isEqualTo(new Appended(List.of(Outcome.DUPLICATE)));
+    assertThat(store.append(List.of(different))).isEqualTo(new Appended(List.of(Outcome.CONFLICT)));
     assertThat(row(1, minute(1))).containsExactly(1, NONE, 3);
   }
 
@@ -169,9 +172,10 @@ class SampleStoreTest {
     Sample different = new Sample(host(0), minute(7), new float[] {7, 7, 7});
     Sample replaced = new Sample(host(0), minute(7).minusSeconds(1), new float[] {6, 6, 6});
 
-    assertThat(store.append(List.of(sample(0, 7)))).isEqualTo(new Appended(0, 1, 0, 0, 0));
-    assertThat(store.append(List.of(different))).isEqualTo(new Appended(0, 0, 1, 0, 0));
-    assertThat(store.append(List.of(replaced))).isEqualTo(new Appended(0, 1, 0, 0, 0));
+    assertThat(store.append(List.of(sample(0, 7))))
+        .isEqualTo(new Appended(List.of(Outcome.DUPLICATE)));
+    assertThat(store.append(List.of(different))).isEqualTo(new Appended(List.of(Outcome.CONFLICT)));
+    assertThat(store.append(List.of(replaced))).isEqualTo(new Appended(List.of(Outcome.DUPLICATE)));
     assertThat(row(0, minute(7))).isEqualTo(values(0, 7));
   }
 
@@ -257,7 +261,7 @@ class SampleStoreTest {
     assertThat(row(0, minute(299))).as("row").containsExactly(1, NONE, 299);
     assertThat(row(0, minute(300))).containsExactly(8, 9, 7);
     assertThat(store.append(List.of(new Sample(host(0), minute(2), new float[] {1, NONE, 2}))))
-        .isEqualTo(new Appended(0, 1, 0, 0, 0));
+        .isEqualTo(new Appended(List.of(Outcome.DUPLICATE)));
 
     reopen(FEATURES, LIMITS);
 
@@ -304,7 +308,7 @@ class SampleStoreTest {
     store.append(List.of(sample(0, 0)));
     Thread.currentThread().interrupt();
     try {
-      assertThat(store.append(List.of(sample(0, 1))).added()).isEqualTo(1);
+      assertThat(store.append(List.of(sample(0, 1))).count(Outcome.ADDED)).isEqualTo(1);
       assertThat(row(0, minute(0))).isEqualTo(values(0, 0));
     } finally {
       assertThat(Thread.interrupted()).isTrue();

@@ -6,6 +6,7 @@ import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class ObedientExporter implements ExporterApi {
   volatile int reloads;
   volatile List<String> problems;
   volatile CompletableFuture<Boolean> finished;
+  volatile List<RunningDetector> others;
   final List<Map<String, String>> forgotten = new CopyOnWriteArrayList<>();
 
   ObedientExporter() {
@@ -39,12 +41,15 @@ final class ObedientExporter implements ExporterApi {
     reloads = 0;
     problems = List.of();
     finished = CompletableFuture.completedFuture(true);
+    others = List.of();
     forgotten.clear();
   }
 
   @Override
   public List<RunningDetector> detectors() {
-    return List.of(new RunningDetector(state, exemptions));
+    List<RunningDetector> all = new ArrayList<>(List.of(new RunningDetector(state, exemptions)));
+    all.addAll(others);
+    return all;
   }
 
   @Override

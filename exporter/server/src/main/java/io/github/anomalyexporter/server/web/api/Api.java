@@ -47,6 +47,26 @@ public final class Api {
     return answer(request, this::forget);
   }
 
+  /** Returns the response to a POST request, which the caller has to be allowed to make. */
+  public Page post(ApiRequest request, PostedBody body) {
+    return answer(request, posted -> rows(posted, body));
+  }
+
+  private Page rows(ApiRequest request, PostedBody body) {
+    new Parameters(request.parameters()).only(Set.of());
+    String name = request.found().variable();
+    Optional<RunningDetector> found =
+        exporter.detectors().stream()
+            .filter(it -> it.state().config().name().equals(name))
+            .findFirst();
+    if (found.isEmpty()) {
+      return noDetector(name);
+    }
+    return request.found().route() == Route.SCORE
+        ? RowPosts.score(found.get(), body)
+        : RowPosts.store(found.get(), body, exporter.clock().instant());
+  }
+
   private static Page answer(ApiRequest request, Function<ApiRequest, Page> answer) {
     try {
       return answer.apply(request);
@@ -74,8 +94,9 @@ public final class Api {
       case INSTANCES -> instances(parameters);
       case INSTANCE -> instance(parameters, variable);
       case CALENDAR_PROPOSALS -> proposals(parameters);
-      case LANDING_PAGE, METRICS, HEALTHY, READY, RELOAD ->
-          throw new IllegalArgumentException("not of the API: " + request.found().route());
+      case LANDING_PAGE, METRICS, HEALTHY, READY, RELOAD, SCORE, SAMPLES ->
+          throw new IllegalArgumentException(
+              "not a GET request of the API: " + request.found().route());
     };
   }
 

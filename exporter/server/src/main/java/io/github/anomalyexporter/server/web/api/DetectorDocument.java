@@ -22,6 +22,7 @@ record DetectorDocument(
    */
   record Options(
       String type,
+      String source,
       String selector,
       List<String> identityLabels,
       List<String> replicaLabels,
@@ -40,6 +41,7 @@ record DetectorDocument(
     static Options of(DetectorConfig config) {
       return new Options(
           config.type().name(),
+          config.source().kind().label(),
           config.source().selector(),
           config.source().identityLabels(),
           config.source().replicaLabels(),

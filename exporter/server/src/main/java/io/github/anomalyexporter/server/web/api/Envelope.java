@@ -31,8 +31,12 @@ public final class Envelope {
   record ListPage(int total, @Nullable String nextCursor) {}
 
   /** The envelope of an error; {@code errorType} is the name in Prometheus' API. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Failure(
-      String status, @JsonProperty("errorType") String errorType, String error) {}
+      String status,
+      @JsonProperty("errorType") String errorType,
+      String error,
+      @Nullable Object data) {}
 
   static Page success(Object data) {
     return of(200, new Success("success", data, null, null)).tagged();
@@ -49,11 +53,21 @@ public final class Envelope {
 
   /** The data of a change of state, which no cache keeps. */
   static Page done(Object data) {
-    return of(200, new Success("success", data, null, null));
+    return done(data, List.of());
+  }
+
+  /** The same, with warnings. */
+  static Page done(Object data, List<String> warnings) {
+    return of(200, new Success("success", data, null, warnings.isEmpty() ? null : warnings));
   }
 
   public static Page failure(int status, String errorType, String error) {
-    return of(status, new Failure("error", errorType, error));
+    return of(status, new Failure("error", errorType, error, null));
+  }
+
+  /** The envelope of an error that has details. */
+  static Page failure(int status, String errorType, String error, Object data) {
+    return of(status, new Failure("error", errorType, error, data));
   }
 
   static Page notFound(String what) {

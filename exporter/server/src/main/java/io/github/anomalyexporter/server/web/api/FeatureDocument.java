@@ -9,6 +9,7 @@ import io.github.anomalyexporter.core.feature.EngineeredFeature.RollingMean;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.feature.Transform;
+import io.github.anomalyexporter.server.config.SourceKind;
 import io.github.anomalyexporter.server.run.DetectorState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A feature of a detector.
  *
- * @param expression as configured, with placeholders; null for an engineered feature
- * @param query the expression as it is sent to Prometheus; null for an engineered feature
+ * @param expression as configured, with placeholders; null for an engineered feature, and without
+ *     one
+ * @param query the expression as it is sent to Prometheus; null for an engineered feature, and if
+ *     the detector does not query Prometheus
  * @param optional whether the absence of the feature does not reduce coverage
  * @param min least possible value; NaN without a bound, and for an engineered feature
  * @param max greatest possible value; NaN as the least
@@ -74,24 +77,25 @@ record FeatureDocument(
   /** Returns the features of a detector, in the order of the inputs of its model. */
   static List<FeatureDocument> all(DetectorState state) {
     FeatureSet features = state.config().features();
-    List<String> queries = state.queries().get().features();
+    boolean queries = state.config().source().kind() == SourceKind.PROMETHEUS;
+    List<String> expressions = state.queries().get().features();
     List<FeatureDocument> documents = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
       int queried = features.features().size();
       documents.add(
           i < queried
-              ? of(features.features().get(i), queries.get(i))
+              ? of(features.features().get(i), queries ? expressions.get(i) : null)
               : of(features.engineered().get(i - queried), features.isOptional(i)));
     }
     return documents;
   }
 
-  private static FeatureDocument of(Feature feature, String query) {
+  private static FeatureDocument of(Feature feature, @Nullable String query) {
     Bounds bounds = feature.bounds();
     return new FeatureDocument(
         feature.name(),
         feature.unit(),
-        feature.expression(),
+        feature.expression().isEmpty() ? null : feature.expression(),
         query,
         TransformDocument.of(feature.transform()),
         feature.optional(),

@@ -24,6 +24,8 @@ public enum Route {
   DETECTORS("/api/v1/detectors", "GET"),
   DETECTOR("/api/v1/detectors/{detector}", "GET"),
   MODELS("/api/v1/detectors/{detector}/models", "GET"),
+  SCORE("/api/v1/detectors/{detector}/score", "POST"),
+  SAMPLES("/api/v1/detectors/{detector}/samples", "POST"),
   INSTANCES("/api/v1/instances", "GET", "DELETE"),
   INSTANCE("/api/v1/instances/{instance}", "GET", "DELETE"),
   CALENDAR_PROPOSALS("/api/v1/calendar/proposals", "GET");
@@ -65,6 +67,11 @@ public enum Route {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns whether requests have rows as their body. */
+  public boolean takesRows() {
+    return this == SCORE || this == SAMPLES;
   }
 
   /** Returns the path, with a variable in braces. */

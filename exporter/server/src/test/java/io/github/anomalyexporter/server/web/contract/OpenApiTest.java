@@ -110,7 +110,7 @@ class OpenApiTest {
     Set<String> used = new TreeSet<>();
     API.root().findValues("$ref").forEach(it -> used.add(it.asText()));
     List<String> components = new ArrayList<>();
-    for (String kind : List.of("headers", "parameters", "responses", "schemas")) {
+    for (String kind : List.of("headers", "parameters", "requestBodies", "responses", "schemas")) {
       API.root()
           .path("components")
           .path(kind)

@@ -1,0 +1,59 @@
+package io.github.anomalyexporter.server.web;
+
+import io.github.anomalyexporter.server.web.api.Envelope;
+import io.github.anomalyexporter.server.web.api.PostedBody;
+import io.github.anomalyexporter.server.web.page.Page;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Reads the bodies of requests, of bounded size and number at one time: a body and its rows are in
+ * memory at once. Safe for use by several threads.
+ */
+final class Bodies {
+  /** Some ten thousand rows with all features of the preset. */
+  static final int MOST_BYTES = 8 << 20;
+
+  /** Half of the workers, so that slow clients do not block the others. */
+  private static final int AT_ONCE = 4;
+
+  private final Semaphore places = new Semaphore(AT_ONCE);
+
+  /** Returns the answer to a request with its body, or the reason why the body is not read. */
+  Page read(HttpServletRequest request, Function<PostedBody, Page> answer) {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equals("identity")) {
+      return Envelope.failure(
+          415, "bad_data", "Content-Encoding: expected none, found " + encoding);
+    }
+    if (request.getContentLengthLong() > MOST_BYTES) {
+      return tooLarge();
+    }
+    if (!places.tryAcquire()) {
+      return Envelope.failure(
+              503, "unavailable", "too many requests with rows at the same time; try again")
+          .with(Map.of("Retry-After", "1"));
+    }
+    try {
+      byte[] text = request.getInputStream().readNBytes(MOST_BYTES + 1);
+      return text.length > MOST_BYTES
+          ? tooLarge()
+          : answer.apply(new PostedBody(text, request.getContentType()));
+    } catch (IOException e) {
+      return Envelope.failure(400, "bad_data", "the body ended before its end: " + e.getMessage());
+    } finally {
+      places.release();
+    }
+  }
+
+  private static Page tooLarge() {
+    return Envelope.failure(
+            413,
+            "bad_data",
+            "expected a body of at most %s bytes; send several requests".formatted(MOST_BYTES))
+        .with(Map.of("Connection", "close"));
+  }
+}
