@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.run.HistoryTooLargeException;
 import io.github.anomalyexporter.server.run.LostFeaturesException;
+import io.github.anomalyexporter.server.samples.SampleStoreException;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.web.WebException;
 import io.github.anomalyexporter.server.yaml.ConfigException;
@@ -115,6 +116,7 @@ public final class AnomalyExporter implements Callable<Integer> {
     if (exception instanceof ConfigException
         || exception instanceof WebException
         || exception instanceof ModelStoreException
+        || exception instanceof SampleStoreException
         || exception instanceof ModelRuntimeException
         || exception instanceof InputException
         || exception instanceof UsageException) {

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.run.RunObserver;
 import io.github.anomalyexporter.server.version.BuildVersion;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -35,7 +36,10 @@ public final class ExporterMetrics implements RequestObserver, RunObserver {
   private final Gauge reloadSuccessful;
   private final Gauge reloadTimestamp;
   private final Gauge webConfigSuccessful;
-  private final Gauge prometheusUp;
+
+  /** Null before the first request: a detector may need no Prometheus. */
+  private volatile @Nullable Boolean prometheusUp;
+
   private final Counter queries;
   private final Counter queryFailures;
   private final Histogram queryDuration;
@@ -70,11 +74,11 @@ public final class ExporterMetrics implements RequestObserver, RunObserver {
                 "Whether the current content of --web.config.file and of the files it names is in use")
             .register(registry);
     webConfigSuccessful.set(1);
-    prometheusUp =
-        Gauge.builder()
-            .name("anomaly_exporter_prometheus_up")
-            .help("Whether Prometheus answered the last request")
-            .register(registry);
+    GaugeWithCallback.builder()
+        .name("anomaly_exporter_prometheus_up")
+        .help("Whether Prometheus answered the last request; absent before the first")
+        .callback(this::showPrometheus)
+        .register(registry);
     queries =
         Counter.builder()
             .name("anomaly_exporter_prometheus_queries_total")
@@ -165,11 +169,18 @@ public final class ExporterMetrics implements RequestObserver, RunObserver {
     webConfigSuccessful.set(inUse ? 1 : 0);
   }
 
+  private void showPrometheus(GaugeWithCallback.Callback callback) {
+    Boolean up = prometheusUp;
+    if (up != null) {
+      callback.call(up ? 1 : 0);
+    }
+  }
+
   @Override
   public void requestEnded(@Nullable Category failure, Duration duration, long samples) {
     queries.inc();
     queryDuration.observe(seconds(duration));
-    prometheusUp.set(failure != null && UNREACHABLE.contains(failure) ? 0 : 1);
+    prometheusUp = failure == null || !UNREACHABLE.contains(failure);
     if (failure != null) {
       queryFailures.labelValues(label(failure)).inc();
     }

@@ -36,6 +36,8 @@ public final class LocalSource implements SampleSource {
     this.stored = new StoredSource(config, samples);
     Duration window = config.timing().scoringInterval().multipliedBy(READINGS);
     this.machine = LocalMachine.create(nanoTime, window);
+    // The first sample then has rates.
+    machine.read();
   }
 
   @Override

@@ -120,6 +120,10 @@ record SampleFiles(Path file, String scheme) {
   }
 
   SampleStoreException notRead(MVStoreException e) {
+    if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+      return new SampleStoreException(
+          file, "is in use by another process, such as a serving exporter; stop that first", e);
+    }
     return new SampleStoreException(
         file,
         "samples cannot be read: %s; a damaged file is set aside at the next start"

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.server.config.Config;
+import io.github.anomalyexporter.server.config.SourceKind;
 import io.github.anomalyexporter.server.config.StorageConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,9 @@ class FlagsDocumentationTest {
           "--prometheus.url",
           Config.DEFAULT_PROMETHEUS_URL.toString(),
           "--storage.path",
-          StorageConfig.DEFAULT_PATH.toString());
+          StorageConfig.DEFAULT_PATH.toString(),
+          "--source",
+          SourceKind.PROMETHEUS.label());
 
   @Test
   void the_page_has_every_flag_with_its_default_and_no_other() throws IOException {

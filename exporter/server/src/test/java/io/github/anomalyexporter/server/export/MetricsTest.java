@@ -167,7 +167,18 @@ class MetricsTest {
   }
 
   @Test
+  void without_a_request_it_is_unknown_whether_prometheus_is_up() {
+    PrometheusRegistry unasked = new PrometheusRegistry();
+    new ExporterMetrics(unasked).initialise("node");
+
+    assertThat(PrometheusTextFormatWriter.create().toDebugString(unasked.scrape()))
+        .doesNotContain("anomaly_exporter_prometheus_up");
+  }
+
+  @Test
   void prometheus_is_down_after_a_timeout_and_up_after_a_rejected_query() {
+    metrics.requestEnded(Category.TIMEOUT, Duration.ofMillis(5), 0);
+
     assertThat(samples("anomaly_exporter_prometheus_up"))
         .containsExactly("anomaly_exporter_prometheus_up 0.0");
 
