@@ -9,7 +9,7 @@ maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help tools build packages chart reproducible image test-image test quality dashboards format sync \
-  version bench measure-quiet measure-incidents measure-sizing demo incident calm phone check-demo clean
+  version bench measure-quiet measure-incidents measure-sizing measure-api demo incident calm phone check-demo clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -99,6 +99,11 @@ measure-incidents: ## Time twenty incidents from onset to Telegram; an hour, bot
 	@examples/demo/get-tools
 	$(build-programs)
 	$(program) $(real) io.github.anomalyexporter.benchmarks.incidents.Incidents
+
+measure-api: ## Measure requests a second and latencies of the API: SIZES="10 1000 10000" instances; three minutes
+	@examples/demo/get-tools java maven
+	$(build-programs)
+	$(program) -Xmx2g io.github.anomalyexporter.benchmarks.api.ApiSpeed $(or $(SIZES),10 1000 10000)
 
 measure-sizing: ## Measure memory, CPU and scrapes for SIZES="10 100 1000"; half an hour, both cores, 10 GB
 	@examples/demo/get-tools

@@ -1,0 +1,123 @@
+package io.github.anomalyexporter.benchmarks.api;
+
+import io.github.anomalyexporter.benchmarks.speed.BenchmarkFleet;
+import io.github.anomalyexporter.core.feature.Feature;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.samples.SampleLimits;
+import io.github.anomalyexporter.server.samples.SampleStore;
+import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.store.Manifest.Provenance;
+import io.github.anomalyexporter.server.web.api.ExporterApi;
+import io.github.anomalyexporter.server.yaml.ConfigException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Two detectors: {@code node} with the features of the preset and as many scored instances as
+ * wanted, {@code pushed} with thirty posted features.
+ */
+final class MeasuredDetectors implements ExporterApi, AutoCloseable {
+  private final DetectorState fleet;
+  private final Frame window;
+  private final DetectorState pushed;
+  private final SampleStore samples;
+  private final Instant now;
+
+  /**
+   * @param file of the samples
+   */
+  MeasuredDetectors(int instances, Path file) throws ConfigException {
+    BenchmarkFleet simulated = new BenchmarkFleet(instances);
+    window = simulated.window();
+    now = window.range().end();
+    fleet = new DetectorState(simulated.config());
+    fleet.serve(simulated.detector(), manifest(simulated.config()));
+    fleet.board().publish(fleet.model().score(window), now);
+    StringBuilder yaml = new StringBuilder("detectors: [{name: pushed, source: push, features: [");
+    for (int feature = 0; feature < 30; feature++) {
+      yaml.append("{name: f%s, unit: items},".formatted(feature));
+    }
+    pushed = new DetectorState(detector(yaml + "]}]"));
+    samples =
+        SampleStore.open(
+            file,
+            pushed.config().features().features().stream().map(Feature::name).toList(),
+            new SampleLimits(Duration.ofMinutes(1), Duration.ofDays(8), Duration.ofHours(2), 1_000),
+            clock());
+  }
+
+  private Manifest manifest(DetectorConfig config) {
+    return new Manifest(
+        1,
+        config.name(),
+        config.type().name(),
+        "20260302T000000Z",
+        Provenance.of(now, now, window.range(), Duration.ofMinutes(1), config.model().training()),
+        config.features().fingerprint(),
+        window.columns(),
+        new Manifest.Architecture(config.model().layers()),
+        window.instances().size(),
+        List.of(),
+        List.of());
+  }
+
+  /** The rows that score the first instance. */
+  Frame window() {
+    return window;
+  }
+
+  private static DetectorConfig detector(String yaml) throws ConfigException {
+    return ConfigFile.parse("measured", yaml).detectors().get(0);
+  }
+
+  @Override
+  public List<RunningDetector> detectors() {
+    return List.of(
+        new RunningDetector(fleet, Exemptions.NONE),
+        new RunningDetector(pushed, Exemptions.NONE, () -> samples));
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<List<String>> reload() {
+    return CompletableFuture.completedFuture(List.of());
+  }
+
+  @Override
+  public int forget(Map<String, String> labels) {
+    return 0;
+  }
+
+  @Override
+  public Optional<StoredModels> models(String detector) {
+    return Optional.empty();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.fixed(now);
+  }
+
+  @Override
+  public void close() {
+    samples.close();
+    fleet.close();
+    pushed.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Requests a second and latencies of the HTTP API. */
+@NullMarked
+package io.github.anomalyexporter.benchmarks.api;
+
+import org.jspecify.annotations.NullMarked;
