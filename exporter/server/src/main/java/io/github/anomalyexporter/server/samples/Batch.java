@@ -55,7 +55,7 @@ final class Batch {
     Row row = new Row(sample.time().toEpochMilli(), columns, finite(sample.values()));
     Row known = known(instance.number(), row.time());
     if (known == null) {
-      content.file().rows().put(Keys.row(row.time(), instance.number()), RowFormat.encode(row));
+      content.file().rows().put(Keys.of(row.time(), instance.number()), RowFormat.encode(row));
       instances.seen(instance, row.time());
       return Outcome.ADDED;
     }
@@ -74,12 +74,12 @@ final class Batch {
 
   /** Returns the row of a time, or the later row that represents its cell; null without one. */
   private @Nullable Row known(int number, long time) {
-    byte[] recent = content.file().rows().get(Keys.row(time, number));
+    byte[] recent = content.file().rows().get(Keys.of(time, number));
     if (recent != null) {
       return RowFormat.decode(time, recent);
     }
     Grid grid = content.grid();
-    for (Row row : block(Keys.block(number, grid.span(time)))) {
+    for (Row row : block(Keys.of(grid.span(time), number))) {
       if (row.time() >= time) {
         return grid.cell(row.time()) == grid.cell(time) ? row : null;
       }

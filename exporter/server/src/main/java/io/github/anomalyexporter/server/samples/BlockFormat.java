@@ -10,9 +10,9 @@ import java.util.zip.Inflater;
 
 /**
  * Bytes of a block of rows of one instance, oldest first: parts of rows with the same columns, each
- * with a head and a deflated body. A body has the times and then the values, column by column, and
- * of these first all highest bytes, then all second bytes and so on: the exponents of a column
- * differ little, and whole columns are constant.
+ * with a head and a deflated body. A body has the times and then the changes of the values from row
+ * to row, column by column, as differences of the bits of floats with the sign in the lowest bit.
+ * First are the highest bytes of all of them, which are mostly 0, then all second bytes and so on.
  */
 final class BlockFormat {
   /** Level of the compression: higher levels save less than a percent. */
@@ -67,8 +67,12 @@ final class BlockFormat {
       scatter(planes, count, at++, Math.toIntExact(row.time() - start));
     }
     for (int column = 0; column < width; column++) {
+      int before = 0;
       for (Row row : rows) {
-        scatter(planes, count, at++, Float.floatToIntBits(row.values()[column]));
+        int bits = Float.floatToIntBits(row.values()[column]);
+        int change = bits - before;
+        scatter(planes, count, at++, change << 1 ^ change >> 31);
+        before = bits;
       }
     }
     return planes;
@@ -127,10 +131,13 @@ final class BlockFormat {
   private static void addRows(List<Row> rows, int columns, long start, int count, byte[] planes) {
     int cells = planes.length / Integer.BYTES;
     int width = cells / count - 1;
+    int[] bits = new int[width];
     for (int row = 0; row < count; row++) {
       float[] values = new float[width];
       for (int column = 0; column < width; column++) {
-        values[column] = Float.intBitsToFloat(gather(planes, cells, (1 + column) * count + row));
+        int change = gather(planes, cells, (1 + column) * count + row);
+        bits[column] += change >>> 1 ^ -(change & 1);
+        values[column] = Float.intBitsToFloat(bits[column]);
       }
       rows.add(new Row(start + gather(planes, cells, row), columns, values));
     }

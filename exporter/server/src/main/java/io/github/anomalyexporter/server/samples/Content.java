@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * An open file and what is kept of it in memory. Not safe for use by several threads.
@@ -42,7 +41,7 @@ record Content(SampleFile file, Instances instances, Columns columns, Grid grid)
       byte[] block = file.blocks().remove(key);
       file.cells().remove(key);
       for (Row row : block == null ? List.<Row>of() : BlockFormat.decode(block)) {
-        long rowKey = Keys.row(row.time(), Keys.numberOfBlock(key));
+        long rowKey = Keys.of(row.time(), Keys.number(key));
         file.rows().putIfAbsent(rowKey, RowFormat.encode(row));
       }
       if (++read % BLOCKS_AT_ONCE == 0) {
@@ -54,18 +53,19 @@ record Content(SampleFile file, Instances instances, Columns columns, Grid grid)
   }
 
   private void findNewest() {
-    for (Instances.Known known : instances.all()) {
-      Long last = file.cells().lowerKey(Keys.block(known.number() + 1, 0));
-      if (last != null && Keys.numberOfBlock(last) == known.number()) {
-        int cell = BitSet.valueOf(file.cells().get(last)).length() - 1;
-        instances.seen(known, Keys.startOfBlock(last) + cell * grid.step());
-      }
-    }
-    for (Map.Entry<Long, byte[]> entry : file.rows().entrySet()) {
-      Instances.Known known = instances.of(Keys.numberOfRow(entry.getKey()));
-      if (known != null) {
-        instances.seen(known, Keys.timeOfRow(entry.getKey()));
-      }
+    Ranges.forEach(
+        file.cells(),
+        0,
+        Long.MAX_VALUE,
+        (key, cells) ->
+            seen(key, Keys.time(key) + (BitSet.valueOf(cells).length() - 1) * grid.step()));
+    Ranges.forEach(file.rows(), 0, Long.MAX_VALUE, (key, row) -> seen(key, Keys.time(key)));
+  }
+
+  private void seen(long key, long time) {
+    Instances.Known known = instances.of(Keys.number(key));
+    if (known != null) {
+      instances.seen(known, time);
     }
   }
 }

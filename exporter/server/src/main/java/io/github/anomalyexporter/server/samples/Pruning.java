@@ -24,20 +24,14 @@ final class Pruning {
    * @return whether anything was removed
    */
   boolean prune(long oldest) {
-    List<Long> rows = keys(content.file().rows(), 0, Keys.rowsFrom(oldest));
-    List<Long> blocks = new ArrayList<>();
+    long span = content.grid().span(oldest);
+    List<Long> rows = keys(content.file().rows(), Keys.from(oldest));
+    List<Long> blocks = keys(content.file().cells(), Keys.from(span));
     List<Known> gone = new ArrayList<>();
-    Grid grid = content.grid();
     for (Known known : content.instances().all()) {
-      boolean all = known.newest() < oldest;
-      long end = all ? Keys.LAST_TIME : grid.span(oldest);
-      blocks.addAll(
-          keys(
-              content.file().cells(),
-              Keys.block(known.number(), 0),
-              Keys.block(known.number(), end)));
-      if (all) {
+      if (known.newest() < oldest) {
         gone.add(known);
+        blocks.add(Keys.of(span, known.number()));
       }
     }
     synchronized (changing) {
@@ -49,9 +43,9 @@ final class Pruning {
     return !rows.isEmpty() || !blocks.isEmpty() || !gone.isEmpty();
   }
 
-  private static List<Long> keys(MVMap<Long, byte[]> map, long from, long end) {
+  private static List<Long> keys(MVMap<Long, byte[]> map, long end) {
     List<Long> keys = new ArrayList<>();
-    Ranges.forEach(map, from, end, (key, value) -> keys.add(key));
+    Ranges.forEach(map, 0, end, (key, value) -> keys.add(key));
     return keys;
   }
 }

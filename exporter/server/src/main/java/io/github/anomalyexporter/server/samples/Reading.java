@@ -46,35 +46,44 @@ record Reading(
   }
 
   /**
-   * Reads the rows after a time up to and including another; rows of blocks first, by instance.
+   * Reads the rows after a time up to and including another; rows of blocks first.
    *
-   * @param numbers of instances
+   * @param numbers of instances, best in order: neighbours share a page of the file
    */
   private void rows(Collection<Integer> numbers, long after, long to, RowReader reader) {
-    for (int number : numbers) {
-      Ranges.forEach(
-          maps.blocks(),
-          Keys.block(number, grid.span(after)),
-          Keys.block(number, to + grid.step()),
-          (key, block) -> {
-            for (Row row : BlockFormat.decode(block)) {
-              if (row.time() > after && row.time() <= to) {
-                reader.read(number, row);
-              }
-            }
-          });
-    }
+    blocks(numbers, after, to, reader);
     Set<Integer> wanted = Set.copyOf(numbers);
     Ranges.forEach(
         maps.rows(),
-        Keys.rowsFrom(after + 1),
-        Keys.rowsFrom(to + 1),
+        Keys.from(after + 1),
+        Keys.from(to + 1),
         (key, row) -> {
-          int number = Keys.numberOfRow(key);
+          int number = Keys.number(key);
           if (wanted.contains(number)) {
-            reader.read(number, RowFormat.decode(Keys.timeOfRow(key), row));
+            reader.read(number, RowFormat.decode(Keys.time(key), row));
           }
         });
+  }
+
+  private void blocks(Collection<Integer> numbers, long after, long to, RowReader reader) {
+    Long first = maps.blocks().firstKey();
+    Long last = maps.blocks().lastKey();
+    if (first == null || last == null) {
+      return;
+    }
+    long end = Math.min(grid.span(to), Keys.time(last));
+    for (long span = Math.max(grid.span(after + 1), Keys.time(first));
+        span <= end;
+        span += grid.length()) {
+      for (int number : numbers) {
+        byte[] block = maps.blocks().get(Keys.of(span, number));
+        for (Row row : block == null ? List.<Row>of() : BlockFormat.decode(block)) {
+          if (row.time() > after && row.time() <= to) {
+            reader.read(number, row);
+          }
+        }
+      }
+    }
   }
 
   /** Returns the instances with a sample after a time, up to and including another; sorted. */
@@ -92,11 +101,13 @@ record Reading(
 
   /** Returns a frame with the features as columns; rows without a sample are missing. */
   Frame frame(List<String> features, List<Labels> instances, TimeRange range) {
-    Map<Integer, Integer> places = new HashMap<>();
+    Map<Labels, Integer> wanted = new HashMap<>();
+    instances.forEach(instance -> wanted.put(instance, wanted.size()));
+    Map<Integer, Integer> places = new TreeMap<>();
     known.forEach(
         (number, labels) -> {
-          int place = instances.indexOf(labels);
-          if (place >= 0) {
+          Integer place = wanted.get(labels);
+          if (place != null) {
             places.put(number, place);
           }
         });
@@ -116,7 +127,7 @@ record Reading(
    */
   Map<Labels, Duration> histories(long end, long length) {
     long last = Math.floorDiv(end, grid.step());
-    long first = last - length / grid.step() + 1;
+    long first = Math.max(last - length / grid.step() + 1, firstCell());
     Map<Labels, Duration> histories = new TreeMap<>();
     presentCells(first, last)
         .forEach(
@@ -129,29 +140,41 @@ record Reading(
     return histories;
   }
 
+  private long firstCell() {
+    Long block = maps.cells().firstKey();
+    Long row = maps.rows().firstKey();
+    return Math.min(
+        block == null ? Long.MAX_VALUE : grid.cell(Keys.time(block)),
+        row == null ? Long.MAX_VALUE : grid.cell(Keys.time(row)));
+  }
+
   /** Returns the cells of each instance from one to another, relative to the first. */
   private Map<Integer, BitSet> presentCells(long first, long last) {
     Map<Integer, BitSet> present = new TreeMap<>();
+    if (first > last) {
+      return present;
+    }
     long start = first * grid.step();
     long end = last * grid.step();
-    for (int number : known.keySet()) {
-      BitSet cells = new BitSet();
-      Ranges.forEach(
-          maps.cells(),
-          Keys.block(number, grid.span(start)),
-          Keys.block(number, end + 1),
-          (key, span) ->
-              addCells(cells, BitSet.valueOf(span), Keys.startOfBlock(key) / grid.step() - first));
-      present.put(number, cells);
-    }
+    known.keySet().forEach(number -> present.put(number, new BitSet()));
+    Ranges.forEach(
+        maps.cells(),
+        Keys.from(grid.span(start)),
+        Keys.from(end + 1),
+        (key, span) -> {
+          BitSet cells = present.get(Keys.number(key));
+          if (cells != null) {
+            addCells(cells, BitSet.valueOf(span), Keys.time(key) / grid.step() - first);
+          }
+        });
     Ranges.forEach(
         maps.rows(),
-        Keys.rowsFrom(start - grid.step() + 1),
-        Keys.rowsFrom(end + 1),
+        Keys.from(start - grid.step() + 1),
+        Keys.from(end + 1),
         (key, row) -> {
-          BitSet cells = present.get(Keys.numberOfRow(key));
+          BitSet cells = present.get(Keys.number(key));
           if (cells != null) {
-            cells.set((int) (grid.cell(Keys.timeOfRow(key)) - first));
+            cells.set((int) (grid.cell(Keys.time(key)) - first));
           }
         });
     present.values().forEach(cells -> clearAfter(cells, last - first));

@@ -14,8 +14,8 @@ import org.h2.store.fs.FilePath;
  *
  * <pre>
  * rows       time, instance       all features of a recent sample
- * blocks     instance, span       the older rows of a span, one for each cell of the grid
- * cells      instance, span       which cells a block has
+ * blocks     span, instance       the older rows of a span, one for each cell of the grid
+ * cells      span, instance       which cells a block has
  * instances  number               labels
  * columns    number               names of features
  * settings                        step
@@ -24,8 +24,17 @@ import org.h2.store.fs.FilePath;
 final class SampleFile implements AutoCloseable {
   private static final int CACHE_MEGABYTES = 4;
 
-  /** Enough to rewrite what an hour of appends leaves half empty. */
   private static final int COMPACTION_MILLIS = 200;
+
+  /** Parts of the file are rewritten when less than this percentage of it is in use. */
+  private static final int FILL_RATE = 40;
+
+  /**
+   * Commits until space that one of them frees is used again. The library finds the newest commit
+   * from its header, which it writes at least every 22 commits and after the data: the commit that
+   * the header names must not be overwritten before.
+   */
+  private static final int VERSIONS = 40;
 
   static {
     FilePath.register(new PlainFile());
@@ -80,12 +89,12 @@ final class SampleFile implements AutoCloseable {
             .autoCommitDisabled()
             .autoCommitBufferSize(0)
             .cacheSize(CACHE_MEGABYTES)
+            .autoCompactFillRate(FILL_RATE)
             .open();
     try {
-      // Every commit is forced to disk before the next one, so that the space of older ones is
-      // free.
+      // Counted in commits, each of which is forced to disk, and not in time.
       store.setRetentionTime(0);
-      store.setVersionsToKeep(0);
+      store.setVersionsToKeep(VERSIONS);
       return new SampleFile(store);
     } catch (RuntimeException | Error e) {
       store.closeImmediately();
@@ -181,8 +190,15 @@ final class SampleFile implements AutoCloseable {
     store.closeImmediately();
   }
 
+  /**
+   * Commits and closes the file, without the library's mark of a clean end: after it, version
+   * 2.3.232 looks for the newest commit in a way that goes back to an older one, if a process ended
+   * while it overwrote an unused part of the file. Without the mark it finds the newest commit in
+   * any case.
+   */
   @Override
   public void close() {
-    store.close();
+    commit();
+    store.closeImmediately();
   }
 }

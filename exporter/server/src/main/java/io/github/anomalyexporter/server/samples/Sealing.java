@@ -39,7 +39,7 @@ final class Sealing {
     if (first == null) {
       return 0;
     }
-    long span = content.grid().span(Keys.timeOfRow(first));
+    long span = content.grid().span(Keys.time(first));
     if (content.grid().lastTime(span) > border) {
       return 0;
     }
@@ -57,16 +57,16 @@ final class Sealing {
 
   /** Returns the rows of a span, by the number of the instance and by time. */
   private Map<Integer, SortedMap<Long, Row>> part(long first, long span) {
-    long end = Keys.rowsFrom(content.grid().lastTime(span) + 1);
+    long end = Keys.from(content.grid().lastTime(span) + 1);
     Map<Integer, SortedMap<Long, Row>> part = new TreeMap<>();
     Ranges.forEach(
         content.file().rows(),
         first,
         end,
         (key, row) -> {
-          int number = Keys.numberOfRow(key);
+          int number = Keys.number(key);
           if (part.size() < INSTANCES_AT_ONCE || part.containsKey(number)) {
-            long time = Keys.timeOfRow(key);
+            long time = Keys.time(key);
             part.computeIfAbsent(number, added -> new TreeMap<>())
                 .put(time, RowFormat.decode(time, row));
           }
@@ -77,8 +77,8 @@ final class Sealing {
   /** Prepares the block of an instance, so that readers wait only while it is put. */
   private Runnable change(int number, long span, SortedMap<Long, Row> part) {
     SampleFile file = content.file();
-    long key = Keys.block(number, span);
-    List<Long> replaced = part.keySet().stream().map(time -> Keys.row(time, number)).toList();
+    long key = Keys.of(span, number);
+    List<Long> replaced = part.keySet().stream().map(time -> Keys.of(time, number)).toList();
     byte[] before = file.blocks().get(key);
     if (before != null) {
       BlockFormat.decode(before).forEach(row -> part.put(row.time(), row));

@@ -59,8 +59,13 @@ class DamagedFileTest {
   /** Blocks and recent rows of two hosts. */
   private byte[] written() throws IOException {
     try (SampleStore store = open()) {
-      for (int minute = 0; minute < MINUTES; minute++) {
-        store.append(List.of(sample(0, minute), sample(1, minute)));
+      for (int hour = 0; hour < MINUTES / 60; hour++) {
+        List<Sample> batch = new ArrayList<>();
+        for (int minute = hour * 60; minute < hour * 60 + 60; minute++) {
+          batch.add(sample(0, minute));
+          batch.add(sample(1, minute));
+        }
+        store.append(batch);
       }
     }
     return Files.readAllBytes(file);
@@ -143,7 +148,7 @@ class DamagedFileTest {
       }
     }
 
-    assertThat(setAside).as("some are found").hasSizeGreaterThan(20);
+    assertThat(setAside).as("some are found").hasSizeGreaterThan(5);
   }
 
   private void requireOnlyTrueSamples() throws IOException {

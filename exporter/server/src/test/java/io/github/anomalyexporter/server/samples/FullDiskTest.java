@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.samples;
 
 import static io.github.anomalyexporter.server.samples.SampleFixture.FEATURES;
-import static io.github.anomalyexporter.server.samples.SampleFixture.LIMITS;
 import static io.github.anomalyexporter.server.samples.SampleFixture.STEP;
 import static io.github.anomalyexporter.server.samples.SampleFixture.host;
 import static io.github.anomalyexporter.server.samples.SampleFixture.minute;
@@ -15,20 +14,31 @@ import io.github.anomalyexporter.server.samples.Appended.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FullDiskTest {
-  private static final int ROUNDS = 300;
+  private static final int ROUNDS = 150;
+  private static final int ENDS = 40;
+
+  /** Longer than the samples of all rounds. */
+  private static final SampleLimits KEPT =
+      new SampleLimits(STEP, Duration.ofDays(30), Duration.ofHours(1), 10);
 
   @TempDir Path directory;
   private Path file;
@@ -37,7 +47,7 @@ class FullDiskTest {
   @BeforeEach
   void open() {
     file = directory.resolve("samples.mv");
-    store = SampleStore.open(SimulatedDisk.files(file), FEATURES, LIMITS, () -> minute(10_000));
+    store = SampleStore.open(SimulatedDisk.files(file), FEATURES, KEPT, () -> minute(10_000));
   }
 
   @AfterEach
@@ -50,6 +60,9 @@ class FullDiskTest {
   }
 
   private void requireAll(List<Integer> minutes) {
+    if (minutes.isEmpty()) {
+      return;
+    }
     float[] cells = cells(minutes.get(minutes.size() - 1) + 1);
     for (int minute : minutes) {
       assertThat(cells[minute * 3]).isEqualTo(minute);
@@ -97,8 +110,45 @@ class FullDiskTest {
     assertThat(failures).isPositive();
     requireAll(acknowledged);
     store.close();
-    store = SampleStore.open(SimulatedDisk.files(file), FEATURES, LIMITS, () -> minute(10_000));
+    store = SampleStore.open(SimulatedDisk.files(file), FEATURES, KEPT, () -> minute(10_000));
     requireAll(acknowledged);
+    assertThat(directory).isDirectoryNotContaining("glob:**.damaged-*");
+  }
+
+  /**
+   * The seeds are some that lose samples if space is used again too early, or the file is marked as
+   * closed. The file is opened twice without an append in between.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {6, 15, 28})
+  void what_was_acknowledged_survives_an_end_between_any_two_writes(long seed) {
+    Random random = new Random(seed);
+    List<Integer> acknowledged = new ArrayList<>();
+    int failures = 0;
+    int minute = 0;
+    for (int round = 0; round < ENDS; round++) {
+      SimulatedDisk.setWritesLeft(random.nextInt(60));
+      int size = 1 + random.nextInt(random.nextInt(5) == 0 ? 40 : 2);
+      for (int batch = 0; batch < 15; batch++) {
+        List<Integer> minutes = IntStream.range(minute, minute + size).boxed().toList();
+        minute += size;
+        try {
+          store.append(
+              minutes.stream().flatMap(it -> Stream.of(sample(0, it), sample(1, it))).toList());
+          acknowledged.addAll(minutes);
+        } catch (SampleStoreException e) {
+          failures++;
+          break;
+        }
+      }
+      for (int opened = 0; opened < 2; opened++) {
+        store.close();
+        store = SampleStore.open(SimulatedDisk.files(file), FEATURES, KEPT, () -> minute(10_000));
+        requireAll(acknowledged);
+      }
+    }
+
+    assertThat(failures).isPositive();
     assertThat(directory).isDirectoryNotContaining("glob:**.damaged-*");
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With processes that are killed by SIGKILL while they append, seal and compact. */
 class KilledStoreTest {
-  private static final int KILLS = 4;
+  private static final int KILLS = 3;
 
   /** After so many acknowledgements; different for each process, and before and after a sealing. */
   private static final int ACKNOWLEDGED = 150;

@@ -117,7 +117,9 @@ class SampleLimitsTest {
     assertThat(at(100 * DAY, sample(0, 0), sample(0, 1))).isEqualTo(added(2));
   }
 
-  /** Each day has 1,440 commits of at least 4 KB, and its rows have 200 KB. */
+  /**
+   * Each day has 1,440 commits of at least 4 KB, and the space of the last 40 is not used again.
+   */
   @Test
   void the_file_does_not_grow_without_end() throws IOException {
     Random random = new Random(1);
@@ -134,7 +136,8 @@ class SampleLimitsTest {
       }
     }
 
-    assertThat(sizes).allMatch(size -> size < 300_000);
+    assertThat(sizes).allMatch(size -> size < 1_500_000);
+    assertThat(sizes.get(3)).isLessThan(sizes.get(0) * 3 / 2);
   }
 
   @Test
@@ -144,6 +147,8 @@ class SampleLimitsTest {
         .isThrownBy(() -> new SampleLimits(Duration.ofNanos(1_500_000), hour, hour, 1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SampleLimits(STEP, hour, Duration.ofHours(2), 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SampleLimits(Duration.ofHours(5), hour, hour, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new SampleLimits(STEP, hour, hour, 0));
   }
 }

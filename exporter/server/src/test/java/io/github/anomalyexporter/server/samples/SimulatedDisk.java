@@ -11,12 +11,13 @@ import org.h2.store.fs.FilePathWrapper;
 
 /**
  * A file system over the real one on which a file has a largest size, beyond which the disk is
- * full. It forces nothing to disk, which takes most of the time of a commit. Public for the
- * library, which creates it by reflection.
+ * full, and on which a process can end between two writes. It forces nothing to disk, which takes
+ * most of the time of a commit. Public for the library, which creates it by reflection.
  */
 public final class SimulatedDisk extends FilePathWrapper {
   private static final String SCHEME = "simulated";
   private static volatile long capacity = Long.MAX_VALUE;
+  private static volatile int writesLeft = Integer.MAX_VALUE;
 
   static {
     FilePath.register(new SimulatedDisk());
@@ -24,11 +25,17 @@ public final class SimulatedDisk extends FilePathWrapper {
 
   static SampleFiles files(Path file) {
     capacity = Long.MAX_VALUE;
+    writesLeft = Integer.MAX_VALUE;
     return new SampleFiles(file, SCHEME + ":" + PlainFile.SCHEME);
   }
 
   static void setCapacity(long bytes) {
     capacity = bytes;
+  }
+
+  /** After so many further writes each one fails, as if the process had ended. */
+  static void setWritesLeft(int writes) {
+    writesLeft = writes;
   }
 
   @Override
@@ -55,6 +62,10 @@ public final class SimulatedDisk extends FilePathWrapper {
 
     @Override
     public synchronized int write(ByteBuffer source, long position) throws IOException {
+      if (writesLeft <= 0) {
+        throw new IOException("Input/output error");
+      }
+      writesLeft--;
       if (position + source.remaining() > Math.max(capacity, file.size())) {
         int fits = (int) Math.max(0, Math.min(source.remaining(), capacity - position));
         file.write(source.duplicate().limit(source.position() + fits), position);
