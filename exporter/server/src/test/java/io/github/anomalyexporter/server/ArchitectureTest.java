@@ -229,6 +229,7 @@ class ArchitectureTest {
     "com.google.re2j.., server.matcher..",
     "okhttp3.., server.http..",
     "oshi.., server.local..",
+    "io.modelcontextprotocol.., server.web.mcp..",
   })
   void a_library_has_one_owner(String library, String owner) {
     requireOwner(library, ROOT + owner);

@@ -55,11 +55,17 @@ final class ServeCommand implements Callable<Integer> {
           "Enables requests that change state for all clients: POST /-/reload, DELETE of an instance.")
   private boolean lifecycle;
 
+  @Option(
+      names = "--web.enable-mcp",
+      description = "Serves tools for assistants, which only read, at /mcp (MCP).")
+  private boolean mcp;
+
   @Override
   public Integer call() throws ConfigException, InterruptedException {
     ConfigSource settings = options.settings();
     WebOptions web =
         WebOptions.parse(listenAddress, lifecycle)
+            .map(it -> it.withMcp(mcp))
             .orElseThrow(
                 () ->
                     new UsageException(

@@ -132,6 +132,8 @@ public final class Logs {
     root.setLevel(Level.WARN);
     root.addAppender(collapsing);
     context.getLogger("io.github.anomalyexporter").setLevel(level);
+    // It logs texts of clients as errors; the client receives them in the response.
+    context.getLogger("io.modelcontextprotocol").setLevel(Level.OFF);
     // The audit log is written at every log level.
     context.getLogger(AuditLog.class).setLevel(Level.INFO);
   }

@@ -41,7 +41,7 @@ final class AuditFilter extends HttpFilter {
    * untrusted input.
    */
   private static void write(HttpServletRequest request, Outcome outcome) {
-    if (outcome == Outcome.DONE && isOfRows(request)) {
+    if (outcome == Outcome.DONE && isData(request)) {
       return;
     }
     String user = Caller.of(request);
@@ -54,9 +54,12 @@ final class AuditFilter extends HttpFilter {
     AuditLog.write(user, request.getRemoteAddr(), method + " " + path, outcome);
   }
 
-  /** Rows arrive every few seconds and are data, not administration. */
-  private static boolean isOfRows(HttpServletRequest request) {
-    return Route.of(request.getRequestURI()).filter(it -> it.route().takesRows()).isPresent();
+  /** Rows arrive every few seconds and are data, not administration; tools of MCP only read. */
+  private static boolean isData(HttpServletRequest request) {
+    return Route.of(request.getRequestURI())
+        .map(Route.Found::route)
+        .filter(route -> route.takesRows() || route == Route.MCP)
+        .isPresent();
   }
 
   private static Outcome outcome(int status) {

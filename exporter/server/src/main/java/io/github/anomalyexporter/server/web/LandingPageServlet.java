@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.version.BuildVersion;
 import io.github.anomalyexporter.server.web.api.Route;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,12 +13,18 @@ final class LandingPageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (request.getRequestURI().equals(Route.LANDING_PAGE.path())) {
+      super.service(request, response);
+    } else {
+      PlainText.send(response, 404, "not found: " + request.getRequestURI());
+    }
+  }
+
+  @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!request.getRequestURI().equals(Route.LANDING_PAGE.path())) {
-      PlainText.send(response, 404, "not found: " + request.getRequestURI());
-      return;
-    }
     response.setContentType("text/html; charset=utf-8");
     response
         .getWriter()

@@ -9,8 +9,13 @@ import java.util.Optional;
  * @param port 0 for any free port
  * @param lifecycle whether unauthenticated requests may change state (reload, forget);
  *     authenticated requests always may
+ * @param mcp whether {@code /mcp} exists
  */
-public record WebOptions(String host, int port, boolean lifecycle) {
+public record WebOptions(String host, int port, boolean lifecycle, boolean mcp) {
+  /** Options without {@code /mcp}. */
+  public WebOptions(String host, int port, boolean lifecycle) {
+    this(host, port, lifecycle, false);
+  }
 
   /**
    * Parses an address in the format of Prometheus' flags: {@code :9877}, {@code 127.0.0.1:9877},
@@ -34,5 +39,10 @@ public record WebOptions(String host, int port, boolean lifecycle) {
     return port < 0 || port > 65535
         ? Optional.empty()
         : Optional.of(new WebOptions(host, port, lifecycle));
+  }
+
+  /** Returns these options, with or without {@code /mcp}. */
+  public WebOptions withMcp(boolean enabled) {
+    return new WebOptions(host, port, lifecycle, enabled);
   }
 }

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.web.api.Api;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Route;
+import io.github.anomalyexporter.server.web.mcp.McpEndpoint;
 import io.github.anomalyexporter.server.web.page.Pages;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
@@ -146,13 +147,21 @@ public final class WebServer implements AutoCloseable {
     add(context, "/-/*", new LifecycleServlet(operations, options.lifecycle()));
     add(context, "/api/v1/*", new ApiServlet(new Api(operations), pages, options.lifecycle()));
     add(context, Route.LANDING_PAGE.path(), new LandingPageServlet());
+    if (options.mcp()) {
+      add(context, Route.MCP.path(), new McpFilter(security, options.host()));
+      add(context, Route.MCP.path(), McpEndpoint.servlet(operations));
+    }
     context.setErrorHandler(new PlainErrorHandler());
     return context;
   }
 
   /** Adds a filter; filters are applied in the order in which they are added. */
   private static void add(ServletContextHandler context, HttpFilter filter) {
-    context.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST));
+    add(context, "/*", filter);
+  }
+
+  private static void add(ServletContextHandler context, String path, HttpFilter filter) {
+    context.addFilter(new FilterHolder(filter), path, EnumSet.of(DispatcherType.REQUEST));
   }
 
   private static void add(ServletContextHandler context, String path, HttpServlet servlet) {

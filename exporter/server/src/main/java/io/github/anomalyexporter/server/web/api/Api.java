@@ -32,7 +32,7 @@ public final class Api {
   }
 
   /** {@code /api/v1/status}. */
-  private record Status(String version, boolean ready, List<DetectorStatus> detectors) {}
+  record Status(String version, boolean ready, List<DetectorStatus> detectors) {}
 
   /** {@code DELETE /api/v1/instances/...}. */
   private record Forgotten(int forgotten) {}
@@ -94,7 +94,7 @@ public final class Api {
       case INSTANCES -> instances(parameters);
       case INSTANCE -> instance(parameters, variable);
       case CALENDAR_PROPOSALS -> proposals(parameters);
-      case LANDING_PAGE, METRICS, HEALTHY, READY, RELOAD, SCORE, SAMPLES ->
+      case LANDING_PAGE, METRICS, HEALTHY, READY, RELOAD, MCP, SCORE, SAMPLES ->
           throw new IllegalArgumentException(
               "not a GET request of the API: " + request.found().route());
     };

@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.web.api;
 
 /** A parameter of a request is wrong; the message has its name, what was expected and found. */
-final class BadParameterException extends RuntimeException {
+public final class BadParameterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   BadParameterException(String parameter, String expected, String found) {

@@ -116,6 +116,26 @@ record InstanceDocument(
         withFeatures ? features(detector, reading.instance()) : null);
   }
 
+  /** Returns this document with the first features only, those that contribute most. */
+  InstanceDocument withWorst(int most) {
+    return new InstanceDocument(
+        detector,
+        labels,
+        state,
+        reason,
+        suppressed,
+        score,
+        isAnomalous,
+        reconstructionError,
+        threshold,
+        newLevelSince,
+        coverage,
+        scoredAt,
+        seenAt,
+        model,
+        features == null ? null : features.stream().limit(most).toList());
+  }
+
   private static List<FeatureReading> features(RunningDetector detector, Labels instance) {
     return detector.state().board().features(instance).stream()
         .sorted(Comparator.comparingDouble(FeatureContribution::share).reversed())

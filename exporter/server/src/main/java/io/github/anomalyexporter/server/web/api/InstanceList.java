@@ -39,12 +39,15 @@ record InstanceList(List<InstanceDocument> instances, ListPage page) {
     Documents documents = new Documents(now, query.features());
     String next = part.size() < rest.size() ? part.get(part.size() - 1).getKey().text() : null;
     return new InstanceList(
-        part.stream().map(Map.Entry::getValue).map(documents::of).toList(),
+        part.stream()
+            .map(Map.Entry::getValue)
+            .map(it -> documents.of(it.detector(), it.reading()))
+            .toList(),
         new ListPage(matching.size(), next));
   }
 
   /** Documents of one response: the rows of a model are indexed once. */
-  private static final class Documents {
+  static final class Documents {
     private final Map<RunningDetector, Map<Labels, Manifest.Row>> rows = new HashMap<>();
     private final Instant now;
     private final boolean features;
@@ -54,14 +57,9 @@ record InstanceList(List<InstanceDocument> instances, ListPage page) {
       this.features = features;
     }
 
-    InstanceDocument of(Entry entry) {
-      RunningDetector detector = entry.detector();
+    InstanceDocument of(RunningDetector detector, InstanceReading reading) {
       return InstanceDocument.of(
-          detector,
-          entry.reading(),
-          rows.computeIfAbsent(detector, Documents::rows),
-          now,
-          features);
+          detector, reading, rows.computeIfAbsent(detector, Documents::rows), now, features);
     }
 
     private static Map<Labels, Manifest.Row> rows(RunningDetector detector) {

@@ -32,11 +32,11 @@ record InstanceQuery(
     boolean features) {
   static final String DETECTOR = "detector";
 
-  private static final String STATE = "state";
-  private static final String ANOMALOUS = "anomalous";
+  static final String STATE = "state";
+  static final String ANOMALOUS = "anomalous";
   private static final String SELECTOR = "match[]";
-  private static final String LIMIT = "limit";
-  private static final String CURSOR = "cursor";
+  static final String LIMIT = "limit";
+  static final String CURSOR = "cursor";
   private static final String FEATURES = "features";
 
   /** Other parameters are labels. */
@@ -56,7 +56,7 @@ record InstanceQuery(
     parameters.one(DETECTOR).ifPresent(detector -> labels.put(DETECTOR, detector));
     return new InstanceQuery(
         labels,
-        selectors(parameters),
+        selectors(parameters, SELECTOR),
         states(parameters),
         parameters.flag(ANOMALOUS),
         parameters.count(LIMIT, MOST).orElse(Integer.MAX_VALUE),
@@ -64,15 +64,16 @@ record InstanceQuery(
         parameters.flag(FEATURES).orElse(true));
   }
 
-  private static LabelSelectors selectors(Parameters parameters) {
+  /** Returns the selectors that the parameter of this name has. */
+  static LabelSelectors selectors(Parameters parameters, String name) {
     try {
-      return LabelSelectors.parse(parameters.all(SELECTOR));
+      return LabelSelectors.parse(parameters.all(name));
     } catch (IllegalArgumentException e) {
-      throw new BadParameterException(SELECTOR, String.valueOf(e.getMessage()));
+      throw new BadParameterException(name, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Set<InstanceState> states(Parameters parameters) {
+  static Set<InstanceState> states(Parameters parameters) {
     Set<InstanceState> states = EnumSet.noneOf(InstanceState.class);
     for (String text : parameters.all(STATE)) {
       states.add(
@@ -93,7 +94,7 @@ record InstanceQuery(
         .collect(Collectors.joining(", "));
   }
 
-  private static InstanceCursor cursor(String text) {
+  static InstanceCursor cursor(String text) {
     try {
       return InstanceCursor.parse(text);
     } catch (IllegalArgumentException e) {

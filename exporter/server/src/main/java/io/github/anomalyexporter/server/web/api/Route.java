@@ -17,6 +17,7 @@ public enum Route {
   HEALTHY("/-/healthy", "GET"),
   READY("/-/ready", "GET"),
   RELOAD("/-/reload", "POST", "PUT"),
+  MCP("/mcp", "POST"),
   OPENAPI("/api/v1/openapi.yaml", "GET"),
   DOCUMENTATION("/api/v1/docs", "GET"),
   DOCUMENTATION_FILE("/api/v1/docs/{file}", "GET"),

@@ -123,6 +123,11 @@ public final class OpenApi {
     return reference.isEmpty() ? node : root.at(reference.substring(1));
   }
 
+  /** Returns the differences of a document from the schema of this name. */
+  public List<String> differences(String schema, JsonNode document) {
+    return differences(root.path("components").path("schemas").path(schema), document);
+  }
+
   /** Returns the differences of a document from a schema of {@code openapi.yaml}. */
   List<String> differences(JsonNode schema, JsonNode document) {
     return schemas.computeIfAbsent(schema, this::schema).validate(document).stream()

@@ -1,0 +1,44 @@
+package io.github.anomalyexporter.server.web.api;
+
+import io.github.anomalyexporter.core.detector.InstanceReading;
+import io.github.anomalyexporter.server.run.RunningDetector;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The instances with a score above 1 or on a new level, the highest score first, each with the
+ * features that contribute most.
+ *
+ * @param total number of such instances, of which the list may have a part
+ */
+record AnomalousInstances(List<InstanceDocument> anomalies, int total) {
+
+  private record Entry(RunningDetector detector, InstanceReading reading) {
+    double score() {
+      return reading.hasScore() ? reading.score() : 0;
+    }
+  }
+
+  /**
+   * @param most maximum number of instances in the list
+   */
+  static AnomalousInstances of(List<RunningDetector> detectors, int most, Instant now) {
+    List<Entry> found = new ArrayList<>();
+    for (RunningDetector detector : detectors) {
+      detector.state().board().read(now).stream()
+          .filter(it -> it.isAnomalous() || it.newLevelSince() != null)
+          .forEach(reading -> found.add(new Entry(detector, reading)));
+    }
+    found.sort(Comparator.comparingDouble(Entry::score).reversed());
+    InstanceList.Documents documents = new InstanceList.Documents(now, true);
+    return new AnomalousInstances(
+        found.stream().limit(most).map(it -> document(documents, it)).toList(), found.size());
+  }
+
+  private static InstanceDocument document(InstanceList.Documents documents, Entry entry) {
+    int features = entry.detector().state().config().explanation().topFeatures();
+    return documents.of(entry.detector(), entry.reading()).withWorst(features);
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.anomalyexporter.server.web.api;
+
+import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.version.BuildVersion;
+import io.github.anomalyexporter.server.web.api.ApiRequest.Parameter;
+import io.github.anomalyexporter.server.web.api.Envelope.ListPage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of the API as answers of tools: the same documents, asked for by the arguments of a
+ * tool instead of the parameters of a URL. Nothing changes state. Safe for use by several threads.
+ *
+ * <p>Every method throws {@link BadParameterException} for the first argument that is wrong.
+ */
+public final class ToolDocuments {
+  /** Maximum {@code limit} of instances with features. */
+  public static final int MOST_ANOMALIES = 100;
+
+  /** Maximum {@code limit} of instances without features. */
+  public static final int MOST_INSTANCES = 1_000;
+
+  private static final String INSTANCE = "instance";
+  private static final String MATCH = "match";
+
+  /** A list that an assistant can read; more is in the next part. */
+  private static final int DEFAULT_ANOMALIES = 20;
+
+  private static final int DEFAULT_INSTANCES = 100;
+
+  private final ExporterApi exporter;
+
+  public ToolDocuments(ExporterApi exporter) {
+    this.exporter = exporter;
+  }
+
+  /** Instances of one name, with all features. */
+  private record Explained(List<InstanceDocument> instances, int total) {}
+
+  /** Instances without features. */
+  private record Listed(List<InstanceDocument> instances, ListPage page) {}
+
+  /** Returns the instances with a score above 1 or on a new level. */
+  public Object anomalies(Map<String, ?> arguments) {
+    Parameters given = parameters(arguments, Set.of(InstanceQuery.DETECTOR, InstanceQuery.LIMIT));
+    return AnomalousInstances.of(
+        detectors(given),
+        given.count(InstanceQuery.LIMIT, MOST_ANOMALIES).orElse(DEFAULT_ANOMALIES),
+        exporter.clock().instant());
+  }
+
+  /** Returns the instances of one name with all their features. */
+  public Object explanation(Map<String, ?> arguments) {
+    Parameters given = parameters(arguments, Set.of(INSTANCE, InstanceQuery.DETECTOR, MATCH));
+    String name =
+        given
+            .one(INSTANCE)
+            .orElseThrow(
+                () -> new BadParameterException(INSTANCE, "the name of an instance", "none"));
+    InstanceList found =
+        list(
+            given,
+            new InstanceQuery(
+                Map.of(INSTANCE, name),
+                InstanceQuery.selectors(given, MATCH),
+                Set.of(),
+                Optional.empty(),
+                DEFAULT_ANOMALIES,
+                Optional.empty(),
+                true));
+    if (found.instances().isEmpty()) {
+      throw new BadParameterException(
+          INSTANCE,
+          "the label instance of a known instance, as list_instances has it",
+          Parameters.quoted(name));
+    }
+    return new Explained(found.instances(), found.page().total());
+  }
+
+  /** Returns a part of the list of instances. */
+  public Object instances(Map<String, ?> arguments) {
+    Parameters given =
+        parameters(
+            arguments,
+            Set.of(
+                InstanceQuery.DETECTOR,
+                InstanceQuery.STATE,
+                InstanceQuery.ANOMALOUS,
+                MATCH,
+                InstanceQuery.LIMIT,
+                InstanceQuery.CURSOR));
+    InstanceList found =
+        list(
+            given,
+            new InstanceQuery(
+                Map.of(),
+                InstanceQuery.selectors(given, MATCH),
+                InstanceQuery.states(given),
+                given.flag(InstanceQuery.ANOMALOUS),
+                given.count(InstanceQuery.LIMIT, MOST_INSTANCES).orElse(DEFAULT_INSTANCES),
+                given.one(InstanceQuery.CURSOR).map(InstanceQuery::cursor),
+                false));
+    return new Listed(found.instances(), found.page());
+  }
+
+  /** Returns the exporter's status: detectors with their models, states and drift. */
+  public Object status(Map<String, ?> arguments) {
+    Parameters given = parameters(arguments, Set.of(InstanceQuery.DETECTOR));
+    Instant now = exporter.clock().instant();
+    return new Api.Status(
+        BuildVersion.current(),
+        exporter.isReady(),
+        detectors(given).stream().map(it -> DetectorStatus.of(it.state(), now)).toList());
+  }
+
+  private InstanceList list(Parameters given, InstanceQuery query) {
+    return InstanceList.of(detectors(given), query, exporter.clock().instant());
+  }
+
+  /** Returns the detector that is asked for, or all. */
+  private List<RunningDetector> detectors(Parameters given) {
+    List<RunningDetector> all = exporter.detectors();
+    Optional<String> wanted = given.one(InstanceQuery.DETECTOR);
+    if (wanted.isEmpty()) {
+      return all;
+    }
+    List<RunningDetector> found =
+        all.stream().filter(it -> it.state().config().name().equals(wanted.get())).toList();
+    if (found.isEmpty()) {
+      throw new BadParameterException(
+          InstanceQuery.DETECTOR,
+          "one of "
+              + all.stream()
+                  .map(it -> it.state().config().name())
+                  .collect(Collectors.joining(", ")),
+          Parameters.quoted(wanted.get()));
+    }
+    return found;
+  }
+
+  private static Parameters parameters(Map<String, ?> arguments, Set<String> known) {
+    List<Parameter> parameters = new ArrayList<>();
+    arguments.forEach((name, value) -> add(parameters, name, value));
+    Parameters read = new Parameters(parameters);
+    read.only(known);
+    return read;
+  }
+
+  /** Adds the values of an argument; null is the same as absent. */
+  private static void add(List<Parameter> parameters, String name, @Nullable Object value) {
+    if (value instanceof List<?> values) {
+      values.forEach(each -> add(parameters, name, each));
+    } else if (value instanceof Map) {
+      throw new BadParameterException(name, "a text, a number, true or false", "an object");
+    } else if (value != null) {
+      parameters.add(new Parameter(name, value.toString()));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.anomalyexporter.server.web.mcp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.anomalyexporter.output.JsonDocument;
+import io.github.anomalyexporter.server.version.BuildVersion;
+import io.github.anomalyexporter.server.web.api.BadParameterException;
+import io.github.anomalyexporter.server.web.api.ExporterApi;
+import io.github.anomalyexporter.server.web.api.Route;
+import io.github.anomalyexporter.server.web.api.ToolDocuments;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapperSupplier;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
+import jakarta.servlet.http.HttpServlet;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server of the Model Context Protocol: each request is complete in itself and is answered on
+ * the thread of the request, without a session.
+ */
+public final class McpEndpoint {
+  private static final Logger LOGGER = LoggerFactory.getLogger(McpEndpoint.class);
+
+  private static final String INSTRUCTIONS =
+      "anomaly-exporter scores how unusual each host (instance) is. A score above 1 is anomalous; an unknown"
+          + " number is null and not normal. Begin with list_anomalies, then explain_instance. Unusual is not"
+          + " the same as harmful.";
+
+  private static final McpJsonMapper JSON = new JacksonMcpJsonMapperSupplier().get();
+
+  private McpEndpoint() {}
+
+  /**
+   * Returns a servlet for POST requests. It checks neither {@code Host} nor {@code Origin}: a
+   * filter before it has to.
+   */
+  public static HttpServlet servlet(ExporterApi exporter) {
+    HttpServletStatelessServerTransport transport =
+        HttpServletStatelessServerTransport.builder()
+            .jsonMapper(JSON)
+            .messageEndpoint(Route.MCP.path())
+            .build();
+    ToolDocuments documents = new ToolDocuments(exporter);
+    var unused =
+        McpServer.sync(transport)
+            .serverInfo("anomaly-exporter", BuildVersion.current())
+            .instructions(INSTRUCTIONS)
+            .capabilities(ServerCapabilities.builder().tools(false).build())
+            .jsonMapper(JSON)
+            // The documents check the arguments, so that a message is the same as that of the API.
+            .validateToolInputs(false)
+            .jsonSchemaValidator((schema, content) -> ValidationResponse.asValid(""))
+            .immediateExecution(true)
+            .tools(
+                Arrays.stream(ReadingTool.values())
+                    .map(tool -> specification(tool, documents))
+                    .toList())
+            .build();
+    return transport;
+  }
+
+  private static SyncToolSpecification specification(ReadingTool tool, ToolDocuments documents) {
+    return SyncToolSpecification.builder()
+        .tool(
+            Tool.builder(tool.label(), tool.schema())
+                .title(tool.title())
+                .description(tool.description())
+                .annotations(
+                    ToolAnnotations.builder()
+                        .readOnlyHint(true)
+                        .destructiveHint(false)
+                        .idempotentHint(true)
+                        .openWorldHint(false)
+                        .build())
+                .build())
+        .callHandler((context, request) -> call(tool, documents, request.arguments()))
+        .build();
+  }
+
+  private static CallToolResult call(
+      ReadingTool tool, ToolDocuments documents, @Nullable Map<String, Object> arguments) {
+    try {
+      Object answer = tool.answer(documents, arguments == null ? Map.of() : arguments);
+      String json = new String(JsonDocument.bytes(answer), UTF_8);
+      return CallToolResult.builder().structuredContent(JSON, json).addTextContent(json).build();
+    } catch (BadParameterException e) {
+      return failure(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOGGER.error("the tool {} failed", tool.label(), e);
+      return failure("internal error: see the log for the reason");
+    }
+  }
+
+  private static CallToolResult failure(String message) {
+    return CallToolResult.builder().isError(true).addTextContent(message).build();
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.anomalyexporter.server.web.mcp;
+
+import io.github.anomalyexporter.core.score.InstanceState;
+import io.github.anomalyexporter.server.web.api.ToolDocuments;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** A tool: its name is that of the constant in lower case. */
+@SuppressWarnings("ImmutableEnumChecker") // The schema and the function are immutable.
+enum ReadingTool {
+  LIST_ANOMALIES(
+      "Current anomalies",
+      "Lists the instances whose score is above 1 (anomalous) or which are on a new level, the highest score"
+          + " first. Each has the features that contribute most, with actual and expected values.",
+      List.of(),
+      arguments(
+          Argument.DETECTOR,
+          limit(ToolDocuments.MOST_ANOMALIES, "Maximum number of instances. Default: 20.")),
+      ToolDocuments::anomalies),
+  EXPLAIN_INSTANCE(
+      "Score of an instance",
+      "Explains the score of one instance: its state and the reason for it, the score, the threshold and how"
+          + " it was calibrated, and all features by descending contribution, with actual and expected values."
+          + " Several instances are returned if they have the same name and other labels.",
+      List.of("instance"),
+      arguments(
+          new Argument(
+              "instance", "string", "Value of the label instance, such as web-1:9100.", Map.of()),
+          Argument.DETECTOR,
+          Argument.MATCH),
+      ToolDocuments::explanation),
+  LIST_INSTANCES(
+      "Instances",
+      "Lists instances with state and score, without features. An instance has to pass all filters.",
+      List.of(),
+      arguments(
+          Argument.DETECTOR,
+          Argument.STATE,
+          new Argument(
+              "anomalous",
+              "boolean",
+              "true: only scores above 1. false: only scores of at most 1; an instance without a score has"
+                  + " neither.",
+              Map.of()),
+          Argument.MATCH,
+          limit(ToolDocuments.MOST_INSTANCES, "Maximum number of instances. Default: 100."),
+          new Argument(
+              "cursor",
+              "string",
+              "page.next_cursor of the result before, for the next part.",
+              Map.of())),
+      ToolDocuments::instances),
+  DETECTOR_STATUS(
+      "Detectors",
+      "Returns the detectors: last scoring, number of instances by state, active anomalies, drift of the"
+          + " scores since the training, and the model with its history.",
+      List.of(),
+      arguments(Argument.DETECTOR),
+      ToolDocuments::status);
+
+  private final String title;
+  private final String description;
+  private final Map<String, Object> schema;
+  private final BiFunction<ToolDocuments, Map<String, ?>, Object> answer;
+
+  ReadingTool(
+      String title,
+      String description,
+      List<String> required,
+      Map<String, Object> arguments,
+      BiFunction<ToolDocuments, Map<String, ?>, Object> answer) {
+    this.title = title;
+    this.description = description;
+    this.schema =
+        Map.of(
+            "type",
+            "object",
+            "properties",
+            arguments,
+            "required",
+            required,
+            "additionalProperties",
+            false);
+    this.answer = answer;
+  }
+
+  /**
+   * An argument of a tool.
+   *
+   * @param more further members of its JSON schema
+   */
+  private record Argument(String name, String type, String description, Map<String, Object> more) {
+    static final Argument DETECTOR =
+        new Argument(
+            "detector", "string", "Name of a detector, such as node. Default: all.", Map.of());
+
+    static final Argument MATCH =
+        new Argument(
+            "match",
+            "string",
+            "Label matchers of PromQL, such as {instance=~\"web-.*\", job!=\"test\"}.",
+            Map.of());
+
+    static final Argument STATE =
+        new Argument(
+            "state",
+            "array",
+            "States, of which an instance has to have one. Default: all.",
+            Map.of(
+                "items",
+                Map.of(
+                    "type",
+                    "string",
+                    "enum",
+                    Arrays.stream(InstanceState.values()).map(InstanceState::label).toList())));
+
+    Map<String, Object> schema() {
+      Map<String, Object> schema = new LinkedHashMap<>();
+      schema.put("type", type);
+      schema.put("description", description);
+      schema.putAll(more);
+      return schema;
+    }
+  }
+
+  private static Argument limit(int most, String description) {
+    return new Argument("limit", "integer", description, Map.of("minimum", 1, "maximum", most));
+  }
+
+  private static Map<String, Object> arguments(Argument... arguments) {
+    Map<String, Object> schemas = new LinkedHashMap<>();
+    for (Argument each : arguments) {
+      schemas.put(each.name(), each.schema());
+    }
+    return schemas;
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String title() {
+    return title;
+  }
+
+  String description() {
+    return description;
+  }
+
+  /** Returns the JSON schema of the arguments. */
+  Map<String, Object> schema() {
+    return schema;
+  }
+
+  /** Returns the result, to be written as JSON. */
+  Object answer(ToolDocuments documents, Map<String, ?> arguments) {
+    return answer.apply(documents, arguments);
+  }
+}
