@@ -313,7 +313,15 @@ class McpTest {
 
   @Test
   void a_request_that_is_no_message_is_refused() throws IOException, InterruptedException {
-    assertThat(status(post(server, "127.0.0.1", "{").build())).isEqualTo(400);
+    HttpResponse<String> refused =
+        CLIENT.send(post(server, "127.0.0.1", "{").build(), BodyHandlers.ofString());
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(refused.body()).at("/error/message").asText()).contains("format");
+    assertThat(refused.body()).as("no stack trace").doesNotContain("Servlet");
+    assertThat(status(post(server, "127.0.0.1", "[]").build())).isEqualTo(400);
+    HttpResponse<String> failed =
+        CLIENT.send(post(server, "127.0.0.1", "null").build(), BodyHandlers.ofString());
+    assertThat(failed.body()).contains("\"Internal error\"").doesNotContain("HashMap");
     assertThat(status(post(server, "127.0.0.1", " ".repeat(10_000)).build())).isEqualTo(413);
     HttpRequest withoutType =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/mcp"))

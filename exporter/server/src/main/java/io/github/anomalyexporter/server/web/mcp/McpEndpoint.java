@@ -8,8 +8,6 @@ import io.github.anomalyexporter.server.web.api.BadParameterException;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Route;
 import io.github.anomalyexporter.server.web.api.ToolDocuments;
-import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapperSupplier;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
@@ -37,8 +35,6 @@ public final class McpEndpoint {
           + " number is null and not normal. Begin with list_anomalies, then explain_instance. Unusual is not"
           + " the same as harmful.";
 
-  private static final McpJsonMapper JSON = new JacksonMcpJsonMapperSupplier().get();
-
   private McpEndpoint() {}
 
   /**
@@ -48,7 +44,7 @@ public final class McpEndpoint {
   public static HttpServlet servlet(ExporterApi exporter) {
     HttpServletStatelessServerTransport transport =
         HttpServletStatelessServerTransport.builder()
-            .jsonMapper(JSON)
+            .jsonMapper(McpMessages.JSON)
             .messageEndpoint(Route.MCP.path())
             .build();
     ToolDocuments documents = new ToolDocuments(exporter);
@@ -57,7 +53,7 @@ public final class McpEndpoint {
             .serverInfo("anomaly-exporter", BuildVersion.current())
             .instructions(INSTRUCTIONS)
             .capabilities(ServerCapabilities.builder().tools(false).build())
-            .jsonMapper(JSON)
+            .jsonMapper(McpMessages.JSON)
             // The documents check the arguments, so that a message is the same as that of the API.
             .validateToolInputs(false)
             .jsonSchemaValidator((schema, content) -> ValidationResponse.asValid(""))
@@ -93,7 +89,10 @@ public final class McpEndpoint {
     try {
       Object answer = tool.answer(documents, arguments == null ? Map.of() : arguments);
       String json = new String(JsonDocument.bytes(answer), UTF_8);
-      return CallToolResult.builder().structuredContent(JSON, json).addTextContent(json).build();
+      return CallToolResult.builder()
+          .structuredContent(McpMessages.JSON, json)
+          .addTextContent(json)
+          .build();
     } catch (BadParameterException e) {
       return failure(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
