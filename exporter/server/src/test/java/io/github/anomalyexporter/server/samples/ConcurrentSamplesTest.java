@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.samples.Appended.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+
 
 class ConcurrentSamplesTest {
   private static final int HOSTS = 8;
@@ -100,8 +103,8 @@ class ConcurrentSamplesTest {
                 () -> {
                   int count = 0;
                   for (int minute = 0; minute < 300; minute++) {
-                    count += store.append(List.of(sample(host, minute))).added();
-                    count += store.append(List.of(sample(0, minute))).added();
+                    count += store.append(List.of(sample(host, minute))).count(Outcome.ADDED);
+                    count += store.append(List.of(sample(0, minute))).count(Outcome.ADDED);
                   }
                   return count;
                 }));
