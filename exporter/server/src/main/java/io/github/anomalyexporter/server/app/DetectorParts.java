@@ -12,6 +12,7 @@ import io.github.anomalyexporter.server.exemption.CalendarExemptions;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.exemption.JoinedExemptions;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.recent.ScrapedScores;
 import io.github.anomalyexporter.server.recurrence.ProposalSearch;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
@@ -64,7 +65,11 @@ public record DetectorParts(
             ? null
             : new OpenSamples(config, detector, clocks.wall());
     RunningDetector running =
-        new RunningDetector(state, exemptions(config, detector, servers), samples);
+        new RunningDetector(
+            state,
+            exemptions(config, detector, servers),
+            samples,
+            samples == null ? new ScrapedScores(client, detector) : null);
     SampleSource source = source(state, client, samples, clocks);
     detector.type().requireRuntime();
     return new DetectorParts(

@@ -8,6 +8,8 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
+import io.github.anomalyexporter.server.recent.RecentAnomalies;
+import io.github.anomalyexporter.server.recent.RecentScores;
 import io.github.anomalyexporter.server.recurrence.CalendarProposals;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.time.Instant;
@@ -27,6 +29,8 @@ public final class DetectorState implements AutoCloseable {
   private final CurrentQueries queries;
   private final ServedModel model;
   private final ScoreBoard board;
+  private final RecentScores recentScores;
+  private final RecentAnomalies recentAnomalies = new RecentAnomalies();
   private final AtomicLong samples = new AtomicLong();
   private volatile @Nullable Instant lastScoring;
   private volatile int overLimit;
@@ -44,6 +48,7 @@ public final class DetectorState implements AutoCloseable {
                 config.explanation().topFeatures(),
                 config.explanation().hold(),
                 config.explanation().maxSeries()));
+    this.recentScores = new RecentScores(config.timing().step());
   }
 
   public DetectorConfig config() {
@@ -60,6 +65,16 @@ public final class DetectorState implements AutoCloseable {
 
   public ScoreBoard board() {
     return board;
+  }
+
+  /** Returns the scores since the start of the exporter, of the instances on the board. */
+  public RecentScores recentScores() {
+    return recentScores;
+  }
+
+  /** Returns the anomalies since the start of the exporter. */
+  public RecentAnomalies recentAnomalies() {
+    return recentAnomalies;
   }
 
   /**

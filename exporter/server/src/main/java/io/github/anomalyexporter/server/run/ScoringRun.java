@@ -1,6 +1,9 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.core.detector.FeatureContribution;
+import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.detector.KnownInstance;
+import io.github.anomalyexporter.core.detector.ScoreBoard;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
@@ -10,6 +13,7 @@ import io.github.anomalyexporter.server.store.ModelStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +77,7 @@ public final class ScoringRun implements Run {
             now,
             instance -> !exemptions.suppressing(instance, now).isEmpty(),
             source.silent(end));
+    addRecent(end, now);
     state.scored(end, lastRowCells(window));
     remember();
     reportEmptySelection(found);
@@ -110,6 +115,37 @@ public final class ScoringRun implements Run {
     long interval = timing.scoringInterval().toMillis();
     long latest = scheduled.minus(timing.queryOffset()).toEpochMilli();
     return Instant.ofEpochMilli(Math.floorDiv(latest, interval) * interval);
+  }
+
+  /** Adds the scores of this run to the recent scores and anomalies. */
+  private void addRecent(Instant end, Instant now) {
+    ScoreBoard board = state.board();
+    for (InstanceReading reading : board.read(now)) {
+      if (reading.hasScore() && end.equals(reading.scoredAt())) {
+        Labels instance = reading.instance();
+        state.recentScores().add(instance, end, reading.error(), reading.threshold());
+        if (reading.isAnomalous()) {
+          state
+              .recentAnomalies()
+              .add(
+                  instance,
+                  end,
+                  reading.score(),
+                  exemptions.suppressing(instance, now),
+                  () -> worst(board.features(instance)));
+        }
+      }
+    }
+    state.recentAnomalies().end(end);
+    state.recentScores().keep(board.known().keySet());
+  }
+
+  private List<FeatureContribution> worst(List<FeatureContribution> features) {
+    return features.stream()
+        .filter(feature -> feature.share() > 0)
+        .sorted(Comparator.comparingDouble(FeatureContribution::share).reversed())
+        .limit(state.config().explanation().topFeatures())
+        .toList();
   }
 
   /** Counts the present cells of the last row, the only new row of a window. */

@@ -9,18 +9,22 @@ import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.exemption.Exemption;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.recent.Anomaly;
+import io.github.anomalyexporter.server.recent.ScorePoint;
 import io.github.anomalyexporter.server.store.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -209,6 +213,46 @@ class ScoringRunTest {
   }
 
   @Test
+  void each_score_and_anomaly_is_remembered() throws InterruptedException {
+    serveModel();
+    prometheus.put(SmallDetector.MEMORY, SmallDetector.WEB, time -> 0.0);
+
+    runAt(START);
+    runAt(START.plus(STEP));
+
+    List<ScorePoint> scores =
+        state
+            .recentScores()
+            .read(SmallDetector.WEB, TimeRange.endingAt(SmallDetector.NOW.plus(STEP), STEP, 5));
+    assertThat(scores)
+        .hasSize(2)
+        .allSatisfy(it -> assertThat(it.isAnomalous()).isTrue())
+        .last()
+        .satisfies(it -> assertThat(it.score()).isCloseTo(web().score(), within(1e-4)));
+    Anomaly anomaly = state.recentAnomalies().all().get(0);
+    assertThat(state.recentAnomalies().all()).hasSize(1);
+    assertThat(anomaly.begin()).isEqualTo(SmallDetector.NOW);
+    assertThat(anomaly.last()).isEqualTo(SmallDetector.NOW.plus(STEP));
+    assertThat(anomaly.features().get(0).feature()).isEqualTo("memory");
+  }
+
+  @Test
+  void an_instance_without_a_new_score_has_no_new_point() throws InterruptedException {
+    serveModel();
+    runAt(START);
+    prometheus.remove(SmallDetector.WEB);
+
+    runAt(START.plus(STEP));
+
+    assertThat(
+            state
+                .recentScores()
+                .read(SmallDetector.WEB, TimeRange.endingAt(SmallDetector.NOW.plus(STEP), STEP, 5)))
+        .extracting(ScorePoint::time)
+        .containsExactly(SmallDetector.NOW);
+  }
+
+  @Test
   void an_anomaly_of_a_silenced_host_does_not_raise_its_threshold() throws InterruptedException {
     serveModel();
     prometheus.put(SmallDetector.MEMORY, SmallDetector.WEB, time -> 0.0);
@@ -230,6 +274,8 @@ class ScoringRunTest {
     silenced.run(START);
     assertThat(web().score()).isGreaterThan(1);
     assertThat(raiseOfWeb().anomaly()).isNull();
+    assertThat(state.recentAnomalies().all().get(0).suppressed())
+        .containsExactly(ExemptionReason.SILENCE);
     now = START.plus(INTERVAL);
     silenced.run(now);
 
