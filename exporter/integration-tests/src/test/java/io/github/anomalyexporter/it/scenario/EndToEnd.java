@@ -118,6 +118,19 @@ abstract class EndToEnd {
   }
 
   @Test
+  void the_history_of_an_instance_is_found_in_prometheus() {
+    await("the history is that of Prometheus")
+        .untilAsserted(
+            () -> {
+              JsonNode found = exporter.document("/api/v1/instances/web-1:9100/history");
+              assertThat(found.at("/data/0/source").asText()).isEqualTo("prometheus");
+              assertThat(found.path("data")).hasSize(1);
+              assertThat(found.at("/data/0/points/0/threshold").asDouble()).isPositive();
+              assertThat(found.at("/data/0/points/0/reconstruction_error").asDouble()).isPositive();
+            });
+  }
+
+  @Test
   void the_api_has_the_model_its_queries_and_the_instances_in_parts() throws IOException {
     exporter.awaitScores(History.HOSTS);
 

@@ -18,8 +18,8 @@ import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
 /**
- * {@code /api/v1/...}, answered by {@link Api}: GET requests are rendered by {@link Pages}, DELETE
- * requests and those that store samples have to be allowed.
+ * {@code /api/v1/...}, answered by {@link Api}: GET requests that do not wait for other servers are
+ * rendered by {@link Pages}, DELETE requests and those that store samples have to be allowed.
  */
 final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -27,6 +27,7 @@ final class ApiServlet extends HttpServlet {
   private final transient Api api;
   private final transient Pages pages;
   private final transient Bodies bodies = new Bodies();
+  private final transient WaitingAnswers waiting = new WaitingAnswers();
   private final boolean lifecycle;
 
   ApiServlet(Api api, Pages pages, boolean lifecycle) {
@@ -53,6 +54,8 @@ final class ApiServlet extends HttpServlet {
       Answer.send(rows(request, asked), request, response);
     } else if (request.getMethod().equals("DELETE")) {
       Answer.send(delete(request, asked), request, response);
+    } else if (route.waits()) {
+      Answer.send(waiting.answer(() -> api.read(asked)), request, response);
     } else {
       pages.request(asked, () -> api.read(asked), Answer.later(request, response));
     }

@@ -240,6 +240,19 @@ class ApiTest {
         "/detectors?name=node | 'name': expected no parameter, found an unknown name",
         "/detectors/node?x | 'x': expected no parameter, found an unknown name",
         "/detectors/node/models?x= | 'x': expected no parameter, found an unknown name",
+        "/instances/web-1:9100/history?start=x | start: expected a time such as 2026-03-02T12:00:00Z or Unix seconds, found 'x'",
+        "/instances/web-1:9100/history?end=%2B999999999-01-01T00:00:00Z | end: expected a time such as 2026-03-02T12:00:00Z or Unix seconds, found '+999999999-01-01T00:00:00Z'",
+        "/instances/web-1:9100/history?step=soon | step: expected a duration such as 5m, found 'soon'",
+        "/instances/web-1:9100/history?step=59s | step: expected at least the step of the detector, 1m, found 59s",
+        "/instances/web-1:9100/history?step=0 | step: expected at least the step of the detector, 1m, found 0s",
+        "/instances/web-1:9100/history?step=1d | start: expected a time at least a step, 1d, before end, 2026-03-02T12:00:00Z, found 2026-03-02T06:00:00Z",
+        "/instances/web-1:9100/history?start=1772460000 | start: expected a time at least a step, 1m, before end, 2026-03-02T12:00:00Z, found 2026-03-02T14:00:00Z",
+        "/instances/web-1:9100/history?start=2026-02-01T00:00:00Z&step=1m | step: expected at most 11000 points between start and end, found 42481 points",
+        "/instances/web-1:9100/history?limit=1 | 'limit': expected one of the parameters detector, end, instance, job, start, step, found an unknown name",
+        "/anomalies?end=soon | end: expected a time such as 2026-03-02T12:00:00Z or Unix seconds, found 'soon'",
+        "/anomalies?start=2026-03-02T13:00:00Z&end=2026-03-02T12:00:00Z | start: expected a time before end, 2026-03-02T12:00:00Z, found 2026-03-02T13:00:00Z",
+        "/anomalies?cursor=%C3%A4 | cursor: expected a next_cursor of an earlier response, found '\u00e4'",
+        "/anomalies?state=ok | 'state': expected one of the parameters cursor, detector, end, instance, job, limit, start, found an unknown name",
         "/calendar/proposals?limit=1 | 'limit': expected one of the parameters detector, found an unknown name",
       })
   void a_wrong_parameter_is_named(String path, String message)
@@ -345,6 +358,8 @@ class ApiTest {
         "/api/v1/detectors",
         "/api/v1/instances",
         "/api/v1/calendar/proposals",
+        "/api/v1/anomalies",
+        "/api/v1/instances/web-1:9100/history",
         "/api/v1/openapi.yaml",
         "/api/v1/docs",
         "/api/v1/docs/swagger-ui-bundle.js"

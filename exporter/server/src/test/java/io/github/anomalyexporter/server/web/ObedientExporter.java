@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.recent.ScrapedScores;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.RunningDetector;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ObedientExporter implements ExporterApi {
   volatile DetectorState state;
   volatile Exemptions exemptions;
+  volatile @Nullable ScrapedScores scraped;
   volatile StoredModels stored;
   volatile @Nullable RuntimeException failure;
   volatile boolean ready;
@@ -35,6 +37,7 @@ final class ObedientExporter implements ExporterApi {
   final void reset() {
     state = KnownState.scored();
     exemptions = Exemptions.NONE;
+    scraped = null;
     failure = null;
     stored = new StoredModels(List.of(), List.of());
     ready = true;
@@ -47,7 +50,8 @@ final class ObedientExporter implements ExporterApi {
 
   @Override
   public List<RunningDetector> detectors() {
-    List<RunningDetector> all = new ArrayList<>(List.of(new RunningDetector(state, exemptions)));
+    List<RunningDetector> all =
+        new ArrayList<>(List.of(new RunningDetector(state, exemptions, null, scraped)));
     all.addAll(others);
     return all;
   }

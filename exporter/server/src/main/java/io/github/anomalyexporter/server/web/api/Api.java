@@ -92,7 +92,9 @@ public final class Api {
       case DETECTOR -> detector(parameters, variable);
       case MODELS -> models(parameters, variable);
       case INSTANCES -> instances(parameters);
+      case INSTANCE_HISTORY -> history(parameters, variable);
       case INSTANCE -> instance(parameters, variable);
+      case ANOMALIES -> anomalies(parameters);
       case CALENDAR_PROPOSALS -> proposals(parameters);
       case LANDING_PAGE, METRICS, HEALTHY, READY, RELOAD, MCP, SCORE, SAMPLES ->
           throw new IllegalArgumentException(
@@ -161,6 +163,25 @@ public final class Api {
     return found.page().total() == 0
         ? Envelope.notFound("no such instance: " + name)
         : Envelope.success(found.instances(), found.page());
+  }
+
+  private Page history(Parameters parameters, String name) {
+    HistoryList found =
+        HistoryList.of(
+            exporter.detectors(),
+            HistoryQuery.of(parameters, name, labelNames(), exporter.clock().instant()));
+    return found.histories().isEmpty()
+        ? Envelope.notFound("no such instance: " + name)
+        : Envelope.success(found.histories(), found.warnings());
+  }
+
+  private Page anomalies(Parameters parameters) {
+    IncidentList found =
+        IncidentList.of(
+            exporter.detectors(),
+            IncidentQuery.of(parameters, labelNames()),
+            exporter.clock().instant());
+    return Envelope.success(found.incidents(), found.page());
   }
 
   private InstanceList list(InstanceQuery query) {

@@ -1,6 +1,8 @@
 package io.github.anomalyexporter.server.web.api;
 
+import io.github.anomalyexporter.core.time.PrometheusTime;
 import io.github.anomalyexporter.server.web.api.ApiRequest.Parameter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.TreeSet;
 final class Parameters {
   /** Characters of a wrong value that a message repeats. */
   private static final int SHOWN = 100;
+
+  /** The range of a step does not overflow before it. */
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
@@ -70,6 +75,21 @@ final class Parameters {
               }
               return number;
             });
+  }
+
+  /** Returns the value of a parameter that is a time; empty without it. */
+  Optional<Instant> time(String name) {
+    return one(name)
+        .map(
+            text ->
+                PrometheusTime.parse(text)
+                    .filter(time -> time.isAfter(Instant.EPOCH) && time.isBefore(LATEST))
+                    .orElseThrow(
+                        () ->
+                            new BadParameterException(
+                                name,
+                                "a time such as 2026-03-02T12:00:00Z or Unix seconds",
+                                quoted(text))));
   }
 
   /**

@@ -28,7 +28,9 @@ public enum Route {
   SCORE("/api/v1/detectors/{detector}/score", "POST"),
   SAMPLES("/api/v1/detectors/{detector}/samples", "POST"),
   INSTANCES("/api/v1/instances", "GET", "DELETE"),
+  INSTANCE_HISTORY("/api/v1/instances/{instance}/history", "GET"),
   INSTANCE("/api/v1/instances/{instance}", "GET", "DELETE"),
+  ANOMALIES("/api/v1/anomalies", "GET"),
   CALENDAR_PROPOSALS("/api/v1/calendar/proposals", "GET");
 
   private final String path;
@@ -39,11 +41,11 @@ public enum Route {
   Route(String path, String... methods) {
     this.path = path;
     this.methods = List.of(methods);
-    String last = path.endsWith("{instance}") ? "(.*)" : "([^/]+)";
+    String variable = path.contains("{instance}") ? "(.*)" : "([^/]+)";
     this.pattern =
         Pattern.compile(
             Arrays.stream(path.split("(?=\\{)|(?<=})", -1))
-                .map(part -> part.startsWith("{") ? last : Pattern.quote(part))
+                .map(part -> part.startsWith("{") ? variable : Pattern.quote(part))
                 .reduce("", String::concat),
             Pattern.DOTALL);
   }
@@ -58,7 +60,8 @@ public enum Route {
   /**
    * Returns the route of a path; empty if there is none.
    *
-   * @param path decoded; the name of an instance may contain slashes
+   * @param path decoded; the name of an instance may contain slashes. The first route that matches
+   *     is returned: an instance {@code x/history} is found by the parameter {@code instance} only
    */
   public static Optional<Found> of(String path) {
     for (Route route : values()) {
@@ -73,6 +76,11 @@ public enum Route {
   /** Returns whether requests have rows as their body. */
   public boolean takesRows() {
     return this == SCORE || this == SAMPLES;
+  }
+
+  /** Returns whether the answer to a GET request waits for another server. */
+  public boolean waits() {
+    return this == INSTANCE_HISTORY;
   }
 
   /** Returns the path, with a variable in braces. */

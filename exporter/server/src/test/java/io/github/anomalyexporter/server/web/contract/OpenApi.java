@@ -99,7 +99,7 @@ public final class OpenApi {
   }
 
   private static boolean matches(String template, String path) {
-    String last = template.endsWith("{instance}") ? ".*" : "[^/]+";
+    String last = template.contains("{instance}") ? ".*" : "[^/]+";
     StringBuilder expression = new StringBuilder();
     for (String part : template.split("(?=\\{)|(?<=\\})", -1)) {
       expression.append(part.startsWith("{") ? last : Pattern.quote(part));

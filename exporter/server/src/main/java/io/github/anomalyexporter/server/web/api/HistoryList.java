@@ -1,0 +1,107 @@
+package io.github.anomalyexporter.server.web.api;
+
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.server.http.RequestException;
+import io.github.anomalyexporter.server.recent.RecentScores;
+import io.github.anomalyexporter.server.recent.ScorePoint;
+import io.github.anomalyexporter.server.recent.ScrapedScores;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.RunningDetector;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The histories of the instances that a query asks for: from Prometheus if it has them, otherwise
+ * from memory. For use by one thread.
+ */
+final class HistoryList {
+  private final List<HistoryDocument> histories = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  private HistoryList() {}
+
+  /**
+   * What Prometheus has of a detector.
+   *
+   * @param problem why it does not have a history
+   */
+  private record Scraped(Map<Labels, List<ScorePoint>> points, String problem) {}
+
+  /** Blocks up to the timeout of Prometheus for each detector that has the instance. */
+  static HistoryList of(List<RunningDetector> detectors, HistoryQuery query) {
+    HistoryList list = new HistoryList();
+    for (RunningDetector detector : detectors) {
+      DetectorState state = detector.state();
+      List<Labels> instances =
+          state.board().known().keySet().stream()
+              .filter(instance -> state.matches(instance, query.labels()))
+              .toList();
+      if (!instances.isEmpty()) {
+        TimeRange range = query.range(state.config());
+        Scraped scraped =
+            scraped(detector.scraped(), query.labels().getOrDefault("instance", ""), range);
+        instances.forEach(instance -> list.add(state, instance, range, scraped));
+      }
+    }
+    return list;
+  }
+
+  private static Scraped scraped(@Nullable ScrapedScores scores, String instance, TimeRange range) {
+    if (scores == null) {
+      return new Scraped(Map.of(), "the detector queries no Prometheus");
+    }
+    try {
+      return new Scraped(
+          scores.read(instance, range), "Prometheus has no anomaly_score of it in this time");
+    } catch (RequestException e) {
+      return new Scraped(Map.of(), "Prometheus did not answer: " + e.getMessage());
+    } catch (IllegalStateException e) {
+      return new Scraped(Map.of(), "the configuration is being reloaded");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Scraped(Map.of(), "the exporter is stopping");
+    }
+  }
+
+  private void add(DetectorState state, Labels instance, TimeRange range, Scraped scraped) {
+    List<ScorePoint> points = scraped.points().get(instance);
+    String source = "prometheus";
+    if (points == null) {
+      RecentScores recent = state.recentScores();
+      points = recent.read(instance, range);
+      source = "exporter";
+      warnings.add(
+          "detector %s, %s: %s; the exporter itself has %s"
+              .formatted(
+                  state.config().name(),
+                  instance,
+                  scraped.problem(),
+                  recent
+                      .oldest(instance)
+                      .map(Instant::toString)
+                      .map("scores since "::concat)
+                      .orElse("no scores since its start")));
+    }
+    histories.add(
+        new HistoryDocument(
+            state.config().name(),
+            instance.asMap(),
+            source,
+            range.step(),
+            points.stream().map(HistoryDocument.Point::of).toList()));
+  }
+
+  /** Empty if no detector has such an instance. */
+  List<HistoryDocument> histories() {
+    return histories;
+  }
+
+  /** Why histories are not from Prometheus, and how far they reach. */
+  List<String> warnings() {
+    return warnings;
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.anomalyexporter.server.web.api;
+
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
+import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.recent.ScrapedScores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The history that a request asks for, by its parameters.
+ *
+ * @param labels values by label, with {@code instance}; may include {@code detector}
+ * @param step between two points; empty for as many points as a graph can show
+ */
+record HistoryQuery(
+    Map<String, String> labels, Instant start, Instant end, Optional<Duration> step) {
+  private static final String START = "start";
+  private static final String END = "end";
+  private static final String STEP = "step";
+  private static final Set<String> KNOWN = Set.of(InstanceQuery.DETECTOR, START, END, STEP);
+
+  private static final Duration DEFAULT_LENGTH = Duration.ofHours(6);
+
+  /** Points without the parameter {@code step}: about one for each pixel of a graph. */
+  private static final int USUAL_POINTS = 500;
+
+  /**
+   * Reads the parameters.
+   *
+   * @param labelNames names of labels that are parameters
+   * @throws BadParameterException for the first that is wrong
+   */
+  static HistoryQuery of(
+      Parameters parameters, String instance, Set<String> labelNames, Instant now) {
+    Map<String, String> labels = parameters.labels(KNOWN, labelNames);
+    labels.put("instance", instance);
+    parameters.one(InstanceQuery.DETECTOR).ifPresent(it -> labels.put(InstanceQuery.DETECTOR, it));
+    Instant end = parameters.time(END).orElse(now);
+    return new HistoryQuery(
+        labels,
+        parameters.time(START).orElseGet(() -> end.minus(DEFAULT_LENGTH)),
+        end,
+        parameters.one(STEP).map(HistoryQuery::duration));
+  }
+
+  private static Duration duration(String text) {
+    return PrometheusDuration.parse(text)
+        .orElseThrow(
+            () ->
+                new BadParameterException(STEP, "a duration such as 5m", Parameters.quoted(text)));
+  }
+
+  /**
+   * Returns the points for a detector: multiples of the step, so that successive requests have the
+   * same points.
+   *
+   * @throws BadParameterException if there are none or too many
+   */
+  TimeRange range(DetectorConfig config) {
+    Duration least = config.timing().step();
+    Duration length = Duration.between(start, end);
+    Duration wanted = step.orElseGet(() -> usual(length, least));
+    if (wanted.compareTo(least) < 0) {
+      throw new BadParameterException(
+          STEP,
+          "at least the step of the detector, " + PrometheusDuration.format(least),
+          PrometheusDuration.format(wanted));
+    }
+    if (length.compareTo(wanted) < 0) {
+      throw new BadParameterException(
+          START,
+          "a time at least a step, %s, before end, %s"
+              .formatted(PrometheusDuration.format(wanted), end),
+          start.toString());
+    }
+    long points = length.dividedBy(wanted) + 1;
+    if (points > ScrapedScores.MOST_POINTS) {
+      throw new BadParameterException(
+          STEP,
+          "at most %s points between start and end".formatted(ScrapedScores.MOST_POINTS),
+          points + " points");
+    }
+    long millis = wanted.toMillis();
+    return new TimeRange(
+        Instant.ofEpochMilli(-Math.floorDiv(-start.toEpochMilli(), millis) * millis),
+        Instant.ofEpochMilli(Math.floorDiv(end.toEpochMilli(), millis) * millis),
+        wanted);
+  }
+
+  private static Duration usual(Duration length, Duration least) {
+    return least.multipliedBy(1 + Math.max(0, length.dividedBy(least.multipliedBy(USUAL_POINTS))));
+  }
+}
