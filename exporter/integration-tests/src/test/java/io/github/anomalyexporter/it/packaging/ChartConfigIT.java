@@ -47,7 +47,8 @@ class ChartConfigIT {
   @Test
   void the_program_takes_its_arguments_and_answers_its_probes() throws IOException {
     Manifests manifests =
-        Chart.render(Chart.values("web: {enableLifecycle: true, enableMcp: true}\nlog: {format: json}"));
+        Chart.render(
+            Chart.values("web: {enableLifecycle: true, enableMcp: true}\nlog: {format: json}"));
     int port = Ports.free();
 
     try (ChildProcess program = start("serve", manifests, port)) {

@@ -24,8 +24,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-
-
 class ConcurrentSamplesTest {
   private static final int HOSTS = 8;
   private static final int ROWS = 150;
