@@ -6,7 +6,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Limits the bodies of all requests but those with rows, which {@link Bodies} limits. */
+/**
+ * Limits the bodies of all requests but those with rows, which {@link Bodies} limits, and messages
+ * of MCP, which their servlet limits.
+ */
 final class BodyLimit extends SizeLimitHandler {
   BodyLimit(int bytes) {
     super(bytes, -1);
@@ -14,11 +17,11 @@ final class BodyLimit extends SizeLimitHandler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    boolean rows =
+    boolean limitedElsewhere =
         Route.of(Request.getPathInContext(request))
-            .filter(it -> it.route().takesRows())
+            .filter(it -> it.route().takesRows() || it.route() == Route.MCP)
             .isPresent();
-    return rows
+    return limitedElsewhere
         ? getHandler().handle(request, response, callback)
         : super.handle(request, response, callback);
   }

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -27,6 +29,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -54,6 +57,10 @@ class McpTest {
 
   private static final String LIST =
       "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/list\", \"params\": {}}";
+
+  private static final String TYPE = "Content-Type: application/json";
+  private static final String ACCEPT = "Accept: application/json, text/event-stream";
+  private static final String LENGTH = "Content-Length: " + LIST.length();
 
   private static WebServer server;
   private static McpSyncClient client;
@@ -270,9 +277,9 @@ class McpTest {
                       "\r\n",
                       "POST /mcp HTTP/1.1",
                       "Host: " + host,
-                      "Content-Type: application/json",
-                      "Accept: application/json, text/event-stream",
-                      "Content-Length: " + LIST.length(),
+                      TYPE,
+                      ACCEPT,
+                      LENGTH,
                       "Connection: close",
                       "",
                       LIST)
@@ -322,13 +329,49 @@ class McpTest {
     HttpResponse<String> failed =
         CLIENT.send(post(server, "127.0.0.1", "null").build(), BodyHandlers.ofString());
     assertThat(failed.body()).contains("\"Internal error\"").doesNotContain("HashMap");
-    assertThat(status(post(server, "127.0.0.1", " ".repeat(10_000)).build())).isEqualTo(413);
+    byte[] large = " ".repeat(10_000).getBytes(UTF_8);
+    HttpRequest.Builder request = post(server, "127.0.0.1", LIST);
+    assertThat(status(request.POST(BodyPublishers.ofByteArray(large)).build())).isEqualTo(413);
+    BodyPublisher ofUnknownSize =
+        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large));
+    assertThat(status(request.POST(ofUnknownSize).build())).isEqualTo(413);
     HttpRequest withoutType =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/mcp"))
             .POST(BodyPublishers.ofString(LIST))
             .build();
     assertThat(status(withoutType)).isEqualTo(415);
     assertThat(status(HttpRequest.newBuilder(withoutType.uri()).build())).isEqualTo(405);
+  }
+
+  /** The rest of each message is missing. */
+  @Test
+  void clients_that_do_not_send_their_message_do_not_occupy_the_workers()
+      throws IOException, InterruptedException {
+    List<Socket> stalled = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        stalled.add(socket);
+        String message =
+            String.join(
+                "\r\n", "POST /mcp HTTP/1.1", "Host: localhost", ACCEPT, TYPE, LENGTH, "", "{");
+        socket.getOutputStream().write(message.getBytes(UTF_8));
+      }
+      HttpRequest scrape =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
+              .build();
+      assertThat(status(scrape)).isEqualTo(200);
+      await()
+          .untilAsserted(
+              () -> assertThat(status(post(server, "127.0.0.1", LIST).build())).isEqualTo(503));
+    } finally {
+      for (Socket socket : stalled) {
+        socket.close();
+      }
+    }
+    await()
+        .untilAsserted(
+            () -> assertThat(status(post(server, "127.0.0.1", LIST).build())).isEqualTo(200));
   }
 
   @Test

@@ -35,6 +35,9 @@ public final class McpEndpoint {
           + " number is null and not normal. Begin with list_anomalies, then explain_instance. Unusual is not"
           + " the same as harmful.";
 
+  /** A call of a tool with its arguments takes some hundred bytes. */
+  private static final int MOST_BYTES = 8 << 10;
+
   private McpEndpoint() {}
 
   /**
@@ -46,6 +49,7 @@ public final class McpEndpoint {
         HttpServletStatelessServerTransport.builder()
             .jsonMapper(McpMessages.JSON)
             .messageEndpoint(Route.MCP.path())
+            .maxRequestSize(MOST_BYTES)
             .build();
     ToolDocuments documents = new ToolDocuments(exporter);
     var unused =
