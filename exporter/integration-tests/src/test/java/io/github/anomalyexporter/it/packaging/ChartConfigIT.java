@@ -9,6 +9,11 @@ import io.github.anomalyexporter.it.support.Exporter;
 import io.github.anomalyexporter.it.support.Http;
 import io.github.anomalyexporter.it.support.Ports;
 import io.github.anomalyexporter.it.support.Tools;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,6 +62,24 @@ class ChartConfigIT {
           .first()
           .isEqualTo("NOTE: Picked up JDK_JAVA_OPTIONS: -XX:MaxRAMPercentage=50");
       assertThat(program.err().lines().skip(1)).isNotEmpty().allMatch(it -> it.startsWith("{"));
+      assertThatToolsAnswer(port);
+    }
+  }
+
+  /** The packed program has all libraries that MCP needs. */
+  private static void assertThatToolsAnswer(int port) {
+    var transport =
+        HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + port)
+            .endpoint("/mcp")
+            .build();
+    try (McpSyncClient client = McpClient.sync(transport).build()) {
+      client.initialize();
+      assertThat(client.listTools().tools()).hasSize(4);
+      for (String tool : List.of("detector_status", "list_anomalies", "list_instances")) {
+        CallToolResult result =
+            client.callTool(CallToolRequest.builder(tool).arguments(Map.of()).build());
+        assertThat(result.isError()).as(tool + ": " + result.content()).isNotEqualTo(true);
+      }
     }
   }
 
