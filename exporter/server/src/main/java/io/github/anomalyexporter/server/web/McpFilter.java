@@ -75,10 +75,20 @@ final class McpFilter extends HttpFilter {
   /** Browsers send the origin with every POST request, other clients send none. */
   private static boolean isOwnOrigin(HttpServletRequest request) {
     String origin = request.getHeader("Origin");
-    String host = request.getHeader("Host");
+    String host = host(request);
     return origin == null
-        || (host != null
-            && (origin.equalsIgnoreCase("http://" + host)
-                || origin.equalsIgnoreCase("https://" + host)));
+        || origin.equalsIgnoreCase("http://" + host)
+        || origin.equalsIgnoreCase("https://" + host);
+  }
+
+  /** Returns host and port as the client wrote them, or the same of a request of HTTP/2. */
+  private static String host(HttpServletRequest request) {
+    String host = request.getHeader("Host");
+    if (host != null) {
+      return host;
+    }
+    int port = request.getServerPort();
+    boolean usual = port == (request.isSecure() ? 443 : 80);
+    return request.getServerName() + (usual ? "" : ":" + port);
   }
 }

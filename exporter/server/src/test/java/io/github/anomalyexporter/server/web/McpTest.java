@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import io.github.anomalyexporter.server.web.contract.OpenApi;
@@ -316,6 +317,38 @@ class McpTest {
     }
     String own = "http://127.0.0.1:" + server.port();
     assertThat(status(request.header("Origin", own).build())).isEqualTo(200);
+  }
+
+  /** A request of HTTP/2 has no header {@code Host}. */
+  @Test
+  void with_tls_any_host_is_possible_and_the_own_origin(@TempDir Path folder)
+      throws IOException, InterruptedException, ConfigException {
+    TestCertificate.FIRST.write(folder, "server");
+    Path file =
+        Files.writeString(
+            folder.resolve("web.yml"),
+            "tls_server_config: {cert_file: server.crt, key_file: server.key}");
+    try (WebServer secured = serve(file, true)) {
+      String origin = "https://localhost:" + secured.port();
+      HttpClient http2 =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_2)
+              .sslContext(ClientTls.context(null))
+              .build();
+      for (String from : List.of(origin, "https://evil.example")) {
+        HttpResponse<String> response =
+            http2.send(
+                HttpRequest.newBuilder(URI.create(origin + "/mcp"))
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "application/json, text/event-stream")
+                    .header("Origin", from)
+                    .POST(BodyPublishers.ofString(LIST))
+                    .build(),
+                BodyHandlers.ofString());
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(response.statusCode()).as(from).isEqualTo(from.equals(origin) ? 200 : 403);
+      }
+    }
   }
 
   @Test
