@@ -1,6 +1,8 @@
 package io.github.anomalyexporter.benchmarks.api;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,11 +77,14 @@ record Requests(double seconds, List<Long> sorted, int bytes) {
 
   private static int send(HttpClient http, HttpRequest request) throws InterruptedException {
     try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      // A response of ten thousand instances has 45 MB; a hundred of them would not fit.
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
         throw new IllegalStateException(response.statusCode() + " of " + request.uri());
       }
-      return response.body().length;
+      try (InputStream body = response.body()) {
+        return Math.toIntExact(body.transferTo(OutputStream.nullOutputStream()));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
