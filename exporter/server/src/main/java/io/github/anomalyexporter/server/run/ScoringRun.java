@@ -95,7 +95,7 @@ public final class ScoringRun implements Run {
     if (over > 0 && before == 0) {
       Set<Labels> kept = Set.copyOf(watched);
       LOGGER.warn(
-          "detector {}: Prometheus has {} instances, {} more than max_instances; not watched: {}{}; increase max_instances if memory permits, or narrow the selector",
+          "detector {}: there are {} instances, {} more than max_instances; not watched: {}{}; increase max_instances if memory permits, or narrow the selector",
           detector,
           found.size(),
           over,
