@@ -107,6 +107,8 @@ class WithoutPrometheusIT {
       assertThat(shown.path("labels").path("job").asText()).isEqualTo("local");
       assertThat(shown.path("state").asText()).isEqualTo("no_model");
       assertThat(shown.path("score").isNull()).as("unknown is not normal").isTrue();
+      assertThat(shown.path("reason").asText())
+          .isEqualTo("no model yet: the first is trained when an instance has 6h of history");
       assertThat(feature(shown, "memory_used").path("actual").asDouble()).isBetween(0.001, 1.0);
       assertThat(exporter.log()).noneMatch(line -> line.contains("prometheus"));
     }

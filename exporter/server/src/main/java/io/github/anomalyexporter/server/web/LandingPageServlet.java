@@ -41,6 +41,7 @@ final class LandingPageServlet extends HttpServlet {
       <li><a href="api/v1/status">/api/v1/status</a>: detectors, models, runs</li>
       <li><a href="api/v1/instances">/api/v1/instances</a>: state, score and features of each instance</li>
       <li><a href="api/v1/detectors">/api/v1/detectors</a>: configuration, features and queries of each detector</li>
+      <li><a href="api/v1/anomalies">/api/v1/anomalies</a>: recent anomalies as incidents</li>
       <li><a href="api/v1/calendar/proposals">/api/v1/calendar/proposals</a>: calendar entries for recurring anomalies</li>
       <li><a href="api/v1/docs">/api/v1/docs</a>: documentation of the API, from <a href="api/v1/openapi.yaml">/api/v1/openapi.yaml</a></li>
       <li><a href="-/healthy">/-/healthy</a>, <a href="-/ready">/-/ready</a></li>

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.anomalyexporter.core.detector.FeatureContribution;
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
+import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance at one time. An unknown number is NaN.
  *
- * @param reason why an instance that is warming up has no score; null otherwise
+ * @param reason why an instance that is warming up or has no model has no score; null otherwise
  * @param suppressed reasons
  * @param isAnomalous null without a score
  * @param newLevelSince start of an anomaly that has become the new level; null without one
@@ -100,7 +102,7 @@ record InstanceDocument(
         detector.state().config().name(),
         reading.instance().asMap(),
         reading.state().label(),
-        reading.unscored() == null ? null : reading.unscored().reason(),
+        reason(detector, reading),
         detector.exemptions().suppressing(reading.instance(), now).stream()
             .map(ExemptionReason::label)
             .toList(),
@@ -134,6 +136,16 @@ record InstanceDocument(
         seenAt,
         model,
         features == null ? null : features.stream().limit(most).toList());
+  }
+
+  private static @Nullable String reason(RunningDetector detector, InstanceReading reading) {
+    if (reading.unscored() != null) {
+      return reading.unscored().reason();
+    }
+    return reading.state() == InstanceState.NO_MODEL
+        ? "no model yet: the first is trained when an instance has %s of history"
+            .formatted(PrometheusDuration.format(detector.state().config().history().minHistory()))
+        : null;
   }
 
   private static List<FeatureReading> features(RunningDetector detector, Labels instance) {
