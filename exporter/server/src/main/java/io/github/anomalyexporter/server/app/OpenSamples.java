@@ -71,7 +71,7 @@ final class OpenSamples implements Supplier<SampleStore>, AutoCloseable {
     }
   }
 
-  /** Closes the file for good. */
+  /** Closes the file; it cannot be opened again. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -31,12 +31,20 @@ public final class HistoryIngest {
   public Frame history(
       DetectorQueries detectorQueries, List<Labels> instances, Instant end, Duration length)
       throws InterruptedException {
-    long step = features.step().toMillis();
-    Instant last = Instant.ofEpochMilli(end.toEpochMilli() / step * step);
-    int points = Math.toIntExact(length.toMillis() / step) + features.lagRows();
-    TimeRange range = TimeRange.endingAt(last, features.step(), points);
+    TimeRange range = range(features, end, length);
     FrameBuilder builder = queries.builder(range, instances);
     queries.fillRange(builder, detectorQueries, range, instances.size());
     return builder.build();
+  }
+
+  /**
+   * Returns the rows of a history up to a time, on multiples of the step, with the rows before them
+   * that engineered features need.
+   */
+  public static TimeRange range(FeatureSet features, Instant end, Duration length) {
+    long step = features.step().toMillis();
+    Instant last = Instant.ofEpochMilli(end.toEpochMilli() / step * step);
+    int points = Math.toIntExact(length.toMillis() / step) + features.lagRows();
+    return TimeRange.endingAt(last, features.step(), points);
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,7 +121,8 @@ public final class ScoringRun implements Run {
   /** Adds the scores of this run to the recent scores and anomalies. */
   private void addRecent(Instant end, Instant now) {
     ScoreBoard board = state.board();
-    for (InstanceReading reading : board.read(now)) {
+    List<InstanceReading> readings = board.read(now);
+    for (InstanceReading reading : readings) {
       if (reading.hasScore() && end.equals(reading.scoredAt())) {
         Labels instance = reading.instance();
         state.recentScores().add(instance, end, reading.error(), reading.threshold());
@@ -137,7 +139,9 @@ public final class ScoringRun implements Run {
       }
     }
     state.recentAnomalies().end(end);
-    state.recentScores().keep(board.known().keySet());
+    state
+        .recentScores()
+        .keep(readings.stream().map(InstanceReading::instance).collect(Collectors.toSet()));
   }
 
   private List<FeatureContribution> worst(List<FeatureContribution> features) {

@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.samples.SampleStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +58,7 @@ public final class StoredSource implements SampleSource {
 
   @Override
   public PastSamples past(Instant end) {
-    long step = step().toMillis();
-    return new Past(Instant.ofEpochMilli(Math.floorDiv(end.toEpochMilli(), step) * step));
+    return new Past(HistoryIngest.range(config.features(), end, config.history().length()));
   }
 
   @Override
@@ -70,12 +70,11 @@ public final class StoredSource implements SampleSource {
         + "/samples";
   }
 
-  /** The history whose last row is at a time. */
   private final class Past implements PastSamples {
-    private final Instant last;
+    private final TimeRange range;
 
-    Past(Instant last) {
-      this.last = last;
+    Past(TimeRange range) {
+      this.range = range;
     }
 
     /** A row has the last sample of its step. */
@@ -86,15 +85,12 @@ public final class StoredSource implements SampleSource {
 
     @Override
     public Map<Labels, Duration> histories() {
-      return samples.get().histories(last, config.history().length());
+      return samples.get().histories(range.end(), config.history().length());
     }
 
     @Override
     public Frame history(List<Labels> instances) {
-      int points =
-          Math.toIntExact(config.history().length().dividedBy(step()))
-              + config.features().lagRows();
-      return samples.get().frame(instances, TimeRange.endingAt(last, step(), points));
+      return samples.get().frame(instances, range);
     }
   }
 }

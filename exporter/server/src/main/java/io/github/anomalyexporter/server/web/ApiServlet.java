@@ -24,10 +24,17 @@ import org.eclipse.jetty.server.Request;
 final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Histories wait for Prometheus: this leaves workers, and half of the usual limit of concurrent
+   * queries to the scoring runs.
+   */
+  private static final int HISTORIES_AT_ONCE = 2;
+
   private final transient Api api;
   private final transient Pages pages;
   private final transient Bodies bodies = new Bodies();
-  private final transient WaitingAnswers waiting = new WaitingAnswers();
+  private final transient BoundedAnswers waiting =
+      new BoundedAnswers(HISTORIES_AT_ONCE, "for a history");
   private final boolean lifecycle;
 
   ApiServlet(Api api, Pages pages, boolean lifecycle) {

@@ -6,7 +6,6 @@ import io.github.anomalyexporter.server.web.page.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
@@ -20,7 +19,7 @@ final class Bodies {
   /** Half of the workers, so that slow clients do not block the others. */
   private static final int AT_ONCE = 4;
 
-  private final Semaphore places = new Semaphore(AT_ONCE);
+  private final BoundedAnswers answers = new BoundedAnswers(AT_ONCE, "with rows");
 
   /** Returns the answer to a request with its body, or the reason why the body is not read. */
   Page read(HttpServletRequest request, Function<PostedBody, Page> answer) {
@@ -32,11 +31,10 @@ final class Bodies {
     if (request.getContentLengthLong() > MOST_BYTES) {
       return tooLarge();
     }
-    if (!places.tryAcquire()) {
-      return Envelope.failure(
-              503, "unavailable", "too many requests with rows at the same time; try again")
-          .with(Map.of("Retry-After", "1"));
-    }
+    return answers.answer(() -> answerTo(request, answer));
+  }
+
+  private static Page answerTo(HttpServletRequest request, Function<PostedBody, Page> answer) {
     try {
       byte[] text = request.getInputStream().readNBytes(MOST_BYTES + 1);
       return text.length > MOST_BYTES
@@ -44,8 +42,6 @@ final class Bodies {
           : answer.apply(new PostedBody(text, request.getContentType()));
     } catch (IOException e) {
       return Envelope.failure(400, "bad_data", "the body ended before its end: " + e.getMessage());
-    } finally {
-      places.release();
     }
   }
 

@@ -55,10 +55,7 @@ public final class Api {
   private Page rows(ApiRequest request, PostedBody body) {
     new Parameters(request.parameters()).only(Set.of());
     String name = request.found().variable();
-    Optional<RunningDetector> found =
-        exporter.detectors().stream()
-            .filter(it -> it.state().config().name().equals(name))
-            .findFirst();
+    Optional<RunningDetector> found = running(name);
     if (found.isEmpty()) {
       return noDetector(name);
     }
@@ -142,11 +139,14 @@ public final class Api {
         ModelDocument.all(stored.get().versions(), serving), stored.get().unreadable());
   }
 
-  private Optional<DetectorState> state(String detector) {
+  private Optional<RunningDetector> running(String detector) {
     return exporter.detectors().stream()
-        .map(RunningDetector::state)
-        .filter(state -> state.config().name().equals(detector))
+        .filter(it -> it.state().config().name().equals(detector))
         .findFirst();
+  }
+
+  private Optional<DetectorState> state(String detector) {
+    return running(detector).map(RunningDetector::state);
   }
 
   private static Page noDetector(String name) {

@@ -61,7 +61,7 @@ record IncidentQuery(
     }
   }
 
-  /** Returns whether an incident is asked for, in whatever part. */
+  /** Returns whether an incident is selected, whichever part is returned. */
   boolean matches(DetectorState detector, Incident incident) {
     return start.filter(it -> incident.last().isBefore(it)).isEmpty()
         && end.filter(it -> incident.begin().isAfter(it)).isEmpty()

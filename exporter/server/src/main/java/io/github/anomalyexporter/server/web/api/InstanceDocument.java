@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param newLevelSince start of an anomaly that has become the new level; null without one
  * @param scoredAt null without a score
  * @param model that scores the instance; null without one, and if the instance has no score
- * @param features by descending contribution; null, and then absent, if they are not asked for
+ * @param features by descending contribution; null, and then absent, if they are not requested
  */
 record InstanceDocument(
     String detector,

@@ -110,7 +110,7 @@ record InstanceQuery(
     return new InstanceQuery(all, selectors, states, anomalous, limit, after, features);
   }
 
-  /** Returns whether an instance is asked for, in whatever part. */
+  /** Returns whether an instance is selected, whichever part is returned. */
   boolean matches(DetectorState detector, InstanceReading reading) {
     String name = detector.config().name();
     return detector.matches(reading.instance(), labels)

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents of the API as answers of tools: the same documents, asked for by the arguments of a
+ * The documents of the API as answers of tools: the same documents, selected by the arguments of a
  * tool instead of the parameters of a URL. Nothing changes state. Safe for use by several threads.
  *
  * <p>Every method throws {@link BadParameterException} for the first argument that is wrong.
@@ -123,7 +123,7 @@ public final class ToolDocuments {
     return InstanceList.of(detectors(given), query, exporter.clock().instant());
   }
 
-  /** Returns the detector that is asked for, or all. */
+  /** Returns the selected detector, or all. */
   private List<RunningDetector> detectors(Parameters given) {
     List<RunningDetector> all = exporter.detectors();
     Optional<String> wanted = given.one(InstanceQuery.DETECTOR);
