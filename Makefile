@@ -15,15 +15,15 @@ help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 	@echo 'MAVEN_FLAGS="..." is passed to Maven, as in: make test MAVEN_FLAGS=--offline'
 
-tools: ## Install JDK, Maven, curl and openssl with apt-get, as root or with sudo; the rest into .tools/
+tools: ## Install JDK, Maven, Node, curl and openssl with apt-get, as root or with sudo; the rest into .tools/
 	@examples/demo/get-tools --install
 
 build: ## Build the distribution, exporter/server/target/anomaly-exporter-*/
-	@examples/demo/get-tools java maven
+	@examples/demo/get-tools java maven node
 	$(maven) -Dmaven.test.skip=true -pl exporter/server,exporter/testing -am package
 
 packages: ## Build the archive, the Debian package and their SBOM, exporter/packages/target/*.{tar.gz,deb,cdx.json}
-	@examples/demo/get-tools java maven
+	@examples/demo/get-tools java maven node
 	$(maven) -Dmaven.test.skip=true -pl exporter/packages -am package
 
 reproducible: checksums = cd exporter/packages/target && sha256sum *.tar.gz *.deb *.cdx.json
@@ -37,7 +37,7 @@ image: build ## Build the container image: IMAGE=name:tag, IMAGE_FLAGS="--build-
 	exporter/packages/src/image/build "$(IMAGE)" $(IMAGE_FLAGS)
 
 test-image: image ## Build the container image, run it with podman and test it; needs podman and runc
-	@examples/demo/get-tools java maven prometheus-3
+	@examples/demo/get-tools java maven node prometheus-3
 	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
 	  -Dit.test=ImageIT -Dimage="$(IMAGE)" -Dtools.directory="$(CURDIR)/.tools" verify
 
@@ -67,7 +67,7 @@ java = TF_CPP_MIN_LOG_LEVEL=3 TF_ENABLE_ONEDNN_OPTS=0 java -Duser.language=en -D
 
 quality: ## Evaluate all kinds of detectors on labelled sets and write the tables in quality.md: DATA=folder
 	@test -d "$(DATA)" || { echo "make quality DATA=folder: expected a folder with smd/, asd/ and js2/"; exit 1; }
-	@examples/demo/get-tools java maven
+	@examples/demo/get-tools java maven node
 	$(maven) -Dmaven.test.skip=true -pl exporter/benchmarks -am package
 	$(java) -cp "exporter/benchmarks/target/classes:exporter/server/target/anomaly-exporter-$(shell .ci/version)/lib/*" \
 	  io.github.anomalyexporter.benchmarks.Quality "$(abspath $(DATA))" exporter/docs/quality.md $(or $(SEEDS),3)
@@ -83,12 +83,12 @@ real = -Xmx3g -XX:TieredStopAtLevel=1 -Dsun.net.httpserver.nodelay=true -Dsimula
   -Ddistribution.directory="$(CURDIR)/exporter/server/target/anomaly-exporter-$(shell .ci/version)"
 
 bench: ## Run the JMH benchmarks: BENCH=Scoring, options of JMH as BENCH_FLAGS="-p instances=100"; five minutes
-	@examples/demo/get-tools java maven
+	@examples/demo/get-tools java maven node
 	$(build-programs)
 	$(program) -Xmx1g org.openjdk.jmh.Main -foe true -prof gc $(BENCH_FLAGS) $(BENCH)
 
 measure-quiet: ## Count false alerts on simulated quiet days: FLEETS=3, some minutes each
-	@examples/demo/get-tools java maven prometheus-3
+	@examples/demo/get-tools java maven node prometheus-3
 	$(build-programs)
 	$(program) -Xmx1g io.github.anomalyexporter.benchmarks.quiet.QuietDays $(or $(FLEETS),3) \
 	  "$(CURDIR)/.tools/prometheus-3/promtool" "$(results)" \
@@ -101,12 +101,12 @@ measure-incidents: ## Time twenty incidents from onset to Telegram; an hour, bot
 	$(program) $(real) io.github.anomalyexporter.benchmarks.incidents.Incidents
 
 measure-api: ## Measure requests a second and latencies of the API: SIZES="10 1000 10000" instances; three minutes
-	@examples/demo/get-tools java maven
+	@examples/demo/get-tools java maven node
 	$(build-programs)
 	$(program) -Xmx2g io.github.anomalyexporter.benchmarks.api.ApiSpeed $(or $(SIZES),10 1000 10000)
 
 measure-samples: ## Measure the store of samples: HOSTS=100, DAYS=7; a minute
-	@examples/demo/get-tools java maven
+	@examples/demo/get-tools java maven node
 	$(build-programs)
 	$(program) -Xmx1g io.github.anomalyexporter.benchmarks.samples.StoredWeek \
 	  $(or $(HOSTS),100) $(or $(DAYS),7) "$(results)"
@@ -118,7 +118,7 @@ measure-sizing: ## Measure memory, CPU and scrapes for SIZES="10 100 1000"; half
 
 demo: ## Show live scores of five simulated hosts and this machine; Ctrl-C ends it
 	@examples/demo/logged target/demo-tools.log "checking the tools, downloading missing ones into .tools/" \
-	  examples/demo/get-tools java maven prometheus alertmanager node_exporter
+	  examples/demo/get-tools java maven node prometheus alertmanager node_exporter
 	@examples/demo/logged target/demo-build.log "building the exporter; the first build downloads 200 MB" \
 	  $(MAKE) --no-print-directory build
 	@examples/demo/demo

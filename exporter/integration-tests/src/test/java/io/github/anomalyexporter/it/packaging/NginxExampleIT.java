@@ -124,11 +124,13 @@ class NginxExampleIT {
   }
 
   @Test
-  void links_of_the_landing_page_stay_below_the_prefix() {
+  void links_of_the_page_stay_below_the_prefix() {
     String page =
         curl("--location", "--location-trusted", "--user", USER, uri("/anomaly")).output();
 
-    assertThat(page).contains("href=\"metrics\"").doesNotContain("href=\"/");
+    assertThat(page)
+        .contains("href=\"metrics\"", "src=\"./assets/")
+        .doesNotContain("href=\"/", "src=\"/");
   }
 
   @Test

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,14 @@ public final class RecentScores {
   /** Returns the time of the oldest score of an instance; empty without one. */
   public synchronized Optional<Instant> oldest(Labels instance) {
     return points(instance).stream().map(ScorePoint::time).findFirst();
+  }
+
+  /** Returns the time of the oldest score of any instance; empty without one. */
+  public synchronized Optional<Instant> oldest() {
+    return instances.values().stream()
+        .flatMap(rings -> Stream.of(rings.steps.oldest(), rings.groups.oldest()))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   /** Returns each score once, oldest first: a group ends where a step begins. */

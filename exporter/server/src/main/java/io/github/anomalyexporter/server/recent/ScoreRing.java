@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.recent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -69,6 +70,16 @@ final class ScoreRing {
   /** Returns the begin of the oldest slot. */
   Instant begin() {
     return Instant.ofEpochMilli((newest - errors.length) * length);
+  }
+
+  /** Returns the end of the oldest slot with a score; empty without one. */
+  Optional<Instant> oldest() {
+    for (long slot = newest - errors.length + 1; slot <= newest; slot++) {
+      if (!Float.isNaN(errors[index(slot)])) {
+        return Optional.of(Instant.ofEpochMilli(slot * length));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Passes the slots with a score on, oldest first. */

@@ -49,11 +49,13 @@ final class Answer extends Response.Wrapper implements Callback {
   }
 
   /**
-   * Sends a page as the response; the bytes are shared, not copied. A header that the web
-   * configuration has set stays.
+   * Sends a page as the response, compressed if the client accepts that; the bytes are shared, not
+   * copied. A header that the web configuration has set stays.
    */
   static void send(Page page, HttpServletRequest request, HttpServletResponse response) {
-    Page sent = page.unlessKnown(Collections.list(request.getHeaders("If-None-Match")));
+    Page sent =
+        page.unlessKnown(Collections.list(request.getHeaders("If-None-Match")))
+            .encodedFor(Collections.list(request.getHeaders("Accept-Encoding")));
     response.setStatus(sent.status());
     sent.headers()
         .forEach(

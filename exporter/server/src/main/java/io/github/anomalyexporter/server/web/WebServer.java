@@ -5,6 +5,7 @@ import io.github.anomalyexporter.server.web.api.Api;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Route;
 import io.github.anomalyexporter.server.web.mcp.McpEndpoint;
+import io.github.anomalyexporter.server.web.page.Assets;
 import io.github.anomalyexporter.server.web.page.Pages;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
@@ -146,7 +147,7 @@ public final class WebServer implements AutoCloseable {
     add(context, Route.METRICS.path(), new MetricsServlet(registry, pages));
     add(context, "/-/*", new LifecycleServlet(operations, options.lifecycle()));
     add(context, "/api/v1/*", new ApiServlet(new Api(operations), pages, options.lifecycle()));
-    add(context, Route.LANDING_PAGE.path(), new LandingPageServlet());
+    add(context, Route.PAGE.path(), new PageServlet(new Assets()));
     if (options.mcp()) {
       add(context, Route.MCP.path(), new McpFilter(security, options.host()));
       add(context, Route.MCP.path(), McpEndpoint.servlet(operations));

@@ -45,6 +45,15 @@ class RecentScoresTest {
   }
 
   @Test
+  void the_oldest_score_is_that_of_any_instance() {
+    assertThat(scores.oldest()).isEmpty();
+    scores.add(WEB, at(700), 1, 2);
+    assertThat(scores.oldest()).contains(at(700));
+    scores.add(Labels.of("instance", "other"), at(400), 1, 2);
+    assertThat(scores.oldest()).contains(at(400));
+  }
+
+  @Test
   void the_largest_score_need_not_have_the_largest_error() {
     scores.add(WEB, START, 6, 6);
     scores.add(WEB, START, 5, 2.5);

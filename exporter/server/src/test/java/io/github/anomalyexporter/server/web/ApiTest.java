@@ -106,7 +106,7 @@ class ApiTest {
     String path =
         route
             .path()
-            .replace("{file}", "swagger-ui.css")
+            .replace("{file}", route == Route.PAGE_FILE ? "licenses.txt" : "swagger-ui.css")
             .replace("{detector}", "node")
             .replace("{instance}", "web-1:9100");
     for (String method : route.methods()) {
@@ -244,7 +244,7 @@ class ApiTest {
         "/instances/web-1:9100/history?end=%2B999999999-01-01T00:00:00Z | end: expected a time such as 2026-03-02T12:00:00Z or Unix seconds, found '+999999999-01-01T00:00:00Z'",
         "/instances/web-1:9100/history?step=soon | step: expected a duration such as 5m, found 'soon'",
         "/instances/web-1:9100/history?step=59s | step: expected at least the step of the detector, 1m, found 59s",
-        "/instances/web-1:9100/history?step=0 | step: expected at least the step of the detector, 1m, found 0s",
+        "/instances/web-1:9100/history?step=0 | step: expected a duration such as 5m, found '0'",
         "/instances/web-1:9100/history?step=1d | start: expected a time at least a step, 1d, before end, 2026-03-02T12:00:00Z, found 2026-03-02T06:00:00Z",
         "/instances/web-1:9100/history?start=1772460000 | start: expected a time at least a step, 1m, before end, 2026-03-02T12:00:00Z, found 2026-03-02T14:00:00Z",
         "/instances/web-1:9100/history?start=2026-02-01T00:00:00Z&step=1m | step: expected at most 11000 points between start and end, found 42481 points",

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -239,7 +240,7 @@ class WebServerTest {
   }
 
   @Test
-  void the_landing_page_leads_on() throws IOException, InterruptedException {
+  void the_page_leads_on_without_scripts() throws IOException, InterruptedException {
     HttpResponse<String> page = get("/");
 
     assertThat(page.statusCode()).isEqualTo(200);
@@ -249,9 +250,44 @@ class WebServerTest {
         .contains("href=\"api/v1/docs\"");
   }
 
+  @Test
+  void the_files_of_the_page_are_there_and_are_kept_by_browsers()
+      throws IOException, InterruptedException {
+    HttpResponse<String> page = get("/");
+    List<String> files =
+        Pattern.compile("(?:src|href)=\"\\./(assets/[^\"]+)\"")
+            .matcher(page.body())
+            .results()
+            .map(it -> it.group(1))
+            .toList();
+
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("script-src 'self';");
+    assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
+    assertThat(files).hasSize(2);
+    for (String file : files) {
+      HttpResponse<String> found = get("/" + file);
+      assertThat(found.statusCode()).isEqualTo(200);
+      assertThat(contentType(found))
+          .startsWith(file.endsWith(".js") ? "text/javascript" : "text/css");
+      assertThat(found.headers().firstValue("Cache-Control").orElseThrow()).endsWith("immutable");
+    }
+    assertThat(get("/assets/licenses.txt").body()).contains("react").contains("MIT License");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"/nothing", "/-/nothing", "/-/", "/api", "/api/v1/nothing", "/metrics/nothing"})
+      strings = {
+        "/nothing",
+        "/-/nothing",
+        "/-/",
+        "/api",
+        "/api/v1/nothing",
+        "/metrics/nothing",
+        "/assets/",
+        "/assets/nothing.js",
+        "/assets/index.html"
+      })
   void what_is_not_there_is_not_found(String path) throws IOException, InterruptedException {
     assertThat(get(path).statusCode()).isEqualTo(404);
     assertThat(get(path).body()).doesNotContain("Exception").doesNotContain("<script");

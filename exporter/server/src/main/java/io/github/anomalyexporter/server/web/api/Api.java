@@ -88,12 +88,13 @@ public final class Api {
       case DETECTORS -> detectors(parameters);
       case DETECTOR -> detector(parameters, variable);
       case MODELS -> models(parameters, variable);
+      case FLEET -> fleet(parameters);
       case INSTANCES -> instances(parameters);
       case INSTANCE_HISTORY -> history(parameters, variable);
       case INSTANCE -> instance(parameters, variable);
       case ANOMALIES -> anomalies(parameters);
       case CALENDAR_PROPOSALS -> proposals(parameters);
-      case LANDING_PAGE, METRICS, HEALTHY, READY, RELOAD, MCP, SCORE, SAMPLES ->
+      case PAGE, PAGE_FILE, METRICS, HEALTHY, READY, RELOAD, MCP, SCORE, SAMPLES ->
           throw new IllegalArgumentException(
               "not a GET request of the API: " + request.found().route());
     };
@@ -151,6 +152,12 @@ public final class Api {
 
   private static Page noDetector(String name) {
     return Envelope.notFound("no such detector: " + name);
+  }
+
+  private Page fleet(Parameters parameters) {
+    Instant now = exporter.clock().instant();
+    FleetQuery query = FleetQuery.of(parameters, labelNames(), now);
+    return Envelope.success(FleetDocument.of(exporter.detectors(), query, now));
   }
 
   private Page instances(Parameters parameters) {

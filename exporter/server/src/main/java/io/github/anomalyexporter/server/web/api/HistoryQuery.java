@@ -44,14 +44,7 @@ record HistoryQuery(
         labels,
         parameters.time(START).orElseGet(() -> end.minus(DEFAULT_LENGTH)),
         end,
-        parameters.one(STEP).map(HistoryQuery::duration));
-  }
-
-  private static Duration duration(String text) {
-    return PrometheusDuration.parse(text)
-        .orElseThrow(
-            () ->
-                new BadParameterException(STEP, "a duration such as 5m", Parameters.quoted(text)));
+        parameters.duration(STEP));
   }
 
   /**

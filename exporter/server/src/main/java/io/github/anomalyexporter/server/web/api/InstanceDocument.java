@@ -103,9 +103,7 @@ record InstanceDocument(
         reading.instance().asMap(),
         reading.state().label(),
         reason(detector, reading),
-        detector.exemptions().suppressing(reading.instance(), now).stream()
-            .map(ExemptionReason::label)
-            .toList(),
+        suppressed(detector, reading.instance(), now),
         reading.score(),
         reading.hasScore() ? reading.isAnomalous() : null,
         reading.error(),
@@ -138,7 +136,13 @@ record InstanceDocument(
         features == null ? null : features.stream().limit(most).toList());
   }
 
-  private static @Nullable String reason(RunningDetector detector, InstanceReading reading) {
+  static List<String> suppressed(RunningDetector detector, Labels instance, Instant now) {
+    return detector.exemptions().suppressing(instance, now).stream()
+        .map(ExemptionReason::label)
+        .toList();
+  }
+
+  static @Nullable String reason(RunningDetector detector, InstanceReading reading) {
     if (reading.unscored() != null) {
       return reading.unscored().reason();
     }

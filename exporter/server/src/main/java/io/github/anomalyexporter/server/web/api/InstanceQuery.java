@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -39,10 +40,6 @@ record InstanceQuery(
   static final String CURSOR = "cursor";
   private static final String FEATURES = "features";
 
-  /** Other parameters are labels. */
-  private static final Set<String> KNOWN =
-      Set.of(DETECTOR, STATE, ANOMALOUS, SELECTOR, LIMIT, CURSOR, FEATURES);
-
   private static final int MOST = 100_000;
 
   /**
@@ -52,16 +49,35 @@ record InstanceQuery(
    * @throws BadParameterException for the first that is wrong
    */
   static InstanceQuery of(Parameters parameters, Set<String> labelNames) {
-    Map<String, String> labels = parameters.labels(KNOWN, labelNames);
+    InstanceQuery all = filter(parameters, Set.of(LIMIT, CURSOR, FEATURES), labelNames);
+    return new InstanceQuery(
+        all.labels,
+        all.selectors,
+        all.states,
+        all.anomalous,
+        parameters.count(LIMIT, MOST).orElse(Integer.MAX_VALUE),
+        parameters.one(CURSOR).map(InstanceQuery::cursor),
+        parameters.flag(FEATURES).orElse(true));
+  }
+
+  /**
+   * Reads the parameters that select instances, for a query of all of them without features.
+   *
+   * @param others names of the parameters that select no instances
+   */
+  static InstanceQuery filter(Parameters parameters, Set<String> others, Set<String> labelNames) {
+    Set<String> known = new TreeSet<>(Set.of(DETECTOR, STATE, ANOMALOUS, SELECTOR));
+    known.addAll(others);
+    Map<String, String> labels = parameters.labels(known, labelNames);
     parameters.one(DETECTOR).ifPresent(detector -> labels.put(DETECTOR, detector));
     return new InstanceQuery(
         labels,
         selectors(parameters, SELECTOR),
         states(parameters),
         parameters.flag(ANOMALOUS),
-        parameters.count(LIMIT, MOST).orElse(Integer.MAX_VALUE),
-        parameters.one(CURSOR).map(InstanceQuery::cursor),
-        parameters.flag(FEATURES).orElse(true));
+        Integer.MAX_VALUE,
+        Optional.empty(),
+        false);
   }
 
   /** Returns the selectors that the parameter of this name has. */

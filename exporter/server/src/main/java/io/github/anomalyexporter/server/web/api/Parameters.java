@@ -1,7 +1,9 @@
 package io.github.anomalyexporter.server.web.api;
 
+import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.core.time.PrometheusTime;
 import io.github.anomalyexporter.server.web.api.ApiRequest.Parameter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,13 +67,18 @@ final class Parameters {
 
   /** Returns the value of a parameter that is a number from 1 on; empty without it. */
   Optional<Integer> count(String name, int most) {
+    return number(name, 1, most);
+  }
+
+  /** Returns the value of a parameter that is a number; empty without it. */
+  Optional<Integer> number(String name, int least, int most) {
     return one(name)
         .map(
             text -> {
-              int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-              if (number < 1 || number > most) {
+              int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+              if (number < least || number > most) {
                 throw new BadParameterException(
-                    name, "a whole number from 1 to " + most, quoted(text));
+                    name, "a whole number from %s to %s".formatted(least, most), quoted(text));
               }
               return number;
             });
@@ -90,6 +97,19 @@ final class Parameters {
                                 name,
                                 "a time such as 2026-03-02T12:00:00Z or Unix seconds",
                                 quoted(text))));
+  }
+
+  /** Returns the value of a parameter that is a duration above 0; empty without it. */
+  Optional<Duration> duration(String name) {
+    return one(name)
+        .map(
+            text ->
+                PrometheusDuration.parse(text)
+                    .filter(duration -> !duration.isZero())
+                    .orElseThrow(
+                        () ->
+                            new BadParameterException(
+                                name, "a duration such as 5m", quoted(text))));
   }
 
   /**

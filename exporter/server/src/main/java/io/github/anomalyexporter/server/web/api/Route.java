@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 @SuppressWarnings("ImmutableEnumChecker") // The list and the pattern are immutable.
 public enum Route {
-  LANDING_PAGE("/", "GET"),
+  PAGE("/", "GET"),
+  PAGE_FILE("/assets/{file}", "GET"),
   METRICS("/metrics", "GET"),
   HEALTHY("/-/healthy", "GET"),
   READY("/-/ready", "GET"),
@@ -27,6 +28,7 @@ public enum Route {
   MODELS("/api/v1/detectors/{detector}/models", "GET"),
   SCORE("/api/v1/detectors/{detector}/score", "POST"),
   SAMPLES("/api/v1/detectors/{detector}/samples", "POST"),
+  FLEET("/api/v1/fleet", "GET"),
   INSTANCES("/api/v1/instances", "GET", "DELETE"),
   INSTANCE_HISTORY("/api/v1/instances/{instance}/history", "GET"),
   INSTANCE("/api/v1/instances/{instance}", "GET", "DELETE"),

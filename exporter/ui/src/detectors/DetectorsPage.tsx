@@ -1,0 +1,4 @@
+import { Empty } from "../app/views";
+export function DetectorsPage() {
+  return <Empty title="Detectors" />;
+}

@@ -1,0 +1,4 @@
+import { Empty } from "../app/views";
+export function HostPage({ name }: { name: string }) {
+  return <Empty title={name} />;
+}

@@ -1,0 +1,4 @@
+import { Empty } from "../app/views";
+export function IncidentsPage() {
+  return <Empty title="Incidents" />;
+}
