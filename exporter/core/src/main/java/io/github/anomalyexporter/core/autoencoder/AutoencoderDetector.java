@@ -23,6 +23,9 @@ import java.util.Map;
  * IllegalStateException}.
  */
 public final class AutoencoderDetector implements Detector {
+  /** Half of the width of the usual range, in scales of the residual. */
+  private static final float USUAL_SCALES = 3;
+
   private final AutoencoderStack trained;
   private final Autoencoder autoencoder;
   private final ScoringRule rule;
@@ -139,10 +142,17 @@ public final class AutoencoderDetector implements Detector {
       return;
     }
     FittedScaler scaler = model.scaler();
-    double[] expected = new double[trained.features().size()];
-    for (int input = 0; input < expected.length; input++) {
+    int inputs = trained.features().size();
+    double[] expected = new double[inputs];
+    double[] lower = new double[inputs];
+    double[] upper = new double[inputs];
+    for (int input = 0; input < inputs; input++) {
       float scaled = scaler.scale(input, scores.actual(row, input));
-      expected[input] = scaler.invert(input, scaled - measured.mainResidual(measuredRow, input));
+      float usual = scaled - measured.mainResidual(measuredRow, input);
+      float half = USUAL_SCALES * measured.mainScale(measuredRow, input);
+      expected[input] = scaler.invert(input, usual);
+      lower[input] = scaler.invert(input, usual - half);
+      upper[input] = scaler.invert(input, usual + half);
     }
     scores.putScore(
         row,
@@ -150,6 +160,7 @@ public final class AutoencoderDetector implements Detector {
         model.trained().calibration(),
         measured.shares(measuredRow),
         expected);
+    scores.putUsualRange(row, lower, upper);
   }
 
   @Override

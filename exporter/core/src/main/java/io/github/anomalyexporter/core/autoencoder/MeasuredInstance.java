@@ -81,4 +81,11 @@ final class MeasuredInstance {
         .error()
         .mainResidual(residuals, row, input, model.forecast().innovationScale()[input]);
   }
+
+  /** Returns the usual size of that difference, scaled; above 0. */
+  float mainScale(int row, int input) {
+    return model
+        .error()
+        .mainScale(residuals, row, input, model.forecast().innovationScale()[input]);
+  }
 }

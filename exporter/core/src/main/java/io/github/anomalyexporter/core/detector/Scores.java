@@ -7,7 +7,6 @@ import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scores {
   final FeatureSet features;
-  private final List<Labels> instances;
-  private final List<Instant> times;
+  final List<Labels> instances;
+  final List<Instant> times;
   final InstanceState[] states;
   final @Nullable Unscored[] unscored;
   final double[] errors;
@@ -34,6 +33,8 @@ public final class Scores {
   final float[] shares;
   final float[] actual;
   final float[] expected;
+  final float[] lower;
+  final float[] upper;
 
   Scores(FeatureSet features, List<Labels> instances, List<Instant> times) {
     this.features = features;
@@ -51,6 +52,8 @@ public final class Scores {
     this.shares = unknownCells(cells);
     this.actual = unknownCells(cells);
     this.expected = unknownCells(cells);
+    this.lower = unknownCells(cells);
+    this.upper = unknownCells(cells);
     Arrays.fill(states, InstanceState.INSUFFICIENT_DATA);
     Arrays.fill(raises, ThresholdRaise.NONE.factor());
   }
@@ -184,6 +187,19 @@ public final class Scores {
     return expected[row * features.size() + input];
   }
 
+  /**
+   * Lower end of the usual range of the value, in the feature's unit: at most the expected value;
+   * NaN where that is NaN, and if the kind of detector has no usual range.
+   */
+  public float lower(int row, int input) {
+    return lower[row * features.size() + input];
+  }
+
+  /** Upper end of the usual range, likewise: at least the expected value. */
+  public float upper(int row, int input) {
+    return upper[row * features.size() + input];
+  }
+
   /** Number of rows without a score. */
   public int unknownRows() {
     int unknown = 0;
@@ -249,48 +265,11 @@ public final class Scores {
 
   /** Returns the last rows. */
   public Scores last(int rows) {
-    return join(List.of(this), rows() - rows);
+    return JoinedScores.of(List.of(this), rows() - rows);
   }
 
   /** Concatenates scores of the same features; at least one. */
   public static Scores join(List<Scores> parts) {
-    return join(parts, 0);
-  }
-
-  /**
-   * @param skipped number of rows of the first part that are omitted
-   */
-  private static Scores join(List<Scores> parts, int skipped) {
-    List<Labels> instances = new ArrayList<>();
-    List<Instant> times = new ArrayList<>();
-    for (Scores part : parts) {
-      instances.addAll(part.instances);
-      times.addAll(part.times);
-    }
-    Scores joined =
-        new Scores(
-            parts.get(0).features,
-            instances.subList(skipped, instances.size()),
-            times.subList(skipped, times.size()));
-    int width = joined.features.size();
-    int from = skipped;
-    int end = 0;
-    for (Scores part : parts) {
-      int rows = part.rows() - from;
-      System.arraycopy(part.states, from, joined.states, end, rows);
-      System.arraycopy(part.unscored, from, joined.unscored, end, rows);
-      System.arraycopy(part.errors, from, joined.errors, end, rows);
-      System.arraycopy(part.thresholds, from, joined.thresholds, end, rows);
-      System.arraycopy(part.raises, from, joined.raises, end, rows);
-      System.arraycopy(part.typicalErrors, from, joined.typicalErrors, end, rows);
-      System.arraycopy(part.coverages, from, joined.coverages, end, rows);
-      int cells = rows * width;
-      System.arraycopy(part.shares, from * width, joined.shares, end * width, cells);
-      System.arraycopy(part.actual, from * width, joined.actual, end * width, cells);
-      System.arraycopy(part.expected, from * width, joined.expected, end * width, cells);
-      end += rows;
-      from = 0;
-    }
-    return joined;
+    return JoinedScores.of(parts, 0);
   }
 }

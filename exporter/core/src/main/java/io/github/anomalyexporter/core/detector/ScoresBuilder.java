@@ -87,6 +87,24 @@ public final class ScoresBuilder {
     }
   }
 
+  /**
+   * Puts the usual range of the values of a row, after its score. It stays unknown where the
+   * expected value is.
+   *
+   * @param lower {@code [inputs]} in the features' units. A value outside the bounds of a feature
+   *     is replaced by the bound.
+   * @param upper likewise
+   */
+  public void putUsualRange(int row, double[] lower, double[] upper) {
+    for (int input = 0; input < scores.features.size(); input++) {
+      int cell = row * scores.features.size() + input;
+      if (!Float.isNaN(scores.expected[cell])) {
+        scores.lower[cell] = (float) scores.features.bounds(input).clamp(lower[input]);
+        scores.upper[cell] = (float) scores.features.bounds(input).clamp(upper[input]);
+      }
+    }
+  }
+
   /** Returns the scores. The builder must not be used afterwards. */
   public Scores build() {
     return scores;

@@ -223,11 +223,27 @@ public final class ReconstructionError {
    */
   public float mainResidual(Residuals residuals, int row, int input, float innovationScale) {
     int cell = row * residuals.inputs() + input;
-    float residual = residuals.innovationResiduals()[cell];
-    float deviation = residuals.seasonalDeviations()[cell];
-    return Math.abs(innovation.scaled(residual, input))
-            > Math.abs(seasonal.scaled(deviation, input))
-        ? residual * innovationScale
-        : deviation;
+    return isForecast(residuals, cell, input)
+        ? residuals.innovationResiduals()[cell] * innovationScale
+        : residuals.seasonalDeviations()[cell];
+  }
+
+  /**
+   * Returns the usual size of the difference that {@link #mainResidual} returns, in the same units:
+   * the scale of the innovation residuals, or that of the seasonal deviations.
+   *
+   * @param innovationScale of the input
+   * @return above 0
+   */
+  public float mainScale(Residuals residuals, int row, int input, float innovationScale) {
+    return isForecast(residuals, row * residuals.inputs() + input, input)
+        ? innovation.scales()[input] * innovationScale
+        : seasonal.scales()[input];
+  }
+
+  /** Whether a value differs more from its forecast than from its seasonal level. */
+  private boolean isForecast(Residuals residuals, int cell, int input) {
+    return Math.abs(innovation.scaled(residuals.innovationResiduals()[cell], input))
+        > Math.abs(seasonal.scaled(residuals.seasonalDeviations()[cell], input));
   }
 }

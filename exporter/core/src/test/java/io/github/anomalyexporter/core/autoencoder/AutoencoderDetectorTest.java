@@ -116,10 +116,42 @@ class AutoencoderDetectorTest {
         assertThat(rows.share(row, input)).isEqualTo(Float.valueOf(window.share(0, input)));
         assertThat(rows.actual(row, input)).isEqualTo(Float.valueOf(window.actual(0, input)));
         assertThat(rows.expected(row, input)).isEqualTo(Float.valueOf(window.expected(0, input)));
+        assertThat(rows.lower(row, input)).isEqualTo(Float.valueOf(window.lower(0, input)));
+        assertThat(rows.upper(row, input)).isEqualTo(Float.valueOf(window.upper(0, input)));
       }
       different += rows.score(row) > 1 ? 1 : 0;
     }
     assertThat(different).as("the incident").isPositive().isLessThan(60);
+  }
+
+  @Test
+  void the_usual_range_has_the_expected_value_and_most_values_but_none_of_an_incident() {
+    Frame frame = eventful(130);
+    Scores rows = detector.scoreRows(frame, 1).last(130 - BEFORE);
+
+    int known = 0;
+    int inside = 0;
+    for (int row = 0; row < rows.rows(); row++) {
+      for (int input = 0; input < FEATURES.size(); input++) {
+        float expected = rows.expected(row, input);
+        assertThat(Float.isNaN(rows.lower(row, input))).isEqualTo(Float.isNaN(expected));
+        assertThat(Float.isNaN(rows.upper(row, input))).isEqualTo(Float.isNaN(expected));
+        if (!Float.isNaN(expected)) {
+          known++;
+          assertThat(expected).isBetween(rows.lower(row, input), rows.upper(row, input));
+          inside += isUsual(rows, row, input) ? 1 : 0;
+        }
+      }
+    }
+    assertThat(inside).isGreaterThan(known * 8 / 10);
+    for (int row = 90 - BEFORE; row < 95 - BEFORE; row++) {
+      assertThat(isUsual(rows, row, 0)).as("incident, row %d", row).isFalse();
+    }
+  }
+
+  private static boolean isUsual(Scores rows, int row, int input) {
+    float actual = rows.actual(row, input);
+    return actual >= rows.lower(row, input) && actual <= rows.upper(row, input);
   }
 
   @Test
