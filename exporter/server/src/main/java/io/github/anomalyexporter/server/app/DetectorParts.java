@@ -64,13 +64,14 @@ public record DetectorParts(
         detector.source().kind() == SourceKind.PROMETHEUS
             ? null
             : new OpenSamples(config, detector, clocks.wall());
+    SampleSource source = source(state, client, samples, clocks);
     RunningDetector running =
         new RunningDetector(
             state,
             exemptions(config, detector, servers),
+            source,
             samples,
             samples == null ? new ScrapedScores(client, detector) : null);
-    SampleSource source = source(state, client, samples, clocks);
     detector.type().requireRuntime();
     return new DetectorParts(
         running,

@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * Queries the history for a training run, one feature at a time to limit the load on Prometheus.
- */
+/** Queries past rows, one feature at a time to limit the load on Prometheus. */
 public final class HistoryIngest {
   private final FrameQueries queries;
   private final FeatureSet features;
@@ -31,9 +29,20 @@ public final class HistoryIngest {
   public Frame history(
       DetectorQueries detectorQueries, List<Labels> instances, Instant end, Duration length)
       throws InterruptedException {
-    TimeRange range = range(features, end, length);
+    return rows(detectorQueries, instances, instances.size(), range(features, end, length));
+  }
+
+  /**
+   * Returns the rows of a range.
+   *
+   * @param all expected number of series of a response, which has those of other instances, too
+   * @throws io.github.anomalyexporter.server.http.RequestException if a query fails
+   */
+  public Frame rows(
+      DetectorQueries detectorQueries, List<Labels> instances, int all, TimeRange range)
+      throws InterruptedException {
     FrameBuilder builder = queries.builder(range, instances);
-    queries.fillRange(builder, detectorQueries, range, instances.size());
+    queries.fillRange(builder, detectorQueries, range, all);
     return builder.build();
   }
 

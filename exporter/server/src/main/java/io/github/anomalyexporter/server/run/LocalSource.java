@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.run;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.local.LocalMachine;
 import io.github.anomalyexporter.server.samples.Sample;
@@ -71,6 +72,11 @@ public final class LocalSource implements SampleSource {
   @Override
   public PastSamples past(Instant end) {
     return stored.past(end);
+  }
+
+  @Override
+  public Frame rows(List<Labels> instances, TimeRange range) {
+    return stored.rows(instances, range);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.run;
 
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
@@ -48,6 +49,12 @@ public final class PrometheusSource implements SampleSource {
       state.queries().adopt(queries.rateWindow());
     }
     return new Past(queries, end);
+  }
+
+  @Override
+  public Frame rows(List<Labels> instances, TimeRange range) throws InterruptedException {
+    int all = state.board().known().size() + state.overLimit();
+    return histories.rows(state.queries().get(), instances, Math.max(instances.size(), all), range);
   }
 
   @Override

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Provides the samples of a detector's instances. A scoring run and a training run may use it at
- * the same time.
+ * Provides the samples of a detector's instances. A scoring run, a training run and requests of the
+ * API may use it at the same time.
  */
-public interface SampleSource {
+public interface SampleSource extends PastRows {
   /**
    * Returns the instances with current samples at a time, sorted.
    *

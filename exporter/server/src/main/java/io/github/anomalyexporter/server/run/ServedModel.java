@@ -35,6 +35,28 @@ public final class ServedModel implements AutoCloseable {
     }
   }
 
+  /**
+   * Scored rows of one instance.
+   *
+   * @param model version of the model
+   */
+  public record ScoredRows(String model, Scores scores) {}
+
+  /**
+   * Scores all rows of one instance with the active model, see {@link Detector#scoreRows}; empty
+   * without a model.
+   */
+  public Optional<ScoredRows> scoreRows(Frame frame, int instance) {
+    lock.readLock().lock();
+    try {
+      return detector == null || manifest == null
+          ? Optional.empty()
+          : Optional.of(new ScoredRows(manifest.version(), detector.scoreRows(frame, instance)));
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   /** Activates a detector, takes ownership of it, and closes the previous detector. */
   public void serve(Detector next, Manifest nextManifest) {
     Detector previous;

@@ -62,6 +62,11 @@ public final class StoredSource implements SampleSource {
   }
 
   @Override
+  public Frame rows(List<Labels> instances, TimeRange range) {
+    return samples.get().frame(instances, range);
+  }
+
+  @Override
   public String whyEmpty() {
     return "no instance has a sample of the last "
         + PrometheusDuration.format(step())

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.recent.ScrapedScores;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
+import io.github.anomalyexporter.server.run.PastRows;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ final class ObedientExporter implements ExporterApi {
   volatile DetectorState state;
   volatile Exemptions exemptions;
   volatile @Nullable ScrapedScores scraped;
+  volatile @Nullable PastRows rows;
   volatile StoredModels stored;
   volatile @Nullable RuntimeException failure;
   volatile boolean ready;
@@ -38,6 +40,7 @@ final class ObedientExporter implements ExporterApi {
     state = KnownState.scored();
     exemptions = Exemptions.NONE;
     scraped = null;
+    rows = null;
     failure = null;
     stored = new StoredModels(List.of(), List.of());
     ready = true;
@@ -50,8 +53,11 @@ final class ObedientExporter implements ExporterApi {
 
   @Override
   public List<RunningDetector> detectors() {
-    List<RunningDetector> all =
-        new ArrayList<>(List.of(new RunningDetector(state, exemptions, null, scraped)));
+    RunningDetector detector = new RunningDetector(state, exemptions);
+    List<RunningDetector> all = new ArrayList<>();
+    all.add(
+        new RunningDetector(
+            state, exemptions, rows == null ? detector.rows() : rows, null, scraped));
     all.addAll(others);
     return all;
   }

@@ -69,6 +69,8 @@ public final class Api {
       return answer.apply(request);
     } catch (BadParameterException e) {
       return Envelope.failure(400, "bad_data", String.valueOf(e.getMessage()));
+    } catch (UnavailableException e) {
+      return Envelope.failure(503, "unavailable", String.valueOf(e.getMessage()));
     } catch (ModelStoreException e) {
       return Envelope.failure(500, "internal", String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -91,6 +93,7 @@ public final class Api {
       case FLEET -> fleet(parameters);
       case INSTANCES -> instances(parameters);
       case INSTANCE_HISTORY -> history(parameters, variable);
+      case INSTANCE_FEATURES -> features(parameters, variable);
       case INSTANCE -> instance(parameters, variable);
       case ANOMALIES -> anomalies(parameters);
       case CALENDAR_PROPOSALS -> proposals(parameters);
@@ -177,6 +180,16 @@ public final class Api {
         HistoryList.of(
             exporter.detectors(),
             HistoryQuery.of(parameters, name, labelNames(), exporter.clock().instant()));
+    return found.histories().isEmpty()
+        ? Envelope.notFound("no such instance: " + name)
+        : Envelope.success(found.histories(), found.warnings());
+  }
+
+  private Page features(Parameters parameters, String name) {
+    FeatureHistoryList found =
+        FeatureHistoryList.of(
+            exporter.detectors(),
+            FeatureHistoryQuery.of(parameters, name, labelNames(), exporter.clock().instant()));
     return found.histories().isEmpty()
         ? Envelope.notFound("no such instance: " + name)
         : Envelope.success(found.histories(), found.warnings());

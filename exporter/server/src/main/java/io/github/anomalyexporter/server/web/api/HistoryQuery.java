@@ -18,10 +18,10 @@ import java.util.Set;
  */
 record HistoryQuery(
     Map<String, String> labels, Instant start, Instant end, Optional<Duration> step) {
-  private static final String START = "start";
   private static final String END = "end";
   private static final String STEP = "step";
-  private static final Set<String> KNOWN = Set.of(InstanceQuery.DETECTOR, START, END, STEP);
+  private static final Set<String> KNOWN =
+      Set.of(InstanceQuery.DETECTOR, StepGrid.START, END, STEP);
 
   private static final Duration DEFAULT_LENGTH = Duration.ofHours(6);
 
@@ -42,7 +42,7 @@ record HistoryQuery(
     Instant end = parameters.time(END).orElse(now);
     return new HistoryQuery(
         labels,
-        parameters.time(START).orElseGet(() -> end.minus(DEFAULT_LENGTH)),
+        parameters.time(StepGrid.START).orElseGet(() -> end.minus(DEFAULT_LENGTH)),
         end,
         parameters.duration(STEP));
   }
@@ -63,13 +63,7 @@ record HistoryQuery(
           "at least the step of the detector, " + PrometheusDuration.format(least),
           PrometheusDuration.format(wanted));
     }
-    if (length.compareTo(wanted) < 0) {
-      throw new BadParameterException(
-          START,
-          "a time at least a step, %s, before end, %s"
-              .formatted(PrometheusDuration.format(wanted), end),
-          start.toString());
-    }
+    TimeRange range = StepGrid.between(start, end, wanted);
     long points = length.dividedBy(wanted) + 1;
     if (points > ScrapedScores.MOST_POINTS) {
       throw new BadParameterException(
@@ -77,11 +71,7 @@ record HistoryQuery(
           "at most %s points between start and end".formatted(ScrapedScores.MOST_POINTS),
           points + " points");
     }
-    long millis = wanted.toMillis();
-    return new TimeRange(
-        Instant.ofEpochMilli(-Math.floorDiv(-start.toEpochMilli(), millis) * millis),
-        Instant.ofEpochMilli(Math.floorDiv(end.toEpochMilli(), millis) * millis),
-        wanted);
+    return range;
   }
 
   private static Duration usual(Duration length, Duration least) {

@@ -31,6 +31,7 @@ public enum Route {
   FLEET("/api/v1/fleet", "GET"),
   INSTANCES("/api/v1/instances", "GET", "DELETE"),
   INSTANCE_HISTORY("/api/v1/instances/{instance}/history", "GET"),
+  INSTANCE_FEATURES("/api/v1/instances/{instance}/features", "GET"),
   INSTANCE("/api/v1/instances/{instance}", "GET", "DELETE"),
   ANOMALIES("/api/v1/anomalies", "GET"),
   CALENDAR_PROPOSALS("/api/v1/calendar/proposals", "GET");
@@ -63,7 +64,8 @@ public enum Route {
    * Returns the route of a path; empty if there is none.
    *
    * @param path decoded; the name of an instance may contain slashes. The first route that matches
-   *     is returned: an instance {@code x/history} is found by the parameter {@code instance} only
+   *     is returned: an instance {@code x/history} or {@code x/features} is found by the parameter
+   *     {@code instance} only
    */
   public static Optional<Found> of(String path) {
     for (Route route : values()) {
@@ -82,7 +84,7 @@ public enum Route {
 
   /** Returns whether the answer to a GET request waits for another server. */
   public boolean waits() {
-    return this == INSTANCE_HISTORY;
+    return this == INSTANCE_HISTORY || this == INSTANCE_FEATURES;
   }
 
   /** Returns the path, with a variable in braces. */

@@ -1,0 +1,33 @@
+package io.github.anomalyexporter.server.web.api;
+
+import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Points of time at multiples of a step, so that successive requests have the same points. */
+final class StepGrid {
+  static final String START = "start";
+
+  private StepGrid() {}
+
+  /**
+   * Returns the multiples of a step from a time to another, both included.
+   *
+   * @throws BadParameterException if the times are less than a step apart
+   */
+  static TimeRange between(Instant start, Instant end, Duration step) {
+    if (Duration.between(start, end).compareTo(step) < 0) {
+      throw new BadParameterException(
+          START,
+          "a time at least a step, %s, before end, %s"
+              .formatted(PrometheusDuration.format(step), end),
+          start.toString());
+    }
+    long millis = step.toMillis();
+    return new TimeRange(
+        Instant.ofEpochMilli(-Math.floorDiv(-start.toEpochMilli(), millis) * millis),
+        Instant.ofEpochMilli(Math.floorDiv(end.toEpochMilli(), millis) * millis),
+        step);
+  }
+}
