@@ -15,7 +15,7 @@ export default defineConfig({
   },
   // For "npx vite": the page of the sources with the API of an exporter.
   server: {
-    proxy: { "/api": "http://localhost:9877" },
+    proxy: { "/api": process.env.EXPORTER ?? "http://localhost:9877" },
   },
   test: {
     environment: "jsdom",

@@ -26,7 +26,7 @@ function view({ path: [name = "", ...rest] }: Route) {
     case "incidents":
       return <IncidentsPage />;
     case "detectors":
-      return <DetectorsPage />;
+      return <DetectorsPage name={rest.join("/")} />;
     default:
       return <Empty title="There is no such page">Choose one of the pages above.</Empty>;
   }

@@ -58,6 +58,12 @@ export function quantity(value: number | null | undefined, unit: string): string
   }
 }
 
+/** Returns a number of an axis: as {@link quantity}, without a unit of many letters. */
+export function axisNumber(value: number, unit: string): string {
+  const isShort = /^(ratio|seconds|bytes)(\/s)?$/.test(unit);
+  return quantity(value, isShort ? unit : "");
+}
+
 function seconds(value: number): string {
   const size = Math.abs(value);
   if (size === 0) {

@@ -1,0 +1,117 @@
+import { Alert, Group, Paper, Text, TextInput, Title } from "@mantine/core";
+import { useParameter } from "../app/route";
+import { Loads } from "../app/views";
+import { Chart } from "../chart/Chart";
+import { axisNumber, percent, quantity } from "../format/numbers";
+import { bounds, useFeatures, type Host, type TimeSpan } from "./data";
+import type { FeatureSeries } from "../../target/generated/api";
+
+type Select = (start: number, end: number) => void;
+
+/** All features of a host with what its model expected; those that contribute most to the score come first. */
+export function FeatureCharts(shown: { host: Host; span: TimeSpan; onSelect: Select }) {
+  const query = useFeatures(shown.host, shown.span);
+  const [wanted, setWanted] = useParameter("feature");
+  return (
+    <section aria-labelledby="features">
+      <Group justify="space-between" align="end" mb="xs">
+        <div>
+          <Title order={2} size="h5" id="features">
+            Features
+          </Title>
+          <Text size="xs" c="dimmed">
+            Those that contribute most to the score of this time come first. The band is the usual range.
+          </Text>
+        </div>
+        <TextInput
+          aria-label="Filter by name"
+          placeholder="Filter by name"
+          size="xs"
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+        />
+      </Group>
+      <Loads query={query}>
+        {({ data, warnings }) => (
+          <>
+            {warnings?.map((warning) => (
+              <Alert key={warning} color="gray" p="xs" mb="xs">
+                {warning}
+              </Alert>
+            ))}
+            {data.map((history) => (
+              <div className="features" key={history.detector}>
+                {history.features
+                  .filter((feature) => feature.name.includes(wanted.trim()))
+                  .map((feature) => (
+                    <FeatureChart
+                      key={feature.name}
+                      feature={feature}
+                      times={history.times.map((time) => Date.parse(time))}
+                      scores={history.scores}
+                      range={bounds(shown.span)}
+                      onSelect={shown.onSelect}
+                    />
+                  ))}
+              </div>
+            ))}
+          </>
+        )}
+      </Loads>
+    </section>
+  );
+}
+
+/** Returns the share of a feature in all scores of a time; null without a score. */
+export function shareOf(contribution: (number | null)[], scores: (number | null)[]): number | null {
+  let part = 0;
+  let all = 0;
+  scores.forEach((score, index) => {
+    const share = contribution[index] ?? null;
+    if (score !== null && share !== null) {
+      part += share * score;
+      all += score;
+    }
+  });
+  return all > 0 ? part / all : null;
+}
+
+interface Shown {
+  feature: FeatureSeries;
+  times: number[];
+  scores: (number | null)[];
+  range: [number, number];
+  onSelect: Select;
+}
+
+function FeatureChart({ feature, times, scores, range, onSelect }: Shown) {
+  const format = (value: number | null) => quantity(value, feature.unit);
+  const share = shareOf(feature.contribution, scores);
+  return (
+    <Paper withBorder p="xs">
+      <Group justify="space-between" wrap="nowrap">
+        <Title order={3} size="sm">
+          {feature.name}
+        </Title>
+        <Text size="xs" c="dimmed" title="Share of all scores of this time">
+          {share === null ? "" : `${percent(share)} of the score`}
+        </Text>
+      </Group>
+      <Chart
+        label={`${feature.name} over time, actual and expected`}
+        range={range}
+        times={times}
+        lines={[
+          { label: "actual", values: feature.actual, color: "actual" },
+          { label: "expected", values: feature.expected, color: "expected", isDashed: true },
+        ]}
+        band={{ lower: feature.lower, upper: feature.upper }}
+        format={format}
+        axisFormat={(value) => axisNumber(value, feature.unit)}
+        isBinary={feature.unit.startsWith("bytes")}
+        height={140}
+        onSelect={onSelect}
+      />
+    </Paper>
+  );
+}

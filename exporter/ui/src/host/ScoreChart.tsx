@@ -1,0 +1,69 @@
+import { Alert, Paper, Text, Title } from "@mantine/core";
+import type { History } from "../../target/generated/api";
+import { Chart } from "../chart/Chart";
+import { Empty, Loads } from "../app/views";
+import { score } from "../format/numbers";
+import { milliseconds } from "../format/times";
+import { bounds, useScores, type Host, type TimeSpan } from "./data";
+
+/** Returns the scores with null between two points that are more than a step apart: unknown is a gap. */
+export function withGaps({ points, step }: History): { times: number[]; scores: (number | null)[] } {
+  const distance = milliseconds(step);
+  const times: number[] = [];
+  const scores: (number | null)[] = [];
+  for (const point of points) {
+    const time = Date.parse(point.time);
+    const last = times.at(-1);
+    if (last !== undefined && time - last > distance) {
+      times.push(last + distance);
+      scores.push(null);
+    }
+    times.push(time);
+    scores.push(point.score);
+  }
+  return { times, scores };
+}
+
+/** The scores of a host over time against the limit 1. */
+export function ScoreChart(shown: { host: Host; span: TimeSpan; onSelect: (start: number, end: number) => void }) {
+  const query = useScores(shown.host, shown.span);
+  return (
+    <Paper withBorder p="sm">
+      <Title order={2} size="h5">
+        Score
+      </Title>
+      <Text size="xs" c="dimmed">
+        Above 1 is anomalous. Drag over a time to look at it.
+      </Text>
+      <Loads query={query}>
+        {({ data, warnings }) => (
+          <>
+            {warnings?.map((warning) => (
+              <Alert key={warning} color="gray" p="xs" my="xs">
+                {warning}
+              </Alert>
+            ))}
+            {data.map((history) => {
+              const { times, scores } = withGaps(history);
+              return times.length === 0 ? (
+                <Empty key={history.detector} title="No score in this time" />
+              ) : (
+                <Chart
+                  key={history.detector}
+                  label={`Score of ${shown.host.name}, detector ${history.detector}, over time`}
+                  range={bounds(shown.span)}
+                  times={times}
+                  lines={[{ label: data.length > 1 ? history.detector : "score", values: scores, color: "actual" }]}
+                  limit={1}
+                  format={score}
+                  height={200}
+                  onSelect={shown.onSelect}
+                />
+              );
+            })}
+          </>
+        )}
+      </Loads>
+    </Paper>
+  );
+}

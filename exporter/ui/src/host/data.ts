@@ -1,0 +1,85 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { answered, client } from "../api/client";
+import { useRefresh } from "../app/refresh";
+
+/** A host by its labels; the label instance is its name. */
+export interface Host {
+  name: string;
+  /** Its other labels and "detector", as parameters of the API. */
+  labels: Record<string, string>;
+}
+
+/** A range of time; a range without an end is up to now. */
+export interface TimeSpan {
+  /** Milliseconds before now, or the time of the start if there is an end. */
+  start: number;
+  end?: number | undefined;
+}
+
+/** Returns the first and the last time of a range, in milliseconds. */
+export function bounds({ start, end }: TimeSpan): [number, number] {
+  return end === undefined ? [Date.now() - start, Date.now()] : [start, end];
+}
+
+function times({ start, end }: TimeSpan) {
+  const from = end === undefined ? Date.now() - start : start;
+  return { start: seconds(from), ...(end !== undefined && { end: seconds(end) }) };
+}
+
+const seconds = (milliseconds: number) => String(Math.round(milliseconds / 1000));
+
+/** Identity labels are parameters of the API, each by its own name. */
+function query<T extends object>(host: Host, parameters: T) {
+  return { ...host.labels, ...parameters } as T & { detector?: string };
+}
+
+export function useHost(host: Host) {
+  const refetchInterval = useRefresh();
+  return useQuery({
+    queryKey: ["instance", host],
+    queryFn: async ({ signal }) =>
+      (
+        await answered(
+          client.GET("/api/v1/instances/{instance}", {
+            params: { path: { instance: host.name }, query: query(host, {}) },
+            signal,
+          }),
+        )
+      ).data,
+    refetchInterval,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useScores(host: Host, span: TimeSpan) {
+  const refetchInterval = useRefresh();
+  return useQuery({
+    queryKey: ["history", host, span],
+    queryFn: ({ signal }) =>
+      answered(
+        client.GET("/api/v1/instances/{instance}/history", {
+          params: { path: { instance: host.name }, query: query(host, times(span)) },
+          signal,
+        }),
+      ),
+    refetchInterval: span.end === undefined && refetchInterval,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useFeatures(host: Host, span: TimeSpan) {
+  const refetchInterval = useRefresh();
+  return useQuery({
+    queryKey: ["features", host, span],
+    queryFn: ({ signal }) =>
+      answered(
+        client.GET("/api/v1/instances/{instance}/features", {
+          params: { path: { instance: host.name }, query: query(host, times(span)) },
+          signal,
+        }),
+      ),
+    // New rows come once a step: a minute by default.
+    refetchInterval: span.end === undefined && refetchInterval && Math.max(refetchInterval, 60_000),
+    placeholderData: keepPreviousData,
+  });
+}
