@@ -18,7 +18,6 @@ export default defineConfig({
     proxy: { "/api": process.env.EXPORTER ?? "http://localhost:9877" },
   },
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.ts"],
   },
 });

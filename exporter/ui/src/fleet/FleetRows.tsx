@@ -11,6 +11,7 @@ import { milliseconds } from "../format/times";
 import { PART, useFleetPart } from "./data";
 import type { Range } from "./ranges";
 import { ScoreStrip } from "./ScoreStrip";
+import type { Times } from "./strip";
 import { TimeAxis } from "./TimeAxis";
 
 interface Shown {
@@ -56,13 +57,6 @@ export function FleetRows({ total, ...shown }: { total: number } & Shown) {
       </div>
     </div>
   );
-}
-
-/** The times of the scores of a part: the first one and the milliseconds between two. */
-export interface Times {
-  start: number;
-  step: number;
-  since: number;
 }
 
 function Part({

@@ -2,8 +2,8 @@ import { useElementSize } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import { scoreColor } from "../app/colors";
 import { score } from "../format/numbers";
-import { clock } from "../format/times";
-import type { Times } from "./FleetRows";
+import type { Times } from "./strip";
+import { describe } from "./strip";
 
 const HEIGHT = 20;
 
@@ -30,18 +30,6 @@ function draw(canvas: HTMLCanvasElement, width: number, { scores, isDark }: Stri
       context.fillRect(left, 0, right - left, canvas.height);
     }
   });
-}
-
-/** Returns what the part of a strip under a pointer shows. */
-export function describe({ scores, times }: Omit<Strip, "isDark">, part: number): string {
-  const index = Math.max(0, Math.min(scores.length - 1, Math.floor(part * scores.length)));
-  const end = times.start + index * times.step;
-  const value = scores[index] ?? null;
-  const span = `${clock(end - times.step)} to ${clock(end)}`;
-  if (value !== null) {
-    return `${span}: score ${score(value)}`;
-  }
-  return end <= times.since ? `${span}: before the oldest score in memory` : `${span}: no score`;
 }
 
 /** The scores of a host over time, each with its color; hatched where there is none. */

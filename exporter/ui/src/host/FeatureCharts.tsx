@@ -4,6 +4,7 @@ import { Loads } from "../app/views";
 import { Chart } from "../chart/Chart";
 import { axisNumber, percent, quantity } from "../format/numbers";
 import { bounds, useFeatures, type Host, type TimeSpan } from "./data";
+import { shareOf } from "./series";
 import type { FeatureSeries } from "../../target/generated/api";
 
 type Select = (start: number, end: number) => void;
@@ -60,20 +61,6 @@ export function FeatureCharts(shown: { host: Host; span: TimeSpan; onSelect: Sel
       </Loads>
     </section>
   );
-}
-
-/** Returns the share of a feature in all scores of a time; null without a score. */
-export function shareOf(contribution: (number | null)[], scores: (number | null)[]): number | null {
-  let part = 0;
-  let all = 0;
-  scores.forEach((score, index) => {
-    const share = contribution[index] ?? null;
-    if (score !== null && share !== null) {
-      part += share * score;
-      all += score;
-    }
-  });
-  return all > 0 ? part / all : null;
 }
 
 interface Shown {

@@ -1,28 +1,9 @@
 import { Alert, Paper, Text, Title } from "@mantine/core";
-import type { History } from "../../target/generated/api";
 import { Chart } from "../chart/Chart";
 import { Empty, Loads } from "../app/views";
 import { score } from "../format/numbers";
-import { milliseconds } from "../format/times";
 import { bounds, useScores, type Host, type TimeSpan } from "./data";
-
-/** Returns the scores with null between two points that are more than a step apart: unknown is a gap. */
-export function withGaps({ points, step }: History): { times: number[]; scores: (number | null)[] } {
-  const distance = milliseconds(step);
-  const times: number[] = [];
-  const scores: (number | null)[] = [];
-  for (const point of points) {
-    const time = Date.parse(point.time);
-    const last = times.at(-1);
-    if (last !== undefined && time - last > distance) {
-      times.push(last + distance);
-      scores.push(null);
-    }
-    times.push(time);
-    scores.push(point.score);
-  }
-  return { times, scores };
-}
+import { withGaps } from "./series";
 
 /** The scores of a host over time against the limit 1. */
 export function ScoreChart(shown: { host: Host; span: TimeSpan; onSelect: (start: number, end: number) => void }) {

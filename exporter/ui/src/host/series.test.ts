@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { shareOf } from "./FeatureCharts";
-import { withGaps } from "./ScoreChart";
+import { shareOf, withGaps } from "./series";
 
 test("a time without a score is a gap", () => {
   const point = (time: string, score: number) => ({

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { describe } from "./ScoreStrip";
-import { ticks } from "./TimeAxis";
+import { describe, ticks } from "./strip";
 
 const start = new Date(2026, 2, 4, 12, 0).getTime();
 const times = { start, step: 300_000, since: start + 300_000 };
