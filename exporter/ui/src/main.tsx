@@ -17,11 +17,15 @@ const theme = createTheme({
   autoContrast: true,
 });
 
+/** Status code of a request that may be sent again. */
+const BUSY = 503;
+
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
-      // A request that the exporter refuses is refused again; one that it does not answer may be answered.
-      retry: (count, error) => count < 2 && !(error instanceof RequestError && error.status !== undefined),
+      // A request that the exporter refuses is refused again, except when it is busy.
+      retry: (count, error) => (error instanceof RequestError && error.status === BUSY ? count < 10 : false),
+      retryDelay: () => 1_000 + 1_000 * Math.random(),
       staleTime: 2_000,
       refetchOnWindowFocus: true,
     },

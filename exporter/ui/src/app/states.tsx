@@ -27,7 +27,7 @@ export function StateBadge({
   anomalous: boolean | null;
   reason?: string | null;
 }) {
-  const [color, text] = anomalous ? ["red", "anomalous"] : [state === "ok" ? "blue" : "gray", stateName(state)];
+  const [color, text] = anomalous ? ["red.9", "anomalous"] : [state === "ok" ? "blue" : "gray", stateName(state)];
   return (
     <Tooltip label={reason ?? STATES[state]} multiline maw={360} withArrow>
       <Badge

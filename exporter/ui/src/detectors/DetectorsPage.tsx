@@ -200,7 +200,14 @@ function Models({ models }: { models: Model[] }) {
             <Table.Tr key={model.version}>
               <Table.Td>{model.version}</Table.Td>
               <Table.Td>
-                <Badge size="sm" radius="sm" tt="none" variant={model.state === "serving" ? "filled" : "outline"}>
+                <Badge
+                  className="state"
+                  size="sm"
+                  radius="sm"
+                  tt="none"
+                  color={model.state === "serving" ? "blue.9" : "gray"}
+                  variant={model.state === "serving" ? "filled" : "outline"}
+                >
                   {stateName(model.state)}
                 </Badge>
               </Table.Td>

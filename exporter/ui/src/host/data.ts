@@ -69,6 +69,7 @@ export function useScores(host: Host, span: TimeSpan) {
 
 export function useFeatures(host: Host, span: TimeSpan) {
   const refetchInterval = useRefresh();
+  const scores = useScores(host, span);
   return useQuery({
     queryKey: ["features", host, span],
     queryFn: ({ signal }) =>
@@ -80,6 +81,8 @@ export function useFeatures(host: Host, span: TimeSpan) {
       ),
     // New rows come once a step: a minute by default.
     refetchInterval: span.end === undefined && refetchInterval && Math.max(refetchInterval, 60_000),
+    // The exporter answers few requests at once that wait for Prometheus: one after the other.
+    enabled: scores.isFetched,
     placeholderData: keepPreviousData,
   });
 }

@@ -87,7 +87,7 @@ function IncidentPanel({ incident }: { incident: Incident }) {
         {incident.end ? (
           <Text size="sm">lasted {duration(milliseconds(incident.duration))}</Text>
         ) : (
-          <Badge color="red" size="sm" radius="sm" tt="none">
+          <Badge color="red.9" size="sm" radius="sm" tt="none">
             lasts, {duration(Date.now() - begin)}
           </Badge>
         )}
