@@ -97,13 +97,13 @@ public final class FittedScaler {
         : new Parameters(Kind.VARYING, mean, statistics.getStandardDeviation(), least, greatest);
   }
 
-  /** Whether the difference is below float precision, so that it is a rounding error. */
-  static boolean isConstant(double least, double greatest) {
+  /** Returns whether the difference is below float precision, so that it is a rounding error. */
+  public static boolean isConstant(double least, double greatest) {
     return greatest - least <= 1e-6 * size(least, greatest);
   }
 
   /** Returns the value used as the deviation of a constant input, in transformed units. */
-  static double deviationOfConstant(double least, double greatest) {
+  public static double deviationOfConstant(double least, double greatest) {
     double size = size(least, greatest);
     return size > 0 ? 0.1 * size : 1;
   }
