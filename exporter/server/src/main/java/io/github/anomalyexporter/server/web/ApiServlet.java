@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.web;
 import io.github.anomalyexporter.server.web.api.Api;
 import io.github.anomalyexporter.server.web.api.ApiRequest;
 import io.github.anomalyexporter.server.web.api.ApiRequest.Parameter;
+import io.github.anomalyexporter.server.web.api.BoundedAnswers;
 import io.github.anomalyexporter.server.web.api.Envelope;
 import io.github.anomalyexporter.server.web.api.Route;
 import io.github.anomalyexporter.server.web.page.Page;
@@ -24,22 +25,19 @@ import org.eclipse.jetty.server.Request;
 final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Histories wait for Prometheus: this leaves workers, and half of the usual limit of concurrent
-   * queries to the scoring runs.
-   */
-  private static final int HISTORIES_AT_ONCE = 2;
-
   private final transient Api api;
   private final transient Pages pages;
   private final transient Bodies bodies = new Bodies();
-  private final transient BoundedAnswers waiting =
-      new BoundedAnswers(HISTORIES_AT_ONCE, "for a history");
+  private final transient BoundedAnswers waiting;
   private final boolean lifecycle;
 
-  ApiServlet(Api api, Pages pages, boolean lifecycle) {
+  /**
+   * @param waiting bounds the requests that wait for another server
+   */
+  ApiServlet(Api api, Pages pages, BoundedAnswers waiting, boolean lifecycle) {
     this.api = api;
     this.pages = pages;
+    this.waiting = waiting;
     this.lifecycle = lifecycle;
   }
 

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.web.api.BoundedAnswers;
 import io.github.anomalyexporter.server.web.api.Envelope;
 import io.github.anomalyexporter.server.web.api.PostedBody;
 import io.github.anomalyexporter.server.web.page.Page;

@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.web.api.Api;
+import io.github.anomalyexporter.server.web.api.BoundedAnswers;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Route;
 import io.github.anomalyexporter.server.web.mcp.McpEndpoint;
@@ -50,6 +51,12 @@ public final class WebServer implements AutoCloseable {
    * requests wait.
    */
   private static final int WORKERS = 8;
+
+  /**
+   * Requests for past data that are answered at one time. They wait for Prometheus: this leaves
+   * workers, and half of the usual limit of concurrent queries to the scoring runs.
+   */
+  private static final int HISTORIES_AT_ONCE = 2;
 
   /** Maximum number of requests that wait for a worker. */
   private static final int MOST_WAITING = 4_096;
@@ -146,11 +153,15 @@ public final class WebServer implements AutoCloseable {
     add(context, new SecurityFilter(security));
     add(context, Route.METRICS.path(), new MetricsServlet(registry, pages));
     add(context, "/-/*", new LifecycleServlet(operations, options.lifecycle()));
-    add(context, "/api/v1/*", new ApiServlet(new Api(operations), pages, options.lifecycle()));
+    BoundedAnswers waiting = new BoundedAnswers(HISTORIES_AT_ONCE, "for past data");
+    add(
+        context,
+        "/api/v1/*",
+        new ApiServlet(new Api(operations), pages, waiting, options.lifecycle()));
     add(context, Route.PAGE.path(), new PageServlet(new Assets()));
     if (options.mcp()) {
       add(context, Route.MCP.path(), new McpFilter(security, options.host()));
-      add(context, Route.MCP.path(), McpEndpoint.servlet(operations));
+      add(context, Route.MCP.path(), McpEndpoint.servlet(operations, waiting));
     }
     context.setErrorHandler(new PlainErrorHandler());
     return context;

@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
+import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import io.github.anomalyexporter.server.web.contract.OpenApi;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
@@ -40,6 +44,10 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -139,7 +147,11 @@ class McpTest {
     assertThat(tools)
         .extracting(Tool::name)
         .containsExactlyInAnyOrder(
-            "list_anomalies", "explain_instance", "list_instances", "detector_status");
+            "list_anomalies",
+            "explain_instance",
+            "list_instances",
+            "detector_status",
+            "compare_window");
     assertThat(tools).allMatch(it -> it.annotations().readOnlyHint());
     assertThat(tools).allMatch(it -> !it.description().isEmpty());
     assertThat(tools)
@@ -238,6 +250,9 @@ class McpTest {
         "list_instances   | {\"anomalous\": \"maybe\"} | anomalous: expected true or false, found 'maybe'",
         "list_instances   | {\"cursor\": \"?\"}        | cursor: expected a next_cursor of an earlier response, found '?'",
         "detector_status  | {\"detector\": [\"a\", \"b\"]} | detector: expected one value, found 2 values",
+        "compare_window   | {\"detector\": \"db\"}     | detector: expected one of node, found 'db'",
+        "compare_window   | {\"start\": \"soon\"}      | start: expected a time such as 2026-03-02T12:00:00Z or Unix seconds, found 'soon'",
+        "compare_window   | {\"match[]\": \"{}\"}      | 'match[]': expected one of the parameters baseline_end, baseline_start, detector, end, limit, match, start, found an unknown name",
       })
   void a_wrong_argument_is_an_error_of_the_tool(String tool, String arguments, String message)
       throws IOException {
@@ -248,6 +263,86 @@ class McpTest {
 
     assertThat(result.isError()).isTrue();
     assertThat(text(result)).isEqualTo(message);
+  }
+
+  @Test
+  void a_comparison_is_that_of_the_api() throws IOException, InterruptedException {
+    EXPORTER.rows = McpTest::rising;
+
+    JsonNode found =
+        found(
+            "compare_window",
+            Map.of("start", "2026-03-02T11:30:00Z", "match", "{instance=~\"web.*|new.*\"}"));
+
+    assertThat(names(found.path("order"))).containsExactly("web-1:9100");
+    HttpResponse<String> api =
+        CLIENT.send(
+            comparison("&match%5B%5D=%7Binstance%3D~%22web.*%7Cnew.*%22%7D"),
+            BodyHandlers.ofString());
+    assertThat(JSON.readTree(api.body()).path("data")).isEqualTo(found);
+  }
+
+  private static HttpRequest comparison(String more) {
+    return HttpRequest.newBuilder(
+            URI.create(
+                "http://127.0.0.1:"
+                    + server.port()
+                    + "/api/v1/detectors/node/comparison?start=2026-03-02T11:30:00Z"
+                    + more))
+        .build();
+  }
+
+  /** The memory of one host is higher for ten minutes. */
+  private static Frame rising(List<Labels> instances, TimeRange range) {
+    List<float[]> tables = new ArrayList<>();
+    for (Labels instance : instances) {
+      float[] cells = new float[2 * range.points()];
+      for (int row = 0; row < range.points(); row++) {
+        boolean late = range.at(row).isAfter(KnownState.TIME.minusSeconds(600));
+        cells[2 * row] = 0.5f;
+        cells[2 * row + 1] = late && instance.equals(KnownState.ANOMALOUS) ? 2500 : 500;
+      }
+      tables.add(cells);
+    }
+    return new Frame(range, List.of("cpu", "memory"), instances, tables);
+  }
+
+  @Test
+  void comparisons_of_tools_and_of_the_api_have_one_limit() throws InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
+    EXPORTER.rows =
+        (instances, range) -> {
+          begun.incrementAndGet();
+          over.await();
+          return rising(instances, range);
+        };
+    List<CompletableFuture<HttpResponse<String>>> slow =
+        IntStream.range(0, 2)
+            .mapToObj(i -> CLIENT.sendAsync(comparison(""), BodyHandlers.ofString()))
+            .toList();
+    await().until(() -> begun.get() == 2);
+
+    CallToolResult refused = call("compare_window", Map.of());
+    over.countDown();
+
+    assertThat(refused.isError()).isTrue();
+    assertThat(text(refused))
+        .isEqualTo("too many requests for past data at the same time; try again");
+    slow.forEach(it -> assertThat(it.join().statusCode()).isEqualTo(200));
+  }
+
+  @Test
+  void a_tool_whose_data_are_unavailable_says_why() {
+    EXPORTER.rows =
+        (instances, range) -> {
+          throw new IllegalStateException("closed");
+        };
+
+    CallToolResult failed = call("compare_window", Map.of());
+
+    assertThat(failed.isError()).isTrue();
+    assertThat(text(failed)).isEqualTo("the configuration is being reloaded; try again");
   }
 
   @Test
@@ -431,7 +526,7 @@ class McpTest {
       assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
       try (McpSyncClient alice = client(secured, "alice:" + SecuredServer.PASSWORD)) {
         alice.initialize();
-        assertThat(alice.listTools().tools()).hasSize(4);
+        assertThat(alice.listTools().tools()).hasSize(5);
       }
     }
   }

@@ -94,6 +94,7 @@ public final class Api {
       case INSTANCES -> instances(parameters);
       case INSTANCE_HISTORY -> history(parameters, variable);
       case INSTANCE_FEATURES -> features(parameters, variable);
+      case COMPARISON -> comparison(parameters, variable);
       case INSTANCE -> instance(parameters, variable);
       case ANOMALIES -> anomalies(parameters);
       case CALENDAR_PROPOSALS -> proposals(parameters);
@@ -193,6 +194,14 @@ public final class Api {
     return found.histories().isEmpty()
         ? Envelope.notFound("no such instance: " + name)
         : Envelope.success(found.histories(), found.warnings());
+  }
+
+  private Page comparison(Parameters parameters, String name) {
+    ComparisonQuery query = ComparisonQuery.of(parameters, exporter.clock().instant());
+    return running(name)
+        .map(detector -> ComparedWindow.of(detector, query))
+        .map(found -> Envelope.success(found.document(), found.warnings()))
+        .orElseGet(() -> noDetector(name));
   }
 
   private Page anomalies(Parameters parameters) {

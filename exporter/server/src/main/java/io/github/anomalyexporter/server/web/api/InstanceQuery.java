@@ -35,7 +35,7 @@ record InstanceQuery(
 
   static final String STATE = "state";
   static final String ANOMALOUS = "anomalous";
-  private static final String SELECTOR = "match[]";
+  static final String SELECTOR = "match[]";
   static final String LIMIT = "limit";
   static final String CURSOR = "cursor";
   private static final String FEATURES = "features";

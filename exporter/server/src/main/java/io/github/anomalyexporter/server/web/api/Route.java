@@ -32,6 +32,7 @@ public enum Route {
   INSTANCES("/api/v1/instances", "GET", "DELETE"),
   INSTANCE_HISTORY("/api/v1/instances/{instance}/history", "GET"),
   INSTANCE_FEATURES("/api/v1/instances/{instance}/features", "GET"),
+  COMPARISON("/api/v1/detectors/{detector}/comparison", "GET"),
   INSTANCE("/api/v1/instances/{instance}", "GET", "DELETE"),
   ANOMALIES("/api/v1/anomalies", "GET"),
   CALENDAR_PROPOSALS("/api/v1/calendar/proposals", "GET");
@@ -84,7 +85,7 @@ public enum Route {
 
   /** Returns whether the answer to a GET request waits for another server. */
   public boolean waits() {
-    return this == INSTANCE_HISTORY || this == INSTANCE_FEATURES;
+    return this == INSTANCE_HISTORY || this == INSTANCE_FEATURES || this == COMPARISON;
   }
 
   /** Returns the path, with a variable in braces. */

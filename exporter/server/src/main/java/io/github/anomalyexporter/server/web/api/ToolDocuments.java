@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,14 @@ public final class ToolDocuments {
   private static final int DEFAULT_INSTANCES = 100;
 
   private final ExporterApi exporter;
+  private final BoundedAnswers waiting;
 
-  public ToolDocuments(ExporterApi exporter) {
+  /**
+   * @param waiting bounds the calls that wait for another server, together with those of the API
+   */
+  public ToolDocuments(ExporterApi exporter, BoundedAnswers waiting) {
     this.exporter = exporter;
+    this.waiting = waiting;
   }
 
   /** Instances of one name, with all features. */
@@ -119,6 +125,29 @@ public final class ToolDocuments {
         detectors(given).stream().map(it -> DetectorStatus.of(it.state(), now)).toList());
   }
 
+  /**
+   * Returns what has changed in a time, compared with another.
+   *
+   * @throws UnavailableException if past samples cannot be read
+   */
+  public Object comparison(Map<String, ?> arguments) {
+    Set<String> known = new TreeSet<>(ComparisonQuery.KNOWN);
+    known.addAll(Set.of(InstanceQuery.DETECTOR, MATCH));
+    Parameters given = parameters(arguments, known);
+    ComparisonQuery query = ComparisonQuery.of(given, MATCH, exporter.clock().instant());
+    List<RunningDetector> detectors = detectors(given);
+    if (detectors.size() != 1) {
+      throw new BadParameterException(InstanceQuery.DETECTOR, "one of " + names(detectors), "none");
+    }
+    return waiting.admit(() -> ComparedWindow.of(detectors.get(0), query).document());
+  }
+
+  private static String names(List<RunningDetector> detectors) {
+    return detectors.stream()
+        .map(it -> it.state().config().name())
+        .collect(Collectors.joining(", "));
+  }
+
   private InstanceList list(Parameters given, InstanceQuery query) {
     return InstanceList.of(detectors(given), query, exporter.clock().instant());
   }
@@ -134,12 +163,7 @@ public final class ToolDocuments {
         all.stream().filter(it -> it.state().config().name().equals(wanted.get())).toList();
     if (found.isEmpty()) {
       throw new BadParameterException(
-          InstanceQuery.DETECTOR,
-          "one of "
-              + all.stream()
-                  .map(it -> it.state().config().name())
-                  .collect(Collectors.joining(", ")),
-          Parameters.quoted(wanted.get()));
+          InstanceQuery.DETECTOR, "one of " + names(all), Parameters.quoted(wanted.get()));
     }
     return found;
   }

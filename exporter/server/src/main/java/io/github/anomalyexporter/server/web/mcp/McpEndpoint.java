@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.anomalyexporter.output.JsonDocument;
 import io.github.anomalyexporter.server.version.BuildVersion;
 import io.github.anomalyexporter.server.web.api.BadParameterException;
+import io.github.anomalyexporter.server.web.api.BoundedAnswers;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Route;
 import io.github.anomalyexporter.server.web.api.ToolDocuments;
+import io.github.anomalyexporter.server.web.api.UnavailableException;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
@@ -43,15 +45,17 @@ public final class McpEndpoint {
   /**
    * Returns a servlet for POST requests. It checks neither {@code Host} nor {@code Origin}: a
    * filter before it has to.
+   *
+   * @param waiting bounds the calls that wait for another server
    */
-  public static HttpServlet servlet(ExporterApi exporter) {
+  public static HttpServlet servlet(ExporterApi exporter, BoundedAnswers waiting) {
     HttpServletStatelessServerTransport transport =
         HttpServletStatelessServerTransport.builder()
             .jsonMapper(McpMessages.JSON)
             .messageEndpoint(Route.MCP.path())
             .maxRequestSize(MOST_BYTES)
             .build();
-    ToolDocuments documents = new ToolDocuments(exporter);
+    ToolDocuments documents = new ToolDocuments(exporter, waiting);
     var unused =
         McpServer.sync(transport)
             .serverInfo("anomaly-exporter", BuildVersion.current())
@@ -97,7 +101,7 @@ public final class McpEndpoint {
           .structuredContent(McpMessages.JSON, json)
           .addTextContent(json)
           .build();
-    } catch (BadParameterException e) {
+    } catch (BadParameterException | UnavailableException e) {
       return failure(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOGGER.error("the tool {} failed", tool.label(), e);

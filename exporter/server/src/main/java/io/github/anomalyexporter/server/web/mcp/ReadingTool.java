@@ -60,7 +60,30 @@ enum ReadingTool {
           + " scores since the training, and the model with its history.",
       List.of(),
       arguments(Argument.DETECTOR),
-      ToolDocuments::status);
+      ToolDocuments::status),
+  COMPARE_WINDOW(
+      "Changes of a time window",
+      "Compares the values of all hosts in a time window with a baseline, by default the four times as long"
+          + " time right before it. Returns the features and the instances that changed most, the largest"
+          + " change first (above 5 is rare without a reason), each instance with its most changed features,"
+          + " medians and onset, and the order of onset: what changed first is a likely cause. missing_in:"
+          + " a service or host stopped (window) or is new (baseline). Needs no model; queries Prometheus.",
+      List.of(),
+      arguments(
+          new Argument(
+              "detector",
+              "string",
+              "Name of a detector, such as node. May be absent if there is only one.",
+              Map.of()),
+          time("start", "Start of the window. Default: an hour before end."),
+          time("end", "End of the window. Default: now."),
+          time(
+              "baseline_start",
+              "Start of the baseline. Default: four lengths of the window before baseline_end."),
+          time("baseline_end", "End of the baseline. Default: start."),
+          Argument.MATCH,
+          limit(ToolDocuments.MOST_INSTANCES, "Maximum number of instances. Default: 20.")),
+      ToolDocuments::comparison);
 
   private final String title;
   private final String description;
@@ -129,6 +152,11 @@ enum ReadingTool {
 
   private static Argument limit(int most, String description) {
     return new Argument("limit", "integer", description, Map.of("minimum", 1, "maximum", most));
+  }
+
+  private static Argument time(String name, String description) {
+    return new Argument(
+        name, "string", description + " RFC 3339, such as 2026-03-02T12:00:00Z.", Map.of());
   }
 
   private static Map<String, Object> arguments(Argument... arguments) {
