@@ -14,6 +14,8 @@ import io.github.anomalyexporter.it.support.Tools;
 import io.github.anomalyexporter.testing.incident.IncidentKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -127,6 +129,42 @@ abstract class EndToEnd {
               assertThat(found.path("data")).hasSize(1);
               assertThat(found.at("/data/0/points/0/threshold").asDouble()).isPositive();
               assertThat(found.at("/data/0/points/0/reconstruction_error").asDouble()).isPositive();
+            });
+  }
+
+  @Test
+  void past_values_of_features_are_read_from_prometheus_and_scored() throws IOException {
+    exporter.awaitScores(History.HOSTS);
+    long start = Instant.now().minus(Duration.ofMinutes(30)).getEpochSecond();
+
+    JsonNode found =
+        exporter.document("/api/v1/instances/web-1:9100/features?start=" + start).at("/data/0");
+
+    assertThat(found.path("model").asText()).isEqualTo(exporter.modelVersion());
+    assertThat(found.path("times")).hasSizeBetween(30, 31);
+    assertThat(found.at("/scores/0").isNumber()).as("score of a past row").isTrue();
+    JsonNode first = found.at("/features/0");
+    for (String array : List.of("actual", "expected", "lower", "upper", "contribution")) {
+      assertThat(first.path(array).path(0).isNumber()).as(array).isTrue();
+    }
+  }
+
+  @Test
+  void a_window_of_all_hosts_is_compared_with_the_time_before() throws IOException {
+    exporter.awaitScores(History.HOSTS);
+
+    JsonNode found = exporter.document("/api/v1/detectors/node/comparison?limit=100").path("data");
+
+    assertThat(found.path("step").asText()).isEqualTo("PT1M");
+    assertThat(found.path("instances"))
+        .filteredOn(it -> it.at("/labels/instance").asText().equals("web-1:9100"))
+        .singleElement()
+        .satisfies(
+            web -> {
+              assertThat(web.path("change").isNumber()).isTrue();
+              assertThat(web.path("features")).hasSize(10);
+              assertThat(web.at("/features/0/baseline_median").isNumber()).isTrue();
+              assertThat(web.at("/features/0/window_median").isNumber()).isTrue();
             });
   }
 
