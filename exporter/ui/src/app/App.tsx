@@ -1,6 +1,7 @@
 import { Anchor, AppShell, Burger, Container, Group, Select, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useEffect } from "react";
+import { ComparePage } from "../compare/ComparePage";
 import { DetectorsPage } from "../detectors/DetectorsPage";
 import { FleetPage } from "../fleet/FleetPage";
 import { HostPage } from "../host/HostPage";
@@ -14,6 +15,7 @@ import { Empty } from "./views";
 const VIEWS = [
   { name: "", title: "Fleet" },
   { name: "incidents", title: "Incidents" },
+  { name: "compare", title: "Compare" },
   { name: "detectors", title: "Detectors" },
 ];
 
@@ -25,6 +27,8 @@ function view({ path: [name = "", ...rest] }: Route) {
       return <HostPage key={rest.join("/")} name={rest.join("/")} />;
     case "incidents":
       return <IncidentsPage />;
+    case "compare":
+      return <ComparePage />;
     case "detectors":
       return <DetectorsPage name={rest.join("/")} />;
     default:

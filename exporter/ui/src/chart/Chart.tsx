@@ -34,6 +34,8 @@ interface Shown {
   axisFormat?: (value: number) => string;
   /** Whether round numbers of the axis are multiples of powers of 2. */
   isBinary?: boolean;
+  /** Whether the values are counts: the axis begins at 0. */
+  isCount?: boolean;
   height?: number;
   /** Start and end of a range that was selected by dragging, in milliseconds. */
   onSelect?: ((start: number, end: number) => void) | undefined;
@@ -105,7 +107,11 @@ function options(shown: Shown, width: number, isDark: boolean, range: () => [num
     scales: {
       x: { time: true, range: () => range().map((time) => time / 1000) as [number, number] },
       // A chart from 0 to the limit shows how far away a score is.
-      y: limit === undefined ? {} : { range: (_chart, _least, most) => [0, Math.max(most, limit) * 1.1] },
+      y: shown.isCount
+        ? { range: (_chart, _least, most) => [0, Math.max(most, 1) * 1.1] }
+        : limit === undefined
+          ? {}
+          : { range: (_chart, _least, most) => [0, Math.max(most, limit) * 1.1] },
     },
     axes: axes(isDark, shown.isBinary ?? false, shown.axisFormat ?? format),
     cursor: {

@@ -48,6 +48,19 @@ export function HostPage({ name }: { name: string }) {
         </Title>
         <Group gap="xs">
           {end > 0 && (
+            <Button
+              size="xs"
+              component="a"
+              href={link(["compare"], {
+                detector: labels["detector"],
+                start: parameters.get("start") ?? undefined,
+                end: parameters.get("end") ?? undefined,
+              })}
+            >
+              Compare with the time before
+            </Button>
+          )}
+          {end > 0 && (
             <Button size="xs" variant="default" onClick={() => go({})}>
               {clock(span.start)} to {clock(end)}: back to now
             </Button>
