@@ -6,6 +6,7 @@ import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.matcher.LabelSelectors;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -71,7 +72,7 @@ record ComparisonQuery(Span window, Span baseline, LabelSelectors selectors, int
    * @throws BadParameterException for the first that is wrong
    */
   static ComparisonQuery of(Parameters parameters, String selector, Instant now) {
-    Instant end = parameters.time(END).orElse(now);
+    Instant end = parameters.time(END).orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS));
     Instant start = parameters.time(StepGrid.START).orElseGet(() -> end.minus(DEFAULT_LENGTH));
     Span window = span(StepGrid.START, start, END, end, now);
     Instant baselineEnd = parameters.time(BASELINE_END).orElse(start);
