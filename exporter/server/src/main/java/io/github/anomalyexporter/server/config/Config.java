@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param detectors at least one, with unique names
  * @param calendars by name of the detector; separate from the detector because models and score
  *     boards do not depend on the calendar and survive a change of it
+ * @param entries the detectors as written, for a backtest of a changed one
  */
 public record Config(
     PrometheusConfig prometheus,
     @Nullable AlertmanagerConfig alertmanager,
     StorageConfig storage,
     List<DetectorConfig> detectors,
-    Map<String, List<CalendarEntry>> calendars) {
+    Map<String, List<CalendarEntry>> calendars,
+    DetectorEntries entries) {
   /** A Prometheus on the same host, as for a sidecar. */
   public static final URI DEFAULT_PROMETHEUS_URL = URI.create("http://localhost:9090");
 
@@ -38,7 +40,8 @@ public record Config(
 
   /** Returns these settings with another Prometheus, for {@code --prometheus.url}. */
   public Config withPrometheusUrl(URI url) {
-    return new Config(prometheus.withUrl(url), alertmanager, storage, detectors, calendars);
+    return new Config(
+        prometheus.withUrl(url), alertmanager, storage, detectors, calendars, entries);
   }
 
   /** Returns these settings with another storage directory, for {@code --storage.path}. */
@@ -48,6 +51,7 @@ public record Config(
         alertmanager,
         new StorageConfig(path, storage.keepVersions()),
         detectors,
-        calendars);
+        calendars,
+        entries);
   }
 }

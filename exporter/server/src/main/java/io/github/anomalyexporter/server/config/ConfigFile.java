@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.server.failure.FileProblem;
 import io.github.anomalyexporter.server.files.BoundedFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.github.anomalyexporter.server.yaml.Node;
 import io.github.anomalyexporter.server.yaml.Problem;
 import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Reading;
@@ -84,7 +85,8 @@ public final class ConfigFile {
   }
 
   static Config parse(Reading reading, String text) throws ConfigException {
-    Section root = new Value(reading, "", 1, YamlReader.read(reading, text)).section();
+    Node document = YamlReader.read(reading, text);
+    Section root = new Value(reading, "", 1, document).section();
     PrometheusConfig prometheus = PrometheusReader.read(root.value("prometheus").section());
     AlertmanagerConfig alertmanager = AlertmanagerReader.read(root.value("alertmanager"));
     StorageConfig storage = storage(root.value("storage").section());
@@ -106,7 +108,13 @@ public final class ConfigFile {
       }
     }
     reading.finish();
-    return new Config(prometheus, alertmanager, storage, detectors, calendars);
+    return new Config(
+        prometheus,
+        alertmanager,
+        storage,
+        detectors,
+        calendars,
+        DetectorEntries.of(document, detectors));
   }
 
   private static StorageConfig storage(Section section) {

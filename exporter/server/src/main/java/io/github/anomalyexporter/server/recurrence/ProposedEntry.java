@@ -1,13 +1,13 @@
 package io.github.anomalyexporter.server.recurrence;
 
 import io.github.anomalyexporter.core.time.PrometheusDuration;
+import io.github.anomalyexporter.server.yaml.YamlText;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +23,6 @@ public record ProposedEntry(
     ZoneId zone,
     @Nullable String instances,
     SortedMap<String, String> labels) {
-  /** Text that YAML reads as a string without quotes. */
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_/-]*+");
-
-  /** Words that YAML, in one of its versions, does not read as strings. */
-  private static final Pattern WORD =
-      Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null|nan|inf");
-
   public ProposedEntry {
     labels = new TreeMap<>(labels);
   }
@@ -69,26 +62,20 @@ public record ProposedEntry(
     StringBuilder yaml = new StringBuilder();
     String first = " ".repeat(indent) + "- ";
     String next = " ".repeat(indent) + "  ";
-    yaml.append(first).append("name: ").append(scalar(name)).append('\n');
+    yaml.append(first).append("name: ").append(YamlText.scalar(name)).append('\n');
     yaml.append(next).append("schedule: ").append(window.schedule()).append('\n');
     yaml.append(next).append("duration: ").append(duration()).append('\n');
-    yaml.append(next).append("time_zone: ").append(scalar(timeZone())).append('\n');
+    yaml.append(next).append("time_zone: ").append(YamlText.scalar(timeZone())).append('\n');
     if (instances != null) {
-      yaml.append(next).append("instances: ").append(scalar(instances)).append('\n');
+      yaml.append(next).append("instances: ").append(YamlText.scalar(instances)).append('\n');
     }
     if (!labels.isEmpty()) {
       yaml.append(next).append("labels:\n");
       for (Map.Entry<String, String> label : labels.entrySet()) {
-        yaml.append(next).append("  ").append(scalar(label.getKey()));
-        yaml.append(": ").append(scalar(label.getValue())).append('\n');
+        yaml.append(next).append("  ").append(YamlText.scalar(label.getKey()));
+        yaml.append(": ").append(YamlText.scalar(label.getValue())).append('\n');
       }
     }
     return yaml.toString();
-  }
-
-  private static String scalar(String text) {
-    return PLAIN.matcher(text).matches() && !WORD.matcher(text).matches()
-        ? text
-        : "'" + text.replace("'", "''") + "'";
   }
 }

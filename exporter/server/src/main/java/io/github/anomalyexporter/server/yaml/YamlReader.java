@@ -2,21 +2,11 @@ package io.github.anomalyexporter.server.yaml;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.github.anomalyexporter.server.yaml.Node.Entry;
-import io.github.anomalyexporter.server.yaml.Node.Mapping;
-import io.github.anomalyexporter.server.yaml.Node.Scalar;
-import io.github.anomalyexporter.server.yaml.Node.ScalarType;
-import io.github.anomalyexporter.server.yaml.Node.Sequence;
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -40,13 +30,7 @@ public final class YamlReader {
   /** Several times the longest expression. The scanner takes time with the square of a line. */
   private static final int LONGEST_LINE = 100_000;
 
-  private final Reading reading;
-  private final YAMLParser parser;
-
-  private YamlReader(Reading reading, YAMLParser parser) {
-    this.reading = reading;
-    this.parser = parser;
-  }
+  private YamlReader() {}
 
   /**
    * Returns the document of this text; an empty text is an empty mapping.
@@ -57,7 +41,8 @@ public final class YamlReader {
     refuseLongLines(reading, text);
     refuseAnchors(reading, text);
     try (YAMLParser parser = FACTORY.createParser(text)) {
-      return new YamlReader(reading, parser).document();
+      return new NodeReader(reading, parser)
+          .document("expected one YAML document, found a second one");
     } catch (JsonProcessingException e) {
       throw syntaxError(reading, e);
     } catch (IOException e) {
@@ -106,74 +91,6 @@ public final class YamlReader {
       // A syntax error, which the parser reports with its position.
       return;
     }
-  }
-
-  private Node document() throws IOException, ConfigException {
-    if (parser.nextToken() == null) {
-      return new Mapping(1, Map.of());
-    }
-    Node root = node("");
-    if (parser.nextToken() != null) {
-      throw refusal("expected one YAML document, found a second one");
-    }
-    return root;
-  }
-
-  private Node node(String path) throws IOException, ConfigException {
-    if (parser.getTypeId() != null) {
-      throw refusal("expected a value without a YAML tag, found a tag");
-    }
-    int line = line();
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> mapping(path, line);
-      case START_ARRAY -> sequence(path, line);
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(line, ScalarType.NUMBER);
-      case VALUE_TRUE, VALUE_FALSE -> scalar(line, ScalarType.BOOLEAN);
-      case VALUE_NULL -> new Scalar(line, "", ScalarType.NOTHING);
-      default -> scalar(line, ScalarType.STRING);
-    };
-  }
-
-  private Mapping mapping(String path, int line) throws IOException, ConfigException {
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String key = parser.currentName();
-      int keyLine = line();
-      parser.nextToken();
-      String keyPath = path.isEmpty() ? key : path + "." + key;
-      Entry entry = new Entry(keyLine, node(keyPath));
-      Entry first = entries.putIfAbsent(key, entry);
-      if (first != null) {
-        reading.problem(
-            keyPath,
-            keyLine,
-            ProblemKind.DUPLICATE,
-            "a unique key",
-            "the same key in line " + first.line());
-      }
-    }
-    return new Mapping(line, entries);
-  }
-
-  private Sequence sequence(String path, int line) throws IOException, ConfigException {
-    List<Node> items = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(node(path + "[" + items.size() + "]"));
-    }
-    return new Sequence(line, items);
-  }
-
-  private Scalar scalar(int line, ScalarType type) throws IOException {
-    return new Scalar(line, parser.getText(), type);
-  }
-
-  private int line() {
-    return parser.currentTokenLocation().getLineNr();
-  }
-
-  private ConfigException refusal(String message) {
-    JsonLocation at = parser.currentTokenLocation();
-    return reading.fatal(at.getLineNr(), at.getColumnNr(), message);
   }
 
   /** Uses only the problem: the parser's messages quote the text, including secrets. */

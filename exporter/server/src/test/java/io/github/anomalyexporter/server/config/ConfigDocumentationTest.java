@@ -47,13 +47,17 @@ class ConfigDocumentationTest {
 
   @Test
   void the_full_example_is_the_defaults() throws ConfigException {
-    assertThat(ConfigFile.load(FULL)).usingRecursiveComparison().isEqualTo(ConfigFile.defaults());
+    assertThat(ConfigFile.load(FULL))
+        .usingRecursiveComparison()
+        .ignoringFields("entries")
+        .isEqualTo(ConfigFile.defaults());
   }
 
   @Test
   void the_minimal_example_is_the_defaults() throws ConfigException {
     assertThat(ConfigFile.load(MINIMAL))
         .usingRecursiveComparison()
+        .ignoringFields("entries")
         .isEqualTo(ConfigFile.defaults());
   }
 
