@@ -25,23 +25,31 @@ import org.jspecify.annotations.Nullable;
 public final class BacktestJson {
   private BacktestJson() {}
 
-  /** Returns the JSON text. */
+  /** Returns the JSON text, with indentation. */
   public static String of(BacktestResult result) {
+    return JsonDocument.indented(document(result));
+  }
+
+  /** Returns the same object on one line, in UTF-8. */
+  public static byte[] bytes(BacktestResult result) {
+    return JsonDocument.bytes(document(result));
+  }
+
+  private static Document document(BacktestResult result) {
     TimeRange rows = result.scores().range();
-    return JsonDocument.indented(
-        new Document(
-            result.setup().detector(),
-            rows.start(),
-            rows.end(),
-            seconds(rows.step()),
-            result.trainings(),
-            result.scores().hostDays(),
-            result.perHostDay(result.alerts().size()),
-            result.alerts().stream().map(it -> Alert.of(it, result)).toList(),
-            result.scores().instances().stream().map(it -> Instance.of(it, result)).toList(),
-            IncidentResults.of(result),
-            result.choices().stream().map(it -> Threshold.of(it, result)).toList(),
-            Operation.of(result)));
+    return new Document(
+        result.setup().detector(),
+        rows.start(),
+        rows.end(),
+        seconds(rows.step()),
+        result.trainings(),
+        result.scores().hostDays(),
+        result.perHostDay(result.alerts().size()),
+        result.alerts().stream().map(it -> Alert.of(it, result)).toList(),
+        result.scores().instances().stream().map(it -> Instance.of(it, result)).toList(),
+        IncidentResults.of(result),
+        result.choices().stream().map(it -> Threshold.of(it, result)).toList(),
+        Operation.of(result));
   }
 
   private record Document(
@@ -189,7 +197,7 @@ public final class BacktestJson {
   /**
    * Cost of operation.
    *
-   * @param modelBytes null without a training
+   * @param modelBytes null if no model was stored
    */
   private record Operation(
       int instances,

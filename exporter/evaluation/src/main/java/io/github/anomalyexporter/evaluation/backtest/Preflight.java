@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param training duration of the last training; zero without a training
  * @param trainingHeap heap for the history of a training, in bytes
  * @param recommendedHeap recommended {@code -Xmx}, in bytes
- * @param modelBytes size of a stored version in bytes; empty without a training
+ * @param modelBytes size of a stored version in bytes; empty if none was stored
  */
 public record Preflight(
     int instances,

@@ -74,7 +74,7 @@ final class PreflightTable {
         "disk",
         costs.modelBytes().isPresent()
             ? megabytes(costs.modelBytes().getAsLong()) + " per stored version of the model"
-            : "unknown: nothing could be trained");
+            : "unknown: no model was stored");
     return text.toString();
   }
 

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.model.TrainingStoppedException;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public final class FleetWalk {
   }
 
   /**
-   * Trains and scores.
+   * Trains and scores. Throws a {@link TrainingStoppedException} if the thread is interrupted.
    *
    * @param frame the queried features of the rows to score and the rows before them
    * @param first first row to score
@@ -152,6 +153,9 @@ public final class FleetWalk {
       ServingDetectors serving,
       Results results) {
     for (Labels instance : instances) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new TrainingStoppedException();
+      }
       Detector detector = serving.of(instance);
       if (detector != null) {
         Scores scores = serving.score(frame, instance, from, end);

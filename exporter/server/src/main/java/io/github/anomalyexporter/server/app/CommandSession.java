@@ -8,7 +8,6 @@ import io.github.anomalyexporter.server.backtest.Backtest;
 import io.github.anomalyexporter.server.backtest.FiringAlerts;
 import io.github.anomalyexporter.server.backtest.IncidentSource;
 import io.github.anomalyexporter.server.backtest.QueryCounter;
-import io.github.anomalyexporter.server.config.AlertmanagerConfig;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
@@ -163,11 +162,7 @@ public final class CommandSession implements AutoCloseable {
       alertmanager.writeNothing();
     }
     readSilences();
-    Backtest.Sources sources =
-        new Backtest.Sources(
-            client(), queries, DetectorParts.exemptions(config, detector, servers), incidents);
-    detector.type().requireRuntime();
-    return new Backtest(detector, sources).run(when, progress);
+    return new DetectorBacktest(servers, queries, 0).run(detector, when, incidents, progress);
   }
 
   /** Searches the past scores of a detector for anomalies that a calendar entry should cover. */
@@ -181,13 +176,7 @@ public final class CommandSession implements AutoCloseable {
    * training.
    */
   public FiringAlerts firingAlerts(DetectorConfig detector) {
-    AlertmanagerConfig alertmanager = config.alertmanager();
-    return new FiringAlerts(
-        client(),
-        detector.source().identityLabels(),
-        alertmanager == null
-            ? AlertmanagerConfig.DEFAULT_INCIDENT_ALERTS
-            : alertmanager.incidentAlerts());
+    return DetectorBacktest.firingAlerts(servers, detector);
   }
 
   private void readSilences() throws InterruptedException {

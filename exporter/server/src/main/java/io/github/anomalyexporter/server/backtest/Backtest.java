@@ -7,6 +7,8 @@ import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
+import io.github.anomalyexporter.core.time.PrometheusDuration;
+import io.github.anomalyexporter.core.time.PrometheusTime;
 import io.github.anomalyexporter.evaluation.backtest.BacktestResult;
 import io.github.anomalyexporter.evaluation.backtest.BacktestResult.Setup;
 import io.github.anomalyexporter.evaluation.backtest.Preflight;
@@ -29,18 +31,25 @@ import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.HeapBudget;
+import io.github.anomalyexporter.server.store.ModelStoreException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Backtest: queries a past range and the history before it, trains and scores as {@code serve}
  * would have, and measures the cost of operation. For use by one thread.
  */
 public final class Backtest {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Backtest.class);
+
   private final DetectorConfig config;
   private final FeatureSet features;
   private final Sources sources;
@@ -52,19 +61,30 @@ public final class Backtest {
    *
    * @param queries counts the requests of the client
    * @param incidents null if not requested
+   * @param reservedHeap bytes of heap for the trainings that this process may run at the same time
    */
   public record Sources(
       PrometheusClient client,
       QueryCounter queries,
       Exemptions exemptions,
-      @Nullable IncidentSource incidents) {}
+      @Nullable IncidentSource incidents,
+      long reservedHeap) {}
 
   /**
    * Requested range; null values are derived from the available history.
    *
    * @param now the present
    */
-  public record When(@Nullable Instant start, @Nullable Instant end, Instant now) {}
+  public record When(@Nullable Instant start, @Nullable Instant end, Instant now) {
+    /** What {@link #time} expects. */
+    public static final String SYNTAX =
+        "a time such as 2026-11-02T10:00:00Z, Unix seconds, or a duration ago such as 7d";
+
+    /** Returns a limit of the range; empty if the text is not a time. */
+    public static Optional<Instant> time(String text, Instant now) {
+      return PrometheusTime.parse(text).or(() -> PrometheusDuration.parse(text).map(now::minus));
+    }
+  }
 
   /** Receives the progress. */
   public interface Progress extends FleetWalk.Progress {
@@ -87,6 +107,8 @@ public final class Backtest {
    * @throws io.github.anomalyexporter.server.run.HistoryTooLargeException if the history does not
    *     fit into the heap; it is not queried then
    * @throws io.github.anomalyexporter.server.http.RequestException if a query fails
+   * @throws io.github.anomalyexporter.core.model.TrainingStoppedException if the thread is
+   *     interrupted while it trains or scores
    */
   public BacktestResult run(When when, Progress progress) throws InterruptedException {
     BacktestRange range = new BacktestRange(config, when.now());
@@ -137,7 +159,7 @@ public final class Backtest {
     Map<Labels, Duration> found = discovery.histories(queries, end, length);
     if (found.isEmpty()) {
       throw new UsageException(
-          "Prometheus has no instance between %s and %s; check --start, --end and the selector with the query: %s"
+          "Prometheus has no instance between %s and %s; check start, end and the selector with the query: %s"
               .formatted(end.minus(length), end, queries.instances()));
     }
     return InstanceLimit.watched(found.keySet(), Map.of(), config.source().maxInstances());
@@ -154,7 +176,8 @@ public final class Backtest {
         instances * (queried + scores) + training.bytes(instances, historyRows()),
         instances,
         all,
-        Runtime.getRuntime().maxMemory());
+        Runtime.getRuntime().maxMemory(),
+        sources.reservedHeap());
   }
 
   private long historyRows() {
@@ -173,11 +196,19 @@ public final class Backtest {
         .toList();
   }
 
+  /** Returns the size of the last model; empty without one, and if it cannot be stored. */
   private OptionalLong modelBytes(FleetWalk walk, DetectorQueries queries, Frame frame) {
     TrainedDetector trained = walk.trained();
-    return trained == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(ModelSize.of(trained, config, queries.rateWindow(), frame.range()));
+    if (trained == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(ModelSize.of(trained, config, queries.rateWindow(), frame.range()));
+    } catch (UncheckedIOException | ModelStoreException e) {
+      // As in a container without a writable /tmp: no reason to lose a result of many minutes.
+      LOGGER.warn("the size of a model is unknown: {}", e.getMessage());
+      return OptionalLong.empty();
+    }
   }
 
   /**

@@ -1,23 +1,19 @@
 package io.github.anomalyexporter.server.cli;
 
-import io.github.anomalyexporter.core.model.TrainingProgress;
-import io.github.anomalyexporter.core.time.PrometheusDuration;
-import io.github.anomalyexporter.core.time.PrometheusTime;
 import io.github.anomalyexporter.evaluation.backtest.BacktestJson;
 import io.github.anomalyexporter.evaluation.backtest.BacktestResult;
 import io.github.anomalyexporter.evaluation.backtest.BacktestTable;
 import io.github.anomalyexporter.evaluation.input.IncidentsFile;
 import io.github.anomalyexporter.server.app.CommandSession;
-import io.github.anomalyexporter.server.backtest.Backtest;
 import io.github.anomalyexporter.server.backtest.Backtest.When;
 import io.github.anomalyexporter.server.backtest.IncidentSource;
+import io.github.anomalyexporter.server.backtest.Stages;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,7 +76,12 @@ final class BacktestCommand implements Callable<Integer> {
       Instant now = session.clock().instant();
       When when = new When(time("--start", start, now), time("--end", end, now), now);
       DetectorConfig config = chosen(ConfigOptions.queried(session.config(), detector));
-      result = session.backtest(config, when, incidents(session, config), progress(line));
+      result =
+          session.backtest(
+              config,
+              when,
+              incidents(session, config),
+              new Stages((text, done) -> line.show(text)));
     } finally {
       line.show("");
     }
@@ -107,14 +108,9 @@ final class BacktestCommand implements Callable<Integer> {
     if (text == null) {
       return null;
     }
-    return PrometheusTime.parse(text)
-        .or(() -> PrometheusDuration.parse(text).map(now::minus))
+    return When.time(text, now)
         .orElseThrow(
-            () ->
-                new UsageException(
-                    flag
-                        + ": expected a time such as 2026-11-02T10:00:00Z, Unix seconds, or a duration ago such as 7d, found "
-                        + text));
+            () -> new UsageException(flag + ": expected " + When.SYNTAX + ", found " + text));
   }
 
   private @Nullable IncidentSource incidents(CommandSession session, DetectorConfig config) {
@@ -133,21 +129,5 @@ final class BacktestCommand implements Callable<Integer> {
     } catch (InvalidPathException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static Backtest.Progress progress(ProgressLine line) {
-    return new Backtest.Progress() {
-      @Override
-      public void asking(Duration length, int instances) {
-        line.show(
-            "querying Prometheus for %s of history of %s instances"
-                .formatted(PrometheusDuration.format(length), instances));
-      }
-
-      @Override
-      public TrainingProgress training(int number, int of) {
-        return line.epochs("training %s of %s".formatted(number, of));
-      }
-    };
   }
 }

@@ -33,8 +33,17 @@ public final class HeapBudget {
    */
   static void require(DetectorTraining training, TrainingPlan plan, DetectorConfig config) {
     int instances = plan.instances().size();
-    long rows = config.history().length().dividedBy(config.timing().step());
-    require(training.bytes(instances, rows), instances, rows, Runtime.getRuntime().maxMemory());
+    long rows = rows(config);
+    require(training.bytes(instances, rows), instances, rows, Runtime.getRuntime().maxMemory(), 0);
+  }
+
+  private static long rows(DetectorConfig config) {
+    return config.history().length().dividedBy(config.timing().step());
+  }
+
+  /** Returns the bytes of heap that a training of these instances of a detector takes. */
+  public static long needed(DetectorConfig config, int instances) {
+    return config.training().bytes(instances, rows(config));
   }
 
   /**
@@ -42,21 +51,30 @@ public final class HeapBudget {
    *
    * @param needed bytes of heap for the history
    * @param heap maximum heap size in bytes
+   * @param reserved bytes of heap for the trainings that this process may run at the same time
    * @throws HistoryTooLargeException if it does not fit
    */
-  public static void require(long needed, int instances, long rows, long heap) {
-    if (needed > SHARE * heap) {
+  public static void require(long needed, int instances, long rows, long heap, long reserved) {
+    if (needed + reserved > SHARE * heap) {
       throw new HistoryTooLargeException(
           String.format(
               Locale.ROOT,
-              "expected a history that fits into %.0f %% of the heap of %d MB, found %d instances with"
+              "expected a history that fits into %.0f %% of the heap of %d MB%s, found %d instances with"
                   + " %d rows each, which take %d MB; increase the heap (-Xmx), or reduce history or max_instances",
               SHARE * 100,
               heap / MEGABYTE,
+              reserved == 0
+                  ? ""
+                  : " beside the %s MB for trainings of this exporter"
+                      .formatted(megabytes(reserved)),
               instances,
               rows,
-              (needed + MEGABYTE - 1) / MEGABYTE));
+              megabytes(needed)));
     }
+  }
+
+  private static long megabytes(long bytes) {
+    return (bytes + MEGABYTE - 1) / MEGABYTE;
   }
 
   /**

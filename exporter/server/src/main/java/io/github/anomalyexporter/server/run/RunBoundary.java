@@ -83,6 +83,11 @@ public final class RunBoundary implements Run {
     }
   }
 
+  /** Returns whether a failure has a cause outside of the program, which its message names. */
+  public static boolean isExpected(Throwable e) {
+    return !category(e).equals("internal");
+  }
+
   /** Returns the {@code category} label of the metrics. */
   static String category(Throwable e) {
     if (e instanceof RequestException prometheus) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.core.detector.FeatureContribution;
-import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.core.model.TrainingStoppedException;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.evaluation.backtest.BacktestJson;
 import io.github.anomalyexporter.evaluation.backtest.BacktestResult;
@@ -30,6 +30,7 @@ import io.github.anomalyexporter.server.run.StatedExemptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -47,6 +48,7 @@ class BacktestTest {
 
   @AutoClose private final FakePrometheus prometheus;
   private DetectorConfig config = SmallDetector.config();
+  private long reservedHeap;
 
   BacktestTest() throws IOException {
     prometheus = new FakePrometheus();
@@ -79,20 +81,20 @@ class BacktestTest {
   private BacktestResult backtest(
       @Nullable Instant start, Exemptions exemptions, @Nullable IncidentSource incidents)
       throws InterruptedException {
+    return backtest(start, exemptions, incidents, new Stages((text, done) -> {}));
+  }
+
+  private BacktestResult backtest(
+      @Nullable Instant start,
+      Exemptions exemptions,
+      @Nullable IncidentSource incidents,
+      Backtest.Progress progress)
+      throws InterruptedException {
     QueryCounter queries = new QueryCounter();
     try (PrometheusClient client = prometheus.client(queries)) {
-      return new Backtest(config, new Backtest.Sources(client, queries, exemptions, incidents))
-          .run(
-              new When(start, NOW, NOW.plusSeconds(60)),
-              new Backtest.Progress() {
-                @Override
-                public void asking(Duration length, int instances) {}
-
-                @Override
-                public TrainingProgress training(int number, int of) {
-                  return TrainingProgress.SILENT;
-                }
-              });
+      return new Backtest(
+              config, new Backtest.Sources(client, queries, exemptions, incidents, reservedHeap))
+          .run(new When(start, NOW, NOW.plusSeconds(60)), progress);
     }
   }
 
@@ -232,7 +234,7 @@ class BacktestTest {
     assertThat(result.isScored()).isFalse();
     assertThat(BacktestTable.of(result))
         .contains("unknown: nothing could be scored")
-        .contains("unknown: nothing could be trained");
+        .contains("unknown: no model was stored");
     assertThat(BacktestJson.of(result)).contains("\"alerts_per_day\" : null");
   }
 
@@ -272,6 +274,37 @@ class BacktestTest {
         .hasMessageContaining("-Xmx");
 
     assertThat(prometheus.asked()).noneMatch(request -> request.contains(" to "));
+  }
+
+  @Test
+  void a_range_that_fits_only_without_the_trainings_of_the_process_is_refused() {
+    reservedHeap = Runtime.getRuntime().maxMemory() * 8 / 10;
+
+    assertThatThrownBy(this::backtest)
+        .isInstanceOf(HistoryTooLargeException.class)
+        .hasMessageContaining(" for trainings of this exporter, found 2 instances");
+  }
+
+  /** Cancelling a run interrupts its thread. */
+  @Test
+  void an_interrupt_ends_a_training_and_the_progress_is_in_words() {
+    List<String> stages = new ArrayList<>();
+    Stages interrupting =
+        new Stages(
+            (text, done) -> {
+              stages.add(text + " " + done);
+              if (text.startsWith("training")) {
+                Thread.currentThread().interrupt();
+              }
+            });
+
+    assertThatThrownBy(() -> backtest(START, Exemptions.NONE, null, interrupting))
+        .isInstanceOf(TrainingStoppedException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(stages)
+        .containsExactly(
+            "querying Prometheus for 6h of history of 2 instances NaN", "training 1 of 1 0.0");
   }
 
   @Test

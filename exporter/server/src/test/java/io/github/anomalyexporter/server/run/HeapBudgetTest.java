@@ -30,7 +30,7 @@ class HeapBudgetTest {
   private static final double WITHOUT_SURVIVOR_SPACE = 0.96;
 
   private static void require(int instances, long rows, long heap) {
-    HeapBudget.require(TrainingMemory.bytes(PRESET, instances, rows), instances, rows, heap);
+    HeapBudget.require(TrainingMemory.bytes(PRESET, instances, rows), instances, rows, heap, 0);
   }
 
   @Test
