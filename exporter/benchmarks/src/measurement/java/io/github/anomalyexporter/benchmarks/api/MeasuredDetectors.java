@@ -6,6 +6,7 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.samples.SampleLimits;
@@ -34,6 +35,7 @@ final class MeasuredDetectors implements ExporterApi, AutoCloseable {
   private final DetectorState pushed;
   private final SampleStore samples;
   private final Instant now;
+  private final BacktestRuns backtests;
 
   /**
    * @param file of the samples
@@ -42,6 +44,12 @@ final class MeasuredDetectors implements ExporterApi, AutoCloseable {
     BenchmarkFleet simulated = new BenchmarkFleet(instances);
     window = simulated.window();
     now = window.range().end();
+    backtests =
+        new BacktestRuns(
+            () -> {
+              throw new IllegalStateException("no backtest is measured");
+            },
+            clock());
     fleet = new DetectorState(simulated.config());
     fleet.serve(simulated.detector(), manifest(simulated.config()));
     fleet.board().publish(fleet.model().score(window), now);
@@ -110,12 +118,18 @@ final class MeasuredDetectors implements ExporterApi, AutoCloseable {
   }
 
   @Override
+  public BacktestRuns backtests() {
+    return backtests;
+  }
+
+  @Override
   public InstantSource clock() {
     return InstantSource.fixed(now);
   }
 
   @Override
   public void close() {
+    backtests.close();
     samples.close();
     fleet.close();
     pushed.close();

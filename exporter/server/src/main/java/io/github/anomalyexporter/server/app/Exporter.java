@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
@@ -44,6 +45,7 @@ public final class Exporter implements ExporterApi, AutoCloseable {
   private final ExporterMetrics metrics;
   private final WebServer web;
   private final Reloads reloads = new Reloads(this::reloadNow);
+  private final BacktestRuns backtests;
 
   /** Lock for replacing the generation and for forgetting instances. */
   private final Object exchange = new Object();
@@ -67,6 +69,7 @@ public final class Exporter implements ExporterApi, AutoCloseable {
       throws ConfigException {
     this.settings = settings;
     this.clocks = clocks;
+    this.backtests = new BacktestRuns(() -> generation.backtests(), clocks.wall());
     Config config = settings.load();
     SecurityFile security = new SecurityFile(webConfig, new SecureRandom());
     PrometheusRegistry registry = new PrometheusRegistry();
@@ -190,6 +193,7 @@ public final class Exporter implements ExporterApi, AutoCloseable {
       next.startAfter(old);
       generation = next;
     }
+    backtests.cancelAll("the configuration was reloaded; start the backtest again");
   }
 
   @Override
@@ -224,11 +228,17 @@ public final class Exporter implements ExporterApi, AutoCloseable {
   }
 
   @Override
+  public BacktestRuns backtests() {
+    return backtests;
+  }
+
+  @Override
   public void close() {
     ready = false;
     LOGGER.info("stopping");
     web.close();
     reloads.close();
+    backtests.close();
     closeStopped();
   }
 

@@ -6,6 +6,7 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.HeapBudget;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.schedule.Schedule;
 import java.util.ArrayList;
@@ -201,6 +202,24 @@ final class Generation implements AutoCloseable {
 
   Config config() {
     return config;
+  }
+
+  /** Returns the runner of backtests with this configuration. */
+  PreviewBacktest backtests() {
+    return new PreviewBacktest(servers, this::trainingBytes, clocks.wall());
+  }
+
+  /** Returns the heap of all trainings, in bytes: those of several detectors may coincide. */
+  private long trainingBytes() {
+    return running().stream()
+        .map(RunningDetector::state)
+        .mapToLong(Generation::trainingBytes)
+        .sum();
+  }
+
+  private static long trainingBytes(DetectorState state) {
+    int most = state.config().source().maxInstances();
+    return HeapBudget.needed(state.config(), Math.min(most, state.board().known().size()));
   }
 
   List<RunningDetector> running() {

@@ -38,7 +38,7 @@ record Servers(Config config, PrometheusClient prometheus, @Nullable Alertmanage
     PrometheusClient prometheus =
         previous != null && previous.config.prometheus().equals(config.prometheus())
             ? previous.prometheus
-            : new PrometheusClient(config.prometheus(), queries, new Random(), SLEEPER);
+            : prometheus(config, queries);
     opened.add(prometheus);
     Alertmanager alertmanager =
         previous != null && previous.hasAlertmanagerOf(config)
@@ -48,6 +48,19 @@ record Servers(Config config, PrometheusClient prometheus, @Nullable Alertmanage
       opened.add(alertmanager);
     }
     return new Servers(config, prometheus, alertmanager);
+  }
+
+  private static PrometheusClient prometheus(Config config, RequestObserver queries) {
+    return new PrometheusClient(config.prometheus(), queries, new Random(), SLEEPER);
+  }
+
+  /**
+   * Returns these servers with another client of the same Prometheus.
+   *
+   * @param opened receives the client
+   */
+  Servers withPrometheus(RequestObserver queries, OpenParts opened) {
+    return new Servers(config, opened.add(prometheus(config, queries)), alertmanager);
   }
 
   private boolean hasAlertmanagerOf(Config other) {

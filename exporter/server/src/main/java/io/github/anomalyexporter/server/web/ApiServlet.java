@@ -20,14 +20,22 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * {@code /api/v1/...}, answered by {@link Api}: GET requests that do not wait for other servers are
- * rendered by {@link Pages}, DELETE requests and those that store samples have to be allowed.
+ * rendered by {@link Pages}, DELETE requests and those that store samples or start a backtest have
+ * to be allowed.
  */
 final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  /** Half of the workers, so that slow clients do not block the others. */
+  private static final int ROWS_AT_ONCE = 4;
+
+  /** The body of a backtest has some hundred bytes. */
+  private static final int STARTS_AT_ONCE = 1;
+
   private final transient Api api;
   private final transient Pages pages;
-  private final transient Bodies bodies = new Bodies();
+  private final transient Bodies rows = new Bodies(ROWS_AT_ONCE, "with rows");
+  private final transient Bodies starts = new Bodies(STARTS_AT_ONCE, "for a backtest");
   private final transient BoundedAnswers waiting;
   private final boolean lifecycle;
 
@@ -55,8 +63,8 @@ final class ApiServlet extends HttpServlet {
     ApiRequest asked = new ApiRequest(found.get(), parameters(request));
     if (!route.has(request.getMethod())) {
       Answer.send(notAllowed(route), request, response);
-    } else if (route.takesRows()) {
-      Answer.send(rows(request, asked), request, response);
+    } else if (request.getMethod().equals("POST")) {
+      Answer.send(post(request, asked), request, response);
     } else if (request.getMethod().equals("DELETE")) {
       Answer.send(delete(request, asked), request, response);
     } else if (route.waits()) {
@@ -80,15 +88,16 @@ final class ApiServlet extends HttpServlet {
     return mayChangeState(request) ? api.delete(asked) : forbidden();
   }
 
-  /** Scoring changes no state, storing samples does. */
-  private Page rows(HttpServletRequest request, ApiRequest asked) {
-    return asked.found().route() == Route.SCORE || mayChangeState(request)
-        ? bodies.read(request, body -> api.post(asked, body))
+  /** Scoring changes no state, storing samples and starting a backtest do. */
+  private Page post(HttpServletRequest request, ApiRequest asked) {
+    Route route = asked.found().route();
+    return route == Route.SCORE || mayChangeState(request)
+        ? (route.takesRows() ? rows : starts).read(request, body -> api.post(asked, body))
         : forbidden();
   }
 
   private boolean mayChangeState(HttpServletRequest request) {
-    return lifecycle || Caller.of(request) != null;
+    return Caller.mayChangeState(request, lifecycle);
   }
 
   private static Page forbidden() {

@@ -17,10 +17,15 @@ final class Bodies {
   /** Some ten thousand rows with all features of the preset. */
   static final int MOST_BYTES = 8 << 20;
 
-  /** Half of the workers, so that slow clients do not block the others. */
-  private static final int AT_ONCE = 4;
+  private final BoundedAnswers answers;
 
-  private final BoundedAnswers answers = new BoundedAnswers(AT_ONCE, "with rows");
+  /**
+   * @param atOnce number of bodies at one time
+   * @param kind as in "too many requests with rows"
+   */
+  Bodies(int atOnce, String kind) {
+    this.answers = new BoundedAnswers(atOnce, kind);
+  }
 
   /** Returns the answer to a request with its body, or the reason why the body is not read. */
   Page read(HttpServletRequest request, Function<PostedBody, Page> answer) {

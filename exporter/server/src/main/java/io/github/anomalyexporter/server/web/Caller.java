@@ -14,6 +14,15 @@ final class Caller {
     return (String) request.getAttribute(ATTRIBUTE);
   }
 
+  /**
+   * Returns whether a request may change state.
+   *
+   * @param lifecycle whether requests without a login may
+   */
+  static boolean mayChangeState(HttpServletRequest request, boolean lifecycle) {
+    return lifecycle || of(request) != null;
+  }
+
   static void identify(HttpServletRequest request, String name) {
     request.setAttribute(ATTRIBUTE, name);
   }

@@ -108,18 +108,28 @@ class ApiTest {
             .path()
             .replace("{file}", route == Route.PAGE_FILE ? "licenses.txt" : "swagger-ui.css")
             .replace("{detector}", "node")
+            .replace("{backtest}", EXPORTER.startBacktest().id())
             .replace("{instance}", "web-1:9100");
     for (String method : route.methods()) {
       HttpResponse<String> response =
           CLIENT.send(
-              request(path + (method.equals("DELETE") ? "?instance=web-1:9100" : ""))
+              request(
+                      path
+                          + (method.equals("DELETE") && route != Route.BACKTEST
+                              ? "?instance=web-1:9100"
+                              : ""))
                   .method(method, BodyPublishers.noBody())
                   .build(),
               BodyHandlers.ofString());
-      // A body without rows is refused; MCP is off.
+      // A body without rows or a detector is refused; MCP is off.
       assertThat(response.statusCode())
           .as(method + " " + path)
-          .isEqualTo(route.takesRows() ? 400 : route == Route.MCP ? 404 : 200);
+          .isEqualTo(
+              route.takesRows()
+                  ? 400
+                  : route == Route.MCP
+                      ? 404
+                      : route == Route.BACKTESTS && method.equals("POST") ? 415 : 200);
       EXPORTER.reset();
     }
   }

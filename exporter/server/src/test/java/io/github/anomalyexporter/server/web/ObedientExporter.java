@@ -1,12 +1,18 @@
 package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.preview.BacktestRun;
+import io.github.anomalyexporter.server.preview.BacktestRuns;
+import io.github.anomalyexporter.server.preview.BadRequestException;
+import io.github.anomalyexporter.server.preview.HeldRunner;
+import io.github.anomalyexporter.server.preview.TooManyRunsException;
 import io.github.anomalyexporter.server.recent.ScrapedScores;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.PastRows;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +36,8 @@ final class ObedientExporter implements ExporterApi {
   volatile List<String> problems;
   volatile CompletableFuture<Boolean> finished;
   volatile List<RunningDetector> others;
+  final HeldRunner runner = new HeldRunner();
+  private final BacktestRuns backtests = new BacktestRuns(() -> runner, clock());
   final List<Map<String, String>> forgotten = new CopyOnWriteArrayList<>();
 
   ObedientExporter() {
@@ -48,6 +56,7 @@ final class ObedientExporter implements ExporterApi {
     problems = List.of();
     finished = CompletableFuture.completedFuture(true);
     others = List.of();
+    backtests.cancelAll("the test has ended");
     forgotten.clear();
   }
 
@@ -88,6 +97,20 @@ final class ObedientExporter implements ExporterApi {
       throw failure;
     }
     return detector.equals(state.config().name()) ? Optional.of(stored) : Optional.empty();
+  }
+
+  /** Starts a backtest, which runs until it is cancelled or the test ends it. */
+  BacktestRun startBacktest() {
+    try {
+      return backtests.start("{\"detector\": \"node\"}".getBytes(StandardCharsets.UTF_8));
+    } catch (BadRequestException | TooManyRunsException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public BacktestRuns backtests() {
+    return backtests;
   }
 
   @Override

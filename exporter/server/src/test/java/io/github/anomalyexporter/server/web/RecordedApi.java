@@ -1,5 +1,7 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.preview.BacktestRuns;
+import io.github.anomalyexporter.server.preview.HeldRunner;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import java.time.Instant;
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RecordedApi implements ExporterApi {
   final AtomicInteger reloads = new AtomicInteger();
   final AtomicInteger forgotten = new AtomicInteger();
+
+  private final BacktestRuns backtests = new BacktestRuns(HeldRunner::new, clock());
 
   /** Runs before each change: fails, or waits. */
   volatile Runnable before = () -> {};
@@ -45,6 +49,11 @@ final class RecordedApi implements ExporterApi {
   @Override
   public Optional<StoredModels> models(String detector) {
     return Optional.empty();
+  }
+
+  @Override
+  public BacktestRuns backtests() {
+    return backtests;
   }
 
   @Override

@@ -26,9 +26,11 @@ public final class Api {
   private static final Set<String> DETECTOR = Set.of(InstanceQuery.DETECTOR);
 
   private final ExporterApi exporter;
+  private final Backtests backtests;
 
   public Api(ExporterApi exporter) {
     this.exporter = exporter;
+    this.backtests = new Backtests(exporter.backtests());
   }
 
   /** {@code /api/v1/status}. */
@@ -44,12 +46,19 @@ public final class Api {
 
   /** Returns the response to a DELETE request, which the caller has to be allowed to make. */
   public Page delete(ApiRequest request) {
-    return answer(request, this::forget);
+    return answer(
+        request,
+        asked -> asked.found().route() == Route.BACKTEST ? backtests.remove(asked) : forget(asked));
   }
 
   /** Returns the response to a POST request, which the caller has to be allowed to make. */
   public Page post(ApiRequest request, PostedBody body) {
-    return answer(request, posted -> rows(posted, body));
+    return answer(
+        request,
+        posted ->
+            posted.found().route() == Route.BACKTESTS
+                ? backtests.start(posted, body)
+                : rows(posted, body));
   }
 
   private Page rows(ApiRequest request, PostedBody body) {
@@ -98,6 +107,8 @@ public final class Api {
       case INSTANCE -> instance(parameters, variable);
       case ANOMALIES -> anomalies(parameters);
       case CALENDAR_PROPOSALS -> proposals(parameters);
+      case BACKTESTS -> backtests.all(request);
+      case BACKTEST -> backtests.one(request);
       case PAGE, PAGE_FILE, METRICS, HEALTHY, READY, RELOAD, MCP, SCORE, SAMPLES ->
           throw new IllegalArgumentException(
               "not a GET request of the API: " + request.found().route());

@@ -11,4 +11,9 @@ public final class BadParameterException extends RuntimeException {
   BadParameterException(String parameter, String problem) {
     super(parameter + ": " + problem);
   }
+
+  /** With the message of an exception that names what is wrong. */
+  BadParameterException(Exception cause) {
+    super(cause.getMessage(), cause);
+  }
 }

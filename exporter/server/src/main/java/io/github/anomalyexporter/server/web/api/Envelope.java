@@ -61,6 +61,11 @@ public final class Envelope {
     return of(200, new Success("success", data, null, warnings.isEmpty() ? null : warnings));
   }
 
+  /** The data of something that goes on, at a place relative to that of the request. */
+  static Page accepted(Object data, String location) {
+    return of(202, new Success("success", data, null, null)).with(Map.of("Location", location));
+  }
+
   public static Page failure(int status, String errorType, String error) {
     return of(status, new Failure("error", errorType, error, null));
   }

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web.api;
 
+import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.store.StoredModel;
@@ -56,6 +57,9 @@ public interface ExporterApi {
       unreadable = List.copyOf(unreadable);
     }
   }
+
+  /** Returns the backtests that run in the background. */
+  BacktestRuns backtests();
 
   InstantSource clock();
 }

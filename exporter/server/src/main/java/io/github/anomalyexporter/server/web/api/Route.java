@@ -35,7 +35,9 @@ public enum Route {
   COMPARISON("/api/v1/detectors/{detector}/comparison", "GET"),
   INSTANCE("/api/v1/instances/{instance}", "GET", "DELETE"),
   ANOMALIES("/api/v1/anomalies", "GET"),
-  CALENDAR_PROPOSALS("/api/v1/calendar/proposals", "GET");
+  CALENDAR_PROPOSALS("/api/v1/calendar/proposals", "GET"),
+  BACKTESTS("/api/v1/backtests", "GET", "POST"),
+  BACKTEST("/api/v1/backtests/{backtest}", "GET", "DELETE");
 
   private final String path;
   private final List<String> methods;

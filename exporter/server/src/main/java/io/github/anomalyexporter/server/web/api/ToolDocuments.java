@@ -1,5 +1,8 @@
 package io.github.anomalyexporter.server.web.api;
 
+import io.github.anomalyexporter.output.JsonDocument;
+import io.github.anomalyexporter.server.preview.BadRequestException;
+import io.github.anomalyexporter.server.preview.TooManyRunsException;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.version.BuildVersion;
 import io.github.anomalyexporter.server.web.api.ApiRequest.Parameter;
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The documents of the API as answers of tools: the same documents, selected by the arguments of a
- * tool instead of the parameters of a URL. Nothing changes state. Safe for use by several threads.
+ * tool instead of the parameters of a URL. Only {@link #startBacktest} changes state. Safe for use
+ * by several threads.
  *
  * <p>Every method throws {@link BadParameterException} for the first argument that is wrong.
  */
@@ -29,6 +33,7 @@ public final class ToolDocuments {
 
   private static final String INSTANCE = "instance";
   private static final String MATCH = "match";
+  private static final String ID = "id";
 
   /** A list that an assistant can read; more is in the next part. */
   private static final int DEFAULT_ANOMALIES = 20;
@@ -51,6 +56,8 @@ public final class ToolDocuments {
 
   /** Instances without features. */
   private record Listed(List<InstanceDocument> instances, ListPage page) {}
+
+  private record ListedBacktests(List<BacktestDocument> backtests) {}
 
   /** Returns the instances with a score above 1 or on a new level. */
   public Object anomalies(Map<String, ?> arguments) {
@@ -146,6 +153,38 @@ public final class ToolDocuments {
     return detectors.stream()
         .map(it -> it.state().config().name())
         .collect(Collectors.joining(", "));
+  }
+
+  /** Returns all backtests, the newest first, without results. */
+  public Object backtests(Map<String, ?> arguments) {
+    parameters(arguments, Set.of());
+    return new ListedBacktests(
+        exporter.backtests().all().stream().map(BacktestDocument::of).toList());
+  }
+
+  /** Returns a backtest with its result. */
+  public Object backtest(Map<String, ?> arguments) {
+    String id =
+        parameters(arguments, Set.of(ID))
+            .one(ID)
+            .orElseThrow(() -> new BadParameterException(ID, "the id of a backtest", "none"));
+    return exporter
+        .backtests()
+        .find(id)
+        .map(BacktestDocument::withResult)
+        .orElseThrow(
+            () ->
+                new BadParameterException(
+                    ID, "the id of a backtest, as list_backtests has it", Parameters.quoted(id)));
+  }
+
+  /** Starts a backtest, which the caller has to be allowed to do. */
+  public Object startBacktest(Map<String, ?> arguments) {
+    try {
+      return BacktestDocument.of(exporter.backtests().start(JsonDocument.bytes(arguments)));
+    } catch (BadRequestException | TooManyRunsException e) {
+      throw new BadParameterException(e);
+    }
   }
 
   private InstanceList list(Parameters given, InstanceQuery query) {

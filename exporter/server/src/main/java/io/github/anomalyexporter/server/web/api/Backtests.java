@@ -1,0 +1,72 @@
+package io.github.anomalyexporter.server.web.api;
+
+import io.github.anomalyexporter.server.preview.BacktestRuns;
+import io.github.anomalyexporter.server.preview.BadRequestException;
+import io.github.anomalyexporter.server.preview.TooManyRunsException;
+import io.github.anomalyexporter.server.web.page.Page;
+import java.util.Locale;
+import java.util.Set;
+
+/** Answers requests about backtests. */
+final class Backtests {
+  private final BacktestRuns runs;
+
+  Backtests(BacktestRuns runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * Starts a backtest. Web pages of other hosts cannot send JSON without asking first, which is
+   * refused; so no other type is accepted.
+   */
+  Page start(ApiRequest request, PostedBody body) {
+    noParameters(request);
+    String type = body.mediaType() == null ? "none" : body.mediaType();
+    if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json")) {
+      return Envelope.failure(
+          415, "bad_data", "Content-Type: expected application/json, found " + type);
+    }
+    try {
+      BacktestDocument run = BacktestDocument.of(runs.start(body.text()));
+      return Envelope.accepted(run, "backtests/" + run.id());
+    } catch (BadRequestException e) {
+      return Envelope.failure(400, "bad_data", String.valueOf(e.getMessage()));
+    } catch (TooManyRunsException e) {
+      return Envelope.failure(503, "unavailable", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The newest first, without results. */
+  Page all(ApiRequest request) {
+    noParameters(request);
+    return Envelope.success(runs.all().stream().map(BacktestDocument::of).toList());
+  }
+
+  /** One, with its result. */
+  Page one(ApiRequest request) {
+    noParameters(request);
+    return runs.find(id(request))
+        .map(run -> Envelope.success(BacktestDocument.withResult(run)))
+        .orElseGet(() -> notFound(request));
+  }
+
+  /** Cancels or forgets one. */
+  Page remove(ApiRequest request) {
+    noParameters(request);
+    return runs.remove(id(request))
+        .map(run -> Envelope.done(BacktestDocument.of(run)))
+        .orElseGet(() -> notFound(request));
+  }
+
+  private static void noParameters(ApiRequest request) {
+    new Parameters(request.parameters()).only(Set.of());
+  }
+
+  private static String id(ApiRequest request) {
+    return request.found().variable();
+  }
+
+  private static Page notFound(ApiRequest request) {
+    return Envelope.notFound("no such backtest: " + id(request));
+  }
+}
