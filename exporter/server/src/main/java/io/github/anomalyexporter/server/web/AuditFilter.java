@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.web;
 import io.github.anomalyexporter.server.logging.AuditLog;
 import io.github.anomalyexporter.server.logging.AuditLog.Outcome;
 import io.github.anomalyexporter.server.web.api.Route;
+import io.github.anomalyexporter.server.web.mcp.McpEndpoint;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -51,11 +52,18 @@ final class AuditFilter extends HttpFilter {
       method = "?";
     }
     String path = stranger ? request.getHttpServletMapping().getPattern() : request.getRequestURI();
-    AuditLog.write(user, request.getRemoteAddr(), method + " " + path, outcome);
+    Object tool = request.getAttribute(McpEndpoint.CHANGED_BY);
+    String action = method + " " + path + (tool == null ? "" : " " + tool);
+    AuditLog.write(user, request.getRemoteAddr(), action, outcome);
   }
 
-  /** Rows arrive every few seconds and are data, not administration; tools of MCP only read. */
+  /**
+   * Rows arrive every few seconds and are data, not administration; most tools of MCP only read.
+   */
   private static boolean isData(HttpServletRequest request) {
+    if (request.getAttribute(McpEndpoint.CHANGED_BY) != null) {
+      return false;
+    }
     return Route.of(request.getRequestURI())
         .map(Route.Found::route)
         .filter(route -> route.takesRows() || route == Route.MCP)

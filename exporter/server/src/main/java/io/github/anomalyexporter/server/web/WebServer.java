@@ -161,7 +161,11 @@ public final class WebServer implements AutoCloseable {
     add(context, Route.PAGE.path(), new PageServlet(new Assets()));
     if (options.mcp()) {
       add(context, Route.MCP.path(), new McpFilter(security, options.host()));
-      add(context, Route.MCP.path(), McpEndpoint.servlet(operations, waiting));
+      add(
+          context,
+          Route.MCP.path(),
+          McpEndpoint.servlet(
+              operations, waiting, request -> Caller.mayChangeState(request, options.lifecycle())));
     }
     context.setErrorHandler(new PlainErrorHandler());
     return context;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.core.frame.Frame;
@@ -13,6 +17,7 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.run.KnownState;
+import io.github.anomalyexporter.server.logging.AuditLog;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import io.github.anomalyexporter.server.web.contract.OpenApi;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
@@ -57,6 +62,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** {@code /mcp} of a real server, asked by the client of the SDK. */
 class McpTest {
@@ -151,7 +157,9 @@ class McpTest {
             "explain_instance",
             "list_instances",
             "detector_status",
-            "compare_window");
+            "compare_window",
+            "list_backtests",
+            "get_backtest");
     assertThat(tools).allMatch(it -> it.annotations().readOnlyHint());
     assertThat(tools).allMatch(it -> !it.description().isEmpty());
     assertThat(tools)
@@ -346,6 +354,62 @@ class McpTest {
   }
 
   @Test
+  void backtests_are_listed_and_read() throws IOException {
+    String id = EXPORTER.startBacktest().id();
+
+    JsonNode listed = found("list_backtests", Map.of()).path("backtests");
+    JsonNode one = found("get_backtest", Map.of("id", id));
+
+    assertThat(listed.path(0).path("id").asText()).isEqualTo(id);
+    assertThat(OpenApi.DOCUMENT.differences("Backtest", one)).isEmpty();
+    assertThat(text(call("get_backtest", Map.of("id", "x"))))
+        .isEqualTo("id: expected the id of a backtest, as list_backtests has it, found 'x'");
+    assertThatThrownBy(() -> call("start_backtest", Map.of("detector", "node")))
+        .as("neither a login nor --web.enable-lifecycle")
+        .hasMessageContaining("tool");
+  }
+
+  @Test
+  void with_the_flag_a_backtest_is_started_and_in_the_audit_log()
+      throws IOException, ConfigException {
+    ListAppender<ILoggingEvent> audit = new ListAppender<>();
+    audit.start();
+    Logger log = (Logger) LoggerFactory.getLogger(AuditLog.class);
+    log.addAppender(audit);
+    log.setLevel(Level.INFO);
+    PrometheusRegistry registry = new PrometheusRegistry();
+    try (WebServer open =
+            new WebServer(
+                new WebOptions("127.0.0.1", 0, true).withMcp(true),
+                new SecurityFile(null, new SecureRandom()),
+                registry,
+                new ExporterMetrics(registry),
+                EXPORTER);
+        McpSyncClient allowed = client(open, "")) {
+      allowed.initialize();
+      CallToolResult started =
+          allowed.callTool(
+              CallToolRequest.builder("start_backtest")
+                  .arguments(Map.of("detector", "node", "false_alarms_per_day", 0.5))
+                  .build());
+      JsonNode run = JSON.readTree(text(started));
+      assertThat(run.at("/changes/false_alarms_per_day").asDouble()).isEqualTo(0.5);
+      assertThat(OpenApi.DOCUMENT.differences("Backtest", run)).isEmpty();
+      CallToolResult refused =
+          allowed.callTool(
+              CallToolRequest.builder("start_backtest").arguments(Map.of("detector", "x")).build());
+      assertThat(refused.isError()).isTrue();
+      assertThat(text(refused)).startsWith("detector: expected a detector with source: prometheus");
+      await().until(() -> audit.list.size() == 2);
+      assertThat(audit.list)
+          .allMatch(it -> it.getFormattedMessage().contains("POST /mcp start_backtest"));
+    } finally {
+      log.detachAppender(audit);
+      log.setLevel(null);
+    }
+  }
+
+  @Test
   void an_unknown_tool_is_an_error() {
     assertThatThrownBy(() -> call("delete_instance", Map.of())).hasMessageContaining("tool");
   }
@@ -526,7 +590,12 @@ class McpTest {
       assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
       try (McpSyncClient alice = client(secured, "alice:" + SecuredServer.PASSWORD)) {
         alice.initialize();
-        assertThat(alice.listTools().tools()).hasSize(5);
+        List<Tool> tools = alice.listTools().tools();
+        assertThat(tools).hasSize(8);
+        assertThat(tools)
+            .filteredOn(it -> !it.annotations().readOnlyHint())
+            .extracting(Tool::name)
+            .containsExactly("start_backtest");
       }
     }
   }

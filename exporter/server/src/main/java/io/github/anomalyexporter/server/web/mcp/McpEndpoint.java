@@ -10,6 +10,7 @@ import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Route;
 import io.github.anomalyexporter.server.web.api.ToolDocuments;
 import io.github.anomalyexporter.server.web.api.UnavailableException;
+import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
@@ -19,8 +20,10 @@ import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,11 @@ public final class McpEndpoint {
           + " number is null and not normal. Begin with list_anomalies, then explain_instance. Unusual is not"
           + " the same as harmful.";
 
+  /** Attribute of a request: the name of the tool that changed, or tried to change, state. */
+  public static final String CHANGED_BY = McpEndpoint.class.getName() + ".changed";
+
+  private static final String REQUEST = "request";
+
   /** A call of a tool with its arguments takes some hundred bytes. */
   private static final int MOST_BYTES = 8 << 10;
 
@@ -47,15 +55,27 @@ public final class McpEndpoint {
    * filter before it has to.
    *
    * @param waiting bounds the calls that wait for another server
+   * @param mayChangeState whether a request has the tools that change state
    */
-  public static HttpServlet servlet(ExporterApi exporter, BoundedAnswers waiting) {
+  public static HttpServlet servlet(
+      ExporterApi exporter,
+      BoundedAnswers waiting,
+      Predicate<HttpServletRequest> mayChangeState) {
+    ToolDocuments documents = new ToolDocuments(exporter, waiting);
+    return new McpServlet(
+        transport(documents, McpTool::isReadOnly),
+        transport(documents, tool -> true),
+        mayChangeState);
+  }
+
+  private static HttpServlet transport(ToolDocuments documents, Predicate<McpTool> offered) {
     HttpServletStatelessServerTransport transport =
         HttpServletStatelessServerTransport.builder()
             .jsonMapper(McpMessages.JSON)
             .messageEndpoint(Route.MCP.path())
             .maxRequestSize(MOST_BYTES)
+            .contextExtractor(request -> McpTransportContext.create(Map.of(REQUEST, request)))
             .build();
-    ToolDocuments documents = new ToolDocuments(exporter, waiting);
     var unused =
         McpServer.sync(transport)
             .serverInfo("anomaly-exporter", BuildVersion.current())
@@ -67,14 +87,15 @@ public final class McpEndpoint {
             .jsonSchemaValidator((schema, content) -> ValidationResponse.asValid(""))
             .immediateExecution(true)
             .tools(
-                Arrays.stream(ReadingTool.values())
+                Arrays.stream(McpTool.values())
+                    .filter(offered)
                     .map(tool -> specification(tool, documents))
                     .toList())
             .build();
     return transport;
   }
 
-  private static SyncToolSpecification specification(ReadingTool tool, ToolDocuments documents) {
+  private static SyncToolSpecification specification(McpTool tool, ToolDocuments documents) {
     return SyncToolSpecification.builder()
         .tool(
             Tool.builder(tool.label(), tool.schema())
@@ -82,18 +103,26 @@ public final class McpEndpoint {
                 .description(tool.description())
                 .annotations(
                     ToolAnnotations.builder()
-                        .readOnlyHint(true)
+                        .readOnlyHint(tool.isReadOnly())
                         .destructiveHint(false)
-                        .idempotentHint(true)
+                        .idempotentHint(tool.isReadOnly())
                         .openWorldHint(false)
                         .build())
                 .build())
-        .callHandler((context, request) -> call(tool, documents, request.arguments()))
+        .callHandler(
+            (context, call) -> {
+              CallToolResult result = call(tool, documents, call.arguments());
+              if (!tool.isReadOnly()
+                  && context.get(REQUEST) instanceof HttpServletRequest request) {
+                request.setAttribute(CHANGED_BY, tool.label());
+              }
+              return result;
+            })
         .build();
   }
 
   private static CallToolResult call(
-      ReadingTool tool, ToolDocuments documents, @Nullable Map<String, Object> arguments) {
+      McpTool tool, ToolDocuments documents, @Nullable Map<String, Object> arguments) {
     try {
       Object answer = tool.answer(documents, arguments == null ? Map.of() : arguments);
       String json = new String(JsonDocument.bytes(answer), UTF_8);

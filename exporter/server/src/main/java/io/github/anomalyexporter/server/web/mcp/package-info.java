@@ -1,4 +1,4 @@
-/** Tools for assistants, by the Model Context Protocol; all of them only read. */
+/** Tools for assistants, by the Model Context Protocol; only that for a backtest changes state. */
 @NullMarked
 package io.github.anomalyexporter.server.web.mcp;
 

@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 
 /** A tool: its name is that of the constant in lower case. */
 @SuppressWarnings("ImmutableEnumChecker") // The schema and the function are immutable.
-enum ReadingTool {
+enum McpTool {
   LIST_ANOMALIES(
       "Current anomalies",
       "Lists the instances whose score is above 1 (anomalous) or which are on a new level, the highest score"
@@ -83,14 +83,51 @@ enum ReadingTool {
           time("baseline_end", "End of the baseline. Default: start."),
           Argument.MATCH,
           limit(ToolDocuments.MOST_INSTANCES, "Maximum number of instances. Default: 20.")),
-      ToolDocuments::comparison);
+      ToolDocuments::comparison),
+  LIST_BACKTESTS(
+      "Backtests",
+      "Lists the backtests that wait, run or have ended, the newest first, without their results.",
+      List.of(),
+      arguments(),
+      ToolDocuments::backtests),
+  GET_BACKTEST(
+      "Result of a backtest",
+      "Returns one backtest: its state and progress, and when it has succeeded its result: the alerts that past"
+          + " data would have caused, per instance, and how other thresholds would change their number.",
+      List.of("id"),
+      arguments(
+          new Argument("id", "string", "Id of a backtest, as list_backtests has it.", Map.of())),
+      ToolDocuments::backtest),
+  START_BACKTEST(
+      "Start a backtest",
+      "Starts a backtest of a detector over past data of Prometheus, optionally with changes; the configuration"
+          + " stays as it is. It takes minutes, and queries Prometheus: ask get_backtest for progress and result.",
+      List.of("detector"),
+      arguments(
+          Argument.text("detector", "Name of the detector of the configuration, such as node."),
+          Argument.text("start", "Start of the range: RFC 3339, or a duration ago such as 7d."),
+          Argument.text("end", "End of the range, in the same form. Default: now."),
+          new Argument(
+              "incidents",
+              "string",
+              "alerts: the alerts in Prometheus are incidents to be found.",
+              Map.of("enum", List.of("alerts"))),
+          Argument.text("selector", "Another selector: label matchers of PromQL."),
+          Argument.text("preset", "Another preset."),
+          Argument.text("type", "Another kind of detector."),
+          new Argument(
+              "false_alarms_per_day",
+              "number",
+              "Another number of false alarms a day that an instance may raise.",
+              Map.of())),
+      ToolDocuments::startBacktest);
 
   private final String title;
   private final String description;
   private final Map<String, Object> schema;
   private final BiFunction<ToolDocuments, Map<String, ?>, Object> answer;
 
-  ReadingTool(
+  McpTool(
       String title,
       String description,
       List<String> required,
@@ -141,6 +178,10 @@ enum ReadingTool {
                     "enum",
                     Arrays.stream(InstanceState.values()).map(InstanceState::label).toList())));
 
+    static Argument text(String name, String description) {
+      return new Argument(name, "string", description, Map.of());
+    }
+
     Map<String, Object> schema() {
       Map<String, Object> schema = new LinkedHashMap<>();
       schema.put("type", type);
@@ -169,6 +210,11 @@ enum ReadingTool {
 
   String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns whether it changes no state. */
+  boolean isReadOnly() {
+    return this != START_BACKTEST;
   }
 
   String title() {
