@@ -46,6 +46,7 @@ public final class FakePrometheus implements AutoCloseable {
   private final Map<String, Map<Labels, Function<Instant, Double>>> series =
       new ConcurrentHashMap<>();
   private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+  private final List<String> hangingParts = new CopyOnWriteArrayList<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   private final List<String> hanging = new CopyOnWriteArrayList<>();
@@ -126,6 +127,11 @@ public final class FakePrometheus implements AutoCloseable {
     failures.put(expression, new Failure(status, body));
   }
 
+  /** Hangs on every expression that contains this text. */
+  public void hangOn(String part) {
+    hangingParts.add(part);
+  }
+
   /** Refuses an expression as Prometheus does one that is wrong. */
   public void reject(String expression) {
     fail(expression, 400, "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"no\"}");
@@ -164,7 +170,10 @@ public final class FakePrometheus implements AutoCloseable {
     Instant end = range ? time(form.getOrDefault("end", "0")) : start;
     requests.add(new Request(expression, range, start, end));
     Failure failure = failures.getOrDefault(expression, failures.get(EVERYTHING));
-    if (failure == null) {
+    if (hangingParts.stream().anyMatch(expression::contains)) {
+      hanging.add(expression);
+      awaitClose();
+    } else if (failure == null) {
       Duration step = range ? Duration.parse("PT" + form.get("step") + "S") : Duration.ofSeconds(1);
       send(exchange, 200, result(expression, range, new TimeRange(start, end, step)));
     } else if (failure.status() == HANGS) {
