@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.anomalyexporter.it.support.Exporter;
 import io.github.anomalyexporter.it.support.ExporterConfig;
+import io.github.anomalyexporter.it.support.ExporterProcess;
 import io.github.anomalyexporter.it.support.History;
+import io.github.anomalyexporter.it.support.Http;
+import io.github.anomalyexporter.it.support.Ports;
 import io.github.anomalyexporter.it.support.PrometheusVersion;
 import io.github.anomalyexporter.it.support.RealPrometheus;
 import io.github.anomalyexporter.it.support.ScrapeConfig;
@@ -40,9 +44,14 @@ class BacktestIT {
   /** An alert of the user that fires late. */
   private static final Instant FIRING = ONSET.plus(Duration.ofMinutes(10));
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Path directory = Tools.workspace(BacktestIT.class);
 
   @AutoClose private RealPrometheus prometheus;
+
+  /** What the command prints as JSON, with the incident of a file. */
+  private JsonNode printed;
 
   @BeforeAll
   void start() throws IOException {
@@ -61,6 +70,11 @@ class BacktestIT {
             .with("history", "1d")
             .with("model", "{epochs: 10}")
             .toString());
+    Path incidents =
+        Files.writeString(
+            directory.resolve("incidents.csv"),
+            "instance,start,end,name\nweb-1:9100,%s,%s,cpu hog\n".formatted(ONSET, CALM));
+    printed = JSON.readTree(backtest("file", incidents.toString(), "--json").out());
   }
 
   private static String alerts() {
@@ -95,14 +109,8 @@ class BacktestIT {
   }
 
   @Test
-  void an_incident_of_a_file_is_found_and_explained() throws IOException {
-    Path incidents =
-        Files.writeString(
-            directory.resolve("incidents.csv"),
-            "instance,start,end,name\nweb-1:9100,%s,%s,cpu hog\n".formatted(ONSET, CALM));
-
-    JsonNode result =
-        new ObjectMapper().readTree(backtest("file", incidents.toString(), "--json").out());
+  void an_incident_of_a_file_is_found_and_explained() {
+    JsonNode result = printed;
 
     assertThat(result.path("trainings").asInt()).isEqualTo(2);
     assertThat(result.path("host_days").asDouble()).isEqualTo(1.5);
@@ -149,5 +157,52 @@ class BacktestIT {
         .containsPattern("x 1.0 +<- in use +[0-9.]+ .* 1/1")
         .containsPattern("web-2:9100 +\\d+ .* 12h\n")
         .containsPattern("disk +[0-9.]+ MB per stored version");
+  }
+
+  @Test
+  void the_running_exporter_does_the_same_and_cancels_another() throws IOException {
+    try (ExporterProcess exporter =
+        ExporterProcess.start(
+            directory.resolve("serve"),
+            Ports.free(),
+            Files.readString(directory.resolve("anomaly-exporter.yml")))) {
+      String preview =
+          start(exporter, ", \"type\": \"autoencoder\", \"false_alarms_per_day\": 0.5");
+      String same = start(exporter, "");
+
+      exporter.awaitDocument(
+          preview, it -> it.at("/data/progress/stage").asText().startsWith("training 1 of 2"));
+      assertThat(exporter.send("DELETE", preview).status()).isEqualTo(200);
+      exporter.awaitDocument(preview, it -> it.at("/data/state").asText().equals("cancelled"));
+
+      JsonNode run =
+          exporter.awaitDocument(same, it -> !it.at("/data/ended_at").isNull()).path("data");
+      assertThat(run.path("state").asText()).as(run.toString()).isEqualTo("succeeded");
+      JsonNode result = run.path("result");
+      for (String member : List.of("start", "end", "trainings", "host_days", "instances")) {
+        assertThat(result.path(member)).as(member).isEqualTo(printed.path(member));
+      }
+      assertThat(result.path("alerts")).isNotEmpty().isEqualTo(withoutIncidents("alerts"));
+      assertPreflight(result.path("preflight"));
+      exporter.awaitNextScoring();
+    }
+  }
+
+  /** Starts a backtest of the range of the command and returns its path. */
+  private static String start(ExporterProcess exporter, String changes) throws IOException {
+    Http.Answer answer =
+        exporter.post(
+            "/api/v1/backtests",
+            "application/json",
+            "{\"detector\": \"node\", \"start\": \"%s\", \"end\": %s%s}"
+                .formatted(END.minus(Duration.ofHours(12)), END.getEpochSecond(), changes));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    return "/api/v1/backtests/" + JSON.readTree(answer.body()).at("/data/id").asText();
+  }
+
+  private JsonNode withoutIncidents(String member) {
+    JsonNode copy = printed.path(member).deepCopy();
+    copy.forEach(each -> ((ObjectNode) each).remove("incidents"));
+    return copy;
   }
 }
