@@ -52,12 +52,13 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--web.enable-lifecycle",
       description =
-          "Enables requests that change state for all clients: POST /-/reload, DELETE of an instance.")
+          "Enables requests that change state for all clients: POST /-/reload, DELETE of an instance, posted samples, backtests.")
   private boolean lifecycle;
 
   @Option(
       names = "--web.enable-mcp",
-      description = "Serves tools for assistants, which only read, at /mcp (MCP).")
+      description =
+          "Serves tools for assistants at /mcp (MCP); without a login or --web.enable-lifecycle they only read.")
   private boolean mcp;
 
   @Override
