@@ -58,9 +58,7 @@ public final class McpEndpoint {
    * @param mayChangeState whether a request has the tools that change state
    */
   public static HttpServlet servlet(
-      ExporterApi exporter,
-      BoundedAnswers waiting,
-      Predicate<HttpServletRequest> mayChangeState) {
+      ExporterApi exporter, BoundedAnswers waiting, Predicate<HttpServletRequest> mayChangeState) {
     ToolDocuments documents = new ToolDocuments(exporter, waiting);
     return new McpServlet(
         transport(documents, McpTool::isReadOnly),
