@@ -78,6 +78,34 @@ test("a detector shows its configuration, features and models", () =>
     await checkAccess(page);
   }));
 
+test("a time is compared with the time before", () =>
+  onPage(async (page) => {
+    await open(page, "compare");
+    await page.getByText("Choose a time").waitFor();
+    await page.getByRole("button", { name: "Last hour" }).click();
+    await page.getByText(/of \d+ hosts changed/).waitFor();
+    await page.getByRole("link", { name: host, exact: true }).waitFor();
+    await page.getByRole("cell", { name: "cpu_used", exact: true }).or(page.getByText("→").first()).first().waitFor();
+    assert.match(page.url(), /start=\d+&end=\d+/);
+    await checkAccess(page);
+  }));
+
+test("a backtest is started and cancelled", () =>
+  onPage(async (page) => {
+    await open(page, "preview");
+    await page.getByLabel("False alarms a host and day").fill("2");
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByRole("heading", { name: "Backtest of node" }).waitFor();
+    await page.getByText("false_alarms_per_day: 2").waitFor();
+    await page.getByText(/^(running|queued)$/).waitFor();
+    await checkAccess(page);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("cancelled", { exact: true }).waitFor();
+    await page.getByRole("link", { name: "All backtests" }).click();
+    await page.getByRole("cell", { name: "cancelled" }).first().waitFor();
+    await checkAccess(page);
+  }));
+
 test("without incidents the page says so", () =>
   onPage(async (page) => {
     await open(page, "incidents");

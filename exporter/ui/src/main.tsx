@@ -14,6 +14,7 @@ const theme = createTheme({
   fontFamily: "system-ui, sans-serif",
   fontFamilyMonospace: "ui-monospace, monospace",
   primaryColor: "blue",
+  primaryShade: 8,
   autoContrast: true,
 });
 

@@ -6,6 +6,7 @@ import { DetectorsPage } from "../detectors/DetectorsPage";
 import { FleetPage } from "../fleet/FleetPage";
 import { HostPage } from "../host/HostPage";
 import { IncidentsPage } from "../incidents/IncidentsPage";
+import { PreviewPage } from "../preview/PreviewPage";
 import { Health } from "./Health";
 import { link, useRoute, type Route } from "./route";
 import { INTERVALS, useRefreshChoice } from "./refresh";
@@ -16,6 +17,7 @@ const VIEWS = [
   { name: "", title: "Fleet" },
   { name: "incidents", title: "Incidents" },
   { name: "compare", title: "Compare" },
+  { name: "preview", title: "Preview" },
   { name: "detectors", title: "Detectors" },
 ];
 
@@ -29,6 +31,8 @@ function view({ path: [name = "", ...rest] }: Route) {
       return <IncidentsPage />;
     case "compare":
       return <ComparePage />;
+    case "preview":
+      return <PreviewPage id={rest.join("/")} />;
     case "detectors":
       return <DetectorsPage name={rest.join("/")} />;
     default:

@@ -176,7 +176,7 @@ function Result({ detector, start, end, match }: { detector: string; start: numb
           <Text size="sm" role="status">
             <b>{clock(data.start)}</b> to <b>{clock(data.end)}</b> ({duration(end - start)}), compared with{" "}
             {clock(data.baseline_start)} to {clock(data.baseline_end)}: {data.instances_changed} of{" "}
-            {data.instances_compared} hosts changed. A change of about 1 is usual, above {CHANGED} it is one.
+            {data.instances_compared} hosts changed. About 1 is usual, above {CHANGED} is a change.
           </Text>
           <Features comparison={data} />
           <Hosts comparison={data} start={start} end={end} />

@@ -1,0 +1,72 @@
+package io.github.anomalyexporter.it.support;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A real browser that looks at the page: the scripts of {@code exporter/ui/e2e}, executed by Node.
+ * A test is skipped if there is no Chromium.
+ */
+public final class Browser {
+  private static final List<String> PROGRAMS =
+      List.of("chromium", "chromium-browser", "google-chrome");
+
+  private final Path log;
+  private final Path program;
+  private final Map<String, String> environment = new HashMap<>();
+
+  private Browser(Path log, Path program, String page) {
+    this.log = log;
+    this.program = program;
+    environment.put("PAGE", page);
+  }
+
+  /**
+   * Returns the browser of this machine.
+   *
+   * @param directory for the output
+   * @param page its address
+   */
+  public static Browser of(Path directory, String page) {
+    Path found =
+        found()
+            .orElseThrow(
+                () -> {
+                  System.out.println(
+                      "SKIPPED: the page in a browser, there is none of " + PROGRAMS);
+                  return new TestAbortedException("no browser");
+                });
+    return new Browser(directory.resolve("browser"), found, page);
+  }
+
+  private static Optional<Path> found() {
+    String[] folders = System.getenv("PATH").split(File.pathSeparator, -1);
+    return PROGRAMS.stream()
+        .flatMap(name -> Arrays.stream(folders).map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** Sets a variable that the scripts read. */
+  public Browser with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Executes a script, whose tests have to pass. */
+  public void runs(String script) {
+    environment.put("CHROMIUM", program.toString());
+    Path file = Tools.shipped("exporter/ui/e2e/" + script);
+    List<String> command =
+        Stream.of("node", "--test", "--test-reporter=spec", file.toString()).toList();
+    System.out.println(ChildProcess.run(log, environment, command));
+  }
+}
