@@ -28,7 +28,12 @@ export async function onPage(test, options = {}) {
     const errors = [];
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-    await test(page);
+    try {
+      await test(page);
+    } catch (error) {
+      console.error(`at ${page.url()}:\n${await page.innerText("body")}\nin the console: ${errors.join("\n")}`);
+      throw error;
+    }
     assert.deepEqual(errors, [], "errors in the console");
   } finally {
     await browser.close();

@@ -1,7 +1,7 @@
 import "@mantine/core/styles.css";
 import "uplot/dist/uPlot.min.css";
 import "./page.css";
-import { createTheme, MantineProvider } from "@mantine/core";
+import { Anchor, createTheme, MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -16,6 +16,8 @@ const theme = createTheme({
   primaryColor: "blue",
   primaryShade: 8,
   autoContrast: true,
+  // A link within text is not distinguished by its color alone.
+  components: { Anchor: Anchor.extend({ defaultProps: { underline: "always" } }) },
 });
 
 /** Status code of a request that may be sent again. */

@@ -34,9 +34,10 @@ class PageIT {
   @BeforeAll
   void start() throws IOException {
     Path directory = Tools.workspace(PageIT.class);
+    browser = Browser.of(directory);
     site = Site.in(directory, PrometheusVersion.THREE).start();
-    browser = Browser.of(directory, "http://127.0.0.1:" + site.exporterPort() + "/");
     exporter = site.startScoringExporter(site.exporterConfig());
+    browser.with("PAGE", "http://127.0.0.1:" + exporter.port() + "/");
   }
 
   @Test

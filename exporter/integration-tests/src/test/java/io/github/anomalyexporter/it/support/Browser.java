@@ -19,23 +19,21 @@ public final class Browser {
   private static final List<String> PROGRAMS =
       List.of("chromium", "chromium-browser", "google-chrome");
 
-  private final Path log;
+  private final Path directory;
   private final Path program;
   private final Map<String, String> environment = new HashMap<>();
 
-  private Browser(Path log, Path program, String page) {
-    this.log = log;
+  private Browser(Path directory, Path program) {
+    this.directory = directory;
     this.program = program;
-    environment.put("PAGE", page);
   }
 
   /**
    * Returns the browser of this machine.
    *
    * @param directory for the output
-   * @param page its address
    */
-  public static Browser of(Path directory, String page) {
+  public static Browser of(Path directory) {
     Path found =
         found()
             .orElseThrow(
@@ -44,7 +42,7 @@ public final class Browser {
                       "SKIPPED: the page in a browser, there is none of " + PROGRAMS);
                   return new TestAbortedException("no browser");
                 });
-    return new Browser(directory.resolve("browser"), found, page);
+    return new Browser(directory, found);
   }
 
   private static Optional<Path> found() {
@@ -67,6 +65,6 @@ public final class Browser {
     Path file = Tools.shipped("exporter/ui/e2e/" + script);
     List<String> command =
         Stream.of("node", "--test", "--test-reporter=spec", file.toString()).toList();
-    System.out.println(ChildProcess.run(log, environment, command));
+    System.out.println(ChildProcess.run(directory.resolve(script), environment, command));
   }
 }
