@@ -30,7 +30,7 @@ const RANGES: Record<string, number> = { "1h": HOUR, "6h": 6 * HOUR, "24h": 24 *
 /** Above it a change is one: the limit of the API. */
 const CHANGED = 5;
 
-const seconds = (milliseconds: number) => String(Math.round(milliseconds / 1000));
+const seconds = (milliseconds: number) => String(Math.floor(milliseconds / 1000));
 
 /** Which hosts and features changed most in a time that is chosen by dragging. */
 export function ComparePage() {

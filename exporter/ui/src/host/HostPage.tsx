@@ -26,7 +26,7 @@ const RANGES: Record<string, number> = { "1h": HOUR, "3h": 3 * HOUR, "12h": 12 *
 const DEFAULT = "3h";
 
 /** Parameters of the view; all others are labels of the host. */
-const OWN = new Set(["range", "start", "end"]);
+const OWN = new Set(["range", "start", "end", "feature"]);
 
 /** Why a host is anomalous or not: its score over time, and each feature with what was expected. */
 export function HostPage({ name }: { name: string }) {

@@ -26,7 +26,7 @@ function times({ start, end }: TimeSpan) {
   return { start: seconds(from), ...(end !== undefined && { end: seconds(end) }) };
 }
 
-const seconds = (milliseconds: number) => String(Math.round(milliseconds / 1000));
+const seconds = (milliseconds: number) => String(Math.floor(milliseconds / 1000));
 
 /** Identity labels are parameters of the API, each by its own name. */
 function query<T extends object>(host: Host, parameters: T) {

@@ -18,6 +18,7 @@ import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.IdentityCheck;
 import io.github.anomalyexporter.server.run.LocalSource;
+import io.github.anomalyexporter.server.run.PastScoring;
 import io.github.anomalyexporter.server.run.PrometheusSource;
 import io.github.anomalyexporter.server.run.ProposalRefresh;
 import io.github.anomalyexporter.server.run.RunObserver;
@@ -50,6 +51,7 @@ public record DetectorParts(
     ModelStore store,
     ScoringRun scoring,
     TrainingRun training,
+    PastScoring past,
     IdentityCheck identity,
     ProposalRefresh proposals) {
   private static final Logger LOGGER = LoggerFactory.getLogger(DetectorParts.class);
@@ -79,6 +81,7 @@ public record DetectorParts(
         store,
         new ScoringRun(running, source, store, observer, clocks),
         new TrainingRun(running, source, detector.training(), store, observer, clocks),
+        new PastScoring(state, source),
         new IdentityCheck(state, new Discovery(client, detector)),
         new ProposalRefresh(
             state, new ProposalSearch(client, detector, config.calendar(detector))));

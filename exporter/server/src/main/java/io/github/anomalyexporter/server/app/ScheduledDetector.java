@@ -10,6 +10,7 @@ import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.IdentityCheck;
+import io.github.anomalyexporter.server.run.PastScoring;
 import io.github.anomalyexporter.server.run.ProposalRefresh;
 import io.github.anomalyexporter.server.run.Run;
 import io.github.anomalyexporter.server.run.RunBoundary;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) {
   /** Number of threads: the runs of a detector must not delay each other. */
-  static final int RUNS = 4;
+  static final int RUNS = 5;
 
   /** Interval of the check whether a training is due. */
   private static final Duration TRAINING_CHECK = Duration.ofMinutes(1);
@@ -73,6 +74,7 @@ record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) 
         metrics,
         clocks);
     detector.every(TRAINING_CHECK, RunKind.TRAINING, parts.training(), metrics, clocks);
+    schedule.every(PastScoring.CHECK, "past", parts.past());
     if (inputs.detector().source().kind() == SourceKind.PROMETHEUS) {
       schedule.every(IdentityCheck.INTERVAL, "identity", parts.identity());
       schedule.every(ProposalRefresh.CHECK, "proposals", parts.proposals());

@@ -63,6 +63,19 @@ public final class RecentScores {
     rings.groups.add(time, error, threshold);
   }
 
+  /**
+   * Adds scores of the time before the oldest score of an instance; later ones are left out.
+   *
+   * @param past oldest first
+   */
+  public synchronized void addPast(Labels instance, List<ScorePoint> past) {
+    List<ScorePoint> known = points(instance);
+    Instant oldest = known.isEmpty() ? Instant.MAX : known.get(0).time();
+    instances.remove(instance);
+    Stream.concat(past.stream().filter(it -> it.time().isBefore(oldest)), known.stream())
+        .forEach(it -> add(instance, it.time(), it.error(), it.threshold()));
+  }
+
   /** Forgets all other instances. */
   public synchronized void keep(Set<Labels> known) {
     instances.keySet().retainAll(known);

@@ -54,6 +54,26 @@ class RecentScoresTest {
   }
 
   @Test
+  void past_scores_are_added_before_the_oldest_one() {
+    scores.add(WEB, at(500), 6, 2);
+    scores.add(WEB, at(501), 4, 2);
+
+    scores.addPast(
+        WEB,
+        List.of(
+            new ScorePoint(at(498), 0.5, 2, 1),
+            new ScorePoint(at(499), 1.5, 2, 3),
+            new ScorePoint(at(500), 9, 2, 18)));
+
+    assertThat(read(at(490), at(510), STEP))
+        .containsExactly(
+            new ScorePoint(at(498), 0.5, 2, 1),
+            new ScorePoint(at(499), 1.5, 2, 3),
+            new ScorePoint(at(500), 3, 2, 6),
+            new ScorePoint(at(501), 2, 2, 4));
+  }
+
+  @Test
   void the_largest_score_need_not_have_the_largest_error() {
     scores.add(WEB, START, 6, 6);
     scores.add(WEB, START, 5, 2.5);
