@@ -8,7 +8,7 @@ IMAGE_FLAGS ?=
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build packages chart reproducible image test-image test quality dashboards format sync \
+.PHONY: help tools build packages chart reproducible image test-image test quality pictures dashboards format sync \
   version bench measure-quiet measure-incidents measure-sizing measure-api measure-samples demo incident calm phone check-demo clean
 
 help: ## List the targets
@@ -45,6 +45,11 @@ test: dashboards ## Build everything and run all tests, also on real Prometheus 
 	@.ci/version --check
 	@examples/demo/get-tools
 	$(maven) -Dtools.directory="$(CURDIR)/.tools" $(if $(DATA),-Dquality.data="$(abspath $(DATA))") verify
+
+pictures: ## Take the pictures of the page, exporter/docs/images/page-*.png; needs Chromium
+	@examples/demo/get-tools java maven node prometheus-2 prometheus-3
+	$(maven) -Djdeb.skip -Dcyclonedx.skip -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtest=none -Dit.test=PageIT -Dpictures="$(CURDIR)/exporter/docs/images" -Dtools.directory="$(CURDIR)/.tools" verify
 
 ifneq ($(shell command -v npm 2>/dev/null),)
 dashboards: grafana-dashboards/node_modules/.package-lock.json ## Check the dashboards against Grafana's types

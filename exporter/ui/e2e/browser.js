@@ -75,6 +75,6 @@ export async function checkWidth(page) {
 /** Takes a picture if PICTURES is a folder. */
 export async function picture(page, name) {
   if (pictures) {
-    await page.screenshot({ path: `${pictures}/${name}.png` });
+    await page.screenshot({ path: `${pictures}/page-${name}.png` });
   }
 }

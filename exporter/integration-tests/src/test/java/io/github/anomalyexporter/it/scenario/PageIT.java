@@ -34,7 +34,7 @@ class PageIT {
   @BeforeAll
   void start() throws IOException {
     Path directory = Tools.workspace(PageIT.class);
-    browser = Browser.of(directory);
+    browser = Browser.of(directory).with("PICTURES", System.getProperty("pictures", ""));
     site = Site.in(directory, PrometheusVersion.THREE).start();
     exporter = site.startScoringExporter(site.exporterConfig());
     browser.with("PAGE", "http://127.0.0.1:" + exporter.port() + "/");
