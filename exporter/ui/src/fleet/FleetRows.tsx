@@ -88,7 +88,7 @@ function Head({ range }: Shown) {
         Score
       </span>
       <span role="columnheader" className="feature">
-        Main feature: actual, expected
+        Main feature: actual, expected; or why there is no score
       </span>
       <span role="columnheader" className="scores" aria-label="Scores over time" ref={ref}>
         <TimeAxis length={range.length} width={width} />
@@ -140,9 +140,12 @@ function Row({
       <span role="cell" className="number">
         {score(instance.score)}
       </span>
-      <span role="cell" className="feature">
-        {feature &&
-          `${feature.feature}: ${quantity(feature.actual, feature.unit)}, ${quantity(feature.expected, feature.unit)}`}
+      <span role="cell" className="feature" title={instance.reason ?? undefined}>
+        {feature ? (
+          `${feature.feature}: ${quantity(feature.actual, feature.unit)}, ${quantity(feature.expected, feature.unit)}`
+        ) : (
+          <span className="dimmed">{instance.reason}</span>
+        )}
       </span>
       <span role="cell" className="scores">
         <ScoreStrip scores={instance.scores} times={times} isDark={isDark} />
