@@ -125,8 +125,7 @@ function options(shown: Shown, width: number, isDark: boolean, range: () => [num
         label: line.label,
         stroke: colors[line.color],
         width: 1.5,
-        ...(line.isDashed && { dash: [5, 4] }),
-        points: { show: false },
+        ...(line.isDashed && { dash: [5, 4], points: { show: false } }),
         value: (_chart: uPlot, value: number | null) => format(value),
       })),
       ...(band

@@ -75,17 +75,27 @@ final class MeasuredInstance {
     return shares.of(row);
   }
 
-  /** Returns the difference of an input from its expected value, scaled; NaN where missing. */
+  private boolean isAnomalous(int row) {
+    return errors[row] > model.trained().calibration().threshold();
+  }
+
+  /**
+   * Returns the difference of an input from its expected value, scaled; NaN where missing. The
+   * expected value of a row is its seasonal level; if the row is anomalous, its forecast where that
+   * differs more. The two alternate by chance in normal rows.
+   */
   float mainResidual(int row, int input) {
-    return model
-        .error()
-        .mainResidual(residuals, row, input, model.forecast().innovationScale()[input]);
+    return isAnomalous(row)
+        ? model
+            .error()
+            .mainResidual(residuals, row, input, model.forecast().innovationScale()[input])
+        : model.error().deviation(residuals, row, input);
   }
 
   /** Returns the usual size of that difference, scaled; above 0. */
   float mainScale(int row, int input) {
-    return model
-        .error()
-        .mainScale(residuals, row, input, model.forecast().innovationScale()[input]);
+    return isAnomalous(row)
+        ? model.error().mainScale(residuals, row, input, model.forecast().innovationScale()[input])
+        : model.error().deviationScale(input);
   }
 }

@@ -241,6 +241,16 @@ public final class ReconstructionError {
         : seasonal.scales()[input];
   }
 
+  /** Returns the difference of a scaled value from its seasonal level; NaN where missing. */
+  public float deviation(Residuals residuals, int row, int input) {
+    return residuals.seasonalDeviations()[row * residuals.inputs() + input];
+  }
+
+  /** Returns the usual size of the difference from the seasonal level, scaled; above 0. */
+  public float deviationScale(int input) {
+    return seasonal.scales()[input];
+  }
+
   /** Whether a value differs more from its forecast than from its seasonal level. */
   private boolean isForecast(Residuals residuals, int cell, int input) {
     return Math.abs(innovation.scaled(residuals.innovationResiduals()[cell], input))

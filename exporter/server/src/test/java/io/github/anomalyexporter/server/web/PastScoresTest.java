@@ -84,6 +84,11 @@ class PastScoresTest {
 
   /** Answers the query for the label instance web-1:9100. */
   private void put(String step, double score) {
+    put(step, score, Instant.MIN);
+  }
+
+  /** The same, scraped from a time on. */
+  private void put(String step, double score, Instant from) {
     List<String> parts = new ArrayList<>();
     List<String> metrics =
         List.of("anomaly_score", "anomaly_threshold", "anomaly_reconstruction_error");
@@ -96,7 +101,7 @@ class PastScoresTest {
       prometheus.put(
           String.join(" or ", parts),
           Labels.of("instance", "web-1:9100", "job", "node", "__metric__", metric),
-          time -> metric.equals("anomaly_score") ? score : 2);
+          time -> time.isBefore(from) ? Double.NaN : metric.equals("anomaly_score") ? score : 2.0);
     }
   }
 
@@ -125,6 +130,22 @@ class PastScoresTest {
     assertThat(history.at("/points/0"))
         .hasToString(
             "{\"time\":\"2026-03-02T06:00:00Z\",\"score\":1.5,\"threshold\":2.0,\"reconstruction_error\":2.0,\"is_anomalous\":true}");
+  }
+
+  @Test
+  void scores_of_before_the_first_scrape_are_those_of_the_exporter()
+      throws IOException, InterruptedException {
+    query();
+    put("60000", 1.5, ago(2));
+    remember(4, 1);
+    remember(1, 1);
+
+    JsonNode document = get(HISTORY);
+
+    assertThat(document.has("warnings")).isFalse();
+    assertThat(document.at("/data/0/source").asText()).isEqualTo("prometheus");
+    assertThat(texts(document.at("/data/0/points"), "/score"))
+        .containsExactly("0.5", "1.5", "1.5", "1.5");
   }
 
   @Test

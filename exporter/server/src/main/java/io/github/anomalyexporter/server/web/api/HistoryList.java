@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +70,11 @@ final class HistoryList {
 
   private void add(DetectorState state, Labels instance, TimeRange range, Scraped scraped) {
     List<ScorePoint> points = scraped.points().get(instance);
+    RecentScores recent = state.recentScores();
     String source = "prometheus";
-    if (points == null) {
-      RecentScores recent = state.recentScores();
+    if (points != null) {
+      points = withEarlier(points, recent.read(instance, range));
+    } else {
       points = recent.read(instance, range);
       source = "exporter";
       warnings.add(
@@ -93,6 +96,15 @@ final class HistoryList {
             source,
             range.step(),
             points.stream().map(HistoryDocument.Point::of).toList()));
+  }
+
+  /**
+   * Returns the scraped points, and before them those in memory: scores of before the first scrape.
+   */
+  private static List<ScorePoint> withEarlier(List<ScorePoint> scraped, List<ScorePoint> known) {
+    Instant first = scraped.get(0).time();
+    return Stream.concat(known.stream().filter(it -> it.time().isBefore(first)), scraped.stream())
+        .toList();
   }
 
   /** Empty if no detector has such an instance. */
