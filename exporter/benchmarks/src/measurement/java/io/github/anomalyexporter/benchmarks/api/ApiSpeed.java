@@ -64,11 +64,16 @@ public final class ApiSpeed {
 
   private void measure(String instances) throws Exception {
     row("status", instances, number -> get("status"));
+    row("fleet", instances, number -> get("fleet"));
+    String name = window.instances().get(0).get("instance");
+    // Two are answered at once.
+    row("instances/NAME/history", instances, 1, n -> get("instances/" + name + "/history"));
     row(
         "instances?features=false&limit=100",
         instances,
         n -> get("instances?features=false&limit=100"));
-    row("instances", instances, number -> get("instances"));
+    // The clients of one machine cannot read the list of a large fleet a hundred times at once.
+    row("instances", instances, 1, number -> get("instances"));
     byte[] rows = rows();
     row("score, one instance", "1", number -> post("detectors/node/score", rows));
     row(
@@ -80,14 +85,22 @@ public final class ApiSpeed {
   private static void row(String request, String instances, IntFunction<HttpRequest> made)
       throws Exception {
     for (int clients : CLIENTS) {
-      System.out.printf(
-          "| `%s` | %s | %s | %s |%n",
-          request, instances, clients, Requests.measure(clients, made).cells());
+      row(request, instances, clients, made);
     }
   }
 
+  private static void row(
+      String request, String instances, int clients, IntFunction<HttpRequest> made)
+      throws Exception {
+    System.out.printf(
+        "| `%s` | %s | %s | %s |%n",
+        request, instances, clients, Requests.measure(clients, made).cells());
+  }
+
   private HttpRequest get(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).build();
+    return HttpRequest.newBuilder(URI.create(address + path))
+        .header("Accept-Encoding", "gzip")
+        .build();
   }
 
   private HttpRequest post(String path, byte[] rows) {

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.preview.BacktestRuns;
+import io.github.anomalyexporter.server.recent.ScorePoint;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.samples.SampleLimits;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * Two detectors: {@code node} with the features of the preset and as many scored instances as
@@ -53,6 +55,8 @@ final class MeasuredDetectors implements ExporterApi, AutoCloseable {
     fleet = new DetectorState(simulated.config());
     fleet.serve(simulated.detector(), manifest(simulated.config()));
     fleet.board().publish(fleet.model().score(window), now);
+    List<ScorePoint> past = past();
+    window.instances().forEach(instance -> fleet.recentScores().addPast(instance, past));
     StringBuilder yaml = new StringBuilder("detectors: [{name: pushed, source: push, features: [");
     for (int feature = 0; feature < 30; feature++) {
       yaml.append("{name: f%s, unit: items},".formatted(feature));
@@ -64,6 +68,17 @@ final class MeasuredDetectors implements ExporterApi, AutoCloseable {
             pushed.config().features().features().stream().map(Feature::name).toList(),
             new SampleLimits(Duration.ofMinutes(1), Duration.ofDays(8), Duration.ofHours(2), 1_000),
             clock());
+  }
+
+  /** Scores of six hours. */
+  private List<ScorePoint> past() {
+    return IntStream.rangeClosed(1, 360)
+        .mapToObj(
+            minute -> {
+              double score = minute % 97 / 100.0;
+              return new ScorePoint(now.minusSeconds(60L * (360 - minute)), score, 3, 3 * score);
+            })
+        .toList();
   }
 
   private Manifest manifest(DetectorConfig config) {
