@@ -50,7 +50,7 @@ export function row(page, host) {
   return page.getByRole("row").filter({ has: page.getByRole("cell", { name: host, exact: true }) });
 }
 
-/** Checks that everybody can use the page, by the rules of WCAG 2 AA. */
+/** Checks that the page is accessible, by the rules of WCAG 2 AA. */
 export async function checkAccess(page) {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>

@@ -1,4 +1,4 @@
-// Prometheus has stopped while somebody looks.
+// Prometheus has stopped while the page is open.
 import { test } from "node:test";
 import { checkAccess, onPage, open } from "./browser.js";
 
