@@ -74,7 +74,7 @@ class ChartConfigIT {
             .build();
     try (McpSyncClient client = McpClient.sync(transport).build()) {
       client.initialize();
-      assertThat(client.listTools().tools()).hasSize(4);
+      assertThat(client.listTools().tools()).hasSize(8);
       for (String tool : List.of("detector_status", "list_anomalies", "list_instances")) {
         CallToolResult result =
             client.callTool(CallToolRequest.builder(tool).arguments(Map.of()).build());
