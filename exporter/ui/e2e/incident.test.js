@@ -9,6 +9,8 @@ test("an incident is seen on each view, with its feature", () =>
     await open(page, "?anomalous=true");
     await row(page, host).getByText("anomalous").waitFor();
     await checkAccess(page);
+    await open(page);
+    await row(page, host).getByText("anomalous").waitFor();
     await picture(page, "fleet");
 
     await open(page, "incidents");

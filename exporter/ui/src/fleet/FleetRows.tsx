@@ -88,7 +88,7 @@ function Head({ range }: Shown) {
         Score
       </span>
       <span role="columnheader" className="feature">
-        Main feature: actual, expected; or why there is no score
+        Main feature: actual, expected
       </span>
       <span role="columnheader" className="scores" aria-label="Scores over time" ref={ref}>
         <TimeAxis length={range.length} width={width} />
