@@ -41,6 +41,15 @@ export function Failure({ error, retry }: { error: Error; retry?: () => unknown 
   );
 }
 
+/** Why a part of the data is missing. */
+export function Warnings({ texts = [] }: { texts: string[] | undefined }) {
+  return texts.map((text) => (
+    <Alert key={text} color="gray" p="xs" my="xs">
+      {text}
+    </Alert>
+  ));
+}
+
 interface Loaded<Data> {
   data: Data | undefined;
   error: Error | null;

@@ -1,5 +1,4 @@
 import {
-  Alert,
   Anchor,
   Button,
   Group,
@@ -18,10 +17,11 @@ import { answered, client } from "../api/client";
 import { useStatus } from "../app/data";
 import { useRefresh } from "../app/refresh";
 import { link, replace, useParameter, useRoute } from "../app/route";
-import { Empty, Loads } from "../app/views";
+import { TimeRangeControl } from "../app/TimeRangeControl";
+import { Empty, Loads, Warnings } from "../app/views";
 import { Chart } from "../chart/Chart";
 import { quantity, UNKNOWN } from "../format/numbers";
-import { clock, duration } from "../format/times";
+import { clock, duration, unixSeconds } from "../format/times";
 import { timeline } from "./timeline";
 
 const HOUR = 3_600_000;
@@ -29,8 +29,6 @@ const RANGES: Record<string, number> = { "1h": HOUR, "6h": 6 * HOUR, "24h": 24 *
 
 /** Above it a change is one: the limit of the API. */
 const CHANGED = 5;
-
-const seconds = (milliseconds: number) => String(Math.floor(milliseconds / 1000));
 
 /** Which hosts and features changed most in a time that is chosen by dragging. */
 export function ComparePage() {
@@ -54,13 +52,7 @@ export function ComparePage() {
         <Title order={1} size="h3">
           Compare a time with the time before
         </Title>
-        <SegmentedControl
-          aria-label="Time range"
-          size="xs"
-          data={Object.keys(RANGES)}
-          value={range}
-          onChange={setRange}
-        />
+        <TimeRangeControl names={Object.keys(RANGES)} value={range} onChange={setRange} />
       </Group>
       <Overview range={RANGES[range] ?? 6 * HOUR} detector={detector} onSelect={choose} />
       <Group gap="xs" align="end">
@@ -116,7 +108,7 @@ function Overview({
   const query = useQuery({
     queryKey: ["timeline", range, detector],
     queryFn: async ({ signal }) => {
-      const parameters = { start: seconds(Date.now() - range), limit: 1_000, ...(detector && { detector }) };
+      const parameters = { start: unixSeconds(Date.now() - range), limit: 1_000, ...(detector && { detector }) };
       return (await answered(client.GET("/api/v1/anomalies", { params: { query: parameters }, signal }))).data;
     },
     refetchInterval,
@@ -157,7 +149,12 @@ function Result({ detector, start, end, match }: { detector: string; start: numb
         client.GET("/api/v1/detectors/{detector}/comparison", {
           params: {
             path: { detector },
-            query: { start: seconds(start), end: seconds(end), limit: 50, ...(match && { "match[]": [match] }) },
+            query: {
+              start: unixSeconds(start),
+              end: unixSeconds(end),
+              limit: 50,
+              ...(match && { "match[]": [match] }),
+            },
           },
           signal,
         }),
@@ -168,11 +165,7 @@ function Result({ detector, start, end, match }: { detector: string; start: numb
     <Loads query={query}>
       {({ data, warnings }) => (
         <Stack gap="md">
-          {warnings?.map((warning) => (
-            <Alert key={warning} color="gray" p="xs">
-              {warning}
-            </Alert>
-          ))}
+          <Warnings texts={warnings} />
           <Text size="sm" role="status">
             <b>{clock(data.start)}</b> to <b>{clock(data.end)}</b> ({duration(end - start)}), compared with{" "}
             {clock(data.baseline_start)} to {clock(data.baseline_end)}: {data.instances_changed} of{" "}

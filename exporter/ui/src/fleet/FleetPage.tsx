@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useStatus } from "../app/data";
 import { useParameter } from "../app/route";
 import { stateName, STATES } from "../app/states";
+import { TimeRangeControl } from "../app/TimeRangeControl";
 import { Empty, Loads } from "../app/views";
 import type { Fleet } from "../../target/generated/api";
 import { useFleetPart } from "./data";
@@ -69,13 +70,7 @@ export function FleetPage() {
           value={sort}
           onChange={setSort}
         />
-        <SegmentedControl
-          aria-label="Time range"
-          size="xs"
-          data={RANGES.map((it) => it.name)}
-          value={range.name}
-          onChange={setRange}
-        />
+        <TimeRangeControl names={RANGES.map((it) => it.name)} value={range.name} onChange={setRange} />
       </Group>
       <Loads query={first}>
         {(fleet) => (

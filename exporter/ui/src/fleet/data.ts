@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { answered, client } from "../api/client";
 import { filters, type Selection } from "../app/data";
 import { useRefresh } from "../app/refresh";
+import { unixSeconds } from "../format/times";
 import type { Range } from "./ranges";
 
 /** Instances of one request; views show some of them. */
@@ -15,7 +16,7 @@ export function useFleetPart(selection: Selection, range: Range, sort: string, p
     queryFn: async ({ signal }) => {
       const query = {
         ...filters(selection),
-        start: String(Math.floor((Date.now() - range.length) / 1000)),
+        start: unixSeconds(Date.now() - range.length),
         step: range.step,
         sort: sort === "name" ? ("name" as const) : ("urgency" as const),
         offset: part * PART,

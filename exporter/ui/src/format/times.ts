@@ -26,6 +26,11 @@ export function duration(milliseconds: number): string {
   return found.join(" ") || "0s";
 }
 
+/** Returns the whole seconds up to a time, as a parameter of the API: a time in the future may be refused. */
+export function unixSeconds(milliseconds: number): string {
+  return String(Math.floor(milliseconds / 1000));
+}
+
 const ISO = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 /** Returns the milliseconds of a duration in ISO 8601, as the API has it; 0 if it is none. */

@@ -1,6 +1,6 @@
-import { Alert, Group, Paper, Text, TextInput, Title } from "@mantine/core";
+import { Group, Paper, Text, TextInput, Title } from "@mantine/core";
 import { useParameter } from "../app/route";
-import { Loads } from "../app/views";
+import { Loads, Warnings } from "../app/views";
 import { Chart } from "../chart/Chart";
 import { axisNumber, percent, quantity } from "../format/numbers";
 import { bounds, useFeatures, type Host, type TimeSpan } from "./data";
@@ -35,11 +35,7 @@ export function FeatureCharts(shown: { host: Host; span: TimeSpan; onSelect: Sel
       <Loads query={query}>
         {({ data, warnings }) => (
           <>
-            {warnings?.map((warning) => (
-              <Alert key={warning} color="gray" p="xs" mb="xs">
-                {warning}
-              </Alert>
-            ))}
+            <Warnings texts={warnings} />
             {data.map((history) => (
               <div className="features" key={history.detector}>
                 {history.features

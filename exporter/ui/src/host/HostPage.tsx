@@ -1,19 +1,8 @@
-import {
-  Alert,
-  Anchor,
-  Button,
-  Code,
-  Group,
-  Paper,
-  SegmentedControl,
-  SimpleGrid,
-  Stack,
-  Text,
-  Title,
-} from "@mantine/core";
+import { Alert, Anchor, Button, Code, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { Instance } from "../../target/generated/api";
 import { link, replace, useRoute } from "../app/route";
 import { StateBadge } from "../app/states";
+import { TimeRangeControl } from "../app/TimeRangeControl";
 import { Loads } from "../app/views";
 import { percent, score } from "../format/numbers";
 import { ago, clock, duration, milliseconds } from "../format/times";
@@ -65,10 +54,8 @@ export function HostPage({ name }: { name: string }) {
               {clock(span.start)} to {clock(end)}: back to now
             </Button>
           )}
-          <SegmentedControl
-            aria-label="Time range"
-            size="xs"
-            data={Object.keys(RANGES)}
+          <TimeRangeControl
+            names={Object.keys(RANGES)}
             value={end ? "" : range}
             onChange={(value) => go({ range: value })}
           />

@@ -1,6 +1,6 @@
-import { Alert, Paper, Text, Title } from "@mantine/core";
+import { Paper, Text, Title } from "@mantine/core";
 import { Chart } from "../chart/Chart";
-import { Empty, Loads } from "../app/views";
+import { Empty, Loads, Warnings } from "../app/views";
 import { score } from "../format/numbers";
 import { bounds, useScores, type Host, type TimeSpan } from "./data";
 import { withGaps } from "./series";
@@ -19,11 +19,7 @@ export function ScoreChart(shown: { host: Host; span: TimeSpan; onSelect: (start
       <Loads query={query}>
         {({ data, warnings }) => (
           <>
-            {warnings?.map((warning) => (
-              <Alert key={warning} color="gray" p="xs" my="xs">
-                {warning}
-              </Alert>
-            ))}
+            <Warnings texts={warnings} />
             {data.map((history) => {
               const { times, scores } = withGaps(history);
               return times.length === 0 ? (

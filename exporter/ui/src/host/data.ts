@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { answered, client } from "../api/client";
 import { useRefresh } from "../app/refresh";
+import { unixSeconds } from "../format/times";
 
 /** A host by its labels; the label instance is its name. */
 export interface Host {
@@ -23,10 +24,8 @@ export function bounds({ start, end }: TimeSpan): [number, number] {
 
 function times({ start, end }: TimeSpan) {
   const from = end === undefined ? Date.now() - start : start;
-  return { start: seconds(from), ...(end !== undefined && { end: seconds(end) }) };
+  return { start: unixSeconds(from), ...(end !== undefined && { end: unixSeconds(end) }) };
 }
-
-const seconds = (milliseconds: number) => String(Math.floor(milliseconds / 1000));
 
 /** Identity labels are parameters of the API, each by its own name. */
 function query<T extends object>(host: Host, parameters: T) {

@@ -1,12 +1,14 @@
-import { Anchor, Badge, Group, Paper, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Badge, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { AnomalousInstance, Incident } from "../../target/generated/api";
 import { answered, client } from "../api/client";
 import { useRefresh } from "../app/refresh";
 import { link, useParameter } from "../app/route";
+import { TimeRangeControl } from "../app/TimeRangeControl";
 import { Empty, Loads } from "../app/views";
-import { quantity, score } from "../format/numbers";
-import { clock, duration, milliseconds } from "../format/times";
+import { explained } from "../format/features";
+import { score } from "../format/numbers";
+import { clock, duration, milliseconds, unixSeconds } from "../format/times";
 
 const DAY = 86_400_000;
 const RANGES: Record<string, number> = { "6h": DAY / 4, "24h": DAY, "7d": 7 * DAY, all: 0 };
@@ -23,7 +25,7 @@ function useIncidents(range: string) {
     queryKey: ["anomalies", range],
     queryFn: ({ signal }) => {
       const length = RANGES[range];
-      const start = length ? { start: String(Math.floor((Date.now() - length) / 1000)) } : {};
+      const start = length ? { start: unixSeconds(Date.now() - length) } : {};
       return answered(client.GET("/api/v1/anomalies", { params: { query: { limit: MOST, ...start } }, signal }));
     },
     refetchInterval,
@@ -41,13 +43,7 @@ export function IncidentsPage() {
         <Title order={1} size="h3">
           Incidents
         </Title>
-        <SegmentedControl
-          aria-label="Time range"
-          size="xs"
-          data={Object.keys(RANGES)}
-          value={range}
-          onChange={setRange}
-        />
+        <TimeRangeControl names={Object.keys(RANGES)} value={range} onChange={setRange} />
       </Group>
       <Loads query={query}>
         {({ data, page }) =>
@@ -148,10 +144,7 @@ function HostRow({
         </Anchor>
         <Text size="xs" c="dimmed">
           {host.suppressed.length > 0 && `suppressed: ${host.suppressed.join(", ")}; `}
-          {host.features
-            .slice(0, 3)
-            .map((it) => `${it.feature} ${quantity(it.actual, it.unit)} (expected ${quantity(it.expected, it.unit)})`)
-            .join(", ")}
+          {explained(host.features)}
         </Text>
       </Group>
       <div

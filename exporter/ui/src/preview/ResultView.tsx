@@ -1,7 +1,8 @@
 import { Anchor, Code, CopyButton, Button, Group, Paper, Stack, Table, Text, Title } from "@mantine/core";
 import type { BacktestResult, PastAlert } from "../../target/generated/api";
 import { link } from "../app/route";
-import { quantity, score, UNKNOWN } from "../format/numbers";
+import { explained } from "../format/features";
+import { score, UNKNOWN } from "../format/numbers";
 import { clock, duration } from "../format/times";
 
 /** Alerts in the table. */
@@ -110,12 +111,7 @@ function AlertRow({ alert }: { alert: PastAlert }) {
       </Table.Td>
       <Table.Td>{alert.alertname}</Table.Td>
       <Table.Td className="number">{score(alert.peak_score)}</Table.Td>
-      <Table.Td>
-        {alert.features
-          .slice(0, 3)
-          .map((it) => `${it.feature} ${quantity(it.actual, it.unit)} (expected ${quantity(it.expected, it.unit)})`)
-          .join(", ")}
-      </Table.Td>
+      <Table.Td>{explained(alert.features)}</Table.Td>
     </Table.Tr>
   );
 }

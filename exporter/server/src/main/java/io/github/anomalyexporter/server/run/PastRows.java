@@ -8,6 +8,9 @@ import java.util.List;
 /** Reads the past samples of a detector's instances. Safe for use by several threads. */
 @FunctionalInterface
 public interface PastRows {
+  /** Values that a caller reads at most, 4 bytes each in memory. */
+  long MOST_VALUES = 16_000_000;
+
   /**
    * Returns the samples in a range of time, with the queried features as columns. A row without a
    * sample, also one before the first stored sample, is missing.

@@ -30,9 +30,6 @@ public final class PastScoring implements Run {
   /** Steps of which {@link RecentScores} has each. */
   static final int STEPS = 360;
 
-  /** Values in memory, 4 bytes each; a larger fleet has fewer steps. */
-  private static final int MOST_VALUES = 16_000_000;
-
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
 
   private static final Logger LOGGER = LoggerFactory.getLogger(PastScoring.class);
@@ -70,9 +67,10 @@ public final class PastScoring implements Run {
     }
   }
 
+  /** Returns the steps that fit into the values of one reading: a larger fleet has fewer. */
   private int steps(int instances) {
     long features = state.config().features().features().size();
-    long rows = MOST_VALUES / Math.max(1, instances * features);
+    long rows = PastRows.MOST_VALUES / Math.max(1, instances * features);
     return (int) Math.min(STEPS, rows - before());
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.core.series.Labels;
-import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.store.Manifest;
@@ -13,9 +12,7 @@ import io.github.anomalyexporter.server.store.StoredModel;
 import io.github.anomalyexporter.server.web.api.ExporterApi.StoredModels;
 import io.github.anomalyexporter.server.web.api.Route;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
-import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -26,7 +23,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -50,14 +46,7 @@ class ApiTest {
 
   @BeforeAll
   static void start() throws ConfigException {
-    PrometheusRegistry registry = new PrometheusRegistry();
-    server =
-        new WebServer(
-            new WebOptions("127.0.0.1", 0, true),
-            new SecurityFile(null, new SecureRandom()),
-            registry,
-            new ExporterMetrics(registry),
-            EXPORTER);
+    server = EXPORTER.serve(true);
   }
 
   @AfterAll

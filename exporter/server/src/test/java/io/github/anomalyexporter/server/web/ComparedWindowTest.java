@@ -9,7 +9,6 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.exemption.Exemptions;
-import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
@@ -19,9 +18,7 @@ import io.github.anomalyexporter.server.samples.Sample;
 import io.github.anomalyexporter.server.samples.SampleLimits;
 import io.github.anomalyexporter.server.samples.SampleStore;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
-import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,7 +28,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,14 +77,7 @@ class ComparedWindowTest {
             new SampleLimits(MINUTE, Duration.ofDays(7), Duration.ofHours(2), 9),
             exporter.clock());
     exporter.others = List.of(new RunningDetector(pumps, Exemptions.NONE, () -> samples));
-    PrometheusRegistry registry = new PrometheusRegistry();
-    server =
-        new WebServer(
-            new WebOptions("127.0.0.1", 0, true),
-            new SecurityFile(null, new SecureRandom()),
-            registry,
-            new ExporterMetrics(registry),
-            exporter);
+    server = exporter.serve(true);
   }
 
   @AfterEach

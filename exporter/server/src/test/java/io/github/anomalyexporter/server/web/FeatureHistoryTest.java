@@ -11,7 +11,6 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.exemption.Exemptions;
-import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
@@ -21,9 +20,7 @@ import io.github.anomalyexporter.server.samples.Sample;
 import io.github.anomalyexporter.server.samples.SampleLimits;
 import io.github.anomalyexporter.server.samples.SampleStore;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
-import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +28,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,19 +60,9 @@ class FeatureHistoryTest {
 
   private final HttpClient client = new DocumentedClient(HttpClient.newHttpClient());
   private final ObedientExporter exporter = new ObedientExporter();
-  @AutoClose private final WebServer server = server(exporter);
+  @AutoClose private final WebServer server = exporter.serve(true);
 
   FeatureHistoryTest() throws ConfigException {}
-
-  private static WebServer server(ObedientExporter exporter) throws ConfigException {
-    PrometheusRegistry registry = new PrometheusRegistry();
-    return new WebServer(
-        new WebOptions("127.0.0.1", 0, true),
-        new SecurityFile(null, new SecureRandom()),
-        registry,
-        new ExporterMetrics(registry),
-        exporter);
-  }
 
   private JsonNode get(String path, int status) throws IOException, InterruptedException {
     HttpResponse<String> response =

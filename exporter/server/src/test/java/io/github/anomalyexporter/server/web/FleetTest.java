@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.core.series.Labels;
-import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
-import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -33,19 +29,9 @@ class FleetTest {
 
   private final HttpClient client = new DocumentedClient(HttpClient.newHttpClient());
   private final ObedientExporter exporter = new ObedientExporter();
-  @AutoClose private final WebServer server = server(exporter);
+  @AutoClose private final WebServer server = exporter.serve(false);
 
   FleetTest() throws ConfigException {}
-
-  private static WebServer server(ObedientExporter exporter) throws ConfigException {
-    PrometheusRegistry registry = new PrometheusRegistry();
-    return new WebServer(
-        new WebOptions("127.0.0.1", 0, false),
-        new SecurityFile(null, new SecureRandom()),
-        registry,
-        new ExporterMetrics(registry),
-        exporter);
-  }
 
   private HttpResponse<String> response(String query) throws IOException, InterruptedException {
     URI address = URI.create("http://127.0.0.1:" + server.port() + FLEET + query);

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.preview.BacktestRun;
 import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.preview.BadRequestException;
@@ -12,7 +13,11 @@ import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.PastRows;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
+import io.github.anomalyexporter.server.web.security.SecurityFile;
+import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +63,17 @@ final class ObedientExporter implements ExporterApi {
     others = List.of();
     backtests.cancelAll("the test has ended");
     forgotten.clear();
+  }
+
+  /** Serves this exporter on a free port, without users. */
+  WebServer serve(boolean lifecycle) throws ConfigException {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    return new WebServer(
+        new WebOptions("127.0.0.1", 0, lifecycle),
+        new SecurityFile(null, new SecureRandom()),
+        registry,
+        new ExporterMetrics(registry),
+        this);
   }
 
   @Override

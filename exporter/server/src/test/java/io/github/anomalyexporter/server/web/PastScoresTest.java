@@ -10,23 +10,19 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.config.PrometheusConfig;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
-import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.http.RequestObserver;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.recent.RecentAnomalies;
 import io.github.anomalyexporter.server.recent.ScrapedScores;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
-import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,19 +44,9 @@ class PastScoresTest {
   private final ObedientExporter exporter = new ObedientExporter();
   @AutoClose private final FakePrometheus prometheus = new FakePrometheus();
   @AutoClose private final PrometheusClient queries = prometheus.client();
-  @AutoClose private final WebServer server = server(exporter);
+  @AutoClose private final WebServer server = exporter.serve(true);
 
   PastScoresTest() throws IOException, ConfigException {}
-
-  private static WebServer server(ObedientExporter exporter) throws ConfigException {
-    PrometheusRegistry registry = new PrometheusRegistry();
-    return new WebServer(
-        new WebOptions("127.0.0.1", 0, true),
-        new SecurityFile(null, new SecureRandom()),
-        registry,
-        new ExporterMetrics(registry),
-        exporter);
-  }
 
   private HttpRequest request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).build();

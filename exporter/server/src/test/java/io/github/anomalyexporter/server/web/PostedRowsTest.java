@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.exemption.Exemptions;
-import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.RunningDetector;
@@ -17,9 +16,7 @@ import io.github.anomalyexporter.server.samples.SampleLimits;
 import io.github.anomalyexporter.server.samples.SampleStore;
 import io.github.anomalyexporter.server.samples.SampleStoreException;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
-import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +26,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,14 +75,7 @@ class PostedRowsTest {
   }
 
   private void open(boolean lifecycle) throws ConfigException {
-    PrometheusRegistry registry = new PrometheusRegistry();
-    server =
-        new WebServer(
-            new WebOptions("127.0.0.1", 0, lifecycle),
-            new SecurityFile(null, new SecureRandom()),
-            registry,
-            new ExporterMetrics(registry),
-            exporter);
+    server = exporter.serve(lifecycle);
   }
 
   @AfterEach

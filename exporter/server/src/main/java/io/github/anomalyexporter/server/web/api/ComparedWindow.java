@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.web.api;
 import io.github.anomalyexporter.core.comparison.Comparison;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.run.PastRows;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import java.time.Duration;
 import java.util.List;
@@ -13,9 +14,6 @@ import java.util.List;
  * @param warnings why a part of it is unknown
  */
 record ComparedWindow(ComparisonDocument document, List<String> warnings) {
-  /** Values of both times, of 4 bytes each, that are in memory at once. */
-  private static final long MOST_VALUES = 16_000_000;
-
   /**
    * Compares the known instances that the query selects. Blocks until their samples are read.
    *
@@ -58,11 +56,11 @@ record ComparedWindow(ComparisonDocument document, List<String> warnings) {
   }
 
   private static void requireRoom(int instances, int features, long points) {
-    if (points > MOST_VALUES / Math.max(1L, (long) instances * features)) {
+    if (points > PastRows.MOST_VALUES / Math.max(1L, (long) instances * features)) {
       throw new BadParameterException(
           StepGrid.START,
           "at most %s values in window and baseline; shorten them, or select instances by match[]"
-              .formatted(MOST_VALUES),
+              .formatted(PastRows.MOST_VALUES),
           "%s instances with %s features at %s points".formatted(instances, features, points));
     }
   }

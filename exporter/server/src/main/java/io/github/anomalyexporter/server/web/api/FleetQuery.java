@@ -23,13 +23,12 @@ record FleetQuery(InstanceQuery filter, TimeRange range, Order order, int offset
     NAME
   }
 
-  private static final String START = "start";
   private static final String END = "end";
   private static final String STEP = "step";
   private static final String SORT = "sort";
   private static final String OFFSET = "offset";
   private static final String LIMIT = "limit";
-  private static final Set<String> OTHERS = Set.of(START, END, STEP, SORT, OFFSET, LIMIT);
+  private static final Set<String> OTHERS = Set.of(StepGrid.START, END, STEP, SORT, OFFSET, LIMIT);
 
   private static final Duration DEFAULT_LENGTH = Duration.ofHours(6);
   private static final Duration DEFAULT_STEP = Duration.ofMinutes(5);
@@ -60,10 +59,11 @@ record FleetQuery(InstanceQuery filter, TimeRange range, Order order, int offset
    */
   private static TimeRange range(Parameters parameters, Instant now) {
     Instant end = parameters.time(END).orElse(now);
-    Instant start = parameters.time(START).orElseGet(() -> end.minus(DEFAULT_LENGTH));
+    Instant start = parameters.time(StepGrid.START).orElseGet(() -> end.minus(DEFAULT_LENGTH));
     Duration step = parameters.duration(STEP).orElse(DEFAULT_STEP);
     if (start.isAfter(end)) {
-      throw new BadParameterException(START, "a time before end, " + end, start.toString());
+      throw new BadParameterException(
+          StepGrid.START, "a time before end, " + end, start.toString());
     }
     long points = Duration.between(start, end).dividedBy(step) + 1;
     if (points > MOST_POINTS) {
@@ -72,12 +72,7 @@ record FleetQuery(InstanceQuery filter, TimeRange range, Order order, int offset
           "at most %s points between start and end".formatted(MOST_POINTS),
           "%s, %s points".formatted(PrometheusDuration.format(step), points));
     }
-    return new TimeRange(ceiling(start, step), ceiling(end, step), step);
-  }
-
-  private static Instant ceiling(Instant time, Duration step) {
-    long millis = step.toMillis();
-    return Instant.ofEpochMilli(-Math.floorDiv(-time.toEpochMilli(), millis) * millis);
+    return new TimeRange(StepGrid.ceiling(start, step), StepGrid.ceiling(end, step), step);
   }
 
   private static Order order(Parameters parameters) {

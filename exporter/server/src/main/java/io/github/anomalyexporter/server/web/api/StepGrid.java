@@ -26,8 +26,14 @@ final class StepGrid {
     }
     long millis = step.toMillis();
     return new TimeRange(
-        Instant.ofEpochMilli(-Math.floorDiv(-start.toEpochMilli(), millis) * millis),
+        ceiling(start, step),
         Instant.ofEpochMilli(Math.floorDiv(end.toEpochMilli(), millis) * millis),
         step);
+  }
+
+  /** Returns the first multiple of a step that is not before a time. */
+  static Instant ceiling(Instant time, Duration step) {
+    long millis = step.toMillis();
+    return Instant.ofEpochMilli(-Math.floorDiv(-time.toEpochMilli(), millis) * millis);
   }
 }
