@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ public final class ApiSpeed {
           WebServer server =
               new WebServer(
                   new WebOptions("127.0.0.1", 0, true),
-                  new SecurityFile(null, new SecureRandom()),
+                  new SecurityFile(null, new SecureRandom(), InstantSource.system()),
                   registry,
                   new ExporterMetrics(registry),
                   detectors)) {

@@ -88,7 +88,7 @@ public final class CommandSession implements AutoCloseable {
    * @throws UsageException if a file that it names cannot be used
    */
   public static SecuritySettings webConfig(Path file) throws ConfigException {
-    return new SecurityFile(file, new SecureRandom()).settings();
+    return new SecurityFile(file, new SecureRandom(), InstantSource.system()).settings();
   }
 
   public Config config() {

@@ -71,7 +71,7 @@ public final class Exporter implements ExporterApi, AutoCloseable {
     this.clocks = clocks;
     this.backtests = new BacktestRuns(() -> generation.backtests(), clocks.wall());
     Config config = settings.load();
-    SecurityFile security = new SecurityFile(webConfig, new SecureRandom());
+    SecurityFile security = new SecurityFile(webConfig, new SecureRandom(), clocks.wall());
     PrometheusRegistry registry = new PrometheusRegistry();
     this.metrics = new ExporterMetrics(registry);
     OpenParts opened = new OpenParts();

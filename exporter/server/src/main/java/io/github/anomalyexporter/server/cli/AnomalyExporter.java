@@ -37,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       EvaluateCommand.class,
       ModelsCommand.class,
       CalendarCommand.class,
+      TokenCommand.class,
       VersionCommand.class
     },
     mixinStandardHelpOptions = false,

@@ -137,7 +137,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         settings.tls() == null
             ? "no TLS"
             : settings.verifiesClients() ? "TLS with client certificates" : "TLS",
-        settings.users() == null ? "no users" : "users log in");
+        settings.requiresLogin() ? "a login is required" : "no login is required");
   }
 
   /** Prints the next occurrence of a calendar entry, which shows whether the time zone is right. */

@@ -9,6 +9,8 @@ import io.github.anomalyexporter.server.logging.AuditLog.Outcome;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.web.WebOptions;
 import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.github.anomalyexporter.server.yaml.ServerUrl;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,6 +52,13 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Path webConfig;
 
   @Option(
+      names = "--web.external-url",
+      paramLabel = "URL",
+      description =
+          "URL at which browsers reach this server, if a proxy is in front of it; for logins and their cookies.")
+  private @Nullable String externalUrl;
+
+  @Option(
       names = "--web.enable-lifecycle",
       description =
           "Enables requests that change state for all clients: POST /-/reload, DELETE of an instance, posted samples, backtests.")
@@ -66,7 +75,10 @@ final class ServeCommand implements Callable<Integer> {
     ConfigSource settings = options.settings();
     WebOptions web =
         WebOptions.parse(listenAddress, lifecycle)
-            .map(it -> it.withMcp(mcp))
+            .map(
+                it ->
+                    it.withMcp(mcp)
+                        .withExternalUrl(externalUrl == null ? null : externalUrl(externalUrl)))
             .orElseThrow(
                 () ->
                     new UsageException(
@@ -85,6 +97,15 @@ final class ServeCommand implements Callable<Integer> {
     Signals.on("INT", stop::countDown);
     stop.await();
     return close(exporter) ? 0 : AnomalyExporter.RUNTIME_FAILURE;
+  }
+
+  private static URI externalUrl(String text) {
+    return ServerUrl.parse(text, "http", "https")
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "--web.external-url: expected %s, found %s"
+                        .formatted(ServerUrl.SYNTAX, ServerUrl.redacted(text))));
   }
 
   /** Ignores SIGHUP during startup: the configuration is being read. */

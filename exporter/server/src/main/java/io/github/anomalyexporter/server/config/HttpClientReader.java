@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /** Reads the settings of an HTTP client. */
 final class HttpClientReader {
-  private static final String PROXY_URL = "a URL such as http://proxy:3128";
+  /** Expectation of a {@code proxy_url}. */
+  static final String PROXY_URL = "a URL such as http://proxy:3128";
 
   /** A token of RFC 9110. */
   private static final String HEADER_NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -95,7 +96,8 @@ final class HttpClientReader {
         : Optional.of(new BasicAuth(name.get(), password.get()));
   }
 
-  private static Optional<Secret> secret(Section section, String key, String fileKey) {
+  /** Returns a secret of one of two keys, its text or its file. */
+  static Optional<Secret> secret(Section section, String key, String fileKey) {
     Value literal = section.value(key);
     Value file = section.value(fileKey);
     if (literal.isPresent() && file.isPresent()) {
@@ -122,7 +124,8 @@ final class HttpClientReader {
     return headers;
   }
 
-  private static Tls tls(Value value) {
+  /** Returns the TLS settings of a client. */
+  static Tls tls(Value value) {
     Section section = value.section();
     Optional<Path> certificate = section.value("cert_file").file();
     Optional<Path> key = section.value("key_file").file();

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.server.access.AccessRules;
 import io.github.anomalyexporter.server.secret.PemSource;
 import io.github.anomalyexporter.server.secret.Secret;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with each response
  * @param users bcrypt hashes of the passwords by user; empty for no authentication
  * @param rateLimit null for no limit
+ * @param access roles, teams, tokens and the OpenID provider
  * @param stated the keys of {@link #PROTECTING} that have a value in the file, including empty
  *     lists or mappings
  */
@@ -30,6 +32,7 @@ public record WebConfig(
     Map<String, String> headers,
     Map<String, Secret> users,
     @Nullable RateLimit rateLimit,
+    AccessConfig access,
     Set<String> stated) {
 
   private static final String USERS = "basic_auth_users";
@@ -39,14 +42,18 @@ public record WebConfig(
 
   private static final String RATE_LIMIT = "rate_limit";
   private static final String HEADERS = "http_server_config.headers";
+  private static final String ROLES = "access.roles";
+  private static final String TEAMS = "access.teams";
+  private static final String TOKENS = "access.tokens";
+  private static final String OPEN_ID = "access.oidc";
 
   /** Paths of the keys that protect the server; they can also state explicitly that they do not. */
   static final List<String> PROTECTING =
-      List.of(USERS, CLIENT_AUTH, ALLOWED_SANS, RATE_LIMIT, HEADERS);
+      List.of(USERS, CLIENT_AUTH, ALLOWED_SANS, RATE_LIMIT, HEADERS, ROLES, TEAMS, TOKENS, OPEN_ID);
 
   /** Plain HTTP without authentication. */
   public static final WebConfig UNSECURED =
-      new WebConfig(null, true, Map.of(), Map.of(), null, Set.of());
+      new WebConfig(null, true, Map.of(), Map.of(), null, AccessConfig.NONE, Set.of());
 
   public WebConfig {
     stated = Set.copyOf(stated);
@@ -70,11 +77,41 @@ public record WebConfig(
     if (headers.isEmpty() && !before.headers.isEmpty()) {
       missing.add(HEADERS);
     }
+    missing.addAll(missingAccess(before.access));
     if (tls != null && before.tls != null) {
       missing.addAll(tls.missing(before.tls));
     }
     missing.removeAll(stated);
     return missing;
+  }
+
+  /**
+   * Without roles each user would be an admin, without teams each caller would see all hosts, and
+   * without users, tokens and OpenID provider no login would be required.
+   */
+  private List<String> missingAccess(AccessConfig before) {
+    List<String> missing = new ArrayList<>();
+    if (access.rules().roles().isEmpty() && !before.rules().roles().isEmpty()) {
+      missing.add(ROLES);
+    }
+    if (access.rules().teams().isEmpty() && !before.rules().teams().isEmpty()) {
+      missing.add(TEAMS);
+    }
+    if (access.tokens().isEmpty() && !before.tokens().isEmpty()) {
+      missing.add(TOKENS);
+    }
+    if (access.openId() == null && before.openId() != null) {
+      missing.add(OPEN_ID);
+    }
+    return missing;
+  }
+
+  /** Returns whether every request but those for health needs a login. */
+  public boolean requiresLogin() {
+    return !users.isEmpty()
+        || !access.tokens().isEmpty()
+        || access.openId() != null
+        || !access.rules().equals(AccessRules.NONE);
   }
 
   /** Returns the files named by these settings. */

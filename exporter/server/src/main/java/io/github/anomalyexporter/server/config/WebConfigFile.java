@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.config;
 
 import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
+import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
 import io.github.anomalyexporter.server.failure.FileProblem;
 import io.github.anomalyexporter.server.files.BoundedFile;
 import io.github.anomalyexporter.server.secret.Secret;
@@ -75,13 +76,17 @@ public final class WebConfigFile {
     Node document = YamlReader.read(reading, text);
     Section root = new Value(reading, "", 1, document).section();
     Section http = root.value("http_server_config").section();
+    ServerTls tls = ServerTlsReader.read(root.value("tls_server_config")).orElse(null);
+    Map<String, Secret> users = users(root.value("basic_auth_users"));
     WebConfig config =
         new WebConfig(
-            ServerTlsReader.read(root.value("tls_server_config")).orElse(null),
+            tls,
             http.value("http2").bool().orElse(true),
             headers(http.value("headers")),
-            users(root.value("basic_auth_users")),
+            users,
             rateLimit(root.value("rate_limit")).orElse(null),
+            AccessReader.read(
+                root.value("access"), users.keySet(), tls != null && tls.clientAuth().isVerified()),
             WebConfig.PROTECTING.stream()
                 .filter(key -> isStated(document, key))
                 .collect(Collectors.toSet()));

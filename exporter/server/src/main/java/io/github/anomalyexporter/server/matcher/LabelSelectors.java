@@ -30,6 +30,9 @@ public final class LabelSelectors {
   private static final String EXPECTED =
       "expected label matchers such as {job=\"node\", instance=~\"web-.*\"}, found ";
 
+  /** Without a selector: all labels match. */
+  public static final LabelSelectors ALL = new LabelSelectors();
+
   private final List<List<Condition>> selectors = new ArrayList<>();
   private int steps;
 
@@ -48,6 +51,24 @@ public final class LabelSelectors {
     LabelSelectors parsed = new LabelSelectors();
     texts.forEach(text -> parsed.selectors.add(parsed.conditions(text)));
     return parsed;
+  }
+
+  /**
+   * Returns selectors that match whatever one of these matches, without a bound on their size in
+   * all.
+   */
+  public static LabelSelectors anyOf(List<LabelSelectors> all) {
+    if (all.stream().anyMatch(LabelSelectors::matchesAll)) {
+      return ALL;
+    }
+    LabelSelectors joined = new LabelSelectors();
+    all.forEach(each -> joined.selectors.addAll(each.selectors));
+    return joined;
+  }
+
+  /** Returns whether there is no selector. */
+  public boolean matchesAll() {
+    return selectors.isEmpty();
   }
 
   private List<Condition> conditions(String text) {

@@ -20,8 +20,7 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * {@code /api/v1/...}, answered by {@link Api}: GET requests that do not wait for other servers are
- * rendered by {@link Pages}, DELETE requests and those that store samples or start a backtest have
- * to be allowed.
+ * rendered by {@link Pages}, whether a request is allowed is decided by {@link RoleFilter}.
  */
 final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -41,6 +40,7 @@ final class ApiServlet extends HttpServlet {
 
   /**
    * @param waiting bounds the requests that wait for another server
+   * @param lifecycle whether callers without a login may change state
    */
   ApiServlet(Api api, Pages pages, BoundedAnswers waiting, boolean lifecycle) {
     this.api = api;
@@ -51,7 +51,7 @@ final class ApiServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
-    Optional<Route.Found> found = Route.of(request.getServletPath() + path(request));
+    Optional<Route.Found> found = Paths.route(request);
     if (found.isEmpty()) {
       Answer.send(
           Envelope.failure(404, "not_found", "not found: " + request.getRequestURI()),
@@ -66,16 +66,14 @@ final class ApiServlet extends HttpServlet {
     } else if (request.getMethod().equals("POST")) {
       Answer.send(post(request, asked), request, response);
     } else if (request.getMethod().equals("DELETE")) {
-      Answer.send(delete(request, asked), request, response);
+      Answer.send(api.delete(asked), request, response);
+    } else if (route == Route.USER) {
+      Answer.send(Api.user(Callers.of(request), lifecycle), request, response);
     } else if (route.waits()) {
       Answer.send(waiting.answer(() -> api.read(asked)), request, response);
     } else {
       pages.request(asked, () -> api.read(asked), Answer.later(request, response));
     }
-  }
-
-  private static String path(HttpServletRequest request) {
-    return request.getPathInfo() == null ? "" : request.getPathInfo();
   }
 
   private static Page notAllowed(Route route) {
@@ -84,24 +82,9 @@ final class ApiServlet extends HttpServlet {
         .with(Map.of("Allow", allowed));
   }
 
-  private Page delete(HttpServletRequest request, ApiRequest asked) {
-    return mayChangeState(request) ? api.delete(asked) : forbidden();
-  }
-
-  /** Scoring changes no state, storing samples and starting a backtest do. */
   private Page post(HttpServletRequest request, ApiRequest asked) {
-    Route route = asked.found().route();
-    return route == Route.SCORE || mayChangeState(request)
-        ? (route.takesRows() ? rows : starts).read(request, body -> api.post(asked, body))
-        : forbidden();
-  }
-
-  private boolean mayChangeState(HttpServletRequest request) {
-    return Caller.mayChangeState(request, lifecycle);
-  }
-
-  private static Page forbidden() {
-    return Envelope.failure(403, "forbidden", PlainText.LIFECYCLE_DISABLED);
+    Bodies bodies = asked.found().route().takesRows() ? rows : starts;
+    return bodies.read(request, body -> api.post(asked, body));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.access.Caller;
 import io.github.anomalyexporter.server.logging.AuditLog;
 import io.github.anomalyexporter.server.logging.AuditLog.Outcome;
 import io.github.anomalyexporter.server.web.api.Route;
@@ -45,7 +46,8 @@ final class AuditFilter extends HttpFilter {
     if (outcome == Outcome.DONE && isData(request)) {
       return;
     }
-    String user = Caller.of(request);
+    Caller caller = Callers.find(request);
+    String user = caller == null ? null : caller.auditName();
     boolean stranger = user == null && outcome != Outcome.DONE;
     String method = request.getMethod();
     if (stranger && !CHANGING.contains(method)) {

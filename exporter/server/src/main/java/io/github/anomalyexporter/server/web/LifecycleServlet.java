@@ -20,11 +20,9 @@ final class LifecycleServlet extends HttpServlet {
   private static final Logger LOGGER = LoggerFactory.getLogger(LifecycleServlet.class);
 
   private final transient ExporterApi operations;
-  private final boolean lifecycle;
 
-  LifecycleServlet(ExporterApi operations, boolean lifecycle) {
+  LifecycleServlet(ExporterApi operations) {
     this.operations = operations;
-    this.lifecycle = lifecycle;
   }
 
   @Override
@@ -45,9 +43,7 @@ final class LifecycleServlet extends HttpServlet {
   }
 
   private static @Nullable Route route(HttpServletRequest request) {
-    return Route.of(request.getServletPath() + request.getPathInfo())
-        .map(Route.Found::route)
-        .orElse(null);
+    return Paths.route(request).map(Route.Found::route).orElse(null);
   }
 
   @Override
@@ -55,8 +51,6 @@ final class LifecycleServlet extends HttpServlet {
       throws IOException {
     if (route(request) != Route.RELOAD) {
       PlainText.send(response, 404, "not found: " + request.getRequestURI());
-    } else if (!lifecycle && Caller.of(request) == null) {
-      PlainText.send(response, 403, PlainText.LIFECYCLE_DISABLED);
     } else {
       reload(request);
     }

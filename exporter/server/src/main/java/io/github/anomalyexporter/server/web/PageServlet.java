@@ -25,7 +25,7 @@ final class PageServlet extends HttpServlet {
   }
 
   private Page page(HttpServletRequest request) {
-    Optional<Route.Found> found = Route.of(path(request));
+    Optional<Route.Found> found = Paths.route(request);
     Optional<Page> page =
         found.flatMap(
             it ->
@@ -42,9 +42,5 @@ final class PageServlet extends HttpServlet {
         ? page.get()
         : Page.text(405, "expected one of the methods " + String.join(", ", route.methods()))
             .with(Map.of("Allow", String.join(", ", route.methods())));
-  }
-
-  private static String path(HttpServletRequest request) {
-    return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
   }
 }

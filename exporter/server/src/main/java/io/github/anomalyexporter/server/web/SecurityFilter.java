@@ -1,11 +1,16 @@
 package io.github.anomalyexporter.server.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.anomalyexporter.server.access.Caller;
+import io.github.anomalyexporter.server.access.Identity;
+import io.github.anomalyexporter.server.access.Login;
+import io.github.anomalyexporter.server.web.api.Route;
+import io.github.anomalyexporter.server.web.security.Authentication;
+import io.github.anomalyexporter.server.web.security.Authentication.Absent;
+import io.github.anomalyexporter.server.web.security.Authentication.Accepted;
+import io.github.anomalyexporter.server.web.security.Authentication.Busy;
+import io.github.anomalyexporter.server.web.security.Authentication.WithoutRole;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
-import io.github.anomalyexporter.server.web.security.Users;
-import io.github.anomalyexporter.server.web.security.Users.Verdict;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -13,28 +18,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Admits or rejects requests: all paths except health require authentication if users are
- * configured, and count towards the rate limit if configured.
+ * Admits or rejects requests: all paths except health and the login itself require a login if one
+ * is configured, and count towards the rate limit if configured.
  */
 final class SecurityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** Paths requested by orchestrators without credentials; they disclose nothing. */
-  private static final Set<String> HEALTH = Set.of("/-/healthy", "/-/ready");
+  /** Routes requested by orchestrators without credentials; they disclose nothing. */
+  private static final Set<Route> HEALTH = EnumSet.of(Route.HEALTHY, Route.READY);
+
+  private static final Set<Route> LOGIN = EnumSet.of(Route.LOGIN, Route.LOGIN_CALLBACK);
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
-  private static final String BASIC = "Basic ";
-
   private final transient SecurityFile security;
+  private final transient Sessions sessions;
 
-  SecurityFilter(SecurityFile security) {
+  SecurityFilter(SecurityFile security, Sessions sessions) {
     this.security = security;
+    this.sessions = sessions;
   }
 
   @Override
@@ -43,79 +50,108 @@ final class SecurityFilter extends HttpFilter {
       throws IOException, ServletException {
     SecuritySettings settings = security.settings();
     settings.headers().forEach(response::setHeader);
-    if (settings.verifiesClients()) {
-      identify(request);
-    }
-    if (isHealth(request) || isAdmitted(settings, request, response)) {
+    if (reads(request, HEALTH)) {
       chain.doFilter(request, response);
+    } else if (!settings.admitsRequest()) {
+      PlainText.send(response, 429, "Too many requests: see rate_limit of --web.config.file.");
+    } else if (settings.openId() != null && reads(request, LOGIN)) {
+      chain.doFilter(request, response);
+    } else {
+      answer(settings, authentication(settings, request), request, response, chain);
+    }
+  }
+
+  private static void answer(
+      SecuritySettings settings,
+      Authentication found,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    if (found instanceof Accepted accepted) {
+      Callers.set(request, accepted.caller());
+      keepPrivate(settings, request, response);
+      chain.doFilter(request, response);
+    } else if (found instanceof WithoutRole known) {
+      PlainText.send(response, 403, withoutRole(known.identity()));
+    } else if (found instanceof Busy busy) {
+      PlainText.send(response, busy.status(), busy.reason());
+    } else {
+      challenge(settings, request, response);
+    }
+  }
+
+  private static boolean reads(HttpServletRequest request, Set<Route> routes) {
+    return READING.contains(request.getMethod())
+        && Paths.route(request).filter(found -> routes.contains(found.route())).isPresent();
+  }
+
+  /** Keeps what one caller sees out of shared caches. */
+  private static void keepPrivate(
+      SecuritySettings settings, HttpServletRequest request, HttpServletResponse response) {
+    if (settings.requiresLogin() && Paths.of(request).startsWith(Route.API)) {
+      response.setHeader("Cache-Control", "private, no-cache");
     }
   }
 
   /**
-   * Checks the path that selects the servlet, so that both decisions use the same interpretation.
+   * Returns the caller of a request. A verified certificate is a login of its own unless there are
+   * users with a password: then a client needs both.
    */
-  private static boolean isHealth(HttpServletRequest request) {
-    return READING.contains(request.getMethod())
-        && HEALTH.contains(request.getServletPath() + request.getPathInfo());
+  private Authentication authentication(SecuritySettings settings, HttpServletRequest request) {
+    Optional<Identity> certificate =
+        settings.verifiesClients() ? certificate(request) : Optional.empty();
+    if (!settings.requiresLogin()) {
+      return certificate.map(settings.logins()::of).orElseGet(() -> new Accepted(Caller.ANONYMOUS));
+    }
+    Authentication found =
+        settings.logins().check(request.getHeader("Authorization"), request.getRemoteAddr());
+    if (!(found instanceof Absent)) {
+      return found;
+    }
+    Optional<Identity> proven =
+        settings.openId() == null ? Optional.empty() : sessions.identity(request);
+    return proven
+        .or(() -> settings.hasUsers() ? Optional.empty() : certificate)
+        .map(settings.logins()::of)
+        .orElse(found);
   }
 
-  private static void identify(HttpServletRequest request) {
+  private static Optional<Identity> certificate(HttpServletRequest request) {
     X509Certificate[] chain =
         (X509Certificate[]) request.getAttribute("jakarta.servlet.request.X509Certificate");
-    if (chain != null && chain.length > 0) {
-      Caller.identify(request, chain[0].getSubjectX500Principal().getName());
-    }
+    return chain == null || chain.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Identity(chain[0].getSubjectX500Principal().getName(), Login.CERTIFICATE));
   }
 
-  private static boolean isAdmitted(
+  /**
+   * Sends browsers that open a page to the OpenID provider, if there is one, and tells other
+   * clients which credentials are missing. With a provider the scheme {@code Basic} is not named:
+   * the browser would ask for a password whenever a session has ended.
+   */
+  private static void challenge(
       SecuritySettings settings, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!settings.admitsRequest()) {
-      PlainText.send(response, 429, "Too many requests: see rate_limit of --web.config.file.");
-      return false;
+    boolean page =
+        READING.contains(request.getMethod())
+            && String.valueOf(request.getHeader("Accept")).contains("text/html");
+    if (settings.openId() != null && page) {
+      LoginServlet.redirect(response, Paths.toRoot(request) + Route.LOGIN.path().substring(1));
+      return;
     }
-    Users users = settings.users();
-    if (users == null) {
-      return true;
-    }
-    switch (verify(users, request)) {
-      case ACCEPTED -> {
-        return true;
-      }
-      case BUSY -> PlainText.send(response, 429, "Too many logins at once; try again.");
-      case REFUSED -> {
-        response.setHeader(
-            "WWW-Authenticate", "Basic realm=\"anomaly-exporter\", charset=\"UTF-8\"");
-        PlainText.send(response, 401, "Unauthorized");
-      }
-    }
-    return false;
+    response.setHeader(
+        "WWW-Authenticate",
+        settings.openId() == null && settings.hasUsers()
+            ? "Basic realm=\"anomaly-exporter\", charset=\"UTF-8\""
+            : "Bearer realm=\"anomaly-exporter\"");
+    PlainText.send(response, 401, "Unauthorized");
   }
 
-  private static Verdict verify(Users users, HttpServletRequest request) {
-    String credentials = credentials(request.getHeader("Authorization"));
-    int colon = credentials == null ? -1 : credentials.indexOf(':');
-    if (credentials == null || colon < 0) {
-      return Verdict.REFUSED;
-    }
-    String user = credentials.substring(0, colon);
-    Verdict verdict = users.verify(user, credentials.substring(colon + 1));
-    if (verdict == Verdict.ACCEPTED) {
-      Caller.identify(request, user);
-    }
-    return verdict;
-  }
-
-  /** Returns user and password of basic authentication (RFC 7617); null if absent. */
-  private static @Nullable String credentials(@Nullable String authorization) {
-    if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-      return null;
-    }
-    try {
-      byte[] decoded = Base64.getDecoder().decode(authorization.substring(BASIC.length()).trim());
-      return new String(decoded, UTF_8);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+  /** Returns the message for a caller who is known and may do nothing. */
+  static String withoutRole(Identity identity) {
+    return "%s has no role, or is in no team: see access in --web.config.file."
+        .formatted(identity.auditName());
   }
 }

@@ -1,6 +1,8 @@
 package io.github.anomalyexporter.server.web;
 
+import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of the HTTP server.
@@ -10,11 +12,14 @@ import java.util.Optional;
  * @param lifecycle whether unauthenticated requests may change state (reload, forget);
  *     authenticated requests always may
  * @param mcp whether {@code /mcp} exists
+ * @param externalUrl URL at which browsers reach the server, as through a proxy; null if it is that
+ *     of their requests
  */
-public record WebOptions(String host, int port, boolean lifecycle, boolean mcp) {
-  /** Options without {@code /mcp}. */
+public record WebOptions(
+    String host, int port, boolean lifecycle, boolean mcp, @Nullable URI externalUrl) {
+  /** Options without {@code /mcp} and with an unknown external URL. */
   public WebOptions(String host, int port, boolean lifecycle) {
-    this(host, port, lifecycle, false);
+    this(host, port, lifecycle, false, null);
   }
 
   /**
@@ -43,6 +48,11 @@ public record WebOptions(String host, int port, boolean lifecycle, boolean mcp) 
 
   /** Returns these options, with or without {@code /mcp}. */
   public WebOptions withMcp(boolean enabled) {
-    return new WebOptions(host, port, lifecycle, enabled);
+    return new WebOptions(host, port, lifecycle, enabled, externalUrl);
+  }
+
+  /** Returns these options with an external URL. */
+  public WebOptions withExternalUrl(@Nullable URI url) {
+    return new WebOptions(host, port, lifecycle, mcp, url);
   }
 }

@@ -16,6 +16,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.Executors;
@@ -146,13 +147,24 @@ public final class WebServer implements AutoCloseable {
       PrometheusRegistry registry,
       ExporterMetrics metrics,
       ExporterApi operations) {
-    ServletContextHandler context = new ServletContextHandler("/");
+    ServletContextHandler context =
+        new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
+    context.setSessionHandler(Sessions.handler(options.externalUrl()));
+    Sessions sessions = new Sessions(operations.clock());
     Pages pages = new Pages();
     add(context, new RequestTimer(metrics));
     add(context, new AuditFilter());
-    add(context, new SecurityFilter(security));
+    add(context, new SecurityFilter(security, sessions));
+    add(context, new OriginFilter(security, options.host(), options.externalUrl()));
+    add(context, new RoleFilter(options.lifecycle()));
+    LoginServlet login =
+        new LoginServlet(
+            security, sessions, options.externalUrl(), operations.clock(), new SecureRandom());
+    add(context, Route.LOGIN.path(), login);
+    add(context, Route.LOGIN_CALLBACK.path(), login);
+    add(context, Route.LOGOUT.path(), login);
     add(context, Route.METRICS.path(), new MetricsServlet(registry, pages));
-    add(context, "/-/*", new LifecycleServlet(operations, options.lifecycle()));
+    add(context, "/-/*", new LifecycleServlet(operations));
     BoundedAnswers waiting = new BoundedAnswers(HISTORIES_AT_ONCE, "for past data");
     add(
         context,
@@ -160,12 +172,14 @@ public final class WebServer implements AutoCloseable {
         new ApiServlet(new Api(operations), pages, waiting, options.lifecycle()));
     add(context, Route.PAGE.path(), new PageServlet(new Assets()));
     if (options.mcp()) {
-      add(context, Route.MCP.path(), new McpFilter(security, options.host()));
+      add(context, Route.MCP.path(), new McpFilter());
       add(
           context,
           Route.MCP.path(),
           McpEndpoint.servlet(
-              operations, waiting, request -> Caller.mayChangeState(request, options.lifecycle())));
+              operations,
+              waiting,
+              request -> RoleFilter.mayOperate(Callers.of(request), options.lifecycle())));
     }
     context.setErrorHandler(new PlainErrorHandler());
     return context;

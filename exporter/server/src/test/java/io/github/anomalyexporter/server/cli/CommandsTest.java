@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.store.StorageLock;
+import io.github.anomalyexporter.server.web.security.ApiTokens;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -182,7 +183,34 @@ class CommandsTest {
 
     assertThat(run("check-config", "--web.config.file=" + file)).isZero();
 
-    assertThat(out.toString()).endsWith(file + " is valid: no TLS, no users\n");
+    assertThat(out.toString()).endsWith(file + " is valid: no TLS, no login is required\n");
+  }
+
+  /** The printed entry is one that check-config accepts, and the token is not in it. */
+  @Test
+  void a_token_is_printed_once_with_its_entry() throws IOException {
+    assertThat(run("token", "--name=it's mine", "--role=operator", "--expires=30d")).isZero();
+    List<String> lines = out.toString().lines().toList();
+    String token = lines.get(2);
+    String entry = String.join("\n", lines.subList(6, lines.size())) + "\n";
+    assertThat(token).startsWith("anex_").hasSizeGreaterThan(40);
+    assertThat(entry).contains("sha256: " + ApiTokens.hash(token)).doesNotContain(token);
+
+    Path file = Files.writeString(directory.resolve("web.yml"), "access:\n  tokens:\n" + entry);
+    assertThat(run("check-config", "--web.config.file=" + file)).isZero();
+    assertThat(out.toString()).endsWith(file + " is valid: no TLS, a login is required\n");
+  }
+
+  @Test
+  void a_token_without_a_known_role_is_refused() {
+    assertThat(run("token", "--name=a", "--role=boss")).isEqualTo(2);
+    assertReported("--role: expected one of viewer, operator, admin, found boss");
+  }
+
+  @Test
+  void a_token_without_an_expiry_is_refused() {
+    assertThat(run("token", "--name=a", "--expires=soon")).isEqualTo(2);
+    assertReported("--expires: expected a duration such as 90d, found soon");
   }
 
   @Test

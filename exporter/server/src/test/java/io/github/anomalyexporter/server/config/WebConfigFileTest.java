@@ -3,6 +3,8 @@ package io.github.anomalyexporter.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.anomalyexporter.server.access.Members;
+import io.github.anomalyexporter.server.access.Role;
 import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
 import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
@@ -14,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,5 +223,77 @@ class WebConfigFileTest {
     assertThatThrownBy(() -> WebConfigFile.load(file))
         .isInstanceOf(ConfigException.class)
         .hasMessage("--web.config.file " + file + ": expected a file that can be read, found none");
+  }
+
+  @Test
+  void access_is_read() throws IOException, ConfigException {
+    AccessConfig access =
+        load("""
+                basic_auth_users: {alice: %s}
+                access:
+                  roles:
+                    admin: {users: [alice], groups: [leads]}
+                  teams:
+                    - {groups: [web], match: ['{team="web"}', '{team="www"}']}
+                  tokens:
+                    - {name: a, sha256: %s, role: viewer, expires: 2027-01-31T00:00:00Z}
+                  oidc:
+                    issuer: https://login.example.com/realms/main
+                    client_id: exporter
+                    client_secret_file: oidc.secret
+                    groups_claim: realm_access.roles
+                    session_lifetime: 1h
+                """
+                .formatted(HASH, "0123456789abcdef".repeat(4)))
+            .access();
+
+    assertThat(access.rules().roles())
+        .isEqualTo(Map.of(Role.ADMIN, new Members(Set.of("alice"), Set.of("leads"))));
+    assertThat(access.rules().teams())
+        .singleElement()
+        .satisfies(
+            team -> {
+              assertThat(team.hosts().matches(label -> "www")).isTrue();
+              assertThat(team.hosts().matches(label -> "db")).isFalse();
+            });
+    assertThat(access.tokens())
+        .singleElement()
+        .satisfies(
+            token -> {
+              assertThat(token.expires()).isEqualTo("2027-01-31T00:00:00Z");
+              assertThat(token.role()).isEqualTo(Role.VIEWER);
+              assertThat(token.hosts().matchesAll()).isTrue();
+            });
+    OpenIdConfig openId = Objects.requireNonNull(access.openId());
+    assertThat(openId.issuer()).isEqualTo("https://login.example.com/realms/main");
+    assertThat(openId.audience()).isEqualTo("exporter");
+    assertThat(openId.usernameClaim()).isEqualTo("preferred_username");
+    assertThat(openId.sessionLifetime()).isEqualTo(Duration.ofHours(1));
+    assertThat(Objects.requireNonNull(openId.clientSecret()).file())
+        .contains(folder.toAbsolutePath().resolve("oidc.secret"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "roles: {admin: {users: [bob]}}|access.roles.admin.users[0]|a user of basic_auth_users",
+        "roles: {boss: {}}|access.roles.boss|a known key",
+        "teams: [{match: ['{team=']}]|access.teams[0].match[0]|label matchers",
+        "tokens: [{name: a}]|access.tokens[0].sha256|64 hexadecimal digits",
+        "tokens: [{name: a, sha256: anex_secret, role: viewer}]|access.tokens[0].expires|a time such as",
+        "tokens: [{name: a, expires: tomorrow}]|access.tokens[0].expires|a time such as",
+        "tokens: [{name: a, role: boss}]|access.tokens[0].role|one of",
+        "oidc: {client_id: a}|access.oidc.issuer|the URL of the issuer",
+        "oidc: {issuer: 'https://a'}|access.oidc.client_id|the client registered",
+        "oidc: {issuer: 'https://a', client_id: a}|access.roles|roles with groups",
+      })
+  void a_problem_of_access_names_its_place(String text, String place, String expectation) {
+    assertThatThrownBy(() -> load("access: {" + text + "}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(place)
+        .hasMessageContaining(expectation)
+        .hasMessageNotContaining("secret");
   }
 }

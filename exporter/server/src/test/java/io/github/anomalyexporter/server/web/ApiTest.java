@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -110,13 +111,13 @@ class ApiTest {
                   .method(method, BodyPublishers.noBody())
                   .build(),
               BodyHandlers.ofString());
-      // A body without rows or a detector is refused; MCP is off.
+      // A body without rows or a detector is refused; MCP and the OpenID provider are off.
       assertThat(response.statusCode())
           .as(method + " " + path)
           .isEqualTo(
               route.takesRows()
                   ? 400
-                  : route == Route.MCP
+                  : EnumSet.of(Route.MCP, Route.LOGIN, Route.LOGIN_CALLBACK).contains(route)
                       ? 404
                       : route == Route.BACKTESTS && method.equals("POST") ? 415 : 200);
       EXPORTER.reset();

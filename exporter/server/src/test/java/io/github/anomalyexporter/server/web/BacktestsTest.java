@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +90,7 @@ class BacktestsTest {
     PrometheusRegistry registry = new PrometheusRegistry();
     return new WebServer(
         new WebOptions("127.0.0.1", 0, lifecycle),
-        new SecurityFile(webConfig, new SecureRandom()),
+        new SecurityFile(webConfig, new SecureRandom(), InstantSource.system()),
         registry,
         new ExporterMetrics(registry),
         exporter);

@@ -46,6 +46,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ class McpTest {
     PrometheusRegistry registry = new PrometheusRegistry();
     return new WebServer(
         new WebOptions("127.0.0.1", 0, false).withMcp(mcp),
-        new SecurityFile(webConfig, new SecureRandom()),
+        new SecurityFile(webConfig, new SecureRandom(), InstantSource.system()),
         registry,
         new ExporterMetrics(registry),
         EXPORTER);
@@ -381,7 +382,7 @@ class McpTest {
     try (WebServer open =
             new WebServer(
                 new WebOptions("127.0.0.1", 0, true).withMcp(true),
-                new SecurityFile(null, new SecureRandom()),
+                new SecurityFile(null, new SecureRandom(), InstantSource.system()),
                 registry,
                 new ExporterMetrics(registry),
                 EXPORTER);

@@ -70,7 +70,7 @@ final class ObedientExporter implements ExporterApi {
     PrometheusRegistry registry = new PrometheusRegistry();
     return new WebServer(
         new WebOptions("127.0.0.1", 0, lifecycle),
-        new SecurityFile(null, new SecureRandom()),
+        new SecurityFile(null, new SecureRandom(), InstantSource.system()),
         registry,
         new ExporterMetrics(registry),
         this);

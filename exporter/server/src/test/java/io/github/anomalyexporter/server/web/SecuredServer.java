@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,28 @@ final class SecuredServer implements AutoCloseable {
 
   SecuredServer(Path folder, String webConfig, WebLimits limits, boolean lifecycle)
       throws IOException, ConfigException {
+    this(folder, webConfig, limits, new WebOptions("127.0.0.1", 0, lifecycle));
+  }
+
+  /** A server behind a proxy. */
+  SecuredServer(Path folder, String webConfig, URI externalUrl)
+      throws IOException, ConfigException {
+    this(
+        folder,
+        webConfig,
+        WebLimits.DEFAULT,
+        new WebOptions("127.0.0.1", 0, false).withExternalUrl(externalUrl));
+  }
+
+  private SecuredServer(Path folder, String webConfig, WebLimits limits, WebOptions options)
+      throws IOException, ConfigException {
     file = Files.writeString(folder.resolve("web.yml"), webConfig);
     tls = webConfig.contains("tls_server_config");
     server =
         new WebServer(
-            new WebOptions("127.0.0.1", 0, lifecycle),
+            options,
             limits,
-            new SecurityFile(file, new SecureRandom()),
+            new SecurityFile(file, new SecureRandom(), InstantSource.system()),
             registry,
             new ExporterMetrics(registry),
             operations);

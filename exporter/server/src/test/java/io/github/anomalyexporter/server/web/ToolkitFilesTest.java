@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,8 @@ class ToolkitFilesTest {
   }
 
   private SecurityFile load(Path file) throws IOException, ConfigException {
-    return new SecurityFile(Files.copy(file, folder.resolve("web.yml")), new SecureRandom());
+    return new SecurityFile(
+        Files.copy(file, folder.resolve("web.yml")), new SecureRandom(), InstantSource.system());
   }
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +73,7 @@ class WebServerTest {
 
   private static SecurityFile unsecured() {
     try {
-      return new SecurityFile(null, new SecureRandom());
+      return new SecurityFile(null, new SecureRandom(), InstantSource.system());
     } catch (ConfigException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web.api;
 
+import io.github.anomalyexporter.server.access.Caller;
 import io.github.anomalyexporter.server.recurrence.ProposalsDocument;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
@@ -38,6 +39,15 @@ public final class Api {
 
   /** {@code DELETE /api/v1/instances/...}. */
   private record Forgotten(int forgotten) {}
+
+  /**
+   * Returns the response about the caller of a request.
+   *
+   * @param lifecycle whether callers without a login may change state
+   */
+  public static Page user(Caller caller, boolean lifecycle) {
+    return Envelope.success(UserDocument.of(caller, lifecycle));
+  }
 
   /** Returns the response to a GET request. */
   public Page read(ApiRequest request) {
@@ -109,7 +119,19 @@ public final class Api {
       case CALENDAR_PROPOSALS -> proposals(parameters);
       case BACKTESTS -> backtests.all(request);
       case BACKTEST -> backtests.one(request);
-      case PAGE, PAGE_FILE, METRICS, HEALTHY, READY, RELOAD, MCP, SCORE, SAMPLES ->
+      case PAGE,
+          PAGE_FILE,
+          METRICS,
+          HEALTHY,
+          READY,
+          RELOAD,
+          LOGIN,
+          LOGIN_CALLBACK,
+          LOGOUT,
+          MCP,
+          USER,
+          SCORE,
+          SAMPLES ->
           throw new IllegalArgumentException(
               "not a GET request of the API: " + request.found().route());
     };

@@ -1,8 +1,10 @@
 package io.github.anomalyexporter.server.web.api;
 
+import io.github.anomalyexporter.server.access.Role;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,11 +20,15 @@ public enum Route {
   HEALTHY("/-/healthy", "GET"),
   READY("/-/ready", "GET"),
   RELOAD("/-/reload", "POST", "PUT"),
+  LOGIN("/login", "GET"),
+  LOGIN_CALLBACK("/login/callback", "GET"),
+  LOGOUT("/logout", "POST"),
   MCP("/mcp", "POST"),
   OPENAPI("/api/v1/openapi.yaml", "GET"),
   DOCUMENTATION("/api/v1/docs", "GET"),
   DOCUMENTATION_FILE("/api/v1/docs/{file}", "GET"),
   STATUS("/api/v1/status", "GET"),
+  USER("/api/v1/user", "GET"),
   DETECTORS("/api/v1/detectors", "GET"),
   DETECTOR("/api/v1/detectors/{detector}", "GET"),
   MODELS("/api/v1/detectors/{detector}/models", "GET"),
@@ -38,6 +44,11 @@ public enum Route {
   CALENDAR_PROPOSALS("/api/v1/calendar/proposals", "GET"),
   BACKTESTS("/api/v1/backtests", "GET", "POST"),
   BACKTEST("/api/v1/backtests/{backtest}", "GET", "DELETE");
+
+  /** Prefix of the paths of the API. */
+  public static final String API = "/api/";
+
+  private static final Set<String> CHANGING = Set.of("POST", "PUT", "DELETE");
 
   private final String path;
   private final List<String> methods;
@@ -88,6 +99,26 @@ public enum Route {
   /** Returns whether the answer to a GET request waits for another server. */
   public boolean waits() {
     return this == INSTANCE_HISTORY || this == INSTANCE_FEATURES || this == COMPARISON;
+  }
+
+  /** Returns the role that a request with this method requires. */
+  public Role role(String method) {
+    return switch (this) {
+      case RELOAD -> Role.ADMIN;
+      default -> changesState(method) ? Role.OPERATOR : Role.VIEWER;
+    };
+  }
+
+  /**
+   * Returns whether requests with this method change state. Scoring stores nothing; the tools of
+   * MCP check the caller themselves.
+   */
+  public boolean changesState(String method) {
+    boolean changes = CHANGING.contains(method);
+    return switch (this) {
+      case SCORE, MCP, LOGOUT -> false;
+      default -> changes;
+    };
   }
 
   /** Returns the path, with a variable in braces. */

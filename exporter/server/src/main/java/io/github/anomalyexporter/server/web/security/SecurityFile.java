@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.files.FileContents;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class SecurityFile {
 
   private final @Nullable Path file;
   private final SecureRandom random;
+  private final InstantSource clock;
+  private final FailedLogins failed = new FailedLogins(System::nanoTime);
   private FileContents seen;
   private boolean holds = true;
   private volatile SecuritySettings settings;
@@ -32,15 +35,20 @@ public final class SecurityFile {
    *
    * @param file null for no security
    * @param random source of all keys
+   * @param clock for the expiry of tokens
    * @throws ConfigException if it is invalid
    * @throws UsageException if a file that it names cannot be used
    */
-  public SecurityFile(@Nullable Path file, SecureRandom random) throws ConfigException {
+  public SecurityFile(@Nullable Path file, SecureRandom random, InstantSource clock)
+      throws ConfigException {
     this.file = file;
     this.random = random;
+    this.clock = clock;
     this.seen = FileContents.of(file == null ? List.of() : List.of(file));
     this.settings =
-        file == null ? SecuritySettings.of(WebConfig.UNSECURED, random) : read(file, seen);
+        file == null
+            ? SecuritySettings.of(WebConfig.UNSECURED, random, clock, failed)
+            : read(file, seen);
   }
 
   /** Returns the settings in use. */
@@ -62,9 +70,16 @@ public final class SecurityFile {
     holds = false;
     try {
       SecuritySettings next = read(file, now);
-      requireSameProtocols(next);
-      requireSameProtection(next);
+      SecuritySettings previous = settings;
+      try {
+        requireSameProtocols(next);
+        requireSameProtection(next);
+      } catch (UsageException e) {
+        next.close();
+        throw e;
+      }
       settings = next;
+      previous.close();
       changed.accept(next);
       holds = true;
       LOGGER.info("--web.config.file {} reloaded", file);
@@ -83,7 +98,7 @@ public final class SecurityFile {
     List<String> missing = next.config().missing(settings.config());
     if (!missing.isEmpty()) {
       throw new UsageException(
-          "%s: expected %s, as in the previous settings, found none; to remove this protection, state it (basic_auth_users: {}, client_auth_type: NoClientCert) or restart"
+          "%s: expected %s, as in the previous settings, found none; to remove this protection, state it (basic_auth_users: {}, access.roles: {}, client_auth_type: NoClientCert) or restart"
               .formatted(file, String.join(" and ", missing)));
     }
   }
@@ -97,7 +112,7 @@ public final class SecurityFile {
     WebConfig config = WebConfigFile.load(path);
     seen = now.only(path).and(config.files());
     try {
-      return SecuritySettings.of(config, random);
+      return SecuritySettings.of(config, random, clock, failed);
     } catch (UsageException e) {
       throw new UsageException(path + ": " + e.getMessage(), e);
     }

@@ -1,32 +1,38 @@
 package io.github.anomalyexporter.server.web.security;
 
+import io.github.anomalyexporter.server.config.OpenIdConfig;
 import io.github.anomalyexporter.server.config.WebConfig;
 import io.github.anomalyexporter.server.config.WebConfig.ClientAuth;
 import io.github.anomalyexporter.server.config.WebConfig.RateLimit;
 import io.github.anomalyexporter.server.config.WebConfig.ServerTls;
 import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.openid.OpenIdProvider;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of one reading of the file, with certificates loaded. Safe for use by several threads.
  */
-public final class SecuritySettings {
+public final class SecuritySettings implements AutoCloseable {
   private final WebConfig config;
   private final @Nullable TlsSettings tls;
-  private final @Nullable Users users;
   private final @Nullable TokenBucket rate;
+  private final @Nullable OpenIdProvider openId;
+  private final Logins logins;
 
   private SecuritySettings(
       WebConfig config,
       @Nullable TlsSettings tls,
-      @Nullable Users users,
-      @Nullable TokenBucket rate) {
+      @Nullable TokenBucket rate,
+      @Nullable OpenIdProvider openId,
+      Logins logins) {
     this.config = config;
     this.tls = tls;
-    this.users = users;
     this.rate = rate;
+    this.openId = openId;
+    this.logins = logins;
   }
 
   /**
@@ -34,14 +40,25 @@ public final class SecuritySettings {
    *
    * @throws UsageException if a certificate cannot be used; the message names it
    */
-  static SecuritySettings of(WebConfig config, SecureRandom random) {
+  static SecuritySettings of(
+      WebConfig config, SecureRandom random, InstantSource clock, FailedLogins failed) {
     ServerTls tls = config.tls();
     RateLimit limit = config.rateLimit();
+    OpenIdConfig provider = config.access().openId();
+    TlsSettings loaded = tls == null ? null : TlsSettings.of(tls, random);
+    OpenIdProvider openId = provider == null ? null : new OpenIdProvider(provider);
     return new SecuritySettings(
         config,
-        tls == null ? null : TlsSettings.of(tls, random),
-        config.users().isEmpty() ? null : new Users(config.users(), random),
-        limit == null ? null : new TokenBucket(limit, System::nanoTime));
+        loaded,
+        limit == null ? null : new TokenBucket(limit, System::nanoTime),
+        openId,
+        new Logins(
+            config.access().rules(),
+            config.users().isEmpty() ? null : new Users(config.users(), random),
+            new ApiTokens(config.access().tokens()),
+            openId,
+            clock,
+            failed));
   }
 
   /** Returns the content of the file. */
@@ -64,9 +81,24 @@ public final class SecuritySettings {
     return config.headers();
   }
 
-  /** Returns the users; null if no authentication is required. */
-  public @Nullable Users users() {
-    return users;
+  /** Returns whether every request but those for health needs a login. */
+  public boolean requiresLogin() {
+    return config.requiresLogin();
+  }
+
+  /** Returns whether there are users with a password. */
+  public boolean hasUsers() {
+    return !config.users().isEmpty();
+  }
+
+  /** Returns the check of logins. */
+  public Logins logins() {
+    return logins;
+  }
+
+  /** Returns the OpenID provider; null without one. */
+  public @Nullable OpenIdProvider openId() {
+    return openId;
   }
 
   /** Returns whether client certificates are verified. */
@@ -79,5 +111,13 @@ public final class SecuritySettings {
   /** Returns whether the rate limit admits a further request now. */
   public boolean admitsRequest() {
     return rate == null || rate.tryTake();
+  }
+
+  /** Ends the connections to the OpenID provider. */
+  @Override
+  public void close() {
+    if (openId != null) {
+      openId.close();
+    }
   }
 }

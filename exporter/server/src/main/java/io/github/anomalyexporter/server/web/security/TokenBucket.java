@@ -24,13 +24,23 @@ final class TokenBucket {
 
   /** Takes a token; returns false if none is left. */
   synchronized boolean tryTake() {
-    long now = nanoTime.getAsLong();
-    tokens = Math.min(burst, tokens + (now - filled) / nanosPerToken);
-    filled = now;
+    fill();
     if (tokens < 1) {
       return false;
     }
     tokens--;
     return true;
+  }
+
+  /** Returns whether a token is left. */
+  synchronized boolean hasToken() {
+    fill();
+    return tokens >= 1;
+  }
+
+  private void fill() {
+    long now = nanoTime.getAsLong();
+    tokens = Math.min(burst, tokens + (now - filled) / nanosPerToken);
+    filled = now;
   }
 }

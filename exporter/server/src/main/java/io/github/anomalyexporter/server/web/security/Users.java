@@ -80,11 +80,20 @@ public final class Users {
     return Integer.parseInt(hash.reveal().substring(4, 6));
   }
 
+  /** Returns whether a user exists; for limits only, never for a response. */
+  boolean knows(String user) {
+    return hashes.containsKey(user);
+  }
+
+  /** Returns whether this password of the user was accepted before; takes no measurable time. */
+  boolean remembers(String user, String password) {
+    byte[] known = verified.get(user);
+    return known != null && MessageDigest.isEqual(known, digest(user, password));
+  }
+
   /** Checks a user's password; returns after at most {@link #LONGEST_WAIT} and one check. */
   public Verdict verify(String user, String password) {
-    byte[] digest = digest(user, password);
-    byte[] known = verified.get(user);
-    if (known != null && MessageDigest.isEqual(known, digest)) {
+    if (remembers(user, password)) {
       return Verdict.ACCEPTED;
     }
     if (!waiting.tryAcquire()) {
@@ -95,7 +104,7 @@ public final class Users {
         return Verdict.BUSY;
       }
       try {
-        return check(user, password, digest);
+        return check(user, password);
       } finally {
         computing.unlock();
       }
@@ -107,7 +116,7 @@ public final class Users {
     }
   }
 
-  private Verdict check(String user, String password, byte[] digest) {
+  private Verdict check(String user, String password) {
     byte[] bytes = password.getBytes(UTF_8);
     Secret hash = hashes.get(user);
     if (hash == null) {
@@ -120,7 +129,7 @@ public final class Users {
       spend(bytes, cost);
     }
     if (right) {
-      verified.put(user, digest);
+      verified.put(user, digest(user, password));
     }
     return right ? Verdict.ACCEPTED : Verdict.REFUSED;
   }

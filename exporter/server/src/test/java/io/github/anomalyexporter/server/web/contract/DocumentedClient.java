@@ -32,7 +32,7 @@ public final class DocumentedClient extends HttpClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Possible for any path and method that is not documented; 401 and 429 come before the path. */
-  private static final Set<Integer> REFUSALS = Set.of(400, 401, 404, 405, 429, 503);
+  private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 405, 429, 503);
 
   /** Answered by the servlet container. */
   private static final Set<String> AUTOMATIC = Set.of("OPTIONS", "TRACE");

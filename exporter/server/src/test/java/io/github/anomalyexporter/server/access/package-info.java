@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.anomalyexporter.server.access;
+
+import org.jspecify.annotations.NullMarked;
