@@ -6,13 +6,17 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Selectors of untrusted text in the syntax of PromQL, <code>{job="node", instance=~"web-.*"}
  * </code>: labels match if they match all matchers of one of the selectors. The regular expressions
- * are those of RE2 and match the whole value. Immutable.
+ * are those of RE2 and match the whole value. Equal selectors have the same texts. Immutable.
  */
 public final class LabelSelectors {
+  /** Selectors that all labels match. */
+  public static final LabelSelectors ALL = new LabelSelectors(List.of());
+
   /**
    * Total size of the regular expressions: matching takes this many steps for each character of a
    * label of each instance. Room for a hundred host names.
@@ -30,13 +34,13 @@ public final class LabelSelectors {
   private static final String EXPECTED =
       "expected label matchers such as {job=\"node\", instance=~\"web-.*\"}, found ";
 
-  /** Without a selector: all labels match. */
-  public static final LabelSelectors ALL = new LabelSelectors();
-
+  private final List<String> texts;
   private final List<List<Condition>> selectors = new ArrayList<>();
   private int steps;
 
-  private LabelSelectors() {}
+  private LabelSelectors(List<String> texts) {
+    this.texts = List.copyOf(texts);
+  }
 
   /** A condition on the value of one label; the value of an absent label is empty. */
   private record Condition(String label, Predicate<String> holds) {}
@@ -48,7 +52,7 @@ public final class LabelSelectors {
    * @throws IllegalArgumentException with the expectation and the text found, if one is invalid
    */
   public static LabelSelectors parse(List<String> texts) {
-    LabelSelectors parsed = new LabelSelectors();
+    LabelSelectors parsed = new LabelSelectors(texts);
     texts.forEach(text -> parsed.selectors.add(parsed.conditions(text)));
     return parsed;
   }
@@ -61,7 +65,8 @@ public final class LabelSelectors {
     if (all.stream().anyMatch(LabelSelectors::matchesAll)) {
       return ALL;
     }
-    LabelSelectors joined = new LabelSelectors();
+    LabelSelectors joined =
+        new LabelSelectors(all.stream().flatMap(each -> each.texts.stream()).toList());
     all.forEach(each -> joined.selectors.addAll(each.selectors));
     return joined;
   }
@@ -135,5 +140,21 @@ public final class LabelSelectors {
         || selectors.stream()
             .anyMatch(
                 all -> all.stream().allMatch(it -> it.holds().test(labels.apply(it.label()))));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LabelSelectors selected && texts.equals(selected.texts);
+  }
+
+  @Override
+  public int hashCode() {
+    return texts.hashCode();
+  }
+
+  /** Returns the texts. */
+  @Override
+  public String toString() {
+    return texts.toString();
   }
 }

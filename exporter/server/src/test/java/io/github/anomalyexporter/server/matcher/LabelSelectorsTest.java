@@ -105,4 +105,17 @@ class LabelSelectorsTest {
 
     assertThat(matches("{job=\"" + value + "\"}")).isFalse();
   }
+
+  @Test
+  void selectors_of_the_same_texts_are_equal() {
+    LabelSelectors web = LabelSelectors.parse(List.of("{instance=~\"web.*\"}"));
+
+    assertThat(web)
+        .isEqualTo(LabelSelectors.parse(List.of("{instance=~\"web.*\"}")))
+        .hasSameHashCodeAs(LabelSelectors.parse(List.of("{instance=~\"web.*\"}")))
+        .isNotEqualTo(LabelSelectors.parse(List.of("{instance=~\"db.*\"}")))
+        .isNotEqualTo(LabelSelectors.ALL);
+    assertThat(LabelSelectors.parse(List.of())).isEqualTo(LabelSelectors.ALL);
+    assertThat(LabelSelectors.ALL.matches(WEB::get)).isTrue();
+  }
 }
