@@ -15,6 +15,7 @@ import io.github.anomalyexporter.server.samples.SampleStore;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
+import io.github.anomalyexporter.server.web.api.Visibility;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,7 +124,7 @@ final class MeasuredDetectors implements ExporterApi, AutoCloseable {
   }
 
   @Override
-  public int forget(Map<String, String> labels) {
+  public int forget(Map<String, String> labels, Visibility visibility) {
     return 0;
   }
 

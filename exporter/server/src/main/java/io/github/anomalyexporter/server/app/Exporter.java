@@ -16,6 +16,7 @@ import io.github.anomalyexporter.server.store.StorageLock;
 import io.github.anomalyexporter.server.web.WebOptions;
 import io.github.anomalyexporter.server.web.WebServer;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
+import io.github.anomalyexporter.server.web.api.Visibility;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -197,13 +198,15 @@ public final class Exporter implements ExporterApi, AutoCloseable {
   }
 
   @Override
-  public int forget(Map<String, String> wanted) {
+  public int forget(Map<String, String> wanted, Visibility visibility) {
     int forgotten = 0;
     synchronized (exchange) {
       for (DetectorParts parts : generation.detectors()) {
         DetectorState state = parts.state();
         for (Labels instance : state.board().known().keySet()) {
-          if (state.matches(instance, wanted) && state.board().forget(instance)) {
+          if (state.matches(instance, wanted)
+              && visibility.includes(state.config().name(), instance)
+              && state.board().forget(instance)) {
             LOGGER.info("detector {}: {} deleted by request", state.config().name(), instance);
             forgotten++;
           }

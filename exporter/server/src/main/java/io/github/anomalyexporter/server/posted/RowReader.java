@@ -1,10 +1,12 @@
 package io.github.anomalyexporter.server.posted;
 
+import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.posted.RowCheck.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and checks the rows of a request. Immutable. */
@@ -13,8 +15,13 @@ final class RowReader {
   static final int MOST_ROWS = 20_000;
 
   private final RowFormat format;
+  private final Predicate<Labels> admitted;
 
-  RowReader(DetectorConfig detector) {
+  /**
+   * @param admitted the instances whose rows are accepted
+   */
+  RowReader(DetectorConfig detector, Predicate<Labels> admitted) {
+    this.admitted = admitted;
     this.format = new RowFormat(detector.source().identityLabels(), detector.features());
   }
 
@@ -35,12 +42,21 @@ final class RowReader {
     List<RefusedRow> refused = new ArrayList<>();
     for (PostedRow row : posted(text, mediaType)) {
       try {
-        rows.add(check.check(row));
+        rows.add(admitted(check.check(row)));
       } catch (RefusedException e) {
         refused.add(new RefusedRow(row.number(), String.valueOf(e.getMessage())));
       }
     }
     return new ReadRows(rows, refused);
+  }
+
+  private CheckedRow admitted(CheckedRow row) throws RefusedException {
+    Labels instance = row.sample().instance();
+    if (!admitted.test(instance)) {
+      throw new RefusedException(
+          "labels: expected an instance that the caller sees, found " + instance);
+    }
+    return row;
   }
 
   private List<PostedRow> posted(byte[] text, @Nullable String mediaType)

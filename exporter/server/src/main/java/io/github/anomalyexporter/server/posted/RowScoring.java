@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,11 @@ public final class RowScoring {
   private final Duration step;
   private final int window;
 
-  public RowScoring(DetectorConfig detector, ServedModel model) {
-    this.reader = new RowReader(detector);
+  /**
+   * @param admitted the instances whose rows are scored; other rows are refused
+   */
+  public RowScoring(DetectorConfig detector, ServedModel model, Predicate<Labels> admitted) {
+    this.reader = new RowReader(detector, admitted);
     this.model = model;
     this.step = detector.timing().step();
     this.window = detector.training().rowsBefore() + 1;

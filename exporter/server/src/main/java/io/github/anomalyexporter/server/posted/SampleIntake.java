@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,13 @@ public final class SampleIntake {
   private final RowReader reader;
   private final Supplier<SampleStore> samples;
 
-  public SampleIntake(DetectorConfig detector, Supplier<SampleStore> samples) {
+  /**
+   * @param admitted the instances whose rows are stored; other rows are refused
+   */
+  public SampleIntake(
+      DetectorConfig detector, Supplier<SampleStore> samples, Predicate<Labels> admitted) {
     this.detector = detector;
-    this.reader = new RowReader(detector);
+    this.reader = new RowReader(detector, admitted);
     this.samples = samples;
   }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,9 +106,11 @@ public final class RecentScores {
     return points(instance).stream().map(ScorePoint::time).findFirst();
   }
 
-  /** Returns the time of the oldest score of any instance; empty without one. */
-  public synchronized Optional<Instant> oldest() {
-    return instances.values().stream()
+  /** Returns the time of the oldest score of the wanted instances; empty without one. */
+  public synchronized Optional<Instant> oldest(Predicate<Labels> wanted) {
+    return instances.entrySet().stream()
+        .filter(each -> wanted.test(each.getKey()))
+        .map(Map.Entry::getValue)
         .flatMap(rings -> Stream.of(rings.steps.oldest(), rings.groups.oldest()))
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());

@@ -6,6 +6,7 @@ import io.github.anomalyexporter.server.web.api.ApiRequest.Parameter;
 import io.github.anomalyexporter.server.web.api.BoundedAnswers;
 import io.github.anomalyexporter.server.web.api.Envelope;
 import io.github.anomalyexporter.server.web.api.Route;
+import io.github.anomalyexporter.server.web.api.Visibility;
 import io.github.anomalyexporter.server.web.page.Page;
 import io.github.anomalyexporter.server.web.page.Pages;
 import jakarta.servlet.http.HttpServlet;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
@@ -37,16 +39,24 @@ final class ApiServlet extends HttpServlet {
   private final transient Bodies starts = new Bodies(STARTS_AT_ONCE, "for a backtest");
   private final transient BoundedAnswers waiting;
   private final boolean lifecycle;
+  private final transient Function<HttpServletRequest, Visibility> visibility;
 
   /**
    * @param waiting bounds the requests that wait for another server
    * @param lifecycle whether callers without a login may change state
+   * @param visibility the instances that the caller of a request sees
    */
-  ApiServlet(Api api, Pages pages, BoundedAnswers waiting, boolean lifecycle) {
+  ApiServlet(
+      Api api,
+      Pages pages,
+      BoundedAnswers waiting,
+      boolean lifecycle,
+      Function<HttpServletRequest, Visibility> visibility) {
     this.api = api;
     this.pages = pages;
     this.waiting = waiting;
     this.lifecycle = lifecycle;
+    this.visibility = visibility;
   }
 
   @Override
@@ -60,7 +70,7 @@ final class ApiServlet extends HttpServlet {
       return;
     }
     Route route = found.get().route();
-    ApiRequest asked = new ApiRequest(found.get(), parameters(request));
+    ApiRequest asked = new ApiRequest(found.get(), parameters(request), visibility.apply(request));
     if (!route.has(request.getMethod())) {
       Answer.send(notAllowed(route), request, response);
     } else if (request.getMethod().equals("POST")) {

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.access.Caller;
+import io.github.anomalyexporter.server.web.api.Visibility;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ final class Callers {
   /** Returns the caller; null for a request that was refused or needs no login. */
   static @Nullable Caller find(HttpServletRequest request) {
     return (Caller) request.getAttribute(ATTRIBUTE);
+  }
+
+  /** Returns the instances that the caller of an admitted request sees. */
+  static Visibility visibility(HttpServletRequest request) {
+    return Visibility.of(of(request).visible());
   }
 
   static void set(HttpServletRequest request, Caller caller) {

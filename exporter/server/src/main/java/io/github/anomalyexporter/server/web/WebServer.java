@@ -5,6 +5,7 @@ import io.github.anomalyexporter.server.web.api.Api;
 import io.github.anomalyexporter.server.web.api.BoundedAnswers;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Route;
+import io.github.anomalyexporter.server.web.api.Visibility;
 import io.github.anomalyexporter.server.web.mcp.McpEndpoint;
 import io.github.anomalyexporter.server.web.page.Assets;
 import io.github.anomalyexporter.server.web.page.Pages;
@@ -15,6 +16,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -92,12 +95,13 @@ public final class WebServer implements AutoCloseable {
       PrometheusRegistry registry,
       ExporterMetrics metrics,
       ExporterApi operations) {
-    this(options, WebLimits.DEFAULT, security, registry, metrics, operations);
+    this(options, WebLimits.DEFAULT, security, registry, metrics, operations, Callers::visibility);
   }
 
   /**
    * Binds the address and serves.
    *
+   * @param visibility the instances that the caller of a request sees
    * @throws WebException if the address cannot be bound
    */
   WebServer(
@@ -106,7 +110,8 @@ public final class WebServer implements AutoCloseable {
       SecurityFile security,
       PrometheusRegistry registry,
       ExporterMetrics metrics,
-      ExporterApi operations) {
+      ExporterApi operations,
+      Function<HttpServletRequest, Visibility> visibility) {
     this.security = security;
     this.metrics = metrics;
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
@@ -121,7 +126,7 @@ public final class WebServer implements AutoCloseable {
         new NetworkConnectionLimit(limits.connections(), connector);
     server.addBean(connections);
     SizeLimitHandler sizes = new BodyLimit(limits.bodyBytes());
-    Handler context = handler(options, security, registry, metrics, operations);
+    Handler context = handler(options, security, registry, metrics, operations, visibility);
     sizes.setHandler(
         new AnswerHandler(
             new WorkHandler(context, workers),
@@ -146,7 +151,8 @@ public final class WebServer implements AutoCloseable {
       SecurityFile security,
       PrometheusRegistry registry,
       ExporterMetrics metrics,
-      ExporterApi operations) {
+      ExporterApi operations,
+      Function<HttpServletRequest, Visibility> visibility) {
     ServletContextHandler context =
         new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
     context.setSessionHandler(Sessions.handler(options.externalUrl()));
@@ -169,7 +175,7 @@ public final class WebServer implements AutoCloseable {
     add(
         context,
         "/api/v1/*",
-        new ApiServlet(new Api(operations), pages, waiting, options.lifecycle()));
+        new ApiServlet(new Api(operations), pages, waiting, options.lifecycle(), visibility));
     add(context, Route.PAGE.path(), new PageServlet(new Assets()));
     if (options.mcp()) {
       add(context, Route.MCP.path(), new McpFilter());
@@ -179,7 +185,8 @@ public final class WebServer implements AutoCloseable {
           McpEndpoint.servlet(
               operations,
               waiting,
-              request -> RoleFilter.mayOperate(Callers.of(request), options.lifecycle())));
+              request -> RoleFilter.mayOperate(Callers.of(request), options.lifecycle()),
+              visibility));
     }
     context.setErrorHandler(new PlainErrorHandler());
     return context;

@@ -35,7 +35,7 @@ class RowReaderTest {
   private static ReadRows read(String text, @Nullable String mediaType)
       throws UnreadableRowsException, ConfigException {
     DetectorConfig pumps = ConfigFile.parse("test.yml", PUMPS).detectors().get(0);
-    RowReader reader = new RowReader(pumps);
+    RowReader reader = new RowReader(pumps, instance -> true);
     return reader.read(
         text.getBytes(StandardCharsets.UTF_8),
         mediaType,

@@ -45,12 +45,13 @@ class RecentScoresTest {
   }
 
   @Test
-  void the_oldest_score_is_that_of_any_instance() {
-    assertThat(scores.oldest()).isEmpty();
+  void the_oldest_score_is_that_of_any_wanted_instance() {
+    assertThat(scores.oldest(it -> true)).isEmpty();
     scores.add(WEB, at(700), 1, 2);
-    assertThat(scores.oldest()).contains(at(700));
+    assertThat(scores.oldest(it -> true)).contains(at(700));
     scores.add(Labels.of("instance", "other"), at(400), 1, 2);
-    assertThat(scores.oldest()).contains(at(400));
+    assertThat(scores.oldest(it -> true)).contains(at(400));
+    assertThat(scores.oldest(WEB::equals)).contains(at(700));
   }
 
   @Test

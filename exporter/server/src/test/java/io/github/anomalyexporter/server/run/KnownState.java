@@ -29,18 +29,22 @@ import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.exemption.LeftOut;
 import io.github.anomalyexporter.server.recurrence.CalendarProposal;
 import io.github.anomalyexporter.server.recurrence.CalendarProposals;
+import io.github.anomalyexporter.server.recurrence.CalendarProposals.PermanentAnomaly;
 import io.github.anomalyexporter.server.recurrence.DailyWindow;
 import io.github.anomalyexporter.server.recurrence.ProposedEntry;
+import io.github.anomalyexporter.server.recurrence.RecurringAnomaly;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A detector whose numbers are known beforehand: it forecasts 0.5 of everything, its autoencoder
@@ -130,17 +134,47 @@ public final class KnownState {
 
   /** A backup of the anomalous instance, without a calendar entry. */
   private static CalendarProposals proposals(DetectorConfig config) {
-    DailyWindow window =
-        new DailyWindow(
-            LocalTime.of(1, 30), Duration.ofMinutes(45), EnumSet.allOf(DayOfWeek.class));
-    ProposedEntry entry =
-        new ProposedEntry("recurring-0130", window, ZoneOffset.UTC, "web-1:9100", new TreeMap<>());
     return new CalendarProposals(
         config.name(),
         TIME,
         Duration.ofDays(14),
-        List.of(new CalendarProposal(entry, List.of(ANOMALOUS), 13, 14)),
+        List.of(proposal("recurring-0130", List.of(ANOMALOUS))),
         List.of());
+  }
+
+  /**
+   * All of these instances are ambiguous, each has a permanent anomaly and a proposed calendar
+   * entry of its own, and there is an entry for all of them.
+   */
+  public static void concern(DetectorState state, List<Labels> instances) {
+    state.ambiguous(new AmbiguousInstances(instances, List.of("cluster"), false));
+    DailyWindow day =
+        new DailyWindow(LocalTime.MIDNIGHT, Duration.ofHours(20), EnumSet.allOf(DayOfWeek.class));
+    List<CalendarProposal> proposals = new ArrayList<>();
+    proposals.add(proposal("shared", instances));
+    instances.forEach(it -> proposals.add(proposal("own", List.of(it))));
+    state.proposed(
+        new CalendarProposals(
+            state.config().name(),
+            TIME,
+            Duration.ofDays(14),
+            proposals,
+            instances.stream()
+                .map(it -> new PermanentAnomaly(it, new RecurringAnomaly(day, 13, 14)))
+                .toList()));
+  }
+
+  private static CalendarProposal proposal(String name, List<Labels> affected) {
+    DailyWindow window =
+        new DailyWindow(
+            LocalTime.of(1, 30), Duration.ofMinutes(45), EnumSet.allOf(DayOfWeek.class));
+    String instances =
+        affected.stream().map(it -> it.get("instance")).collect(Collectors.joining("|"));
+    return new CalendarProposal(
+        new ProposedEntry(name, window, ZoneOffset.UTC, instances, new TreeMap<>()),
+        affected,
+        13,
+        14);
   }
 
   /** Has too few scores for any proposal from now on. */

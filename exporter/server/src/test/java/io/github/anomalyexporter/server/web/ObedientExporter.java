@@ -13,9 +13,11 @@ import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.PastRows;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
+import io.github.anomalyexporter.server.web.api.Visibility;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Does what it is asked and remembers it. */
@@ -67,13 +70,25 @@ final class ObedientExporter implements ExporterApi {
 
   /** Serves this exporter on a free port, without users. */
   WebServer serve(boolean lifecycle) throws ConfigException {
+    return serve(new WebOptions("127.0.0.1", 0, lifecycle), request -> Visibility.ALL);
+  }
+
+  /**
+   * Serves this exporter, without users.
+   *
+   * @param visibility the instances that the caller of a request sees
+   */
+  WebServer serve(WebOptions options, Function<HttpServletRequest, Visibility> visibility)
+      throws ConfigException {
     PrometheusRegistry registry = new PrometheusRegistry();
     return new WebServer(
-        new WebOptions("127.0.0.1", 0, lifecycle),
+        options,
+        WebLimits.DEFAULT,
         new SecurityFile(null, new SecureRandom(), InstantSource.system()),
         registry,
         new ExporterMetrics(registry),
-        this);
+        this,
+        visibility);
   }
 
   @Override
@@ -99,11 +114,13 @@ final class ObedientExporter implements ExporterApi {
   }
 
   @Override
-  public int forget(Map<String, String> labels) {
+  public int forget(Map<String, String> labels, Visibility visibility) {
     forgotten.add(labels);
     return (int)
         state.board().known().keySet().stream()
-            .filter(instance -> state.matches(instance, labels) && state.board().forget(instance))
+            .filter(instance -> state.matches(instance, labels))
+            .filter(instance -> visibility.includes(state.config().name(), instance))
+            .filter(instance -> state.board().forget(instance))
             .count();
   }
 

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.preview.HeldRunner;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
+import io.github.anomalyexporter.server.web.api.Visibility;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,7 +42,7 @@ final class RecordedApi implements ExporterApi {
   }
 
   @Override
-  public int forget(Map<String, String> labels) {
+  public int forget(Map<String, String> labels, Visibility visibility) {
     before.run();
     return forgotten.incrementAndGet();
   }

@@ -69,7 +69,8 @@ final class SecuredServer implements AutoCloseable {
             new SecurityFile(file, new SecureRandom(), InstantSource.system()),
             registry,
             new ExporterMetrics(registry),
-            operations);
+            operations,
+            Callers::visibility);
   }
 
   /** Writes the file anew; it is taken over at once, as it would be after two seconds. */

@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.core.detector.InstanceReading;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +14,7 @@ import java.util.List;
  */
 record AnomalousInstances(List<InstanceDocument> anomalies, int total) {
 
-  private record Entry(RunningDetector detector, InstanceReading reading) {
+  private record Entry(VisibleDetector detector, InstanceReading reading) {
     double score() {
       return reading.hasScore() ? reading.score() : 0;
     }
@@ -24,10 +23,10 @@ record AnomalousInstances(List<InstanceDocument> anomalies, int total) {
   /**
    * @param most maximum number of instances in the list
    */
-  static AnomalousInstances of(List<RunningDetector> detectors, int most, Instant now) {
+  static AnomalousInstances of(List<VisibleDetector> detectors, int most, Instant now) {
     List<Entry> found = new ArrayList<>();
-    for (RunningDetector detector : detectors) {
-      detector.state().board().read(now).stream()
+    for (VisibleDetector detector : detectors) {
+      detector.readings(now).stream()
           .filter(it -> it.isAnomalous() || it.newLevelSince() != null)
           .forEach(reading -> found.add(new Entry(detector, reading)));
     }
@@ -38,7 +37,7 @@ record AnomalousInstances(List<InstanceDocument> anomalies, int total) {
   }
 
   private static InstanceDocument document(InstanceList.Documents documents, Entry entry) {
-    int features = entry.detector().state().config().explanation().topFeatures();
+    int features = entry.detector().config().explanation().topFeatures();
     return documents.of(entry.detector(), entry.reading()).withWorst(features);
   }
 }

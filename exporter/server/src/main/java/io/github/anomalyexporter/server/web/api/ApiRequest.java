@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param found the route, and the value of the variable in its path
  * @param parameters of the URL, decoded, in order
+ * @param visibility the instances that the caller sees
  */
-public record ApiRequest(Route.Found found, List<Parameter> parameters) {
+public record ApiRequest(Route.Found found, List<Parameter> parameters, Visibility visibility) {
   public ApiRequest {
     parameters = List.copyOf(parameters);
   }

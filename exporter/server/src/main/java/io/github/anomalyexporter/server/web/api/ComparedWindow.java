@@ -2,9 +2,8 @@ package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.core.comparison.Comparison;
 import io.github.anomalyexporter.core.series.Labels;
-import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.run.PastRows;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,44 +14,34 @@ import java.util.List;
  */
 record ComparedWindow(ComparisonDocument document, List<String> warnings) {
   /**
-   * Compares the known instances that the query selects. Blocks until their samples are read.
+   * Compares the visible instances that the query selects. Blocks until their samples are read.
    *
    * @throws BadParameterException if the query asks for too few or too many values
    * @throws UnavailableException if samples cannot be read
    */
-  static ComparedWindow of(RunningDetector detector, ComparisonQuery query) {
-    DetectorState state = detector.state();
-    List<Labels> instances = instances(state, query);
-    Duration step = query.step(state.config().timing().step());
-    requireRoom(instances.size(), state.config().features().features().size(), query.points(step));
+  static ComparedWindow of(VisibleDetector detector, ComparisonQuery query) {
+    DetectorConfig config = detector.config();
+    List<Labels> instances =
+        detector.instances().stream()
+            .filter(instance -> detector.matches(instance, query.selectors()))
+            .toList();
+    Duration step = query.step(config.timing().step());
+    requireRoom(instances.size(), config.features().features().size(), query.points(step));
     Comparison comparison =
         Comparison.of(
-            state.config().features(),
+            config.features(),
             ReadRows.of(detector, instances, query.windowRange(step)),
             ReadRows.of(detector, instances, query.baselineRange(step)));
     boolean unknown =
         !instances.isEmpty()
             && comparison.instances().stream().allMatch(it -> Double.isNaN(it.change()));
     return new ComparedWindow(
-        ComparisonDocument.of(state.config().name(), query, step, comparison),
+        ComparisonDocument.of(detector.name(), query, step, comparison),
         unknown
             ? List.of(
                 "no instance has enough samples in window and baseline; samples may not reach back to "
                     + query.baseline().start())
             : List.of());
-  }
-
-  private static List<Labels> instances(DetectorState state, ComparisonQuery query) {
-    String name = state.config().name();
-    return state.board().known().keySet().stream()
-        .filter(
-            instance ->
-                query
-                    .selectors()
-                    .matches(
-                        label -> label.equals(InstanceQuery.DETECTOR) ? name : instance.get(label)))
-        .sorted()
-        .toList();
   }
 
   private static void requireRoom(int instances, int features, long points) {

@@ -60,9 +60,9 @@ record ComparisonQuery(Span window, Span baseline, LabelSelectors selectors, int
   /** Reads the parameters of the route. */
   static ComparisonQuery of(Parameters parameters, Instant now) {
     Set<String> known = new TreeSet<>(KNOWN);
-    known.add(InstanceQuery.SELECTOR);
+    known.add(InstanceFilter.SELECTOR);
     parameters.only(known);
-    return of(parameters, InstanceQuery.SELECTOR, now);
+    return of(parameters, InstanceFilter.SELECTOR, now);
   }
 
   /**
@@ -90,7 +90,7 @@ record ComparisonQuery(Span window, Span baseline, LabelSelectors selectors, int
     return new ComparisonQuery(
         window,
         baseline,
-        InstanceQuery.selectors(parameters, selector),
+        InstanceFilter.selectors(parameters, selector),
         parameters.count(InstanceQuery.LIMIT, ToolDocuments.MOST_INSTANCES).orElse(DEFAULT_LIMIT));
   }
 

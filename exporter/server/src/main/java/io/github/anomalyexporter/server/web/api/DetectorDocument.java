@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.run.DetectorState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,11 +59,11 @@ record DetectorDocument(
     }
   }
 
-  static DetectorDocument of(DetectorState state, Instant now) {
+  static DetectorDocument of(VisibleDetector detector, Instant now) {
     return new DetectorDocument(
-        state.config().name(),
-        DetectorStatus.of(state, now),
-        Options.of(state.config()),
-        FeatureDocument.all(state));
+        detector.name(),
+        DetectorStatus.of(detector, now),
+        Options.of(detector.config()),
+        FeatureDocument.all(detector.state()));
   }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A detector at one time. An unknown number is NaN.
  *
  * @param lastScoring null before the first run
- * @param instances number of instances by state
+ * @param instances number of visible instances by state
+ * @param instancesOverLimit of all instances, as the numbers of the model and the drift are
  * @param ambiguous null before the first check
  * @param model null before the first training
  */
@@ -66,23 +67,24 @@ record DetectorStatus(
     }
   }
 
-  static DetectorStatus of(DetectorState state, Instant now) {
-    List<InstanceReading> readings = state.board().read(now);
+  static DetectorStatus of(VisibleDetector detector, Instant now) {
+    DetectorState state = detector.state();
+    List<InstanceReading> readings = detector.readings(now);
     Map<String, Long> instances = new LinkedHashMap<>();
     for (InstanceState each : InstanceState.values()) {
       instances.put(each.label(), readings.stream().filter(it -> it.state() == each).count());
     }
     return new DetectorStatus(
-        state.config().name(),
+        detector.name(),
         state.lastScoring().orElse(null),
         state.config().timing().step(),
         state.config().timing().scoringInterval(),
         state.queries().get().rateWindow(),
         instances,
         state.overLimit(),
-        state.ambiguous().map(Ambiguous::of).orElse(null),
+        detector.ambiguous().map(Ambiguous::of).orElse(null),
         readings.stream().filter(InstanceReading::isAnomalous).count(),
-        state.board().drift(),
+        detector.drift(),
         state.model().manifest().map(ActiveModel::of).orElse(null));
   }
 }

@@ -79,6 +79,14 @@ public final class Envelope {
     return failure(404, "not_found", what);
   }
 
+  static Page noDetector(String name) {
+    return notFound("no such detector: " + name);
+  }
+
+  static Page noInstance(String name) {
+    return notFound("no such instance: " + name);
+  }
+
   private static Page of(int status, Object document) {
     return new Page(
         status, Map.of("Content-Type", "application/json"), JsonDocument.bytes(document));

@@ -30,12 +30,12 @@ public interface ExporterApi {
   CompletionStage<List<String>> reload();
 
   /**
-   * Forgets the instances that have all of these labels.
+   * Forgets the instances that have all of these labels and are visible.
    *
    * @param labels must contain {@code instance}; {@code detector} restricts to one detector
    * @return the number of forgotten instances
    */
-  int forget(Map<String, String> labels);
+  int forget(Map<String, String> labels, Visibility visibility);
 
   /**
    * Returns the stored versions of a detector's model; reads the disk.

@@ -6,7 +6,6 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.run.DetectorState;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.run.ServedModel.ScoredRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +28,9 @@ final class FeatureHistoryList {
   }
 
   /** The instances of one detector that the query selects. */
-  private record Selected(RunningDetector detector, List<Labels> instances) {
+  private record Selected(VisibleDetector detector, List<Labels> instances) {
     DetectorConfig config() {
-      return detector.state().config();
+      return detector.config();
     }
   }
 
@@ -41,10 +40,10 @@ final class FeatureHistoryList {
    * @throws BadParameterException if the query asks for too much, or for an unknown feature
    * @throws UnavailableException if samples cannot be read
    */
-  static FeatureHistoryList of(List<RunningDetector> detectors, FeatureHistoryQuery query) {
+  static FeatureHistoryList of(List<VisibleDetector> detectors, FeatureHistoryQuery query) {
     List<Selected> selected =
         detectors.stream()
-            .map(detector -> new Selected(detector, instances(detector.state(), query)))
+            .map(detector -> new Selected(detector, instances(detector, query)))
             .filter(it -> !it.instances().isEmpty())
             .toList();
     int found = selected.stream().mapToInt(it -> it.instances().size()).sum();
@@ -63,10 +62,9 @@ final class FeatureHistoryList {
     return list;
   }
 
-  private static List<Labels> instances(DetectorState state, FeatureHistoryQuery query) {
-    return state.board().known().keySet().stream()
-        .filter(instance -> state.matches(instance, query.labels()))
-        .sorted()
+  private static List<Labels> instances(VisibleDetector detector, FeatureHistoryQuery query) {
+    return detector.instances().stream()
+        .filter(instance -> detector.matches(instance, query.labels()))
         .toList();
   }
 

@@ -23,7 +23,7 @@ record FeatureHistoryQuery(
   static final String FEATURE = "feature";
   private static final String END = "end";
   private static final Set<String> KNOWN =
-      Set.of(InstanceQuery.DETECTOR, StepGrid.START, END, FEATURE);
+      Set.of(InstanceFilter.DETECTOR, StepGrid.START, END, FEATURE);
 
   private static final Duration DEFAULT_LENGTH = Duration.ofHours(3);
 
@@ -37,7 +37,9 @@ record FeatureHistoryQuery(
       Parameters parameters, String instance, Set<String> labelNames, Instant now) {
     Map<String, String> labels = parameters.labels(KNOWN, labelNames);
     labels.put("instance", instance);
-    parameters.one(InstanceQuery.DETECTOR).ifPresent(it -> labels.put(InstanceQuery.DETECTOR, it));
+    parameters
+        .one(InstanceFilter.DETECTOR)
+        .ifPresent(it -> labels.put(InstanceFilter.DETECTOR, it));
     Instant end = parameters.time(END).filter(it -> it.isBefore(now)).orElse(now);
     return new FeatureHistoryQuery(
         labels,

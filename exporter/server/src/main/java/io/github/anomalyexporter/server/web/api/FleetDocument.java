@@ -7,7 +7,6 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.recent.ScorePoint;
 import io.github.anomalyexporter.server.run.DetectorState;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.web.api.FleetQuery.Order;
 import io.github.anomalyexporter.server.web.api.InstanceDocument.FeatureReading;
 import java.time.Duration;
@@ -61,9 +60,9 @@ record FleetDocument(
       @Nullable FeatureReading feature,
       List<Double> scores) {}
 
-  private record Entry(RunningDetector detector, InstanceReading reading) {
+  private record Entry(VisibleDetector detector, InstanceReading reading) {
     String detectorName() {
-      return detector.state().config().name();
+      return detector.name();
     }
 
     Labels instance() {
@@ -99,11 +98,11 @@ record FleetDocument(
           .thenComparing(Comparator.comparingDouble(Entry::score).reversed())
           .thenComparing(BY_NAME);
 
-  static FleetDocument of(List<RunningDetector> detectors, FleetQuery query, Instant now) {
+  static FleetDocument of(List<VisibleDetector> detectors, FleetQuery query, Instant now) {
     List<Entry> selected = new ArrayList<>();
-    for (RunningDetector detector : detectors) {
-      detector.state().board().read(now).stream()
-          .filter(reading -> query.filter().matches(detector.state(), reading))
+    for (VisibleDetector detector : detectors) {
+      detector.readings(now).stream()
+          .filter(reading -> query.filter().matches(detector, reading))
           .forEach(reading -> selected.add(new Entry(detector, reading)));
     }
     selected.sort(query.order() == Order.NAME ? BY_NAME : BY_URGENCY);
@@ -122,9 +121,9 @@ record FleetDocument(
             .toList());
   }
 
-  private static @Nullable Instant scoresSince(List<RunningDetector> detectors) {
+  private static @Nullable Instant scoresSince(List<VisibleDetector> detectors) {
     return detectors.stream()
-        .flatMap(it -> it.state().recentScores().oldest().stream())
+        .flatMap(it -> it.oldestScore().stream())
         .min(Comparator.naturalOrder())
         .orElse(null);
   }

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param offset number of instances before the first of the response
  * @param limit maximum number of instances in the response
  */
-record FleetQuery(InstanceQuery filter, TimeRange range, Order order, int offset, int limit) {
+record FleetQuery(InstanceFilter filter, TimeRange range, Order order, int offset, int limit) {
   /** Order of instances; instances of one rank are sorted by name. */
   enum Order {
     /** Anomalous instances first, the highest score first; then those without a score. */
@@ -44,9 +44,8 @@ record FleetQuery(InstanceQuery filter, TimeRange range, Order order, int offset
    * @throws BadParameterException for the first that is wrong
    */
   static FleetQuery of(Parameters parameters, Set<String> labelNames, Instant now) {
-    InstanceQuery filter = InstanceQuery.filter(parameters, OTHERS, labelNames);
     return new FleetQuery(
-        filter,
+        InstanceFilter.of(parameters, OTHERS, labelNames),
         range(parameters, now),
         order(parameters),
         parameters.number(OFFSET, 0, MOST_OFFSET).orElse(0),

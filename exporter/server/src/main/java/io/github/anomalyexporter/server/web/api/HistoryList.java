@@ -7,13 +7,11 @@ import io.github.anomalyexporter.server.recent.RecentScores;
 import io.github.anomalyexporter.server.recent.ScorePoint;
 import io.github.anomalyexporter.server.recent.ScrapedScores;
 import io.github.anomalyexporter.server.run.DetectorState;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The histories of the instances that a query asks for: from Prometheus if it has them, otherwise
@@ -33,25 +31,25 @@ final class HistoryList {
   private record Scraped(Map<Labels, List<ScorePoint>> points, String problem) {}
 
   /** Blocks up to the timeout of Prometheus for each detector that has the instance. */
-  static HistoryList of(List<RunningDetector> detectors, HistoryQuery query) {
+  static HistoryList of(List<VisibleDetector> detectors, HistoryQuery query) {
     HistoryList list = new HistoryList();
-    for (RunningDetector detector : detectors) {
+    for (VisibleDetector detector : detectors) {
       DetectorState state = detector.state();
       List<Labels> instances =
-          state.board().known().keySet().stream()
-              .filter(instance -> state.matches(instance, query.labels()))
+          detector.instances().stream()
+              .filter(instance -> detector.matches(instance, query.labels()))
               .toList();
       if (!instances.isEmpty()) {
         TimeRange range = query.range(state.config());
-        Scraped scraped =
-            scraped(detector.scraped(), query.labels().getOrDefault("instance", ""), range);
+        Scraped scraped = scraped(detector, query.labels().getOrDefault("instance", ""), range);
         instances.forEach(instance -> list.add(state, instance, range, scraped));
       }
     }
     return list;
   }
 
-  private static Scraped scraped(@Nullable ScrapedScores scores, String instance, TimeRange range) {
+  private static Scraped scraped(VisibleDetector detector, String instance, TimeRange range) {
+    ScrapedScores scores = detector.running().scraped();
     if (scores == null) {
       return new Scraped(Map.of(), "the detector queries no Prometheus");
     }
@@ -59,7 +57,7 @@ final class HistoryList {
       return new Scraped(
           scores.read(instance, range), "Prometheus has no anomaly_score of it in this time");
     } catch (RequestException e) {
-      return new Scraped(Map.of(), "Prometheus did not answer: " + e.getMessage());
+      return new Scraped(Map.of(), detector.failure("Prometheus did not answer", e));
     } catch (IllegalStateException e) {
       return new Scraped(Map.of(), "the configuration is being reloaded");
     } catch (InterruptedException e) {

@@ -21,7 +21,7 @@ record HistoryQuery(
   private static final String END = "end";
   private static final String STEP = "step";
   private static final Set<String> KNOWN =
-      Set.of(InstanceQuery.DETECTOR, StepGrid.START, END, STEP);
+      Set.of(InstanceFilter.DETECTOR, StepGrid.START, END, STEP);
 
   private static final Duration DEFAULT_LENGTH = Duration.ofHours(6);
 
@@ -38,7 +38,9 @@ record HistoryQuery(
       Parameters parameters, String instance, Set<String> labelNames, Instant now) {
     Map<String, String> labels = parameters.labels(KNOWN, labelNames);
     labels.put("instance", instance);
-    parameters.one(InstanceQuery.DETECTOR).ifPresent(it -> labels.put(InstanceQuery.DETECTOR, it));
+    parameters
+        .one(InstanceFilter.DETECTOR)
+        .ifPresent(it -> labels.put(InstanceFilter.DETECTOR, it));
     Instant end = parameters.time(END).orElse(now);
     return new HistoryQuery(
         labels,

@@ -1,8 +1,6 @@
 package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.server.recent.Incident;
-import io.github.anomalyexporter.server.run.DetectorState;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.web.api.Envelope.ListPage;
 import java.time.Instant;
 import java.util.List;
@@ -16,13 +14,12 @@ import java.util.TreeMap;
  */
 record IncidentList(List<IncidentDocument> incidents, ListPage page) {
 
-  static IncidentList of(List<RunningDetector> detectors, IncidentQuery query, Instant now) {
+  static IncidentList of(List<VisibleDetector> detectors, IncidentQuery query, Instant now) {
     TreeMap<IncidentCursor, Incident> matching = new TreeMap<>();
-    for (RunningDetector detector : detectors) {
-      DetectorState state = detector.state();
-      for (Incident incident : Incident.of(state.recentAnomalies().all())) {
-        if (query.matches(state, incident)) {
-          matching.put(new IncidentCursor(incident.begin(), state.config().name()), incident);
+    for (VisibleDetector detector : detectors) {
+      for (Incident incident : Incident.of(detector.anomalies())) {
+        if (query.matches(detector, incident)) {
+          matching.put(new IncidentCursor(incident.begin(), detector.name()), incident);
         }
       }
     }

@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.server.recent.Incident;
-import io.github.anomalyexporter.server.run.DetectorState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ record IncidentQuery(
   private static final String LIMIT = "limit";
   private static final String CURSOR = "cursor";
   private static final Set<String> KNOWN =
-      Set.of(InstanceQuery.DETECTOR, START, END, LIMIT, CURSOR);
+      Set.of(InstanceFilter.DETECTOR, START, END, LIMIT, CURSOR);
   private static final int MOST = 100_000;
 
   /**
@@ -37,7 +36,9 @@ record IncidentQuery(
    */
   static IncidentQuery of(Parameters parameters, Set<String> labelNames) {
     Map<String, String> labels = parameters.labels(KNOWN, labelNames);
-    parameters.one(InstanceQuery.DETECTOR).ifPresent(it -> labels.put(InstanceQuery.DETECTOR, it));
+    parameters
+        .one(InstanceFilter.DETECTOR)
+        .ifPresent(it -> labels.put(InstanceFilter.DETECTOR, it));
     Optional<Instant> start = parameters.time(START);
     Optional<Instant> end = parameters.time(END);
     if (start.isPresent() && end.isPresent() && start.get().isAfter(end.get())) {
@@ -62,7 +63,7 @@ record IncidentQuery(
   }
 
   /** Returns whether an incident is selected, whichever part is returned. */
-  boolean matches(DetectorState detector, Incident incident) {
+  boolean matches(VisibleDetector detector, Incident incident) {
     return start.filter(it -> incident.last().isBefore(it)).isEmpty()
         && end.filter(it -> incident.begin().isAfter(it)).isEmpty()
         && incident.anomalies().stream().anyMatch(it -> detector.matches(it.instance(), labels));

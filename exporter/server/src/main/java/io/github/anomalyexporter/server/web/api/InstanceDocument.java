@@ -8,7 +8,6 @@ import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,13 +92,13 @@ record InstanceDocument(
    * @param withFeatures whether the document has the features
    */
   static InstanceDocument of(
-      RunningDetector detector,
+      VisibleDetector detector,
       InstanceReading reading,
       Map<Labels, Manifest.Row> rows,
       Instant now,
       boolean withFeatures) {
     return new InstanceDocument(
-        detector.state().config().name(),
+        detector.name(),
         reading.instance().asMap(),
         reading.state().label(),
         reason(detector, reading),
@@ -136,23 +135,23 @@ record InstanceDocument(
         features == null ? null : features.stream().limit(most).toList());
   }
 
-  static List<String> suppressed(RunningDetector detector, Labels instance, Instant now) {
-    return detector.exemptions().suppressing(instance, now).stream()
+  static List<String> suppressed(VisibleDetector detector, Labels instance, Instant now) {
+    return detector.running().exemptions().suppressing(instance, now).stream()
         .map(ExemptionReason::label)
         .toList();
   }
 
-  static @Nullable String reason(RunningDetector detector, InstanceReading reading) {
+  static @Nullable String reason(VisibleDetector detector, InstanceReading reading) {
     if (reading.unscored() != null) {
       return reading.unscored().reason();
     }
     return reading.state() == InstanceState.NO_MODEL
         ? "no model yet: the first is trained when an instance has %s of history"
-            .formatted(PrometheusDuration.format(detector.state().config().history().minHistory()))
+            .formatted(PrometheusDuration.format(detector.config().history().minHistory()))
         : null;
   }
 
-  private static List<FeatureReading> features(RunningDetector detector, Labels instance) {
+  private static List<FeatureReading> features(VisibleDetector detector, Labels instance) {
     return detector.state().board().features(instance).stream()
         .sorted(Comparator.comparingDouble(FeatureContribution::share).reversed())
         .map(FeatureReading::of)

@@ -2,7 +2,6 @@ package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.series.Labels;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.web.api.Envelope.ListPage;
 import java.time.Instant;
@@ -19,15 +18,15 @@ import java.util.TreeMap;
 record InstanceList(List<InstanceDocument> instances, ListPage page) {
 
   /** An instance of a detector. */
-  private record Entry(RunningDetector detector, InstanceReading reading) {}
+  private record Entry(VisibleDetector detector, InstanceReading reading) {}
 
-  static InstanceList of(List<RunningDetector> detectors, InstanceQuery query, Instant now) {
+  static InstanceList of(List<VisibleDetector> detectors, InstanceQuery query, Instant now) {
     TreeMap<InstanceCursor, Entry> matching = new TreeMap<>();
-    for (RunningDetector detector : detectors) {
-      for (InstanceReading reading : detector.state().board().read(now)) {
-        if (query.matches(detector.state(), reading)) {
+    for (VisibleDetector detector : detectors) {
+      for (InstanceReading reading : detector.readings(now)) {
+        if (query.filter().matches(detector, reading)) {
           matching.put(
-              new InstanceCursor(detector.state().config().name(), reading.instance()),
+              new InstanceCursor(detector.name(), reading.instance()),
               new Entry(detector, reading));
         }
       }
@@ -48,7 +47,7 @@ record InstanceList(List<InstanceDocument> instances, ListPage page) {
 
   /** Documents of one response: the rows of a model are indexed once. */
   static final class Documents {
-    private final Map<RunningDetector, Map<Labels, Manifest.Row>> rows = new HashMap<>();
+    private final Map<VisibleDetector, Map<Labels, Manifest.Row>> rows = new HashMap<>();
     private final Instant now;
     private final boolean features;
 
@@ -57,12 +56,12 @@ record InstanceList(List<InstanceDocument> instances, ListPage page) {
       this.features = features;
     }
 
-    InstanceDocument of(RunningDetector detector, InstanceReading reading) {
+    InstanceDocument of(VisibleDetector detector, InstanceReading reading) {
       return InstanceDocument.of(
           detector, reading, rows.computeIfAbsent(detector, Documents::rows), now, features);
     }
 
-    private static Map<Labels, Manifest.Row> rows(RunningDetector detector) {
+    private static Map<Labels, Manifest.Row> rows(VisibleDetector detector) {
       return detector.state().model().manifest().map(Manifest::rowByInstance).orElseGet(Map::of);
     }
   }

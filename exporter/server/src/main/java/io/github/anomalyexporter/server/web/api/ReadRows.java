@@ -5,7 +5,6 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.http.RequestException;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.samples.SampleStoreException;
 import java.util.List;
 
@@ -18,11 +17,11 @@ final class ReadRows {
    *
    * @throws UnavailableException if they cannot be read
    */
-  static Frame of(RunningDetector detector, List<Labels> instances, TimeRange range) {
+  static Frame of(VisibleDetector detector, List<Labels> instances, TimeRange range) {
     try {
-      return detector.rows().rows(instances, range);
+      return detector.running().rows().rows(instances, range);
     } catch (RequestException e) {
-      throw new UnavailableException("Prometheus did not answer: " + e.getMessage());
+      throw new UnavailableException(detector.failure("Prometheus did not answer", e));
     } catch (SampleStoreException | AmbiguousSeriesException e) {
       throw new UnavailableException(String.valueOf(e.getMessage()));
     } catch (IllegalStateException e) {

@@ -8,7 +8,6 @@ import io.github.anomalyexporter.server.posted.RowScoring;
 import io.github.anomalyexporter.server.posted.RowScoring.Scored;
 import io.github.anomalyexporter.server.posted.SampleIntake;
 import io.github.anomalyexporter.server.posted.UnreadableRowsException;
-import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.samples.SampleStore;
 import io.github.anomalyexporter.server.samples.SampleStoreException;
 import io.github.anomalyexporter.server.web.page.Page;
@@ -35,12 +34,12 @@ final class RowPosts {
   private record ScoredRows(
       List<ScoredRowDocument> scored, int refusedRows, List<RefusedRow> refused) {}
 
-  /** Scores the rows and keeps nothing. */
-  static Page score(RunningDetector detector, PostedBody body) {
-    DetectorConfig config = detector.state().config();
+  /** Scores the rows of visible instances and keeps nothing. */
+  static Page score(VisibleDetector detector, PostedBody body) {
     try {
       Scored scored =
-          new RowScoring(config, detector.state().model()).score(body.text(), body.mediaType());
+          new RowScoring(detector.config(), detector.state().model(), detector::includes)
+              .score(body.text(), body.mediaType());
       return answer(
           new ScoredRows(
               scored.scored().stream().map(ScoredRowDocument::of).toList(),
@@ -53,10 +52,10 @@ final class RowPosts {
     }
   }
 
-  /** Stores the rows. */
-  static Page store(RunningDetector detector, PostedBody body, Instant now) {
-    DetectorConfig config = detector.state().config();
-    Supplier<SampleStore> samples = detector.samples();
+  /** Stores the rows of visible instances. */
+  static Page store(VisibleDetector detector, PostedBody body, Instant now) {
+    DetectorConfig config = detector.config();
+    Supplier<SampleStore> samples = detector.running().samples();
     if (samples == null || config.source().kind() != SourceKind.PUSH) {
       return Envelope.failure(
           400,
@@ -65,7 +64,9 @@ final class RowPosts {
               .formatted(config.name(), config.source().kind().label()));
     }
     try {
-      Intake intake = new SampleIntake(config, samples).take(body.text(), body.mediaType(), now);
+      Intake intake =
+          new SampleIntake(config, samples, detector::includes)
+              .take(body.text(), body.mediaType(), now);
       return answer(
           new Stored(
               intake.added(),

@@ -3,11 +3,8 @@ package io.github.anomalyexporter.server.web.api;
 import io.github.anomalyexporter.output.JsonDocument;
 import io.github.anomalyexporter.server.preview.BadRequestException;
 import io.github.anomalyexporter.server.preview.TooManyRunsException;
-import io.github.anomalyexporter.server.run.RunningDetector;
-import io.github.anomalyexporter.server.version.BuildVersion;
 import io.github.anomalyexporter.server.web.api.ApiRequest.Parameter;
 import io.github.anomalyexporter.server.web.api.Envelope.ListPage;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The documents of the API as answers of tools: the same documents, selected by the arguments of a
- * tool instead of the parameters of a URL. Only {@link #startBacktest} changes state. Safe for use
- * by several threads.
+ * tool instead of the parameters of a URL, with what one caller sees. Only {@link #startBacktest}
+ * changes state. Safe for use by several threads.
  *
- * <p>Every method throws {@link BadParameterException} for the first argument that is wrong.
+ * <p>Every method throws {@link BadParameterException} for the first argument that is wrong, those
+ * about backtests {@link ForbiddenException} if the caller does not see all instances.
  */
 public final class ToolDocuments {
   /** Maximum {@code limit} of instances with features. */
@@ -31,7 +29,7 @@ public final class ToolDocuments {
   /** Maximum {@code limit} of instances without features. */
   public static final int MOST_INSTANCES = 1_000;
 
-  private static final String INSTANCE = "instance";
+  private static final String INSTANCE = VisibleExporter.INSTANCE;
   private static final String MATCH = "match";
   private static final String ID = "id";
 
@@ -40,14 +38,15 @@ public final class ToolDocuments {
 
   private static final int DEFAULT_INSTANCES = 100;
 
-  private final ExporterApi exporter;
+  private final VisibleExporter exporter;
   private final BoundedAnswers waiting;
 
   /**
    * @param waiting bounds the calls that wait for another server, together with those of the API
+   * @param visibility the instances that the caller sees
    */
-  public ToolDocuments(ExporterApi exporter, BoundedAnswers waiting) {
-    this.exporter = exporter;
+  public ToolDocuments(ExporterApi exporter, BoundedAnswers waiting, Visibility visibility) {
+    this.exporter = new VisibleExporter(exporter, visibility);
     this.waiting = waiting;
   }
 
@@ -61,16 +60,16 @@ public final class ToolDocuments {
 
   /** Returns the instances with a score above 1 or on a new level. */
   public Object anomalies(Map<String, ?> arguments) {
-    Parameters given = parameters(arguments, Set.of(InstanceQuery.DETECTOR, InstanceQuery.LIMIT));
+    Parameters given = parameters(arguments, Set.of(InstanceFilter.DETECTOR, InstanceQuery.LIMIT));
     return AnomalousInstances.of(
         detectors(given),
         given.count(InstanceQuery.LIMIT, MOST_ANOMALIES).orElse(DEFAULT_ANOMALIES),
-        exporter.clock().instant());
+        exporter.now());
   }
 
   /** Returns the instances of one name with all their features. */
   public Object explanation(Map<String, ?> arguments) {
-    Parameters given = parameters(arguments, Set.of(INSTANCE, InstanceQuery.DETECTOR, MATCH));
+    Parameters given = parameters(arguments, Set.of(INSTANCE, InstanceFilter.DETECTOR, MATCH));
     String name =
         given
             .one(INSTANCE)
@@ -80,10 +79,11 @@ public final class ToolDocuments {
         list(
             given,
             new InstanceQuery(
-                Map.of(INSTANCE, name),
-                InstanceQuery.selectors(given, MATCH),
-                Set.of(),
-                Optional.empty(),
+                new InstanceFilter(
+                    Map.of(INSTANCE, name),
+                    InstanceFilter.selectors(given, MATCH),
+                    Set.of(),
+                    Optional.empty()),
                 DEFAULT_ANOMALIES,
                 Optional.empty(),
                 true));
@@ -102,9 +102,9 @@ public final class ToolDocuments {
         parameters(
             arguments,
             Set.of(
-                InstanceQuery.DETECTOR,
-                InstanceQuery.STATE,
-                InstanceQuery.ANOMALOUS,
+                InstanceFilter.DETECTOR,
+                InstanceFilter.STATE,
+                InstanceFilter.ANOMALOUS,
                 MATCH,
                 InstanceQuery.LIMIT,
                 InstanceQuery.CURSOR));
@@ -112,10 +112,11 @@ public final class ToolDocuments {
         list(
             given,
             new InstanceQuery(
-                Map.of(),
-                InstanceQuery.selectors(given, MATCH),
-                InstanceQuery.states(given),
-                given.flag(InstanceQuery.ANOMALOUS),
+                new InstanceFilter(
+                    Map.of(),
+                    InstanceFilter.selectors(given, MATCH),
+                    InstanceFilter.states(given),
+                    given.flag(InstanceFilter.ANOMALOUS)),
                 given.count(InstanceQuery.LIMIT, MOST_INSTANCES).orElse(DEFAULT_INSTANCES),
                 given.one(InstanceQuery.CURSOR).map(InstanceQuery::cursor),
                 false));
@@ -124,12 +125,8 @@ public final class ToolDocuments {
 
   /** Returns the exporter's status: detectors with their models, states and drift. */
   public Object status(Map<String, ?> arguments) {
-    Parameters given = parameters(arguments, Set.of(InstanceQuery.DETECTOR));
-    Instant now = exporter.clock().instant();
-    return new Api.Status(
-        BuildVersion.current(),
-        exporter.isReady(),
-        detectors(given).stream().map(it -> DetectorStatus.of(it.state(), now)).toList());
+    Parameters given = parameters(arguments, Set.of(InstanceFilter.DETECTOR));
+    return RequestedPage.Status.of(exporter, detectors(given));
   }
 
   /**
@@ -139,20 +136,19 @@ public final class ToolDocuments {
    */
   public Object comparison(Map<String, ?> arguments) {
     Set<String> known = new TreeSet<>(ComparisonQuery.KNOWN);
-    known.addAll(Set.of(InstanceQuery.DETECTOR, MATCH));
+    known.addAll(Set.of(InstanceFilter.DETECTOR, MATCH));
     Parameters given = parameters(arguments, known);
-    ComparisonQuery query = ComparisonQuery.of(given, MATCH, exporter.clock().instant());
-    List<RunningDetector> detectors = detectors(given);
+    ComparisonQuery query = ComparisonQuery.of(given, MATCH, exporter.now());
+    List<VisibleDetector> detectors = detectors(given);
     if (detectors.size() != 1) {
-      throw new BadParameterException(InstanceQuery.DETECTOR, "one of " + names(detectors), "none");
+      throw new BadParameterException(
+          InstanceFilter.DETECTOR, "one of " + names(detectors), "none");
     }
     return waiting.admit(() -> ComparedWindow.of(detectors.get(0), query).document());
   }
 
-  private static String names(List<RunningDetector> detectors) {
-    return detectors.stream()
-        .map(it -> it.state().config().name())
-        .collect(Collectors.joining(", "));
+  private static String names(List<VisibleDetector> detectors) {
+    return detectors.stream().map(VisibleDetector::name).collect(Collectors.joining(", "));
   }
 
   /** Returns all backtests, the newest first, without results. */
@@ -188,21 +184,21 @@ public final class ToolDocuments {
   }
 
   private InstanceList list(Parameters given, InstanceQuery query) {
-    return InstanceList.of(detectors(given), query, exporter.clock().instant());
+    return InstanceList.of(detectors(given), query, exporter.now());
   }
 
   /** Returns the selected detector, or all. */
-  private List<RunningDetector> detectors(Parameters given) {
-    List<RunningDetector> all = exporter.detectors();
-    Optional<String> wanted = given.one(InstanceQuery.DETECTOR);
+  private List<VisibleDetector> detectors(Parameters given) {
+    List<VisibleDetector> all = exporter.detectors();
+    Optional<String> wanted = given.one(InstanceFilter.DETECTOR);
     if (wanted.isEmpty()) {
       return all;
     }
-    List<RunningDetector> found =
-        all.stream().filter(it -> it.state().config().name().equals(wanted.get())).toList();
+    List<VisibleDetector> found =
+        all.stream().filter(it -> it.name().equals(wanted.get())).toList();
     if (found.isEmpty()) {
       throw new BadParameterException(
-          InstanceQuery.DETECTOR, "one of " + names(all), Parameters.quoted(wanted.get()));
+          InstanceFilter.DETECTOR, "one of " + names(all), Parameters.quoted(wanted.get()));
     }
     return found;
   }

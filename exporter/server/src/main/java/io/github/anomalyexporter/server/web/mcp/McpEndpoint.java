@@ -7,9 +7,11 @@ import io.github.anomalyexporter.server.version.BuildVersion;
 import io.github.anomalyexporter.server.web.api.BadParameterException;
 import io.github.anomalyexporter.server.web.api.BoundedAnswers;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
+import io.github.anomalyexporter.server.web.api.ForbiddenException;
 import io.github.anomalyexporter.server.web.api.Route;
 import io.github.anomalyexporter.server.web.api.ToolDocuments;
 import io.github.anomalyexporter.server.web.api.UnavailableException;
+import io.github.anomalyexporter.server.web.api.Visibility;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
 import io.modelcontextprotocol.server.McpServer;
@@ -23,6 +25,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,17 +60,23 @@ public final class McpEndpoint {
    *
    * @param waiting bounds the calls that wait for another server
    * @param mayChangeState whether a request has the tools that change state
+   * @param visibility the instances that the caller of a request sees
    */
   public static HttpServlet servlet(
-      ExporterApi exporter, BoundedAnswers waiting, Predicate<HttpServletRequest> mayChangeState) {
-    ToolDocuments documents = new ToolDocuments(exporter, waiting);
+      ExporterApi exporter,
+      BoundedAnswers waiting,
+      Predicate<HttpServletRequest> mayChangeState,
+      Function<HttpServletRequest, Visibility> visibility) {
+    Function<HttpServletRequest, ToolDocuments> documents =
+        request -> new ToolDocuments(exporter, waiting, visibility.apply(request));
     return new McpServlet(
         transport(documents, McpTool::isReadOnly),
         transport(documents, tool -> true),
         mayChangeState);
   }
 
-  private static HttpServlet transport(ToolDocuments documents, Predicate<McpTool> offered) {
+  private static HttpServlet transport(
+      Function<HttpServletRequest, ToolDocuments> documents, Predicate<McpTool> offered) {
     HttpServletStatelessServerTransport transport =
         HttpServletStatelessServerTransport.builder()
             .jsonMapper(McpMessages.JSON)
@@ -93,7 +103,8 @@ public final class McpEndpoint {
     return transport;
   }
 
-  private static SyncToolSpecification specification(McpTool tool, ToolDocuments documents) {
+  private static SyncToolSpecification specification(
+      McpTool tool, Function<HttpServletRequest, ToolDocuments> documents) {
     return SyncToolSpecification.builder()
         .tool(
             Tool.builder(tool.label(), tool.schema())
@@ -109,9 +120,11 @@ public final class McpEndpoint {
                 .build())
         .callHandler(
             (context, call) -> {
-              CallToolResult result = call(tool, documents, call.arguments());
-              if (!tool.isReadOnly()
-                  && context.get(REQUEST) instanceof HttpServletRequest request) {
+              // A call without a request has no caller, and fails.
+              HttpServletRequest request =
+                  (HttpServletRequest) Objects.requireNonNull(context.get(REQUEST));
+              CallToolResult result = call(tool, documents.apply(request), call.arguments());
+              if (!tool.isReadOnly()) {
                 request.setAttribute(CHANGED_BY, tool.label());
               }
               return result;
@@ -128,7 +141,7 @@ public final class McpEndpoint {
           .structuredContent(McpMessages.JSON, json)
           .addTextContent(json)
           .build();
-    } catch (BadParameterException | UnavailableException e) {
+    } catch (BadParameterException | ForbiddenException | UnavailableException e) {
       return failure(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOGGER.error("the tool {} failed", tool.label(), e);
