@@ -16,7 +16,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.anomalyexporter.core.detector.DetectorKind;
+import io.github.anomalyexporter.core.detector.ScoreBoard;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.recent.RecentAnomalies;
+import io.github.anomalyexporter.server.recent.RecentScores;
+import io.github.anomalyexporter.server.run.DetectorState;
+import io.github.anomalyexporter.server.samples.SampleStore;
+import io.github.anomalyexporter.server.web.api.ExporterApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -341,6 +348,37 @@ class ArchitectureTest {
             "cli")
         .because("one seed, one model: a seed is a parameter")
         .check(CLASSES);
+  }
+
+  /** A route or a tool that reads instances elsewhere would show them to every caller. */
+  @Test
+  void what_a_caller_sees_is_decided_in_one_place() {
+    assertThat(
+            webClassesWith(
+                access ->
+                    isOn(access, ExporterApi.class, "detectors", "models", "forget", "backtests")))
+        .containsExactly("VisibleExporter");
+    List<Class<?>> ofSeveral =
+        List.of(ScoreBoard.class, RecentScores.class, RecentAnomalies.class, SampleStore.class);
+    assertThat(
+            webClassesWith(
+                access ->
+                    isOn(access, DetectorState.class, "ambiguous", "proposals")
+                        || (ofSeveral.stream().anyMatch(access.getTargetOwner()::isEquivalentTo)
+                            && !isOfOneInstance(access.getTarget()))))
+        .containsExactly("VisibleDetector");
+  }
+
+  private static Set<String> webClassesWith(Predicate<JavaAccess<?>> access) {
+    return CLASSES.that(resideInAnyPackage(SERVER + "web..")).stream()
+        .filter(type -> type.getAccessesFromSelf().stream().anyMatch(access))
+        .map(JavaClass::getSimpleName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isOfOneInstance(AccessTarget target) {
+    return target instanceof AccessTarget.CodeUnitAccessTarget code
+        && code.getRawParameterTypes().stream().anyMatch(it -> it.isEquivalentTo(Labels.class));
   }
 
   private static ArchRule noAccess(String what, Predicate<JavaAccess<?>> access, String... owners) {
