@@ -82,7 +82,7 @@ class VisibilityTest {
     WEB("{instance=~\"web-.*\",detector=\"node\"}", "web-1:9100", 1),
     /** Sees all others. */
     REST("{instance!~\"web-.*\"}", "new-1:9100", 4),
-    EVERYBODY("", "web-1:9100", 5);
+    ALL("", "web-1:9100", 5);
 
     final String selector;
     final String host;
@@ -102,7 +102,7 @@ class VisibilityTest {
       return switch (this) {
         case WEB -> List.of("new-1:9100", "empty-1:9100", "gone-1:9100", "of two lines");
         case REST -> List.of("web-1:9100");
-        case EVERYBODY -> List.of("none-1:9100");
+        case ALL -> List.of("none-1:9100");
       };
     }
 
@@ -179,10 +179,10 @@ class VisibilityTest {
       throws IOException, InterruptedException {
     HttpResponse<String> response = get(team, path(route, team.host));
 
-    boolean forbidden = OF_BACKTESTS.contains(route) && team != Team.EVERYBODY;
+    boolean forbidden = OF_BACKTESTS.contains(route) && team != Team.ALL;
     assertThat(response.statusCode()).as(response.body()).isEqualTo(forbidden ? 403 : 200);
     if (DOCUMENTATION.contains(route)) {
-      assertThat(response.body()).isEqualTo(get(Team.EVERYBODY, path(route, "")).body());
+      assertThat(response.body()).isEqualTo(get(Team.ALL, path(route, "")).body());
       return;
     }
     assertThat(response.body()).doesNotContain(team.hidden());
@@ -253,8 +253,7 @@ class VisibilityTest {
 
   @Test
   void a_cursor_of_another_caller_discloses_nothing() throws IOException, InterruptedException {
-    JsonNode page =
-        JSON.readTree(get(Team.EVERYBODY, API + "/instances?limit=2").body()).path("page");
+    JsonNode page = JSON.readTree(get(Team.ALL, API + "/instances?limit=2").body()).path("page");
 
     String rest = API + "/instances?cursor=" + page.path("next_cursor").asText();
     assertThat(get(Team.WEB, rest).body()).contains("web-1:9100");
@@ -266,7 +265,7 @@ class VisibilityTest {
   void an_incident_is_that_of_visible_hosts() throws IOException, InterruptedException {
     JsonNode rest = data(Team.REST, "/anomalies");
 
-    assertThat(data(Team.EVERYBODY, "/anomalies").at("/0/instances")).hasSize(2);
+    assertThat(data(Team.ALL, "/anomalies").at("/0/instances")).hasSize(2);
     assertThat(rest).hasSize(1);
     assertThat(rest.at("/0/begin").asText()).isEqualTo("2026-03-02T11:55:00Z");
     assertThat(rest.at("/0/peak_score").asDouble()).isEqualTo(3);
@@ -278,15 +277,15 @@ class VisibilityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"WEB, 1", "REST, 1", "EVERYBODY, 3"})
+  @CsvSource({"WEB, 1", "REST, 1", "ALL, 3"})
   void a_proposal_is_shown_to_who_sees_all_of_its_hosts(Team team, int proposals)
       throws IOException, InterruptedException {
     JsonNode found = data(team, "/calendar/proposals").path(0);
 
     assertThat(found.path("proposals")).hasSize(proposals);
-    assertThat(found.path("permanent")).hasSize(team == Team.EVERYBODY ? 2 : 1);
+    assertThat(found.path("permanent")).hasSize(team == Team.ALL ? 2 : 1);
     assertThat(data(team, "/status").at("/detectors/0/ambiguous/instances").asInt())
-        .isEqualTo(team == Team.EVERYBODY ? 2 : 1);
+        .isEqualTo(team == Team.ALL ? 2 : 1);
   }
 
   @Test
@@ -411,7 +410,7 @@ class VisibilityTest {
 
       for (String part : List.of("/history", "/features")) {
         String path = API + "/instances/web-1:9100" + part;
-        assertThat(get(Team.EVERYBODY, path).body()).contains("duplicate series of new-1:9100");
+        assertThat(get(Team.ALL, path).body()).contains("duplicate series of new-1:9100");
         assertThat(get(Team.WEB, path).body())
             .contains("Prometheus did not answer")
             .doesNotContain("duplicate");
@@ -463,14 +462,14 @@ class VisibilityTest {
             client.callTool(
                 CallToolRequest.builder(tool.name()).arguments(arguments(tool, team)).build());
 
-        boolean forbidden = tool.name().contains("backtest") && team != Team.EVERYBODY;
+        boolean forbidden = tool.name().contains("backtest") && team != Team.ALL;
         assertThat(Boolean.TRUE.equals(result.isError())).as(text(result)).isEqualTo(forbidden);
         assertThat(text(result)).as(tool.name()).doesNotContain(team.hidden());
         if (Set.of("explain_instance", "list_instances", "compare_window").contains(tool.name())) {
           assertThat(text(result)).as(tool.name()).contains(team.host);
         }
       }
-      assertThat(exporter.backtests().all()).hasSize(team == Team.EVERYBODY ? 2 : 1);
+      assertThat(exporter.backtests().all()).hasSize(team == Team.ALL ? 2 : 1);
       CallToolResult anomalies =
           client.callTool(CallToolRequest.builder("list_anomalies").arguments(Map.of()).build());
       assertThat(text(anomalies)).contains("\"total\":" + (team == Team.REST ? 0 : 1));
