@@ -11,6 +11,8 @@ import { Health } from "./Health";
 import { link, useRoute, type Route } from "./route";
 import { INTERVALS, useRefreshChoice } from "./refresh";
 import { SchemeButton } from "./SchemeButton";
+import { useLoggedOut } from "./user";
+import { LoggedOut, UserMenu } from "./UserMenu";
 import { Empty } from "./views";
 
 const VIEWS = [
@@ -80,6 +82,7 @@ function RefreshSelect() {
 export function App() {
   const route = useRoute();
   const [opened, { toggle, close }] = useDisclosure();
+  const loggedOut = useLoggedOut();
   const current = route.path[0] === "host" ? "" : (route.path[0] ?? "");
   useEffect(() => {
     document.title = title(route);
@@ -104,6 +107,7 @@ export function App() {
             </Anchor>
             <RefreshSelect />
             <SchemeButton />
+            <UserMenu />
           </Group>
         </Group>
       </AppShell.Header>
@@ -112,8 +116,14 @@ export function App() {
       </AppShell.Navbar>
       <AppShell.Main>
         <Container size={1600} px="md" py="sm">
-          <Health />
-          {view(route)}
+          {loggedOut ? (
+            <LoggedOut />
+          ) : (
+            <>
+              <Health />
+              {view(route)}
+            </>
+          )}
           <Text size="xs" c="dimmed" mt="xl" component="footer">
             <Anchor href="assets/licenses.txt" size="xs" c="dimmed" underline="always">
               Licenses of the libraries of this page

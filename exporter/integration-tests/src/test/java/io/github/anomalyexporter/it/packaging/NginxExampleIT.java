@@ -4,13 +4,13 @@ import static io.github.anomalyexporter.it.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.it.support.Certificates;
-import io.github.anomalyexporter.it.support.ChildProcess;
 import io.github.anomalyexporter.it.support.Command;
 import io.github.anomalyexporter.it.support.Example;
 import io.github.anomalyexporter.it.support.ExporterConfig;
 import io.github.anomalyexporter.it.support.ExporterProcess;
 import io.github.anomalyexporter.it.support.Ports;
 import io.github.anomalyexporter.it.support.PrometheusVersion;
+import io.github.anomalyexporter.it.support.RealNginx;
 import io.github.anomalyexporter.it.support.RealPrometheus;
 import io.github.anomalyexporter.it.support.Tools;
 import java.io.IOException;
@@ -18,49 +18,26 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.opentest4j.TestAbortedException;
 
 /** examples/nginx/ by a real nginx, with a Prometheus that scrapes through it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NginxExampleIT {
   private static final String USER = "prometheus:planted";
 
-  /** What a distribution's own nginx.conf has around the example, with all files in one folder. */
-  private static final String MAIN =
-      """
-      user root;
-      pid nginx.pid;
-      events {}
-      http {
-          access_log off;
-          client_body_temp_path temporary-body;
-          proxy_temp_path temporary-proxy;
-          fastcgi_temp_path temporary-fastcgi;
-          uwsgi_temp_path temporary-uwsgi;
-          scgi_temp_path temporary-scgi;
-          include anomaly-exporter.conf;
-      }
-      """;
-
-  private final Path nginx = Tools.optional("nginx", "nginx");
   private final Path directory = Tools.workspace(NginxExampleIT.class);
   private final int port = Ports.free();
 
-  @AutoClose private ChildProcess proxy;
+  @AutoClose private RealNginx proxy;
   @AutoClose private ExporterProcess exporter;
   @AutoClose private RealPrometheus prometheus;
 
   @BeforeAll
   void start() throws IOException {
-    if (!Files.isExecutable(nginx)) {
-      System.out.println("SKIPPED: examples/nginx, there is no " + nginx);
-      throw new TestAbortedException("no nginx");
-    }
+    RealNginx.require();
     Files.createDirectories(directory);
     new Certificates(directory).issue("monitoring");
     Files.writeString(
@@ -69,29 +46,15 @@ class NginxExampleIT {
     Files.writeString(directory.resolve("anomaly-exporter.password"), "planted\n");
     prometheus = RealPrometheus.start(PrometheusVersion.THREE, directory, scrapeConfig());
     exporter = ExporterProcess.start(directory, Ports.free(), ExporterConfig.of(prometheus.url()));
-    Files.writeString(directory.resolve("nginx.conf"), MAIN);
-    Example.of("nginx/anomaly-exporter.conf")
-        .with("listen 443 ssl", "listen 127.0.0.1:" + port + " ssl")
-        .with("/etc/nginx/tls/", directory + "/")
-        .with("/etc/nginx/anomaly-exporter.htpasswd;", directory + "/anomaly-exporter.htpasswd;")
-        .with("http://127.0.0.1:9877", "http://127.0.0.1:" + exporter.port())
-        .writeTo(directory.resolve("anomaly-exporter.conf"));
-    proxy =
-        ChildProcess.start(
-            directory.resolve("nginx"),
-            Map.of(),
-            List.of(
-                nginx.toString(),
-                "-p",
-                directory.toString(),
-                "-c",
-                "nginx.conf",
-                "-e",
-                "stderr",
-                "-g",
-                // A single process: a worker would outlive a master that is killed.
-                "daemon off; master_process off;"));
-    await("nginx listens; log: " + directory).whileAlive(proxy).until(() -> Ports.isOpen(port));
+    String servers =
+        Example.of("nginx/anomaly-exporter.conf")
+            .with("listen 443 ssl", "listen 127.0.0.1:" + port + " ssl")
+            .with("/etc/nginx/tls/", directory + "/")
+            .with(
+                "/etc/nginx/anomaly-exporter.htpasswd;", directory + "/anomaly-exporter.htpasswd;")
+            .with("http://127.0.0.1:9877", "http://127.0.0.1:" + exporter.port())
+            .text();
+    proxy = RealNginx.start(directory, port, servers);
   }
 
   private String scrapeConfig() {
@@ -144,7 +107,7 @@ class NginxExampleIT {
   }
 
   private String uri(String path) {
-    return URI.create("https://127.0.0.1:" + port + path).toString();
+    return URI.create("https://127.0.0.1:" + proxy.port() + path).toString();
   }
 
   private int status(String path, Object... arguments) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,15 @@ public final class ExporterProcess implements AutoCloseable {
         "--config.file=" + directory.resolve("anomaly-exporter.yml"));
   }
 
-  /** Starts an exporter that reads this machine, without a configuration file. */
-  public static ExporterProcess startLocal(Path directory, int port) {
-    return start(List.of(), directory, port, Map.of(), "--source=local");
+  /**
+   * Starts an exporter that reads this machine, without a configuration file.
+   *
+   * @param flags further flags
+   */
+  public static ExporterProcess startLocal(Path directory, int port, String... flags) {
+    List<String> all = new ArrayList<>(List.of("--source=local"));
+    all.addAll(List.of(flags));
+    return start(List.of(), directory, port, Map.of(), all.toArray(new String[0]));
   }
 
   private static ExporterProcess start(
@@ -79,17 +86,21 @@ public final class ExporterProcess implements AutoCloseable {
       Path directory,
       int port,
       Map<String, String> environment,
-      String flag) {
+      String... flags) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "serve",
+                "--storage.path=" + directory.resolve("storage"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--web.enable-lifecycle"));
+    arguments.addAll(List.of(flags));
     ChildProcess process =
         Exporter.start(
             wrapper,
             directory.resolve("exporter-" + STARTS.incrementAndGet()),
             environment,
-            "serve",
-            flag,
-            "--storage.path=" + directory.resolve("storage"),
-            "--web.listen-address=127.0.0.1:" + port,
-            "--web.enable-lifecycle");
+            arguments.toArray(new String[0]));
     ExporterProcess exporter = new ExporterProcess(directory, port, process);
     exporter.awaitHealthy();
     return exporter;

@@ -1,16 +1,20 @@
 package io.github.anomalyexporter.it.support;
 
 import static io.github.anomalyexporter.it.support.Patience.REQUEST;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Requests to the processes under test. */
 public final class Http {
@@ -42,6 +46,41 @@ public final class Http {
     return send(
         DOCUMENTED,
         HttpRequest.newBuilder(uri)
+            .method(method, BodyPublishers.noBody())
+            .timeout(REQUEST)
+            .build());
+  }
+
+  /** Sends a form. */
+  public static Answer postForm(URI uri, Map<String, String> fields) throws IOException {
+    String form =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        CLIENT,
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .timeout(REQUEST)
+            .build());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  /**
+   * Sends a request with a login to the exporter, whose response has to be as documented.
+   *
+   * @param authorization the header
+   */
+  public static Answer sendToExporter(String method, URI uri, String authorization)
+      throws IOException {
+    return send(
+        DOCUMENTED,
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", authorization)
             .method(method, BodyPublishers.noBody())
             .timeout(REQUEST)
             .build());

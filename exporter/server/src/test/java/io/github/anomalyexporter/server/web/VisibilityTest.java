@@ -74,7 +74,7 @@ class VisibilityTest {
 
   /** Have numbers of hosts and no names. */
   private static final Set<Route> WITHOUT_NAMES =
-      Set.of(Route.STATUS, Route.DETECTORS, Route.DETECTOR, Route.MODELS);
+      Set.of(Route.STATUS, Route.USER, Route.DETECTORS, Route.DETECTOR, Route.MODELS);
 
   /** A caller. */
   private enum Team {
