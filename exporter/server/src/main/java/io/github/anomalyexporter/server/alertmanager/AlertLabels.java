@@ -9,6 +9,12 @@ import java.util.Map;
  * rule, the detector's name, the instance's identity, and the external labels of Prometheus.
  */
 final class AlertLabels {
+  private static final String SOURCE = "source";
+  private static final String EXPORTER = "anomaly-exporter";
+
+  /** Matches the alerts of the shipped rules, and no others. */
+  static final LabelMatcher OF_EXPORTER = new LabelMatcher(SOURCE, EXPORTER, false, true);
+
   private final Map<String, String> ofDetector;
   private final List<String> identityLabels;
   private final Labels external;
@@ -20,10 +26,14 @@ final class AlertLabels {
   AlertLabels(String detector, List<String> identityLabels, Labels external) {
     this.ofDetector =
         Map.of(
-            "alertname", "InstanceAnomalous",
-            "severity", "warning",
-            "source", "anomaly-exporter",
-            "detector", detector);
+            "alertname",
+            "InstanceAnomalous",
+            "severity",
+            "warning",
+            SOURCE,
+            EXPORTER,
+            "detector",
+            detector);
     this.identityLabels = List.copyOf(identityLabels);
     this.external = external;
   }

@@ -48,7 +48,8 @@ public final class Alertmanager implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     this.metrics = metrics;
-    this.client = new AlertmanagerClient(config.http(), metrics, random, sleeper);
+    this.client =
+        new AlertmanagerClient(config.http(), metrics, metrics::changeEnded, random, sleeper);
     this.silences = new Silences(new SilencesFile(storage), longestHistory);
     this.refresh = new SilenceRefresh(client, silences, metrics, clock);
   }
@@ -83,6 +84,48 @@ public final class Alertmanager implements AutoCloseable {
   public long askForSilencesInForce() throws InterruptedException {
     Instant now = clock.instant();
     return client.silences().stream().filter(silence -> silence.isInForce(now)).count();
+  }
+
+  /**
+   * Creates a silence, and reads the silences again so that it applies at once.
+   *
+   * @return its id
+   * @throws io.github.anomalyexporter.server.http.RequestException if it is not created; after a
+   *     timeout it may have been
+   */
+  public String silence(NewSilence silence) throws InterruptedException {
+    String id = client.create(silence.toSilence());
+    refresh.run(clock.instant());
+    return id;
+  }
+
+  /**
+   * Expires a silence that is active or pending and matches alerts of this exporter alone, and
+   * reads the silences again.
+   *
+   * @return false if no such silence is known
+   * @throws io.github.anomalyexporter.server.http.RequestException if it is not expired
+   */
+  public boolean expire(String id) throws InterruptedException {
+    if (!isExpirable(id)) {
+      return false;
+    }
+    client.expire(id);
+    refresh.run(clock.instant());
+    return true;
+  }
+
+  private boolean isExpirable(String id) {
+    Instant now = clock.instant();
+    return isId(id)
+        && silences.last().known().silences().stream()
+            .filter(it -> it.id().equals(id) && it.endsAt().isAfter(now))
+            .anyMatch(Silence::isOfExporterAlone);
+  }
+
+  /** Returns whether a text can be the id of a silence, and no other part of a URL. */
+  static boolean isId(String text) {
+    return text.matches("[0-9A-Za-z-]{1,64}");
   }
 
   /** Returns the exemptions by silences and incidents for a detector's instances. */

@@ -9,12 +9,32 @@ import java.util.Optional;
  * early has its actual end.
  *
  * @param matchers an alert must match all of them
+ * @param createdBy as Alertmanager has it; may be empty
+ * @param comment may be empty
  */
-record Silence(String id, List<LabelMatcher> matchers, Instant startsAt, Instant endsAt) {
+record Silence(
+    String id,
+    List<LabelMatcher> matchers,
+    Instant startsAt,
+    Instant endsAt,
+    String createdBy,
+    String comment) {
   private static final int PER_MATCHER = 64;
 
   Silence {
     matchers = List.copyOf(matchers);
+  }
+
+  Silence(String id, List<LabelMatcher> matchers, Instant startsAt, Instant endsAt) {
+    this(id, matchers, startsAt, endsAt, "", "");
+  }
+
+  /**
+   * Returns whether the silence can match no alert of another program: silences that the exporter
+   * creates have this matcher.
+   */
+  boolean isOfExporterAlone() {
+    return matchers.contains(AlertLabels.OF_EXPORTER);
   }
 
   /** Returns false for a silence that was expired before its start. */
@@ -33,12 +53,14 @@ record Silence(String id, List<LabelMatcher> matchers, Instant startsAt, Instant
 
   /** Returns the approximate size in characters. */
   long size() {
-    return matchers.stream()
-        .mapToLong(it -> PER_MATCHER + it.name().length() + it.value().length())
-        .sum();
+    return createdBy.length()
+        + comment.length()
+        + matchers.stream()
+            .mapToLong(it -> PER_MATCHER + it.name().length() + it.value().length())
+            .sum();
   }
 
   Silence endedAt(Instant end) {
-    return new Silence(id, matchers, startsAt, end);
+    return new Silence(id, matchers, startsAt, end, createdBy, comment);
   }
 }

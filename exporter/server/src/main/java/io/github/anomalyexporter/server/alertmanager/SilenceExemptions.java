@@ -8,6 +8,7 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.exemption.Exemption;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.exemption.KnownExemption;
 import io.github.anomalyexporter.server.exemption.PastExemptions;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics.Source;
@@ -112,6 +113,26 @@ final class SilenceExemptions implements Exemptions {
     return matched.spans().getOrDefault(instance, SilencedSpans.NONE).contain(time)
         ? Set.of(ExemptionReason.SILENCE)
         : Set.of();
+  }
+
+  @Override
+  public List<KnownExemption> known(Labels instance, Instant time) {
+    Silences.Reading reading = silences.last();
+    List<Silence> lasting =
+        reading.known().silences().stream().filter(it -> it.endsAt().isAfter(time)).toList();
+    return new SilenceIndex(labels, lasting, reading.expressions())
+        .matching(instance).stream().map(SilenceExemptions::known).toList();
+  }
+
+  private static KnownExemption known(Silence silence) {
+    return new KnownExemption(
+        ExemptionReason.SILENCE,
+        silence.id(),
+        silence.startsAt(),
+        silence.endsAt(),
+        silence.createdBy().isEmpty() ? null : silence.createdBy(),
+        silence.comment().isEmpty() ? null : silence.comment(),
+        silence.isOfExporterAlone());
   }
 
   @Override

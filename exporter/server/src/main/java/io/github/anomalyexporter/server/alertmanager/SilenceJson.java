@@ -34,6 +34,9 @@ final class SilenceJson {
   /** Room for a thousand host names. */
   private static final int LONGEST_VALUE = 100_000;
 
+  /** Longer texts of people are shortened. */
+  private static final int LONGEST_TEXT = 1_000;
+
   /** Approximate heap size of a silence and of a matcher without their text. */
   private static final int SILENCE_BYTES = 256;
 
@@ -56,6 +59,8 @@ final class SilenceJson {
       Silence silence = read(parser);
       long bytes =
           SILENCE_BYTES
+              + silence.createdBy().length()
+              + silence.comment().length()
               + silence.matchers().stream()
                   .mapToLong(it -> MATCHER_BYTES + it.name().length() + it.value().length())
                   .sum();
@@ -83,6 +88,8 @@ final class SilenceJson {
     List<LabelMatcher> matchers = null;
     Instant startsAt = null;
     Instant endsAt = null;
+    String createdBy = "";
+    String comment = "";
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
@@ -91,6 +98,8 @@ final class SilenceJson {
         case "matchers" -> matchers = matchers(parser);
         case "startsAt" -> startsAt = time(parser, name);
         case "endsAt" -> endsAt = time(parser, name);
+        case "createdBy" -> createdBy = shortened(parser, name);
+        case "comment" -> comment = shortened(parser, name);
         default -> parser.skipChildren();
       }
     }
@@ -98,7 +107,15 @@ final class SilenceJson {
       throw new JsonParseException(
           parser, "expected a silence with id, matchers, startsAt and endsAt");
     }
-    return new Silence(id, matchers, startsAt, endsAt);
+    return new Silence(id, matchers, startsAt, endsAt, createdBy, comment);
+  }
+
+  private static String shortened(JsonParser parser, String what) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      return ResponseData.shortened(parser, what, LONGEST_TEXT);
+    }
+    parser.skipChildren();
+    return "";
   }
 
   private static List<LabelMatcher> matchers(JsonParser parser) throws IOException {
@@ -167,11 +184,16 @@ final class SilenceJson {
     }
   }
 
+  /** Writes a silence; one without an id is new. */
   static void write(JsonGenerator generator, Silence silence) throws IOException {
     generator.writeStartObject();
-    generator.writeStringField("id", silence.id());
+    if (!silence.id().isEmpty()) {
+      generator.writeStringField("id", silence.id());
+    }
     generator.writeStringField("startsAt", silence.startsAt().toString());
     generator.writeStringField("endsAt", silence.endsAt().toString());
+    generator.writeStringField("createdBy", silence.createdBy());
+    generator.writeStringField("comment", silence.comment());
     generator.writeArrayFieldStart("matchers");
     for (LabelMatcher matcher : silence.matchers()) {
       generator.writeStartObject();

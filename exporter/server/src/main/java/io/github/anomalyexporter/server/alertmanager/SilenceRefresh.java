@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Run that reads the silences of Alertmanager. Failures are counted by the metrics, and the first
- * failure and the recovery are logged; other runs are not affected.
+ * failure and the recovery are logged; other runs are not affected. It runs on its schedule, and
+ * after each change of a silence by the exporter; the later of two waits for the other.
  */
 final class SilenceRefresh implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(SilenceRefresh.class);
@@ -34,7 +35,7 @@ final class SilenceRefresh implements Run {
   }
 
   @Override
-  public void run(Instant scheduled) throws InterruptedException {
+  public synchronized void run(Instant scheduled) throws InterruptedException {
     // The time of the request: silences created during the request may be missing in the response.
     Instant asked = clock.instant();
     List<Silence> answer;

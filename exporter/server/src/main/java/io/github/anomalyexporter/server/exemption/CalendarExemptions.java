@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.calendar.Window;
 import io.github.anomalyexporter.server.config.CalendarEntry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -65,6 +66,28 @@ public final class CalendarExemptions implements Exemptions {
       latest = known;
     }
     return known.entries();
+  }
+
+  @Override
+  public List<KnownExemption> known(Labels instance, Instant time) {
+    List<KnownExemption> known = new ArrayList<>();
+    for (CalendarEntry entry : concerning(instance)) {
+      entry
+          .window()
+          .next(time)
+          .ifPresent(
+              window ->
+                  known.add(
+                      new KnownExemption(
+                          ExemptionReason.CALENDAR,
+                          entry.name(),
+                          window.start(),
+                          window.end(),
+                          null,
+                          null,
+                          false)));
+    }
+    return known;
   }
 
   @Override

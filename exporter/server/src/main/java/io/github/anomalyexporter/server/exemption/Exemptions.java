@@ -42,6 +42,15 @@ public interface Exemptions {
   Set<ExemptionReason> suppressing(Labels instance, Instant time);
 
   /**
+   * Returns the silences and windows of the calendar that suppress alerts for an instance at a
+   * time, and those that will; of a calendar entry only the next window. Reads memory only, in no
+   * particular order.
+   */
+  default List<KnownExemption> known(Labels instance, Instant time) {
+    return List.of();
+  }
+
+  /**
    * Returns the time ranges of a history that are excluded from training, for these instances. May
    * query Prometheus. Unavailable sources are logged, counted and ignored: the training continues
    * without them.

@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,15 @@ public final class JoinedExemptions implements Exemptions {
     Set<ExemptionReason> reasons = EnumSet.noneOf(ExemptionReason.class);
     sources.forEach(source -> reasons.addAll(source.suppressing(instance, time)));
     return reasons;
+  }
+
+  /** Returns the exemptions by their start. */
+  @Override
+  public List<KnownExemption> known(Labels instance, Instant time) {
+    return sources.stream()
+        .flatMap(source -> source.known(instance, time).stream())
+        .sorted(Comparator.comparing(KnownExemption::start).thenComparing(KnownExemption::name))
+        .toList();
   }
 
   @Override

@@ -115,9 +115,14 @@ public final class AlertmanagerMetrics implements RequestObserver {
    */
   @Override
   public void requestEnded(@Nullable Category failure, Duration duration, long samples) {
+    up.set(failure == null ? 1 : 0);
+    changeEnded(failure, duration, samples);
+  }
+
+  /** Records a request that changes a silence, and says nothing about reading them. */
+  public void changeEnded(@Nullable Category failure, Duration duration, long samples) {
     requests.inc();
     requestDuration.observe(duration.toNanos() / 1e9);
-    up.set(failure == null ? 1 : 0);
     if (failure != null) {
       requestFailures.labelValues(failure.label()).inc();
     }

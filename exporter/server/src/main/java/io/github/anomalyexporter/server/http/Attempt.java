@@ -122,7 +122,9 @@ final class Attempt<T> {
       throws IOException {
     ResponseHead head = new ResponseHead(endpoint.target(apiRequest), response);
     if (!response.isSuccessful()) {
-      if (POST_REFUSED.contains(response.code()) && request.method().equals("POST")) {
+      if (apiRequest.form()
+          && POST_REFUSED.contains(response.code())
+          && request.method().equals("POST")) {
         return Optional.empty();
       }
       throw refusal(request, response, refused(head, response, json));

@@ -11,7 +11,9 @@ import java.util.Objects;
 import okhttp3.Credentials;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,8 @@ final class Endpoint {
   private static final Logger log = LoggerFactory.getLogger(Endpoint.class);
 
   private static final String AUTHORIZATION = "Authorization";
+
+  private static final MediaType JSON = MediaType.get("application/json");
 
   private static final String USER_AGENT =
       "anomaly-exporter/"
@@ -76,7 +80,11 @@ final class Endpoint {
   Request request(ApiRequest request, boolean post) {
     HttpUrl.Builder url = base.newBuilder().addPathSegments(request.path());
     Request.Builder builder = new Request.Builder();
-    if (request.form() && post) {
+    ApiRequest.Change change = request.change();
+    if (change != null) {
+      RequestBody json = change.json().isEmpty() ? null : RequestBody.create(change.json(), JSON);
+      builder.method(change.method(), json);
+    } else if (request.form() && post) {
       FormBody.Builder form = new FormBody.Builder();
       request.parameters().forEach(parameter -> form.add(parameter.name(), parameter.value()));
       builder.post(form.build());

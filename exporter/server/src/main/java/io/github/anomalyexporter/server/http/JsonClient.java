@@ -78,7 +78,7 @@ public final class JsonClient implements AutoCloseable {
       try {
         return callWithRetries(endpoint, request, readers, share);
       } catch (RequestException e) {
-        if (!e.isServersFault()) {
+        if (!mayAskAnother(request, e)) {
           if (first != null) {
             e.addSuppressed(first);
           }
@@ -93,6 +93,13 @@ public final class JsonClient implements AutoCloseable {
       }
     }
     throw Objects.requireNonNull(first);
+  }
+
+  /** A change of state is not asked for twice, unless it cannot have reached the first server. */
+  private static boolean mayAskAnother(ApiRequest request, RequestException failure) {
+    return request.change() == null
+        ? failure.isServersFault()
+        : failure.category() == Category.CONNECTION;
   }
 
   private <T> T callWithRetries(
