@@ -232,9 +232,7 @@ final class ModelsCommand implements Runnable {
       ModelStore.Rollback rollback = rollback(config, each);
       out.printf(
           "detector %s: %s withdrawn, %s is active; reload a running exporter (SIGHUP)%n",
-          each.name(),
-          rollback.withdrawn().manifest().version(),
-          rollback.serving().manifest().version());
+          each.name(), rollback.withdrawn(), rollback.serving().manifest().version());
     }
     out.flush();
     return 0;
@@ -244,7 +242,7 @@ final class ModelsCommand implements Runnable {
     boolean done = false;
     try {
       ModelStore.Rollback rollback =
-          store(config, detector).rollback(DetectorParts.schema(detector));
+          store(config, detector).rollback(DetectorParts.schema(detector), null, null);
       done = true;
       return rollback;
     } finally {

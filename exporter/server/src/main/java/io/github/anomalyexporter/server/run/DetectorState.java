@@ -30,6 +30,7 @@ public final class DetectorState implements AutoCloseable {
   private final ServedModel model;
   private final ScoreBoard board;
   private final RecentScores recentScores;
+  private final Trainings trainings = new Trainings();
   private final RecentAnomalies recentAnomalies = new RecentAnomalies();
   private final AtomicLong samples = new AtomicLong();
   private volatile @Nullable Instant lastScoring;
@@ -65,6 +66,11 @@ public final class DetectorState implements AutoCloseable {
 
   public ScoreBoard board() {
     return board;
+  }
+
+  /** Returns the trainings since the start of the exporter. */
+  public Trainings trainings() {
+    return trainings;
   }
 
   /** Returns the scores since the start of the exporter, of the instances on the board. */

@@ -25,16 +25,23 @@ final class ModelAcceptance {
   }
 
   /**
+   * The detector to activate.
+   *
+   * @param refused instances that keep their previous model, with the reason
+   */
+  record Accepted(TrainedDetector detector, Map<Labels, String> refused) {}
+
+  /**
    * Returns the trained detector, with the rows of the active detector for instances whose new row
    * is worse by {@link Acceptance}. The fleet's row is always taken from the new detector: no
    * instance uses it for long.
    *
    * @param history the history it was trained on
    */
-  TrainedDetector take(TrainedDetector retrained, Frame history) {
+  Accepted take(TrainedDetector retrained, Frame history) {
     TrainedDetector serving = state.model().trained();
     if (serving == null) {
-      return retrained;
+      return new Accepted(retrained, Map.of());
     }
     Map<Labels, String> refused = new TreeMap<>();
     try (Detector before = training.open(serving);
@@ -56,6 +63,6 @@ final class ModelAcceptance {
                 state.config().name(),
                 instance,
                 reason));
-    return retrained.with(serving.refusing(refused), refused.keySet());
+    return new Accepted(retrained.with(serving.refusing(refused), refused.keySet()), refused);
   }
 }

@@ -21,4 +21,9 @@ public interface Run {
   default Duration longestPause() {
     return Duration.ZERO;
   }
+
+  /** Returns whether a run was requested, which ends a pause after a failure. */
+  default boolean isRequested() {
+    return false;
+  }
 }

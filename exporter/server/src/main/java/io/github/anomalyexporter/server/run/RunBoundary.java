@@ -45,7 +45,7 @@ public final class RunBoundary implements Run {
 
   @Override
   public void run(Instant scheduled) throws InterruptedException {
-    if (!pause.isOver()) {
+    if (!pause.isOver() && !run.isRequested()) {
       return;
     }
     try {

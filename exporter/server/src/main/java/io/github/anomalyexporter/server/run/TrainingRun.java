@@ -11,10 +11,9 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.exemption.LearnableHistory;
 import io.github.anomalyexporter.server.exemption.LeftOut;
-import io.github.anomalyexporter.server.exemption.PastExemptions;
+import io.github.anomalyexporter.server.run.ModelAcceptance.Accepted;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore;
@@ -22,11 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +43,8 @@ public final class TrainingRun implements Run {
   /** Longest pause after a failure that occurred after the whole history was queried. */
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-  /** Instances named in one log line. */
-  private static final int MOST_NAMED = 5;
-
   private final DetectorState state;
-  private final Exemptions exemptions;
+  private final HistoryFilter filter;
   private final SampleSource source;
   private final DetectorTraining training;
   private final ModelAcceptance acceptance;
@@ -67,7 +63,7 @@ public final class TrainingRun implements Run {
       RunObserver observer,
       Clocks clocks) {
     this.state = detector.state();
-    this.exemptions = detector.exemptions();
+    this.filter = new HistoryFilter(state.config().name(), detector.exemptions());
     this.source = source;
     this.training = training;
     this.acceptance = new ModelAcceptance(state, training);
@@ -80,27 +76,55 @@ public final class TrainingRun implements Run {
   @Override
   public void run(Instant scheduled) throws InterruptedException {
     begun = false;
-    Instant now = clock.instant();
-    Duration trainingInterval = state.config().history().trainingInterval();
+    boolean requested = isRequested();
     Duration betweenChecks = betweenChecks();
     // A next check further ahead than one interval means that the clock was set back.
-    if (scheduled.isBefore(nextCheck) && !nextCheck.isAfter(scheduled.plus(betweenChecks))) {
+    if (!requested
+        && scheduled.isBefore(nextCheck)
+        && !nextCheck.isAfter(scheduled.plus(betweenChecks))) {
       return;
     }
+    if (requested) {
+      state.trainings().run(() -> trainAll(false, this::log).report(), clock);
+    } else {
+      trainDue();
+    }
+    nextCheck = state.model().trained() == null ? Instant.MIN : scheduled.plus(betweenChecks);
+  }
+
+  private void trainDue() throws InterruptedException {
+    Instant now = clock.instant();
     PastSamples past = source.past(end(now));
     Map<Labels, Duration> histories = histories(past);
     TrainingPlan plan =
         TrainingPlan.due(
             histories,
             learned(),
-            state.model().manifest().map(it -> it.provenance().trainedAll()).orElse(null),
+            lastTraining(now),
             state.config().history().minHistory(),
-            trainingInterval,
+            state.config().history().trainingInterval(),
             now);
     if (plan.kind() != Kind.NOTHING) {
-      train(plan, past, histories, false, this::log);
+      state.trainings().run(() -> train(plan, past, histories, false, this::log).report(), clock);
     }
-    nextCheck = state.model().trained() == null ? Instant.MIN : scheduled.plus(betweenChecks);
+  }
+
+  /**
+   * Returns the time of the last training of all instances, also if its model was withdrawn: it
+   * would otherwise be replaced within minutes. Null without a model.
+   */
+  private @Nullable Instant lastTraining(Instant now) {
+    return state
+        .model()
+        .manifest()
+        .map(it -> it.provenance().trainedAll())
+        .map(time -> store.lastWithdrawn(now).filter(it -> it.isAfter(time)).orElse(time))
+        .orElse(null);
+  }
+
+  @Override
+  public boolean isRequested() {
+    return state.trainings().isRequested();
   }
 
   private Duration betweenChecks() {
@@ -124,15 +148,15 @@ public final class TrainingRun implements Run {
    * @throws LostFeaturesException if such features are missing and {@code forget} is false
    */
   public Outcome trainNow(boolean forget, TrainingProgress progress) throws InterruptedException {
-    Instant now = clock.instant();
-    PastSamples past = source.past(end(now));
+    return trainAll(forget, progress).outcome();
+  }
+
+  private TrainedModel trainAll(boolean forget, TrainingProgress progress)
+      throws InterruptedException {
+    PastSamples past = source.past(end(clock.instant()));
     Map<Labels, Duration> histories = histories(past);
-    return train(
-        TrainingPlan.all(histories, state.config().history().minHistory()),
-        past,
-        histories,
-        forget,
-        progress);
+    TrainingPlan plan = TrainingPlan.all(histories, state.config().history().minHistory());
+    return train(plan, past, histories, forget, progress);
   }
 
   /** Returns the length of history of the watched instances. */
@@ -146,7 +170,7 @@ public final class TrainingRun implements Run {
     return now.minus(state.config().timing().queryOffset());
   }
 
-  private Outcome train(
+  private TrainedModel train(
       TrainingPlan plan,
       PastSamples past,
       Map<Labels, Duration> histories,
@@ -168,7 +192,8 @@ public final class TrainingRun implements Run {
     if (!forget) {
       LostFeatures.refuse(state.model().trained(), history);
     }
-    LearnableHistory learnable = stages.time("exempt", () -> leaveOut(history, past.rateWindow()));
+    LearnableHistory learnable =
+        stages.time("exempt", () -> filter.learnable(history, past.rateWindow()));
     Outcome outcome =
         stages.time("train", () -> train(plan, learnable.frame(), histories, now, progress));
     plan.instances().forEach(it -> attempted.put(it, histories.getOrDefault(it, Duration.ZERO)));
@@ -178,40 +203,27 @@ public final class TrainingRun implements Run {
             (instance, reason) ->
                 LOGGER.warn("detector {}: {} not trained: {}", config.name(), instance, reason));
     TrainedDetector retrained = outcome.detector();
-    if (retrained != null) {
-      activate(retrained, learnable, outcome, provenance(plan, history, past.rateWindow(), now));
-    }
-    return outcome;
+    return retrained == null
+        ? new TrainedModel(plan, outcome, null, Map.of())
+        : activate(
+            plan, outcome, retrained, learnable, provenance(plan, history, past.rateWindow(), now));
   }
 
   /** Keeps previous rows that are better, stores the model and activates it. */
-  private void activate(
-      TrainedDetector retrained, LearnableHistory learnable, Outcome outcome, Provenance provenance)
+  private TrainedModel activate(
+      TrainingPlan plan,
+      Outcome outcome,
+      TrainedDetector retrained,
+      LearnableHistory learnable,
+      Provenance provenance)
       throws InterruptedException {
-    TrainedDetector trained =
-        stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
+    Accepted accepted = stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
     Map<Labels, LeftOut> leftOut =
         learnable.leftOut(
             state.model().manifest().map(Manifest::leftOutByInstance).orElse(Map.of()),
             outcome.leftOut().keySet());
-    stages.time("store", () -> store(trained, provenance, leftOut));
-  }
-
-  private LearnableHistory leaveOut(Frame history, Duration rateWindow)
-      throws InterruptedException {
-    PastExemptions exempt = exemptions.during(history.instances(), history.range());
-    LearnableHistory learnable = LearnableHistory.of(history, exempt, rateWindow);
-    List<Labels> limited = learnable.limited();
-    if (!limited.isEmpty()) {
-      LOGGER.warn(
-          "detector {}: alerts, silences and the calendar cover more of the history of {} instances"
-              + " than may be left out, the oldest covered part is used for training: {}{}; check for alerts that always fire, silences without an end, calendar entries that are too long",
-          state.config().name(),
-          limited.size(),
-          limited.subList(0, Math.min(MOST_NAMED, limited.size())),
-          limited.size() > MOST_NAMED ? " and others" : "");
-    }
-    return learnable;
+    Manifest manifest = stages.time("store", () -> store(accepted.detector(), provenance, leftOut));
+    return new TrainedModel(plan, outcome, manifest, accepted.refused());
   }
 
   private Outcome train(

@@ -13,6 +13,7 @@ import org.quartz.DateBuilder;
 import org.quartz.JobBuilder;
 import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
+import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
@@ -91,6 +92,18 @@ public final class Schedule implements AutoCloseable {
    */
   public void every(Duration interval, String name, Run run) {
     every(interval, new Identity(name, NO_DETECTOR), new ScheduledRun(run, interval, count -> {}));
+  }
+
+  /**
+   * Starts a run of a detector immediately, or after its end if it is active; the other times of
+   * the run stay as they are. Does nothing before the start, while suspended and after the close.
+   */
+  public void startNow(String detector, RunKind kind) {
+    try {
+      scheduler.triggerJob(JobKey.jobKey(kind.label(), detector));
+    } catch (SchedulerException e) {
+      throw new ScheduleException(e);
+    }
   }
 
   private record Identity(String name, String group) {}

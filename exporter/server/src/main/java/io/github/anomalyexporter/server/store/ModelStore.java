@@ -14,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * forced to disk and renamed. One process at a time may write; any process may read.
  */
 public final class ModelStore {
-  private static final String WITHDRAWN = "withdrawn";
-
   private final Path storage;
   private final Path directory;
   private final ModelVersions versions;
@@ -123,7 +123,7 @@ public final class ModelStore {
               new StoredModel(
                   version,
                   ModelFiles.readManifest(version),
-                  Files.exists(version.resolve(WITHDRAWN))));
+                  Files.exists(version.resolve(ModelRollback.WITHDRAWN))));
         } catch (IOException | ModelStoreException e) {
           refused.accept(version, FailureReason.of(e));
         }
@@ -200,31 +200,54 @@ public final class ModelStore {
   }
 
   /**
-   * Withdraws the version that {@link #load} would return, so that the previous version becomes
-   * active.
+   * Withdraws the active version and those after it, so that an older version becomes active.
    *
-   * @return the withdrawn version and the new active version
-   * @throws ModelStoreException if no older version would be loaded
+   * @param active version to roll back from; null for the version that {@link #load} would return
+   * @param wanted version to roll back to; null for the previous version that {@link #load} would
+   *     return
+   * @throws RollbackRefusedException if no such version would be loaded
+   * @throws ModelStoreException if a version cannot be withdrawn
    */
-  public Rollback rollback(Schema schema) {
-    List<StoredModel> serving = accepted(schema, (path, reason) -> {}).limit(2).toList();
-    if (serving.size() < 2) {
-      throw new ModelStoreException(
-          directory,
-          "expected a model older than the active model, found %s usable models; see: anomaly-exporter models list"
-              .formatted(serving.size()));
-    }
-    try {
-      Files.createFile(serving.get(0).directory().resolve(WITHDRAWN));
-    } catch (IOException e) {
-      throw new ModelStoreException(
-          serving.get(0).directory(), "cannot be withdrawn: " + FailureReason.of(e), e);
-    }
-    return new Rollback(serving.get(0), serving.get(1));
+  public Rollback rollback(Schema schema, @Nullable String active, @Nullable String wanted) {
+    requireLock();
+    return new ModelRollback(directory, this::load, schema)
+        .run(list((path, reason) -> {}), active, wanted);
   }
 
-  /** Result of a rollback. */
-  public record Rollback(StoredModel withdrawn, StoredModel serving) {}
+  /**
+   * Result of a rollback.
+   *
+   * @param withdrawn version that was active
+   * @param serving version that {@link #load} now returns
+   */
+  public record Rollback(String withdrawn, StoredModel serving) {}
+
+  /**
+   * Returns the time of the last training of all instances whose model was withdrawn; empty if none
+   * was.
+   *
+   * @param before later trainings are ignored: the clock was set back
+   */
+  public Optional<Instant> lastWithdrawn(Instant before) {
+    try {
+      return versions.all().stream()
+          .filter(version -> Files.exists(version.resolve(ModelRollback.WITHDRAWN)))
+          .map(ModelStore::trainedAll)
+          .flatMap(Optional::stream)
+          .filter(time -> !time.isAfter(before))
+          .max(Comparator.naturalOrder());
+    } catch (IOException e) {
+      throw new ModelStoreException(directory, "cannot be read: " + FailureReason.of(e), e);
+    }
+  }
+
+  private static Optional<Instant> trainedAll(Path version) {
+    try {
+      return Optional.of(ModelFiles.readManifest(version).provenance().trainedAll());
+    } catch (IOException | ModelStoreException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Checks that no other exporter writes to the storage, if this process has locked it.

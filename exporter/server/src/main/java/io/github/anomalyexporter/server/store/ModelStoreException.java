@@ -3,7 +3,7 @@ package io.github.anomalyexporter.server.store;
 import java.nio.file.Path;
 
 /** A stored model cannot be used, or a model cannot be stored; the message contains the path. */
-public final class ModelStoreException extends RuntimeException {
+public class ModelStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   ModelStoreException(Path place, String reason) {

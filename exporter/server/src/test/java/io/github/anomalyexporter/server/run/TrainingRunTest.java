@@ -10,6 +10,9 @@ import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
+import io.github.anomalyexporter.server.run.Trainings.Report;
+import io.github.anomalyexporter.server.run.Trainings.Result;
+import io.github.anomalyexporter.server.store.LoadedModel;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +189,117 @@ class TrainingRunTest {
 
     assertThat(serving()).isEqualTo("20260303T120015Z");
     assertThat(store.list((path, reason) -> {})).hasSize(2);
+  }
+
+  private Trainings.Ended last() {
+    return Objects.requireNonNull(state.trainings().status().last());
+  }
+
+  @Test
+  void a_training_on_request_trains_all_again_and_records_how_it_ended()
+      throws InterruptedException {
+    points = 48;
+    runAt(START);
+    Instant asked = START.plus(Duration.ofMinutes(1));
+
+    Trainings.Status requested = state.trainings().request(asked);
+    assertThat(requested.requestedAt()).isEqualTo(asked);
+    runAt(asked);
+
+    assertThat(serving()).isEqualTo("20260302T120115Z");
+    assertThat(state.trainings().status().requestedAt()).isNull();
+    assertThat(last())
+        .isEqualTo(
+            new Trainings.Ended(
+                asked, asked, new Report(Result.ACCEPTED, null, "20260302T120115Z", 2, 0)));
+    prometheus.asked();
+    runAt(asked.plus(Duration.ofMinutes(1)));
+    assertThat(prometheus.asked()).as("it was requested once").isEmpty();
+  }
+
+  @Test
+  void a_scheduled_training_is_recorded_too() throws InterruptedException {
+    points = 23;
+
+    runAt(START);
+
+    assertThat(last().report())
+        .isEqualTo(new Report(Result.ACCEPTED, null, "20260302T120015Z", 1, 0));
+  }
+
+  @Test
+  void a_second_request_is_refused_until_the_first_has_ended() throws InterruptedException {
+    points = 48;
+    state.trainings().request(START);
+
+    assertThatThrownBy(() -> state.trainings().request(START))
+        .isInstanceOf(BusyException.class)
+        .hasMessage(
+            "a training was requested at 2026-03-02T12:00:15Z; try again when it has ended");
+    state
+        .trainings()
+        .run(
+            () -> {
+              assertThatThrownBy(() -> state.trainings().whileIdle(() -> "changed"))
+                  .isInstanceOf(BusyException.class)
+                  .hasMessageStartingWith("a training is running since 2026-03-02T12:00:15Z");
+              return Report.failed("of no interest");
+            },
+            () -> START);
+
+    assertThat(state.trainings().whileIdle(() -> "changed")).isEqualTo("changed");
+  }
+
+  @Test
+  void a_request_without_enough_history_says_so() throws InterruptedException {
+    prometheus.remove(SmallDetector.DB);
+    points = 23;
+    state.trainings().request(START);
+
+    runAt(START);
+
+    assertThat(observer.failed).isEmpty();
+    assertThat(last().report())
+        .isEqualTo(
+            new Report(Result.NOT_TRAINED, "no instance has min_history of history", null, 0, 0));
+  }
+
+  @Test
+  void a_request_ends_the_pause_after_a_failure_and_its_own_failure_is_recorded()
+      throws InterruptedException {
+    points = 48;
+    prometheus.fail(SmallDetector.CPU, 500, "down");
+    runAt(START);
+    assertThat(last().report().result()).isEqualTo(Result.FAILED);
+    state.trainings().request(START);
+
+    runAt(START.plusSeconds(1));
+
+    assertThat(observer.failed).containsExactly("training server", "training server");
+    assertThat(last().startedAt()).isEqualTo(START.plusSeconds(1));
+    assertThat(last().report().reason()).contains("HTTP 500").contains("down");
+    prometheus.heal();
+    state.trainings().request(START);
+    runAt(START.plusSeconds(2));
+    assertThat(serving()).isEqualTo("20260302T120017Z");
+  }
+
+  @Test
+  void a_model_that_was_rolled_back_is_not_replaced_at_once() throws InterruptedException {
+    points = 48;
+    runAt(START);
+    Instant second = START.plus(CONFIG.history().trainingInterval());
+    runAt(second);
+    store.rollback(SmallDetector.schema(CONFIG), null, null);
+    LoadedModel loaded =
+        store.load(SmallDetector.schema(CONFIG), (path, reason) -> {}).orElseThrow();
+    state.serve(CONFIG.training().open(loaded.trained()), loaded.manifest());
+
+    runAt(second.plus(Duration.ofHours(1)));
+    assertThat(serving()).isEqualTo("20260302T120015Z");
+
+    runAt(second.plus(CONFIG.history().trainingInterval()));
+    assertThat(serving()).isEqualTo("20260304T120015Z");
   }
 
   @Test

@@ -63,6 +63,27 @@ class ScheduleTest {
     return new Schedule("test-" + SCHEDULES.incrementAndGet(), 2, observer, clock);
   }
 
+  @Test
+  void a_run_is_started_between_its_times_and_not_beside_itself() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    CountedRun hourly = new CountedRun(time -> end.await());
+    try (Schedule schedule = schedule()) {
+      schedule.every(Duration.ofHours(1), DETECTOR, RunKind.TRAINING, hourly);
+      schedule.start();
+      await().until(() -> hourly.scheduled.size() == 1);
+
+      schedule.startNow(DETECTOR, RunKind.TRAINING);
+      // A start that has waited for longer than Quartz takes for late.
+      Thread.sleep(1_500);
+      assertThat(hourly.scheduled).hasSize(1);
+      end.countDown();
+      await().until(() -> hourly.scheduled.size() == 2);
+    }
+
+    assertThat(hourly.mostAtOnce).hasValue(1);
+    assertThat(observer.missed).hasValue(0);
+  }
+
   /** Quartz has no clock of its own to be set: that an hour is not waited for shows it. */
   @Test
   void a_clock_that_is_set_back_does_not_hold_up_runs() {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With models of the real TensorFlow. */
 class ModelStoreTest {
@@ -165,9 +167,9 @@ class ModelStoreTest {
     save(store, TIME);
     save(store, TIME.plusSeconds(60));
 
-    Rollback rollback = store.rollback(SmallDetector.schema(CONFIG));
+    Rollback rollback = store.rollback(SmallDetector.schema(CONFIG), null, null);
 
-    assertThat(rollback.withdrawn().manifest().version()).isEqualTo("20260302T120100Z");
+    assertThat(rollback.withdrawn()).isEqualTo("20260302T120100Z");
     assertThat(rollback.serving().manifest().version()).isEqualTo("20260302T120000Z");
     assertThat(serving(store)).isEqualTo("20260302T120000Z");
     assertThat(store.list(ModelStoreTest::failIfRefused))
@@ -188,13 +190,105 @@ class ModelStoreTest {
     ModelStore store = store(5);
     save(store, TIME);
 
-    assertThatThrownBy(() -> store.rollback(SmallDetector.schema(CONFIG)))
+    assertThatThrownBy(() -> store.rollback(SmallDetector.schema(CONFIG), null, null))
         .isInstanceOf(ModelStoreException.class)
         .hasMessage(
             storage.resolve("node")
                 + ": expected a model older than the active model, found 1 usable models;"
                 + " see: anomaly-exporter models list");
     assertThat(serving(store)).isEqualTo("20260302T120000Z");
+  }
+
+  @Test
+  void a_rollback_to_a_version_withdraws_all_after_it() {
+    ModelStore store = store(5);
+    for (int minute = 0; minute < 4; minute++) {
+      save(store, TIME.plusSeconds(60L * minute));
+    }
+
+    Rollback rollback =
+        store.rollback(SmallDetector.schema(CONFIG), "20260302T120300Z", "20260302T120100Z");
+
+    assertThat(rollback.withdrawn()).isEqualTo("20260302T120300Z");
+    assertThat(rollback.serving().manifest().version()).isEqualTo("20260302T120100Z");
+    assertThat(serving(store)).isEqualTo("20260302T120100Z");
+    assertThat(store.list(ModelStoreTest::failIfRefused))
+        .extracting(StoredModel::withdrawn)
+        .containsExactly(true, true, false, false);
+  }
+
+  /** The active model may be one that was withdrawn by the command since. */
+  @Test
+  void a_rollback_begins_at_the_active_version() {
+    ModelStore store = store(5);
+    for (int minute = 0; minute < 3; minute++) {
+      save(store, TIME.plusSeconds(60L * minute));
+    }
+    store.rollback(SmallDetector.schema(CONFIG), null, null);
+
+    Rollback rollback = store.rollback(SmallDetector.schema(CONFIG), "20260302T120200Z", null);
+
+    assertThat(rollback.withdrawn()).isEqualTo("20260302T120200Z");
+    assertThat(serving(store)).isEqualTo("20260302T120100Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "20260302T120200Z | version 20260302T120200Z is already active",
+        "20260302T120400Z | expected a version older than the active 20260302T120200Z, found 20260302T120400Z",
+        "20260302T120000Z | version 20260302T120000Z cannot become active: .*scalers.json.*",
+        "20260302T120300Z | expected a version older than the active 20260302T120200Z, found 20260302T120300Z",
+        "20260301T120000Z | no such version: 20260301T120000Z",
+        "../node          | no such version: ../node",
+      })
+  void a_rollback_that_is_not_possible_changes_nothing(String wanted, String reason)
+      throws IOException {
+    ModelStore store = store(5);
+    for (int minute = 0; minute < 5; minute++) {
+      save(store, TIME.plusSeconds(60L * minute));
+    }
+    Files.writeString(storage.resolve("node/20260302T120000Z/scalers.json"), "[]");
+
+    assertThatThrownBy(
+            () -> store.rollback(SmallDetector.schema(CONFIG), "20260302T120200Z", wanted))
+        .isInstanceOfSatisfying(
+            RollbackRefusedException.class,
+            e -> {
+              assertThat(e.reason()).matches(reason);
+              assertThat(e.isUnknownVersion()).isEqualTo(reason.startsWith("no such"));
+            });
+    assertThat(store.list(ModelStoreTest::failIfRefused))
+        .extracting(StoredModel::withdrawn)
+        .containsOnly(false);
+  }
+
+  @Test
+  void a_withdrawn_version_is_not_rolled_back_to() {
+    ModelStore store = store(5);
+    for (int minute = 0; minute < 3; minute++) {
+      save(store, TIME.plusSeconds(60L * minute));
+    }
+    store.rollback(SmallDetector.schema(CONFIG), null, null);
+    save(store, TIME.plusSeconds(180));
+
+    assertThatThrownBy(() -> store.rollback(SmallDetector.schema(CONFIG), null, "20260302T120200Z"))
+        .hasMessageEndingWith(
+            "version 20260302T120200Z cannot become active: it was withdrawn by a rollback");
+  }
+
+  @Test
+  void the_last_training_that_was_withdrawn_is_known() {
+    ModelStore store = store(5);
+    save(store, TIME);
+    save(store, TIME.plusSeconds(60));
+    assertThat(store.lastWithdrawn(TIME.plusSeconds(90))).isEmpty();
+
+    store.rollback(SmallDetector.schema(CONFIG), null, null);
+
+    assertThat(store.lastWithdrawn(TIME.plusSeconds(90))).contains(TIME.plusSeconds(60));
+    assertThat(store.lastWithdrawn(TIME)).as("the clock was set back").isEmpty();
   }
 
   @Test
@@ -236,9 +330,9 @@ class ModelStoreTest {
         .isEqualTo("20260302T120200Z");
     assertThat(refused).containsExactly(Path.of("20260302T120300Z"));
 
-    Rollback rollback = store.rollback(SmallDetector.schema(CONFIG));
+    Rollback rollback = store.rollback(SmallDetector.schema(CONFIG), null, null);
 
-    assertThat(rollback.withdrawn().manifest().version()).isEqualTo("20260302T120200Z");
+    assertThat(rollback.withdrawn()).isEqualTo("20260302T120200Z");
     assertThat(rollback.serving().manifest().version()).isEqualTo("20260302T120000Z");
   }
 
@@ -247,7 +341,7 @@ class ModelStoreTest {
     ModelStore store = store(5);
     save(store, TIME);
     save(store, TIME.plusSeconds(60));
-    store.rollback(SmallDetector.schema(CONFIG));
+    store.rollback(SmallDetector.schema(CONFIG), null, null);
     save(store, TIME.plusSeconds(120));
 
     assertThat(serving(store)).isEqualTo("20260302T120200Z");
