@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param calendars by name of the detector; separate from the detector because models and score
  *     boards do not depend on the calendar and survive a change of it
  * @param entries the detectors as written, for a backtest of a changed one
+ * @param text the settings as written, without secrets
  */
 public record Config(
     PrometheusConfig prometheus,
@@ -21,7 +22,8 @@ public record Config(
     StorageConfig storage,
     List<DetectorConfig> detectors,
     Map<String, List<CalendarEntry>> calendars,
-    DetectorEntries entries) {
+    DetectorEntries entries,
+    ConfigText text) {
   /** A Prometheus on the same host, as for a sidecar. */
   public static final URI DEFAULT_PROMETHEUS_URL = URI.create("http://localhost:9090");
 
@@ -41,7 +43,13 @@ public record Config(
   /** Returns these settings with another Prometheus, for {@code --prometheus.url}. */
   public Config withPrometheusUrl(URI url) {
     return new Config(
-        prometheus.withUrl(url), alertmanager, storage, detectors, calendars, entries);
+        prometheus.withUrl(url),
+        alertmanager,
+        storage,
+        detectors,
+        calendars,
+        entries,
+        text.withPrometheusUrl(url));
   }
 
   /** Returns these settings with another storage directory, for {@code --storage.path}. */
@@ -52,6 +60,7 @@ public record Config(
         new StorageConfig(path, storage.keepVersions()),
         detectors,
         calendars,
-        entries);
+        entries,
+        text.withStoragePath(path));
   }
 }

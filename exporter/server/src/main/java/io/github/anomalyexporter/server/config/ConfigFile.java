@@ -114,7 +114,8 @@ public final class ConfigFile {
         storage,
         detectors,
         calendars,
-        DetectorEntries.of(document, detectors));
+        DetectorEntries.of(document, detectors),
+        ConfigText.of(document, reading));
   }
 
   private static StorageConfig storage(Section section) {

@@ -9,10 +9,8 @@ import io.github.anomalyexporter.server.preview.BacktestRequest.Changes;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.github.anomalyexporter.server.yaml.JsonReader;
 import io.github.anomalyexporter.server.yaml.Node;
-import io.github.anomalyexporter.server.yaml.Node.Entry;
 import io.github.anomalyexporter.server.yaml.Node.Mapping;
 import io.github.anomalyexporter.server.yaml.Node.Scalar;
-import io.github.anomalyexporter.server.yaml.Node.ScalarType;
 import io.github.anomalyexporter.server.yaml.Problem;
 import io.github.anomalyexporter.server.yaml.ProblemKind;
 import io.github.anomalyexporter.server.yaml.Reading;
@@ -85,7 +83,7 @@ final class RequestReader {
 
   private BacktestRequest request(byte[] body) throws ConfigException {
     Reading reading = new Reading("the request", Path.of(""));
-    Node document = withoutNulls(JsonReader.read(reading, body));
+    Node document = JsonReader.read(reading, body);
     Section members = new Value(reading, "", 1, document).section();
     Optional<DetectorConfig> base = base(members.value("detector"));
     Instant end = time(members.value("end"));
@@ -111,17 +109,6 @@ final class RequestReader {
     }
     DetectorConfig detector = config.entries().with(base.orElseThrow().name(), values);
     return new BacktestRequest(detector, changes(values), start, end, alerts);
-  }
-
-  private static Node withoutNulls(Node document) {
-    if (!(document instanceof Mapping mapping)) {
-      return document;
-    }
-    Map<String, Entry> present = new LinkedHashMap<>(mapping.entries());
-    present
-        .values()
-        .removeIf(it -> it.value() instanceof Scalar scalar && scalar.type() == ScalarType.NOTHING);
-    return new Mapping(mapping.line(), present);
   }
 
   private Optional<DetectorConfig> base(Value value) {

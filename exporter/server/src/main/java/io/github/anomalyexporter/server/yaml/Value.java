@@ -134,6 +134,9 @@ public final class Value {
   }
 
   public Optional<Secret> secret() {
+    if (node != null) {
+      reading.readAsSecret(node);
+    }
     if (node instanceof Scalar scalar && !scalar.text().isEmpty()) {
       if (isPlaceholder(scalar)) {
         return Optional.empty();
@@ -234,6 +237,7 @@ public final class Value {
     if (node == null) {
       return Optional.empty();
     }
+    reading.readAsUrl(node);
     if (node instanceof Scalar scalar) {
       if (isPlaceholder(scalar)) {
         return Optional.empty();

@@ -25,7 +25,7 @@ public final class YamlText {
   }
 
   /** Whether YAML reads a character in single quotes as it is; a line break would be folded. */
-  private static boolean isPrinted(int character) {
+  static boolean isPrinted(int character) {
     return character >= ' '
         && character != 0x7f
         && character != 0x85
