@@ -3,6 +3,7 @@ package io.github.anomalyexporter.benchmarks.api;
 import io.github.anomalyexporter.benchmarks.speed.BenchmarkFleet;
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.exemption.Exemptions;
@@ -10,10 +11,12 @@ import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.recent.ScorePoint;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.Trainings;
 import io.github.anomalyexporter.server.samples.SampleLimits;
 import io.github.anomalyexporter.server.samples.SampleStore;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
+import io.github.anomalyexporter.server.store.ModelStore.Rollback;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Visibility;
 import io.github.anomalyexporter.server.yaml.ConfigException;
@@ -27,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two detectors: {@code node} with the features of the preset and as many scored instances as
@@ -131,6 +135,26 @@ final class MeasuredDetectors implements ExporterApi, AutoCloseable {
   @Override
   public Optional<StoredModels> models(String detector) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Trainings.Status> train(String detector) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Rollback> rollback(String detector, @Nullable String version) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Alertmanager> alertmanager() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String configuration() {
+    return "{}\n";
   }
 
   @Override

@@ -29,6 +29,7 @@ import io.github.anomalyexporter.server.run.StoredSource;
 import io.github.anomalyexporter.server.run.TrainingRun;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
+import io.github.anomalyexporter.server.store.ModelStore.Rollback;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -170,6 +171,27 @@ public record DetectorParts(
 
   private void watchShown() {
     running.exemptions().watch(state().board().known().keySet());
+  }
+
+  /**
+   * Withdraws the active model and activates an older one.
+   *
+   * @param version to activate; null for the previous one
+   * @throws io.github.anomalyexporter.server.run.BusyException if a training is requested or
+   *     running
+   * @throws io.github.anomalyexporter.server.store.RollbackRefusedException if no such version can
+   *     become active
+   */
+  Rollback rollback(@Nullable String version) {
+    return state()
+        .trainings()
+        .whileIdle(
+            () -> {
+              String active = state().model().manifest().map(Manifest::version).orElse(null);
+              Rollback rollback = store.rollback(schema(state().config()), active, version);
+              load();
+              return rollback;
+            });
   }
 
   private boolean servesNewest() {

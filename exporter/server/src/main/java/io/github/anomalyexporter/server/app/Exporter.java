@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.app;
 
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
@@ -11,6 +12,8 @@ import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.Trainings;
+import io.github.anomalyexporter.server.store.ModelStore.Rollback;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.store.StorageLock;
 import io.github.anomalyexporter.server.web.WebOptions;
@@ -218,10 +221,34 @@ public final class Exporter implements ExporterApi, AutoCloseable {
   }
 
   @Override
+  public Optional<Trainings.Status> train(String detector) {
+    // Under the lock, so that a reload does not close the schedule first.
+    synchronized (exchange) {
+      return generation.detector(detector).map(it -> it.train(clocks.wall().instant()));
+    }
+  }
+
+  /** Waits for the end of a reload, which may be loading a model that is withdrawn. */
+  @Override
+  public synchronized Optional<Rollback> rollback(String detector, @Nullable String version) {
+    return generation.detector(detector).map(it -> it.parts().rollback(version));
+  }
+
+  @Override
+  public Optional<Alertmanager> alertmanager() {
+    return Optional.ofNullable(generation.alertmanager());
+  }
+
+  @Override
+  public String configuration() {
+    return generation.config().text().yaml();
+  }
+
+  @Override
   public Optional<StoredModels> models(String detector) {
-    return generation.detectors().stream()
-        .filter(parts -> parts.state().config().name().equals(detector))
-        .findFirst()
+    return generation
+        .detector(detector)
+        .map(ScheduledDetector::parts)
         .map(
             parts -> {
               List<String> unreadable = new ArrayList<>();

@@ -226,6 +226,18 @@ final class Generation implements AutoCloseable {
     return detectors.stream().map(detector -> detector.parts().running()).toList();
   }
 
+  /** Returns a detector by its name. */
+  Optional<ScheduledDetector> detector(String name) {
+    return detectors.stream()
+        .filter(detector -> detector.inputs().detector().name().equals(name))
+        .findFirst();
+  }
+
+  /** Returns the Alertmanager; null if not configured. */
+  @Nullable Alertmanager alertmanager() {
+    return servers.alertmanager();
+  }
+
   List<DetectorParts> detectors() {
     return detectors.stream().map(ScheduledDetector::parts).toList();
   }

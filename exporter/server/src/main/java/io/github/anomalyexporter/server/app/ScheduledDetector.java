@@ -15,8 +15,10 @@ import io.github.anomalyexporter.server.run.ProposalRefresh;
 import io.github.anomalyexporter.server.run.Run;
 import io.github.anomalyexporter.server.run.RunBoundary;
 import io.github.anomalyexporter.server.run.RunKind;
+import io.github.anomalyexporter.server.run.Trainings;
 import io.github.anomalyexporter.server.schedule.Schedule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,18 @@ record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) 
       schedule.every(ProposalRefresh.CHECK, "proposals", parts.proposals());
     }
     return detector;
+  }
+
+  /**
+   * Starts a training in the background.
+   *
+   * @return the request
+   * @throws io.github.anomalyexporter.server.run.BusyException if one is requested or running
+   */
+  Trainings.Status train(Instant now) {
+    Trainings.Status requested = parts.state().trainings().request(now);
+    schedule.startNow(inputs.detector().name(), RunKind.TRAINING);
+    return requested;
   }
 
   private void every(

@@ -5,6 +5,7 @@ import io.github.anomalyexporter.server.web.api.ApiRequest;
 import io.github.anomalyexporter.server.web.api.ApiRequest.Parameter;
 import io.github.anomalyexporter.server.web.api.BoundedAnswers;
 import io.github.anomalyexporter.server.web.api.Envelope;
+import io.github.anomalyexporter.server.web.api.Requester;
 import io.github.anomalyexporter.server.web.api.Route;
 import io.github.anomalyexporter.server.web.api.Visibility;
 import io.github.anomalyexporter.server.web.page.Page;
@@ -33,10 +34,17 @@ final class ApiServlet extends HttpServlet {
   /** The body of a backtest has some hundred bytes. */
   private static final int STARTS_AT_ONCE = 1;
 
+  /** They wait for Alertmanager. */
+  private static final int SILENCES_AT_ONCE = 1;
+
   private final transient Api api;
   private final transient Pages pages;
   private final transient Bodies rows = new Bodies(ROWS_AT_ONCE, "with rows");
   private final transient Bodies starts = new Bodies(STARTS_AT_ONCE, "for a backtest");
+  private final transient Bodies models = new Bodies(STARTS_AT_ONCE, "for a model");
+  private final transient Bodies silences = new Bodies(SILENCES_AT_ONCE, "for a silence");
+  private final transient BoundedAnswers expiries =
+      new BoundedAnswers(SILENCES_AT_ONCE, "to expire a silence");
   private final transient BoundedAnswers waiting;
   private final boolean lifecycle;
   private final transient Function<HttpServletRequest, Visibility> visibility;
@@ -76,9 +84,9 @@ final class ApiServlet extends HttpServlet {
     } else if (request.getMethod().equals("POST")) {
       Answer.send(post(request, asked), request, response);
     } else if (request.getMethod().equals("DELETE")) {
-      Answer.send(api.delete(asked), request, response);
+      Answer.send(delete(request, asked), request, response);
     } else if (route == Route.USER) {
-      Answer.send(Api.user(Callers.of(request), lifecycle), request, response);
+      Answer.send(api.user(asked, Callers.of(request), lifecycle), request, response);
     } else if (route.waits()) {
       Answer.send(waiting.answer(() -> api.read(asked)), request, response);
     } else {
@@ -92,9 +100,34 @@ final class ApiServlet extends HttpServlet {
         .with(Map.of("Allow", allowed));
   }
 
+  private Page delete(HttpServletRequest request, ApiRequest asked) {
+    return asked.found().route() == Route.SILENCE
+        ? expiries.answer(() -> changed(request, by -> api.delete(asked, by)))
+        : changed(request, by -> api.delete(asked, by));
+  }
+
   private Page post(HttpServletRequest request, ApiRequest asked) {
-    Bodies bodies = asked.found().route().takesRows() ? rows : starts;
-    return bodies.read(request, body -> api.post(asked, body));
+    return bodies(asked.found().route())
+        .read(request, body -> changed(request, by -> api.post(asked, body, by)));
+  }
+
+  private Bodies bodies(Route route) {
+    return switch (route) {
+      case SCORE, SAMPLES -> rows;
+      case TRAIN, ROLLBACK -> models;
+      case SILENCES -> silences;
+      default -> starts;
+    };
+  }
+
+  /** Does a change, and keeps for the audit log what it changed. */
+  private static Page changed(HttpServletRequest request, Function<Requester, Page> change) {
+    Requester requester = new Requester(Callers.of(request));
+    try {
+      return change.apply(requester);
+    } finally {
+      requester.details().ifPresent(it -> request.setAttribute(AuditFilter.DETAILS, it));
+    }
   }
 
   /**

@@ -17,6 +17,9 @@ import java.util.Set;
 final class AuditFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
+  /** Attribute of a request: what it changes, if method and path do not say it. */
+  static final String DETAILS = AuditFilter.class.getName() + ".details";
+
   /** Safe as of RFC 9110, section 9.2.1. */
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -55,7 +58,13 @@ final class AuditFilter extends HttpFilter {
     }
     String path = stranger ? request.getHttpServletMapping().getPattern() : request.getRequestURI();
     Object tool = request.getAttribute(McpEndpoint.CHANGED_BY);
-    String action = method + " " + path + (tool == null ? "" : " " + tool);
+    Object details = stranger ? null : request.getAttribute(DETAILS);
+    String action =
+        method
+            + " "
+            + path
+            + (tool == null ? "" : " " + tool)
+            + (details == null ? "" : " " + details);
     AuditLog.write(user, request.getRemoteAddr(), action, outcome);
   }
 

@@ -24,7 +24,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -99,29 +98,43 @@ class ApiTest {
             .replace("{file}", route == Route.PAGE_FILE ? "licenses.txt" : "swagger-ui.css")
             .replace("{detector}", "node")
             .replace("{backtest}", EXPORTER.startBacktest().id())
+            .replace("{silence}", "6c7f1e2a")
             .replace("{instance}", "web-1:9100");
     for (String method : route.methods()) {
       HttpResponse<String> response =
           CLIENT.send(
               request(
                       path
-                          + (method.equals("DELETE") && route != Route.BACKTEST
+                          + (method.equals("DELETE")
+                                  && route != Route.BACKTEST
+                                  && route != Route.SILENCE
                               ? "?instance=web-1:9100"
                               : ""))
                   .method(method, BodyPublishers.noBody())
                   .build(),
               BodyHandlers.ofString());
-      // A body without rows or a detector is refused; MCP and the OpenID provider are off.
       assertThat(response.statusCode())
           .as(method + " " + path)
-          .isEqualTo(
-              route.takesRows()
-                  ? 400
-                  : EnumSet.of(Route.MCP, Route.LOGIN, Route.LOGIN_CALLBACK).contains(route)
-                      ? 404
-                      : route == Route.BACKTESTS && method.equals("POST") ? 415 : 200);
+          .isEqualTo(method.equals("POST") ? statusWithoutBody(route) : status(route));
       EXPORTER.reset();
     }
+  }
+
+  private static int statusWithoutBody(Route route) {
+    return switch (route) {
+      case SCORE, SAMPLES -> 400;
+      case BACKTESTS, TRAIN, ROLLBACK, SILENCES -> 415;
+      default -> status(route);
+    };
+  }
+
+  /** MCP and the OpenID provider are off, and there is no Alertmanager. */
+  private static int status(Route route) {
+    return switch (route) {
+      case MCP, LOGIN, LOGIN_CALLBACK -> 404;
+      case SILENCE -> 409;
+      default -> 200;
+    };
   }
 
   @ParameterizedTest

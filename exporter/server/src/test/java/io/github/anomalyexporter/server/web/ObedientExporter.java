@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.preview.BacktestRun;
@@ -12,6 +13,9 @@ import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.run.PastRows;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.Trainings;
+import io.github.anomalyexporter.server.store.ModelStore.Rollback;
+import io.github.anomalyexporter.server.store.StoredModel;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Visibility;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
@@ -19,6 +23,7 @@ import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,6 +49,9 @@ final class ObedientExporter implements ExporterApi {
   volatile List<String> problems;
   volatile CompletableFuture<Boolean> finished;
   volatile List<RunningDetector> others;
+  volatile @Nullable Alertmanager alertmanager;
+  volatile String configuration;
+  volatile Function<@Nullable String, Rollback> rollback;
   final HeldRunner runner = new HeldRunner();
   private final BacktestRuns backtests = new BacktestRuns(() -> runner, clock());
   final List<Map<String, String>> forgotten = new CopyOnWriteArrayList<>();
@@ -64,6 +72,13 @@ final class ObedientExporter implements ExporterApi {
     problems = List.of();
     finished = CompletableFuture.completedFuture(true);
     others = List.of();
+    alertmanager = null;
+    configuration = "{}\n";
+    rollback =
+        version ->
+            new Rollback(
+                "20260302T130000Z",
+                new StoredModel(Path.of("node"), state.model().manifest().orElseThrow(), false));
     backtests.cancelAll("the test has ended");
     forgotten.clear();
   }
@@ -125,11 +140,39 @@ final class ObedientExporter implements ExporterApi {
   }
 
   @Override
+  public Optional<Trainings.Status> train(String detector) {
+    return isKnown(detector)
+        ? Optional.of(state.trainings().request(clock().instant()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Rollback> rollback(String detector, @Nullable String version) {
+    return isKnown(detector)
+        ? Optional.ofNullable(state.trainings().whileIdle(() -> rollback.apply(version)))
+        : Optional.empty();
+  }
+
+  private boolean isKnown(String detector) {
+    return detector.equals(state.config().name());
+  }
+
+  @Override
+  public Optional<Alertmanager> alertmanager() {
+    return Optional.ofNullable(alertmanager);
+  }
+
+  @Override
+  public String configuration() {
+    return configuration;
+  }
+
+  @Override
   public Optional<StoredModels> models(String detector) {
     if (failure != null) {
       throw failure;
     }
-    return detector.equals(state.config().name()) ? Optional.of(stored) : Optional.empty();
+    return isKnown(detector) ? Optional.of(stored) : Optional.empty();
   }
 
   /** Starts a backtest, which runs until it is cancelled or the test ends it. */

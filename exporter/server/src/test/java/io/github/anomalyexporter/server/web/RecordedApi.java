@@ -1,8 +1,11 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.preview.HeldRunner;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.Trainings;
+import io.github.anomalyexporter.server.store.ModelStore.Rollback;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Visibility;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An exporter without detectors, which counts what it is asked to change. */
 final class RecordedApi implements ExporterApi {
@@ -50,6 +54,26 @@ final class RecordedApi implements ExporterApi {
   @Override
   public Optional<StoredModels> models(String detector) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Trainings.Status> train(String detector) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Rollback> rollback(String detector, @Nullable String version) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Alertmanager> alertmanager() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String configuration() {
+    return "{}\n";
   }
 
   @Override

@@ -17,24 +17,25 @@ import org.slf4j.LoggerFactory;
 public final class Api {
   private static final Logger LOGGER = LoggerFactory.getLogger(Api.class);
 
-  private static final Set<String> DETECTOR = Set.of(InstanceFilter.DETECTOR);
-
   private final ExporterApi exporter;
 
   public Api(ExporterApi exporter) {
     this.exporter = exporter;
   }
 
-  /** {@code DELETE /api/v1/instances/...}. */
-  private record Forgotten(int forgotten) {}
-
   /**
    * Returns the response about the caller of a request.
    *
    * @param lifecycle whether callers without a login may change state
    */
-  public static Page user(Caller caller, boolean lifecycle) {
-    return Envelope.success(UserDocument.of(caller, lifecycle));
+  public Page user(ApiRequest request, Caller caller, boolean lifecycle) {
+    return answer(
+        request,
+        visible -> {
+          new Parameters(request.parameters()).only(Set.of());
+          return Envelope.done(UserDocument.of(caller, lifecycle))
+              .with(Map.of("Cache-Control", "no-store"));
+        });
   }
 
   /** Returns the response to a GET request. */
@@ -43,23 +44,29 @@ public final class Api {
   }
 
   /** Returns the response to a DELETE request, which the caller has to be allowed to make. */
-  public Page delete(ApiRequest request) {
+  public Page delete(ApiRequest request, Requester requester) {
     return answer(
         request,
         visible ->
-            request.found().route() == Route.BACKTEST
-                ? new Backtests(visible.backtests()).remove(request)
-                : forget(visible, request));
+            switch (request.found().route()) {
+              case BACKTEST -> new Backtests(visible.backtests()).remove(request);
+              case SILENCE -> new SilenceChanges(visible).expire(request);
+              default -> ForgottenInstances.forget(visible, request, requester);
+            });
   }
 
   /** Returns the response to a POST request, which the caller has to be allowed to make. */
-  public Page post(ApiRequest request, PostedBody body) {
+  public Page post(ApiRequest request, PostedBody body, Requester requester) {
     return answer(
         request,
         visible ->
-            request.found().route() == Route.BACKTESTS
-                ? new Backtests(visible.backtests()).start(request, body)
-                : rows(visible, request, body));
+            switch (request.found().route()) {
+              case BACKTESTS -> new Backtests(visible.backtests()).start(request, body);
+              case TRAIN -> new ModelChanges(visible).train(request, body);
+              case ROLLBACK -> new ModelChanges(visible).rollback(request, body, requester);
+              case SILENCES -> new SilenceChanges(visible).create(request, body, requester);
+              default -> rows(visible, request, body);
+            });
   }
 
   private Page answer(ApiRequest request, Function<VisibleExporter, Page> answer) {
@@ -71,6 +78,8 @@ public final class Api {
       return Envelope.failure(403, "forbidden", String.valueOf(e.getMessage()));
     } catch (UnavailableException e) {
       return Envelope.failure(503, "unavailable", String.valueOf(e.getMessage()));
+    } catch (RefusedException e) {
+      return e.page();
     } catch (ModelStoreException e) {
       return Envelope.failure(500, "internal", String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -89,26 +98,5 @@ public final class Api {
     return request.found().route() == Route.SCORE
         ? RowPosts.score(found.get(), body)
         : RowPosts.store(found.get(), body, exporter.now());
-  }
-
-  private static Page forget(VisibleExporter exporter, ApiRequest request) {
-    Parameters parameters = new Parameters(request.parameters());
-    Map<String, String> wanted = parameters.labels(DETECTOR, exporter.labelNames());
-    parameters
-        .one(InstanceFilter.DETECTOR)
-        .ifPresent(it -> wanted.put(InstanceFilter.DETECTOR, it));
-    if (request.found().route() == Route.INSTANCE) {
-      wanted.put(VisibleExporter.INSTANCE, request.found().variable());
-    }
-    if (wanted.getOrDefault(VisibleExporter.INSTANCE, "").isEmpty()) {
-      throw new BadParameterException(
-          VisibleExporter.INSTANCE,
-          "the name of an instance: /api/v1/instances?instance=...",
-          "none");
-    }
-    int forgotten = exporter.forget(wanted);
-    return forgotten == 0
-        ? Envelope.notFound("no such instance: " + wanted)
-        : Envelope.done(new Forgotten(forgotten));
   }
 }

@@ -4,7 +4,6 @@ import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.preview.BadRequestException;
 import io.github.anomalyexporter.server.preview.TooManyRunsException;
 import io.github.anomalyexporter.server.web.page.Page;
-import java.util.Locale;
 import java.util.Set;
 
 /** Answers requests about backtests. */
@@ -15,17 +14,10 @@ final class Backtests {
     this.runs = runs;
   }
 
-  /**
-   * Starts a backtest. Web pages of other hosts cannot send JSON without asking first, which is
-   * refused; so no other type is accepted.
-   */
+  /** Starts a backtest. */
   Page start(ApiRequest request, PostedBody body) {
     noParameters(request);
-    String type = body.mediaType() == null ? "none" : body.mediaType();
-    if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json")) {
-      return Envelope.failure(
-          415, "bad_data", "Content-Type: expected application/json, found " + type);
-    }
+    JsonMembers.requireJson(body);
     try {
       BacktestDocument run = BacktestDocument.of(runs.start(body.text()));
       return Envelope.accepted(run, "backtests/" + run.id());

@@ -7,12 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A detector: its status, its configuration and its features.
+ * A detector: its status, its trainings, its configuration and its features.
  *
  * @param features in the order of the inputs of the model: the queried features first
  */
 record DetectorDocument(
-    String name, DetectorStatus status, Options options, List<FeatureDocument> features) {
+    String name,
+    DetectorStatus status,
+    TrainingDocument training,
+    Options options,
+    List<FeatureDocument> features) {
 
   /**
    * The configuration, with the names of its keys.
@@ -63,6 +67,7 @@ record DetectorDocument(
     return new DetectorDocument(
         detector.name(),
         DetectorStatus.of(detector, now),
+        TrainingDocument.of(detector.state().trainings().status()),
         Options.of(detector.config()),
         FeatureDocument.all(detector.state()));
   }

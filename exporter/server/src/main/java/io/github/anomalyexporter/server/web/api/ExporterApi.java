@@ -1,7 +1,10 @@
 package io.github.anomalyexporter.server.web.api;
 
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.Trainings;
+import io.github.anomalyexporter.server.store.ModelStore.Rollback;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.store.StoredModel;
 import java.time.InstantSource;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Operations of the exporter that are available over HTTP. Safe for use by several threads. */
 public interface ExporterApi {
@@ -57,6 +61,32 @@ public interface ExporterApi {
       unreadable = List.copyOf(unreadable);
     }
   }
+
+  /**
+   * Starts a training in the background; returns the request, or empty if no detector has the name.
+   *
+   * @throws io.github.anomalyexporter.server.run.BusyException if one is requested or running
+   */
+  Optional<Trainings.Status> train(String detector);
+
+  /**
+   * Withdraws the active model of a detector and activates an older one at once; returns empty if
+   * no detector has the name.
+   *
+   * @param version to activate; null for the previous one
+   * @throws io.github.anomalyexporter.server.run.BusyException if a training is requested or
+   *     running
+   * @throws io.github.anomalyexporter.server.store.RollbackRefusedException if no such version can
+   *     become active
+   * @throws ModelStoreException if the storage cannot be changed
+   */
+  Optional<Rollback> rollback(String detector, @Nullable String version);
+
+  /** Returns the Alertmanager that is configured. */
+  Optional<Alertmanager> alertmanager();
+
+  /** Returns the configuration in use as YAML, without secrets. */
+  String configuration();
 
   /** Returns the backtests that run in the background. */
   BacktestRuns backtests();

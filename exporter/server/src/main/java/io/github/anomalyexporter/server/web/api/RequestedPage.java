@@ -7,6 +7,7 @@ import io.github.anomalyexporter.server.web.api.ExporterApi.StoredModels;
 import io.github.anomalyexporter.server.web.page.Page;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +26,9 @@ final class RequestedPage {
     this.parameters = new Parameters(request.parameters());
     this.variable = request.found().variable();
   }
+
+  /** {@code /api/v1/config}. */
+  private record Configuration(String yaml) {}
 
   /** {@code /api/v1/status}. */
   record Status(String version, boolean ready, List<DetectorStatus> detectors) {
@@ -57,6 +61,8 @@ final class RequestedPage {
       case INSTANCES -> instances();
       case INSTANCE_HISTORY -> history();
       case INSTANCE_FEATURES -> features();
+      case INSTANCE_EXEMPTIONS -> exemptions();
+      case CONFIGURATION -> configuration();
       case COMPARISON -> comparison();
       case INSTANCE -> instance();
       case ANOMALIES -> anomalies();
@@ -75,7 +81,11 @@ final class RequestedPage {
           MCP,
           USER,
           SCORE,
-          SAMPLES ->
+          SAMPLES,
+          TRAIN,
+          ROLLBACK,
+          SILENCES,
+          SILENCE ->
           throw new IllegalArgumentException(
               "not a GET request of the API: " + request.found().route());
     };
@@ -158,6 +168,21 @@ final class RequestedPage {
     return found.histories().isEmpty()
         ? Envelope.noInstance(variable)
         : Envelope.success(found.histories(), found.warnings());
+  }
+
+  private Page exemptions() {
+    Map<String, String> wanted = parameters.labels(DETECTOR, exporter.labelNames());
+    parameters
+        .one(InstanceFilter.DETECTOR)
+        .ifPresent(it -> wanted.put(InstanceFilter.DETECTOR, it));
+    wanted.put(VisibleExporter.INSTANCE, variable);
+    List<ExemptionDocument> found = ExemptionDocument.all(exporter, wanted);
+    return found.isEmpty() ? Envelope.noInstance(variable) : Envelope.success(found);
+  }
+
+  private Page configuration() {
+    parameters.only(Set.of());
+    return Envelope.success(new Configuration(exporter.configuration()));
   }
 
   private Page comparison() {

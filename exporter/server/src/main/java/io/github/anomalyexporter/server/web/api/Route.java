@@ -32,16 +32,22 @@ public enum Route {
   DETECTORS("/api/v1/detectors", "GET"),
   DETECTOR("/api/v1/detectors/{detector}", "GET"),
   MODELS("/api/v1/detectors/{detector}/models", "GET"),
+  TRAIN("/api/v1/detectors/{detector}/train", "POST"),
+  ROLLBACK("/api/v1/detectors/{detector}/rollback", "POST"),
   SCORE("/api/v1/detectors/{detector}/score", "POST"),
   SAMPLES("/api/v1/detectors/{detector}/samples", "POST"),
   FLEET("/api/v1/fleet", "GET"),
   INSTANCES("/api/v1/instances", "GET", "DELETE"),
   INSTANCE_HISTORY("/api/v1/instances/{instance}/history", "GET"),
   INSTANCE_FEATURES("/api/v1/instances/{instance}/features", "GET"),
+  INSTANCE_EXEMPTIONS("/api/v1/instances/{instance}/exemptions", "GET"),
   COMPARISON("/api/v1/detectors/{detector}/comparison", "GET"),
   INSTANCE("/api/v1/instances/{instance}", "GET", "DELETE"),
+  SILENCES("/api/v1/silences", "POST"),
+  SILENCE("/api/v1/silences/{silence}", "DELETE"),
   ANOMALIES("/api/v1/anomalies", "GET"),
   CALENDAR_PROPOSALS("/api/v1/calendar/proposals", "GET"),
+  CONFIGURATION("/api/v1/config", "GET"),
   BACKTESTS("/api/v1/backtests", "GET", "POST"),
   BACKTEST("/api/v1/backtests/{backtest}", "GET", "DELETE");
 
@@ -78,8 +84,8 @@ public enum Route {
    * Returns the route of a path; empty if there is none.
    *
    * @param path decoded; the name of an instance may contain slashes. The first route that matches
-   *     is returned: an instance {@code x/history} or {@code x/features} is found by the parameter
-   *     {@code instance} only
+   *     is returned: an instance {@code x/history}, for example, is found by the parameter {@code
+   *     instance} only
    */
   public static Optional<Found> of(String path) {
     for (Route route : values()) {
@@ -104,7 +110,7 @@ public enum Route {
   /** Returns the role that a request with this method requires. */
   public Role role(String method) {
     return switch (this) {
-      case RELOAD -> Role.ADMIN;
+      case RELOAD, ROLLBACK, CONFIGURATION -> Role.ADMIN;
       default -> changesState(method) ? Role.OPERATOR : Role.VIEWER;
     };
   }

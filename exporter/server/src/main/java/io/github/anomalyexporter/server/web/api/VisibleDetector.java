@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A detector as a caller sees it. Whatever is of several instances is read here and nowhere else,
@@ -49,6 +50,17 @@ record VisibleDetector(RunningDetector running, Visibility visibility) {
   /** Returns the state of each visible instance, sorted by instance. */
   List<InstanceReading> readings(Instant now) {
     return state().board().read(now).stream().filter(it -> includes(it.instance())).toList();
+  }
+
+  /** Returns all instances, for a decision about those that the caller does not see. */
+  Set<Labels> allInstances() {
+    return state().board().known().keySet();
+  }
+
+  /** Returns whether a silence or calendar entry of this name concerns an instance now or next. */
+  boolean hasExemption(Labels instance, String name, Instant now) {
+    return running.exemptions().known(instance, now).stream()
+        .anyMatch(it -> it.name().equals(name));
   }
 
   /** Returns the visible instances, sorted. */

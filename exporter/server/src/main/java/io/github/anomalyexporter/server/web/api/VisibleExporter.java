@@ -1,6 +1,10 @@
 package io.github.anomalyexporter.server.web.api;
 
+import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.preview.BacktestRuns;
+import io.github.anomalyexporter.server.run.Trainings;
+import io.github.anomalyexporter.server.store.ModelStore.Rollback;
 import io.github.anomalyexporter.server.web.api.ExporterApi.StoredModels;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exporter as a caller sees it: what is asked and changed over HTTP goes through this class,
@@ -68,15 +74,74 @@ final class VisibleExporter {
   }
 
   /**
+   * Returns whether instances have all of these labels, and each of them is visible.
+   *
+   * @param labels which may include {@code detector}
+   */
+  boolean seesAll(Map<String, String> labels) {
+    return sees((detector, instance) -> detector.matches(instance, labels));
+  }
+
+  /**
+   * Returns whether the caller sees all instances, or each of those that a silence concerns now or
+   * next, at least one.
+   */
+  boolean seesAllOf(String silence) {
+    return visibility.isAll()
+        || sees((detector, instance) -> detector.hasExemption(instance, silence, now()));
+  }
+
+  private boolean sees(BiPredicate<VisibleDetector, Labels> concerned) {
+    boolean any = false;
+    for (VisibleDetector detector : detectors()) {
+      for (Labels instance : detector.allInstances()) {
+        if (concerned.test(detector, instance)) {
+          if (!detector.includes(instance)) {
+            return false;
+          }
+          any = true;
+        }
+      }
+    }
+    return any;
+  }
+
+  /** Returns Alertmanager; empty if none is configured. */
+  Optional<Alertmanager> alertmanager() {
+    return exporter.alertmanager();
+  }
+
+  /** As {@link ExporterApi#train}, for callers who see all instances. */
+  Optional<Trainings.Status> train(String detector) {
+    requireAll("a model is of all instances of a detector: it is trained");
+    return exporter.train(detector);
+  }
+
+  /** As {@link ExporterApi#rollback}, for callers who see all instances. */
+  Optional<Rollback> rollback(String detector, @Nullable String version) {
+    requireAll("a model is of all instances of a detector: it is rolled back");
+    return exporter.rollback(detector, version);
+  }
+
+  /** Returns the configuration as YAML, without secrets, for callers who see all instances. */
+  String configuration() {
+    requireAll("the configuration may name any instance: it is shown");
+    return exporter.configuration();
+  }
+
+  /**
    * Returns the backtests.
    *
    * @throws ForbiddenException if the caller does not see all instances
    */
   BacktestRuns backtests() {
-    if (!visibility.isAll()) {
-      throw new ForbiddenException(
-          "a backtest names all instances of a detector: it is for callers who see all instances");
-    }
+    requireAll("a backtest names all instances of a detector: it is");
     return exporter.backtests();
+  }
+
+  private void requireAll(String reason) {
+    if (!visibility.isAll()) {
+      throw new ForbiddenException(reason + " for callers who see all instances");
+    }
   }
 }
