@@ -225,7 +225,8 @@ class WebSecurityIT {
 
   private void usersAreServed() {
     String user = "scraper:" + SCRAPE_PASSWORDS.get(0);
-    for (String path : List.of("/", "/metrics", "/api/v1/status", "/api/v1/instances")) {
+    for (String path :
+        List.of("/", "/metrics", "/api/v1/status", "/api/v1/instances", "/api/v1/config")) {
       assertThat(status("-u", user, exporter(path))).as(path).isEqualTo(200);
     }
     assertThat(status("-u", user, "-X", "POST", exporter("/-/reload"))).isEqualTo(200);

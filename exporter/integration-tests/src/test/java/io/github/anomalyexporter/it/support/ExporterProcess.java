@@ -148,6 +148,13 @@ public final class ExporterProcess implements AutoCloseable {
     return Http.postToExporter(URI.create("http://127.0.0.1:" + port + path), mediaType, body);
   }
 
+  /** The data of the answer to a request with a JSON body, which has to have this status. */
+  public JsonNode change(String path, String json, int status) throws IOException {
+    Http.Answer answer = post(path, "application/json", json);
+    assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(status);
+    return JSON.readTree(answer.body()).path("data");
+  }
+
   /** What a scrape would get now. */
   public Samples metrics() throws IOException {
     return Samples.parse(get("/metrics").body());

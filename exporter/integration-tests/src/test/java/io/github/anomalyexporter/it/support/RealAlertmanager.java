@@ -121,6 +121,24 @@ public final class RealAlertmanager extends RealServer {
     return alerts;
   }
 
+  /** The ids of the silences that match the alert of this name and instance. */
+  public List<String> silencing(String alertname, String instance) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode alert : json("/api/v2/alerts")) {
+      JsonNode labels = alert.path("labels");
+      if (labels.path("alertname").asText().equals(alertname)
+          && labels.path("instance").asText().equals(instance)) {
+        alert.at("/status/silencedBy").forEach(id -> ids.add(id.asText()));
+      }
+    }
+    return ids;
+  }
+
+  /** A silence, as its API gives it. */
+  public JsonNode silence(String id) throws IOException {
+    return json("/api/v2/silence/" + id);
+  }
+
   /** The names of the alerts that are held back since others fire. */
   public List<String> inhibited() throws IOException {
     return named(alerts().stream().filter(it -> !it.path("status").path("inhibitedBy").isEmpty()));
