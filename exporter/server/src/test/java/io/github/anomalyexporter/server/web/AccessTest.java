@@ -53,9 +53,10 @@ class AccessTest {
       """
           .formatted(HASH, ApiTokens.hash(TOKEN), ApiTokens.hash(EXPIRED));
 
-  /** Routes that need more than the role of a viewer, with the role that they need. */
-  private static final Set<Route> ADMIN = EnumSet.of(Route.RELOAD);
+  private static final Set<Route> ADMIN =
+      EnumSet.of(Route.RELOAD, Route.ROLLBACK, Route.CONFIGURATION);
 
+  /** POST requests that change nothing, or check the caller themselves. */
   private static final Set<Route> READING = EnumSet.of(Route.SCORE, Route.MCP, Route.LOGOUT);
 
   private final HttpClient client = new DocumentedClient(HttpClient.newHttpClient());
@@ -91,10 +92,10 @@ class AccessTest {
   }
 
   private static Role required(Route route, String method) {
-    if (method.equals("GET") || READING.contains(route)) {
-      return Role.VIEWER;
+    if (ADMIN.contains(route)) {
+      return Role.ADMIN;
     }
-    return ADMIN.contains(route) ? Role.ADMIN : Role.OPERATOR;
+    return method.equals("GET") || READING.contains(route) ? Role.VIEWER : Role.OPERATOR;
   }
 
   private static String path(Route route) {
@@ -103,6 +104,7 @@ class AccessTest {
         .replace("{file}", "none")
         .replace("{detector}", "node")
         .replace("{backtest}", "none")
+        .replace("{silence}", "none")
         .replace("{instance}", "web-1");
   }
 

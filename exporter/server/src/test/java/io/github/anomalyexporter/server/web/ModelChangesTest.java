@@ -187,7 +187,7 @@ class ModelChangesTest {
     HttpResponse<String> response = send(request("/api/v1/user"));
 
     assertThat(data(response, 200))
-        .hasToString("{\"user\":null,\"role\":\"admin\",\"may_change_state\":true}");
+        .hasToString("{\"user\":null,\"login\":null,\"role\":\"admin\",\"may_change_state\":true}");
     assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(error(send(request("/api/v1/user?name=alice")), 400)).contains("no parameter");
   }

@@ -58,6 +58,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two teams ask one server, each sees its own hosts: every route and every tool. */
 class VisibilityTest {
@@ -70,7 +71,8 @@ class VisibilityTest {
   private static final Set<Route> DOCUMENTATION =
       Set.of(Route.OPENAPI, Route.DOCUMENTATION, Route.DOCUMENTATION_FILE);
 
-  private static final Set<Route> OF_BACKTESTS = Set.of(Route.BACKTESTS, Route.BACKTEST);
+  private static final Set<Route> OF_ALL_HOSTS =
+      Set.of(Route.BACKTESTS, Route.BACKTEST, Route.CONFIGURATION);
 
   /** Have numbers of hosts and no names. */
   private static final Set<Route> WITHOUT_NAMES =
@@ -179,14 +181,14 @@ class VisibilityTest {
       throws IOException, InterruptedException {
     HttpResponse<String> response = get(team, path(route, team.host));
 
-    boolean forbidden = OF_BACKTESTS.contains(route) && team != Team.ALL;
+    boolean forbidden = OF_ALL_HOSTS.contains(route) && team != Team.ALL;
     assertThat(response.statusCode()).as(response.body()).isEqualTo(forbidden ? 403 : 200);
     if (DOCUMENTATION.contains(route)) {
       assertThat(response.body()).isEqualTo(get(Team.ALL, path(route, "")).body());
       return;
     }
     assertThat(response.body()).doesNotContain(team.hidden());
-    if (!OF_BACKTESTS.contains(route) && !WITHOUT_NAMES.contains(route)) {
+    if (!OF_ALL_HOSTS.contains(route) && !WITHOUT_NAMES.contains(route)) {
       assertThat(response.body()).contains(team.host);
     }
   }
@@ -306,6 +308,33 @@ class VisibilityTest {
             assertThat(answer.join().body())
                 .contains("\"total\":" + team.hosts + ",", team.host)
                 .doesNotContain(team.hidden()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "rollback"})
+  void a_model_of_hidden_hosts_is_not_changed(String action)
+      throws IOException, InterruptedException {
+    assertThat(status(Team.WEB, "/detectors/node/" + action, "{}")).isEqualTo(403);
+    assertThat(status(Team.ALL, "/detectors/node/" + action, "{}")).isNotEqualTo(403);
+  }
+
+  /** Without an Alertmanager the silence of a visible host is a conflict. */
+  @Test
+  void a_hidden_host_is_not_silenced() throws IOException, InterruptedException {
+    String silence = "{\"instance\": \"%s\", \"duration\": \"1h\", \"comment\": \"test\"}";
+    assertThat(status(Team.WEB, "/silences", silence.formatted("new-1:9100"))).isEqualTo(404);
+    assertThat(status(Team.WEB, "/silences", silence.formatted("web-1:9100"))).isEqualTo(409);
+  }
+
+  private int status(Team team, String path, String json) throws IOException, InterruptedException {
+    return CLIENT
+        .send(
+            request(team, API + path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build(),
+            BodyHandlers.ofString())
+        .statusCode();
   }
 
   @Test
