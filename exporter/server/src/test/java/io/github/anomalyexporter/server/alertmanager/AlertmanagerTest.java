@@ -3,12 +3,16 @@ package io.github.anomalyexporter.server.alertmanager;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -30,11 +34,13 @@ import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.exemption.PastExemptions;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.http.ListData;
+import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -369,6 +375,94 @@ class AlertmanagerTest {
 
     assertThat(failures("malformed")).isEqualTo("1.0");
     assertThat(isSuppressed(WEB)).isTrue();
+  }
+
+  private static final NewSilence NEW =
+      new NewSilence(
+          Labels.of("instance", "web-1:9100"),
+          null,
+          NOW,
+          NOW.plus(Duration.ofHours(1)),
+          "alice",
+          "new disk");
+
+  /** With a second member of the cluster, and retries. */
+  private Alertmanager cluster(int first, int second) throws ConfigException {
+    AlertmanagerConfig config =
+        ConfigFile.parse(
+                "test",
+                "alertmanager: {url: 'http://127.0.0.1:%s', failover_url: 'http://127.0.0.1:%s', timeout: 5s, retries: 2}"
+                    .formatted(first, second))
+            .alertmanager();
+    return new Alertmanager(
+        Objects.requireNonNull(config),
+        storage,
+        HISTORY,
+        metrics,
+        new Random(1),
+        pause -> {},
+        () -> now);
+  }
+
+  /** It may have been created although the answer says or is nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503})
+  void a_silence_is_not_created_twice(int status) throws Exception {
+    WireMockServer other = new WireMockServer(wireMockConfig().dynamicPort());
+    other.start();
+    answer(aResponse().withStatus(status).withBody("\"no\""));
+    try (Alertmanager cluster = cluster(server.port(), other.port())) {
+      assertThatThrownBy(() -> cluster.silence(NEW)).isInstanceOf(RequestException.class);
+    } finally {
+      other.stop();
+    }
+
+    server.verify(1, postRequestedFor(urlEqualTo("/api/v2/silences")));
+    assertThat(other.getAllServeEvents()).isEmpty();
+    assertThat(metric("anomaly_exporter_alertmanager_requests_total")).isEqualTo("1.0");
+  }
+
+  @Test
+  void a_member_that_is_down_cannot_have_created_it_and_the_other_is_asked() throws Exception {
+    answer(okJson("[]"));
+    server.stubFor(
+        post(urlEqualTo("/api/v2/silences")).willReturn(okJson("{\"silenceID\": \"a-1\"}")));
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      closed = socket.getLocalPort();
+    }
+    try (Alertmanager cluster = cluster(closed, server.port())) {
+      assertThat(cluster.silence(NEW)).isEqualTo("a-1");
+    }
+
+    server.verify(1, postRequestedFor(urlEqualTo("/api/v2/silences")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "{\"silenceID\": \"../../status\"}"})
+  void an_answer_without_an_id_is_malformed(String body) {
+    answer(okJson(body));
+
+    assertThatThrownBy(() -> alertmanager.silence(NEW))
+        .isInstanceOfSatisfying(
+            RequestException.class,
+            e -> assertThat(e.category()).isEqualTo(RequestException.Category.MALFORMED));
+    assertThat(failures("malformed")).isEqualTo("1.0");
+  }
+
+  @Test
+  void an_id_that_is_not_one_of_its_own_silences_is_not_asked_for() throws InterruptedException {
+    answer(TestSilences.active("a", "source=anomaly-exporter", "instance=web-1:9100"));
+    refresh();
+
+    assertThat(alertmanager.expire("../silences")).isFalse();
+    assertThat(alertmanager.expire("b")).isFalse();
+    assertThat(alertmanager.expire("a")).isTrue();
+    now = NOW.plus(Duration.ofHours(1));
+    assertThat(alertmanager.expire("a")).as("it has ended").isFalse();
+
+    server.verify(1, deleteRequestedFor(anyUrl()));
+    server.verify(1, deleteRequestedFor(urlEqualTo("/api/v2/silence/a")));
   }
 
   @Test
