@@ -4,7 +4,7 @@ import { useLogout, useUser } from "./user";
 
 /** The user and its role, and the end of its session; nothing without a login. */
 export function UserMenu() {
-  const { data: user } = useUser();
+  const user = useUser();
   const logout = useLogout();
   if (!user?.user) {
     return null;

@@ -1,14 +1,17 @@
 import { Anchor, Badge, Code, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { Detector, Model } from "../../target/generated/api";
-import { answered, client } from "../api/client";
 import { useStatus } from "../app/data";
-import { useRefresh } from "../app/refresh";
 import { link } from "../app/route";
 import { stateName } from "../app/states";
+import { mayChange } from "../app/roles";
+import { useUser } from "../app/user";
 import { Empty, Loads } from "../app/views";
 import { percent } from "../format/numbers";
 import { ago, clock, duration, milliseconds } from "../format/times";
+import { Configuration } from "./Configuration";
+import { useDetector, useModels } from "./data";
+import { RollbackButton } from "./RollbackButton";
+import { TrainingState } from "./TrainingState";
 
 /** The detectors, or one of them with its features, configuration and models. */
 export function DetectorsPage({ name }: { name: string }) {
@@ -50,6 +53,7 @@ function AllDetectors() {
                 </Text>
               </Paper>
             ))}
+            <Configuration />
             <Text size="xs" c="dimmed">
               anomaly-exporter {version}. Its own health as metrics:{" "}
               <Anchor size="xs" href="metrics">
@@ -64,30 +68,6 @@ function AllDetectors() {
   );
 }
 
-function useDetector(name: string) {
-  const refetchInterval = useRefresh();
-  return useQuery({
-    queryKey: ["detector", name],
-    queryFn: async ({ signal }) =>
-      (await answered(client.GET("/api/v1/detectors/{detector}", { params: { path: { detector: name } }, signal })))
-        .data,
-    refetchInterval,
-  });
-}
-
-function useModels(name: string) {
-  return useQuery({
-    queryKey: ["models", name],
-    queryFn: async ({ signal }) =>
-      (
-        await answered(
-          client.GET("/api/v1/detectors/{detector}/models", { params: { path: { detector: name } }, signal }),
-        )
-      ).data,
-    refetchInterval: 60_000,
-  });
-}
-
 function OneDetector({ name }: { name: string }) {
   return (
     <Stack gap="md">
@@ -97,15 +77,13 @@ function OneDetector({ name }: { name: string }) {
       <Loads query={useDetector(name)}>
         {(detector) => (
           <>
+            <TrainingState detector={detector} />
+            <Models detector={detector} />
             <Options detector={detector} />
             <Features detector={detector} />
           </>
         )}
       </Loads>
-      <Title order={2} size="h5">
-        Models
-      </Title>
-      <Loads query={useModels(name)}>{(models) => <Models models={models} />}</Loads>
     </Stack>
   );
 }
@@ -178,7 +156,23 @@ function Features({ detector }: { detector: Detector }) {
   );
 }
 
-function Models({ models }: { models: Model[] }) {
+/** The stored versions, which are read again when another one becomes active. */
+function Models({ detector: { name, status } }: { detector: Detector }) {
+  const serving = status.model?.version;
+  return (
+    <section>
+      <Title order={2} size="h5" mb="xs">
+        Models
+      </Title>
+      <Loads query={useModels(name, serving ?? "")}>
+        {(models) => <ModelTable detector={name} models={models} serving={serving} />}
+      </Loads>
+    </section>
+  );
+}
+
+function ModelTable({ detector, models, serving }: { detector: string; models: Model[]; serving: string | undefined }) {
+  const changeable = mayChange(useUser(), "admin");
   if (models.length === 0) {
     return <Empty title="No model yet">The first is trained when a host has enough history.</Empty>;
   }
@@ -193,6 +187,7 @@ function Models({ models }: { models: Model[] }) {
             <Table.Th>History</Table.Th>
             <Table.Th>Hosts</Table.Th>
             <Table.Th>Left out of training</Table.Th>
+            {changeable && <Table.Th>Change</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -217,6 +212,13 @@ function Models({ models }: { models: Model[] }) {
               </Table.Td>
               <Table.Td>{model.instances}</Table.Td>
               <Table.Td>{percent(model.left_out_ratio)}</Table.Td>
+              {changeable && (
+                <Table.Td>
+                  {model.state === "kept" && (
+                    <RollbackButton detector={detector} version={model.version} serving={serving} />
+                  )}
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -7,7 +7,9 @@ import { Loads } from "../app/views";
 import { percent, score } from "../format/numbers";
 import { ago, clock, duration, milliseconds } from "../format/times";
 import { useHost, type Host, type TimeSpan } from "./data";
+import { Exemptions } from "./Exemptions";
 import { FeatureCharts } from "./FeatureCharts";
+import { ForgetButton } from "./ForgetButton";
 import { ScoreChart } from "./ScoreChart";
 
 const HOUR = 3_600_000;
@@ -62,8 +64,20 @@ export function HostPage({ name }: { name: string }) {
         </Group>
       </Group>
       <Loads query={useHost(host)}>
-        {(instances) => instances.map((instance) => <Facts key={instance.detector} instance={instance} />)}
+        {(instances) => (
+          <>
+            {instances.map((instance) => (
+              <Facts key={instance.detector} instance={instance} />
+            ))}
+            {instances.some(({ state }) => state === "vanished") && (
+              <div>
+                <ForgetButton host={host} />
+              </div>
+            )}
+          </>
+        )}
       </Loads>
+      <Exemptions host={host} />
       <HostCharts host={host} span={span} onSelect={select} />
     </Stack>
   );

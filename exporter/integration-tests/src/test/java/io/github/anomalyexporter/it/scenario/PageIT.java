@@ -1,9 +1,11 @@
 package io.github.anomalyexporter.it.scenario;
 
+import io.github.anomalyexporter.it.support.AlertmanagerVersion;
 import io.github.anomalyexporter.it.support.Browser;
 import io.github.anomalyexporter.it.support.ExporterProcess;
 import io.github.anomalyexporter.it.support.History;
 import io.github.anomalyexporter.it.support.PrometheusVersion;
+import io.github.anomalyexporter.it.support.RealAlertmanager;
 import io.github.anomalyexporter.it.support.Site;
 import io.github.anomalyexporter.it.support.Tools;
 import io.github.anomalyexporter.testing.incident.IncidentKind;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * The page of the packed program in a real browser, with a real Prometheus: a calm fleet, an
- * incident, and a Prometheus that does not answer.
+ * incident, changes by an operator, and a Prometheus that does not answer.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -28,6 +30,7 @@ class PageIT {
   private static final String HOST = "web-2";
 
   @AutoClose private Site site;
+  @AutoClose private RealAlertmanager alertmanager;
   @AutoClose private ExporterProcess exporter;
   private Browser browser;
 
@@ -36,7 +39,9 @@ class PageIT {
     Path directory = Tools.workspace(PageIT.class);
     browser = Browser.of(directory).with("PICTURES", System.getProperty("pictures", ""));
     site = Site.in(directory, PrometheusVersion.THREE).start();
-    exporter = site.startScoringExporter(site.exporterConfig());
+    alertmanager = RealAlertmanager.start(AlertmanagerVersion.CURRENT, directory);
+    exporter =
+        site.startScoringExporter(site.exporterConfig().withAlertmanager(alertmanager.url()));
     browser.with("PAGE", "http://127.0.0.1:" + exporter.port() + "/");
   }
 
@@ -63,6 +68,12 @@ class PageIT {
 
   @Test
   @Order(3)
+  void an_operator_trains_rolls_back_and_silences() {
+    browser.with("HOSTS", HOST + ":9100").runs("actions.test.js");
+  }
+
+  @Test
+  @Order(4)
   void old_scores_are_not_shown_as_new_ones() {
     site.prometheus().hang();
     try {

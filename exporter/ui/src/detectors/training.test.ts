@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import type { EndedTraining, Training } from "../../target/generated/api";
+import { ended, running } from "./training";
+
+const NOW = Date.parse("2026-03-02T12:05:00Z");
+const LAST: EndedTraining = {
+  started_at: "2026-03-02T12:00:00Z",
+  ended_at: "2026-03-02T12:00:30Z",
+  result: "accepted",
+  reason: null,
+  model: "20260302T120000Z",
+  trained: 3,
+  kept: 1,
+};
+const IDLE: Training = { state: "idle", requested_at: null, running_since: null, last: null };
+
+test("what is running is said, and since when", () => {
+  expect(running(IDLE, NOW)).toBe("No training since the start of the exporter.");
+  expect(running({ ...IDLE, last: LAST }, NOW)).toBe("");
+  expect(running({ ...IDLE, state: "requested" }, NOW)).toContain("was requested");
+  expect(running({ ...IDLE, state: "running", running_since: "2026-03-02T12:03:00Z" }, NOW)).toBe(
+    "A training is running, begun 2m ago.",
+  );
+});
+
+test("how a training ended is said with its model", () => {
+  expect(ended(LAST, NOW)).toBe(
+    "The last training ended 4m 30s ago after 30s: the new model is active for 2 of 3 hosts (20260302T120000Z).",
+  );
+  expect(ended({ ...LAST, result: "failed", model: null, trained: 0, kept: 0 }, NOW)).toBe(
+    "The last training ended 4m 30s ago after 30s: it failed, and the active model stays.",
+  );
+});
