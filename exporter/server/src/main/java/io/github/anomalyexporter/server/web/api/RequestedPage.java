@@ -69,23 +69,7 @@ final class RequestedPage {
       case CALENDAR_PROPOSALS -> proposals();
       case BACKTESTS -> new Backtests(exporter.backtests()).all(request);
       case BACKTEST -> new Backtests(exporter.backtests()).one(request);
-      case PAGE,
-          PAGE_FILE,
-          METRICS,
-          HEALTHY,
-          READY,
-          RELOAD,
-          LOGIN,
-          LOGIN_CALLBACK,
-          LOGOUT,
-          MCP,
-          USER,
-          SCORE,
-          SAMPLES,
-          TRAIN,
-          ROLLBACK,
-          SILENCES,
-          SILENCE ->
+      default ->
           throw new IllegalArgumentException(
               "not a GET request of the API: " + request.found().route());
     };
