@@ -61,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--web.enable-lifecycle",
       description =
-          "Enables requests that change state for all clients: POST /-/reload, DELETE of an instance, posted samples, backtests.")
+          "Enables requests that change state for all clients: reload, trainings and rollbacks, silences, forgotten instances, posted samples, backtests.")
   private boolean lifecycle;
 
   @Option(
