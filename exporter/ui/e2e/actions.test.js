@@ -50,6 +50,29 @@ test("a host is silenced and its silence is expired", () =>
     await page.getByText("None: the host alerts").waitFor();
   }));
 
+test("a vanished host is forgotten", () =>
+  onPage(async (page) => {
+    let forgotten;
+    await page.route(`**/api/v1/instances/${encodeURIComponent(host)}*`, async (route) => {
+      if (route.request().method() === "DELETE") {
+        forgotten = new URL(route.request().url());
+        return route.fulfill({ json: { status: "success", data: { forgotten: 1 } } });
+      }
+      const response = await route.fetch();
+      const json = await response.json();
+      json.data.forEach((instance) => (instance.state = "vanished"));
+      return route.fulfill({ response, json });
+    });
+    await open(page, `host/${encodeURIComponent(host)}?job=node&detector=node`);
+    await page.getByRole("button", { name: "Forget" }).click();
+    const dialog = page.getByRole("dialog", { name: `Forget ${host}?` });
+    await dialog.waitFor();
+    await checkAccess(page);
+    await dialog.getByRole("button", { name: "Forget" }).click();
+    await page.waitForURL(/#\/$/);
+    assert.equal(forgotten.search, "?job=node&detector=node");
+  }));
+
 test("a change that is refused says why", () =>
   onPage(async (page) => {
     await page.route("**/api/v1/silences", (route) =>
