@@ -61,8 +61,8 @@
 
 {{- define "anomaly-exporter.checkServiceMonitor" -}}
 {{- if .Values.serviceMonitor.enabled }}
-  {{- if and .Values.web.config.basic_auth_users (not .Values.serviceMonitor.basicAuth) }}
-    {{- fail "serviceMonitor.basicAuth: expected the Secrets with a user of web.config.basic_auth_users; the scrape is rejected without them" }}
+  {{- if and (or .Values.web.config.basic_auth_users .Values.web.config.access) (not (or .Values.serviceMonitor.basicAuth .Values.serviceMonitor.authorization)) }}
+    {{- fail "serviceMonitor.basicAuth: expected the Secrets with a user of web.config.basic_auth_users, or in serviceMonitor.authorization one with a token of web.config.access.tokens; the scrape is rejected without them" }}
   {{- end }}
   {{- if and (eq (include "anomaly-exporter.urlScheme" .) "https") (not .Values.serviceMonitor.tlsConfig) }}
     {{- fail "serviceMonitor.tlsConfig: expected ca and serverName, or insecureSkipVerify, because the port uses TLS" }}

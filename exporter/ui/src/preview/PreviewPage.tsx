@@ -21,6 +21,8 @@ import { answered, client } from "../api/client";
 import { link } from "../app/route";
 import { Empty, Loads } from "../app/views";
 import { ago, clock } from "../format/times";
+import { mayChange } from "../app/roles";
+import { useUser } from "../app/user";
 import { isOver, useBacktest, useBacktests, useEnd, useStart } from "./data";
 import { ResultView } from "./ResultView";
 
@@ -30,6 +32,7 @@ export function PreviewPage({ id }: { id: string }) {
 }
 
 function AllBacktests() {
+  const mayStart = mayChange(useUser(), "operator");
   const detectors = useQuery({
     queryKey: ["detectors"],
     queryFn: async ({ signal }) => (await answered(client.GET("/api/v1/detectors", { signal }))).data,
@@ -49,7 +52,13 @@ function AllBacktests() {
         {(all) => {
           const queried = all.filter((it) => it.options.source === "prometheus");
           return queried.length > 0 ? (
-            <StartForm detectors={queried} />
+            mayStart ? (
+              <StartForm detectors={queried} />
+            ) : (
+              <Text size="sm">
+                Starting a backtest requires a login with the role operator, or --web.enable-lifecycle.
+              </Text>
+            )
           ) : (
             <Empty title="No detector queries a Prometheus">Only past data of a Prometheus can be tested.</Empty>
           );
@@ -215,6 +224,7 @@ function BacktestTable({ backtests }: { backtests: Backtest[] }) {
 function OneBacktest({ id }: { id: string }) {
   const query = useBacktest(id);
   const end = useEnd();
+  const mayEnd = mayChange(useUser(), "operator");
   return (
     <Loads query={query}>
       {(backtest) => (
@@ -226,7 +236,7 @@ function OneBacktest({ id }: { id: string }) {
               </Title>
               <StateOf backtest={backtest} />
             </Group>
-            {!isOver(backtest) && (
+            {!isOver(backtest) && mayEnd && (
               <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate(id)}>
                 Cancel
               </Button>
