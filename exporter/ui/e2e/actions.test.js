@@ -103,7 +103,9 @@ test("the configuration is shown without secrets", () =>
 test("without the right to change there is no button", () =>
   onPage(async (page) => {
     await page.route("**/api/v1/user", (route) =>
-      route.fulfill({ json: { status: "success", data: { user: "eve", role: "viewer", may_change_state: false } } }),
+      route.fulfill({
+        json: { status: "success", data: { user: "eve", login: "password", role: "viewer", may_change_state: false } },
+      }),
     );
     await open(page, "detectors/node");
     await page.getByText("serving").waitFor();
@@ -114,4 +116,7 @@ test("without the right to change there is no button", () =>
     await open(page, `host/${encodeURIComponent(host)}`);
     await page.getByText("None: the host alerts").waitFor();
     assert.equal(await page.getByRole("button", { name: "Silence" }).count(), 0);
+    await open(page, "preview");
+    await page.getByText("Starting a backtest requires").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Start" }).count(), 0);
   }));

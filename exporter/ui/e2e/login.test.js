@@ -1,4 +1,4 @@
-// Login at a Keycloak: alice is an operator, guest has no role.
+// Login at a Keycloak: alice is an operator, bob a viewer, guest has no role.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkAccess, onPage, open } from "./browser.js";
@@ -31,6 +31,35 @@ test("a user logs in, sees the role, logs out and in again", () =>
     // The browser reports the requests without a session.
     assert.match(error.message, /status of 401/);
     assert.doesNotMatch(error.message, /status of (?!401)/);
+  }));
+
+test("a viewer sees no button that changes state, and is refused", () =>
+  onPage(async (page) => {
+    await open(page);
+    await logIn(page, "bob");
+    await page.getByText("bob (viewer)").waitFor();
+    await open(page, "preview");
+    await page.getByRole("heading", { name: "Preview" }).waitFor();
+    for (const view of ["preview", "detectors/node"]) {
+      await open(page, view);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      assert.equal(await page.getByRole("button", { name: /Start|Train now|Roll back/ }).count(), 0);
+    }
+    const refused = await page.evaluate(async () => {
+      const response = await fetch("api/v1/detectors/node/train", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: "{}",
+      });
+      return [response.status, (await response.json()).error];
+    });
+    assert.deepEqual(refused, [
+      403,
+      "POST /api/v1/detectors/{detector}/train requires the role operator, found viewer",
+    ]);
+  }).catch((error) => {
+    assert.match(error.message, /status of 403/);
+    assert.doesNotMatch(error.message, /status of (?!403)/);
   }));
 
 test("a user without a role is told so", () =>

@@ -70,7 +70,7 @@ class AccessIT {
         basic_auth_users: {prometheus: %s}
         access:
           roles:
-            viewer: {users: [prometheus]}
+            viewer: {users: [prometheus], groups: [engineering]}
             operator: {groups: [sre]}
           tokens:
         %s

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A Keycloak with a realm of two users, alice in the group sre and guest in none, and a client for
- * the exporter: see {@link RealServer}.
+ * A Keycloak with a realm of three users, alice in the group sre, bob in engineering and guest in
+ * none, and a client for the exporter: see {@link RealServer}.
  */
 public final class RealKeycloak extends RealServer {
   public static final String CLIENT = "anomaly-exporter";
@@ -78,9 +78,12 @@ public final class RealKeycloak extends RealServer {
         "sslRequired",
         "none",
         "groups",
-        List.of(Map.of("name", "sre")),
+        List.of(Map.of("name", "sre"), Map.of("name", "engineering")),
         "users",
-        List.of(user("alice", List.of("/sre")), user("guest", List.of())),
+        List.of(
+            user("alice", List.of("/sre")),
+            user("bob", List.of("/engineering")),
+            user("guest", List.of())),
         "clients",
         List.of(
             Map.of(

@@ -230,14 +230,17 @@ class AccessTest {
       throws IOException, InterruptedException, ConfigException {
     assertThat(send("GET", "/api/v1/status", user("viewer")).statusCode()).isEqualTo(200);
     for (int i = 0; i < 10; i++) {
-      for (String name : List.of("operator", "viewer")) {
+      for (String name : List.of("operator", "viewer", "invented")) {
         assertThat(send("GET", "/api/v1/status", SecuredServer.basic(name + ":" + i)).statusCode())
             .isEqualTo(401);
       }
     }
-    HttpResponse<String> refused = send("GET", "/api/v1/status", user("operator"));
-    assertThat(refused.statusCode()).isEqualTo(429);
-    assertThat(refused.body()).contains("Too many failed logins");
+    // Users that exist and those that do not are treated alike.
+    for (String name : List.of("operator", "invented")) {
+      HttpResponse<String> refused = send("GET", "/api/v1/status", user(name));
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.body()).contains("Too many failed logins");
+    }
     // A password that was right before is not guessed: Prometheus goes on to scrape.
     assertThat(send("GET", "/api/v1/status", user("viewer")).statusCode()).isEqualTo(200);
     assertThat(send("GET", "/api/v1/status", user("admin")).statusCode()).isEqualTo(200);

@@ -34,10 +34,14 @@ final class FailedLogins {
         }
       };
 
-  /**
-   * @param user empty for all users that do not exist, so that invented names have no bucket each
-   */
-  private record Attempt(String address, String user) {}
+  /** Names of users have fewer characters; an invented one may have thousands. */
+  private static final int LONGEST_NAME = 64;
+
+  private record Attempt(String address, String user) {
+    static Attempt of(String address, String user) {
+      return new Attempt(address, user.substring(0, Math.min(user.length(), LONGEST_NAME)));
+    }
+  }
 
   /**
    * @param nanoTime like {@link System#nanoTime}
@@ -48,7 +52,7 @@ final class FailedLogins {
 
   /** Returns whether a further attempt is checked. */
   synchronized boolean admits(String address, String user) {
-    TokenBucket bucket = left.get(new Attempt(address, user));
+    TokenBucket bucket = left.get(Attempt.of(address, user));
     return bucket == null || bucket.hasToken();
   }
 
@@ -56,7 +60,7 @@ final class FailedLogins {
   synchronized void count(String address, String user) {
     boolean unused =
         left.computeIfAbsent(
-                new Attempt(address, user), attempt -> new TokenBucket(LIMIT, nanoTime))
+                Attempt.of(address, user), attempt -> new TokenBucket(LIMIT, nanoTime))
             .tryTake();
   }
 }

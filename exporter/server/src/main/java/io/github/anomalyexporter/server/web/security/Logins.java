@@ -104,15 +104,14 @@ public final class Logins {
   }
 
   private Authentication password(Users known, String user, String password, String address) {
-    String counted = known.knows(user) ? user : "";
-    if (!known.remembers(user, password) && !failed.admits(address, counted)) {
+    if (!known.remembers(user, password) && !failed.admits(address, user)) {
       return new Busy(429, "Too many failed logins; wait half a minute for each further attempt.");
     }
     return switch (known.verify(user, password)) {
       case ACCEPTED -> of(new Identity(user, Login.PASSWORD));
       case BUSY -> new Busy(429, "Too many logins at once; try again.");
       case REFUSED -> {
-        failed.count(address, counted);
+        failed.count(address, user);
         yield new Refused();
       }
     };

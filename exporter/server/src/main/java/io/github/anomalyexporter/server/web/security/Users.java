@@ -80,11 +80,6 @@ public final class Users {
     return Integer.parseInt(hash.reveal().substring(4, 6));
   }
 
-  /** Returns whether a user exists; for limits only, never for a response. */
-  boolean knows(String user) {
-    return hashes.containsKey(user);
-  }
-
   /** Returns whether this password of the user was accepted before; takes no measurable time. */
   boolean remembers(String user, String password) {
     byte[] known = verified.get(user);
