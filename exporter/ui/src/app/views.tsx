@@ -20,7 +20,7 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 export function Loading() {
   return (
     <Center mih={240}>
-      <Loader aria-label="Loading" />
+      <Loader role="status" aria-label="Loading" />
     </Center>
   );
 }
