@@ -137,11 +137,13 @@ final class BoardEntry {
     if (state == InstanceState.VANISHED) {
       return state;
     }
-    Duration patience = options.scoringInterval().multipliedBy(4);
-    // If the clock was set back, the result is from the future and its age is unknown.
-    return updatedAt == null || Duration.between(updatedAt, now).abs().compareTo(patience) > 0
-        ? InstanceState.STALE
-        : state;
+    if (updatedAt == null) {
+      return InstanceState.STALE;
+    }
+    // If the clock was set back, the result is from the future and its age is unknown. Products and
+    // absolute values of durations are slow, and each request computes the state of each instance.
+    long age = Math.abs(Duration.between(updatedAt, now).toMillis());
+    return age > 4 * options.scoringInterval().toMillis() ? InstanceState.STALE : state;
   }
 
   List<FeatureContribution> features() {

@@ -24,7 +24,7 @@ public record TimeRange(Instant start, Instant end, Duration step) {
   }
 
   public Instant at(int point) {
-    return start.plus(step.multipliedBy(point));
+    return start.plusMillis(step.toMillis() * point);
   }
 
   /** Returns the index of the point at a time in milliseconds, or -1 if it is not on the grid. */

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -33,6 +32,10 @@ public final class RecentScores {
 
   private final Duration step;
   private final Map<Labels, Rings> instances = new HashMap<>();
+  private @Nullable Instant oldest;
+
+  /** Whether {@code oldest} is from before a change. */
+  private boolean hasChanged;
 
   /** The scores of one instance at both resolutions. */
   private record Rings(ScoreRing steps, ScoreRing groups) {}
@@ -60,6 +63,7 @@ public final class RecentScores {
                 new Rings(
                     new ScoreRing(step, STEPS, time),
                     new ScoreRing(step.multipliedBy(GROUP), GROUPS, time)));
+    hasChanged = true;
     rings.steps.add(time, error, threshold);
     rings.groups.add(time, error, threshold);
   }
@@ -79,7 +83,7 @@ public final class RecentScores {
 
   /** Forgets all other instances. */
   public synchronized void keep(Set<Labels> known) {
-    instances.keySet().retainAll(known);
+    hasChanged |= instances.keySet().retainAll(known);
   }
 
   /**
@@ -87,18 +91,34 @@ public final class RecentScores {
    * the point before.
    */
   public synchronized List<ScorePoint> read(Labels instance, TimeRange range) {
-    @Nullable ScorePoint[] largest = new ScorePoint[range.points()];
-    for (ScorePoint each : points(instance)) {
-      int point = range.firstNotBefore(each.time());
-      if (point < largest.length && each.time().isAfter(range.at(point - 1))) {
-        ScorePoint other = largest[point];
-        if (other == null || other.score() < each.score()) {
-          largest[point] =
-              new ScorePoint(range.at(point), each.score(), each.threshold(), each.error());
-        }
+    LargestSlots largest = largest(instance, range);
+    List<ScorePoint> points = new ArrayList<>();
+    for (int point = 0; point < range.points(); point++) {
+      if (largest.has(point)) {
+        points.add(
+            ScoreRing.point(range.at(point), largest.error(point), largest.threshold(point)));
       }
     }
-    return Arrays.stream(largest).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+    return points;
+  }
+
+  /** Returns the scores of {@link #read} alone, by point; NaN without one. */
+  public synchronized double[] scores(Labels instance, TimeRange range) {
+    LargestSlots largest = largest(instance, range);
+    double[] scores = new double[range.points()];
+    Arrays.setAll(
+        scores,
+        point ->
+            largest.has(point)
+                ? ScoreRing.score(largest.error(point), largest.threshold(point))
+                : Double.NaN);
+    return scores;
+  }
+
+  private LargestSlots largest(Labels instance, TimeRange range) {
+    LargestSlots largest = new LargestSlots(range);
+    forEach(instance, largest::add);
+    return largest;
   }
 
   /** Returns the time of the oldest score of an instance; empty without one. */
@@ -116,26 +136,48 @@ public final class RecentScores {
         .min(Comparator.naturalOrder());
   }
 
-  /** Returns each score once, oldest first: a group ends where a step begins. */
+  /** Returns the time of the oldest score of any instance; empty without one. */
+  public synchronized Optional<Instant> oldest() {
+    if (hasChanged) {
+      // Many requests ask between two scoring runs, and each would look at all instances.
+      oldest =
+          instances.values().stream()
+              .flatMap(rings -> Stream.of(rings.steps.oldest(), rings.groups.oldest()))
+              .flatMap(Optional::stream)
+              .min(Comparator.naturalOrder())
+              .orElse(null);
+      hasChanged = false;
+    }
+    return Optional.ofNullable(oldest);
+  }
+
   private List<ScorePoint> points(Labels instance) {
     List<ScorePoint> points = new ArrayList<>();
+    forEach(
+        instance,
+        (end, error, threshold) ->
+            points.add(ScoreRing.point(Instant.ofEpochMilli(end), error, threshold)));
+    return points;
+  }
+
+  /** Passes each score on once, oldest first: a group ends where a step begins. */
+  private void forEach(Labels instance, ScoreRing.Slots sink) {
     Rings rings = instances.get(instance);
     if (rings != null) {
       long group = step.toMillis() * GROUP;
       long begin = -Math.floorDiv(-rings.steps.begin().toEpochMilli(), group) * group;
       rings.groups.forEach(
-          point -> {
-            if (point.time().toEpochMilli() <= begin) {
-              points.add(point);
+          (end, error, threshold) -> {
+            if (end <= begin) {
+              sink.add(end, error, threshold);
             }
           });
       rings.steps.forEach(
-          point -> {
-            if (point.time().toEpochMilli() > begin) {
-              points.add(point);
+          (end, error, threshold) -> {
+            if (end > begin) {
+              sink.add(end, error, threshold);
             }
           });
     }
-    return points;
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The largest scores of one instance in the last slots of time, 8 bytes a slot; the score is error
@@ -82,23 +81,30 @@ final class ScoreRing {
     return Optional.empty();
   }
 
+  /** Receives a slot with a score. */
+  @FunctionalInterface
+  interface Slots {
+    /** Receives its end in milliseconds, and the error and threshold of its largest score. */
+    void add(long end, float error, float threshold);
+  }
+
   /** Passes the slots with a score on, oldest first. */
-  void forEach(Consumer<ScorePoint> sink) {
+  void forEach(Slots sink) {
     for (long slot = newest - errors.length + 1; slot <= newest; slot++) {
-      double error = exact(errors[index(slot)]);
-      double threshold = exact(thresholds[index(slot)]);
-      if (!Double.isNaN(error)) {
-        sink.accept(
-            new ScorePoint(
-                Instant.ofEpochMilli(slot * length),
-                score(errors[index(slot)], thresholds[index(slot)]),
-                threshold,
-                error));
+      int index = index(slot);
+      if (!Float.isNaN(errors[index])) {
+        sink.add(slot * length, errors[index], thresholds[index]);
       }
     }
   }
 
-  private static double score(float error, float threshold) {
+  /** Returns the point of a slot: numbers with the decimal representation of the floats. */
+  static ScorePoint point(Instant time, float error, float threshold) {
+    return new ScorePoint(time, score(error, threshold), exact(threshold), exact(error));
+  }
+
+  /** Returns the score, above 1 if error is above threshold. */
+  static double score(float error, float threshold) {
     double score = (double) error / threshold;
     double rounded = exact((float) score);
     return score > 1 && rounded <= 1 ? score : rounded;

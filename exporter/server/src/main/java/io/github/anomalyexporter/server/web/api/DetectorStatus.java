@@ -7,9 +7,11 @@ import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,21 +72,28 @@ record DetectorStatus(
   static DetectorStatus of(VisibleDetector detector, Instant now) {
     DetectorState state = detector.state();
     List<InstanceReading> readings = detector.readings(now);
-    Map<String, Long> instances = new LinkedHashMap<>();
-    for (InstanceState each : InstanceState.values()) {
-      instances.put(each.label(), readings.stream().filter(it -> it.state() == each).count());
-    }
     return new DetectorStatus(
         detector.name(),
         state.lastScoring().orElse(null),
         state.config().timing().step(),
         state.config().timing().scoringInterval(),
         state.queries().get().rateWindow(),
-        instances,
+        states(readings.stream()),
         state.overLimit(),
         detector.ambiguous().map(Ambiguous::of).orElse(null),
         readings.stream().filter(InstanceReading::isAnomalous).count(),
         detector.drift(),
         state.model().manifest().map(ActiveModel::of).orElse(null));
+  }
+
+  /** Returns the number of instances in each state by its name; 0 is present, too. */
+  static Map<String, Long> states(Stream<InstanceReading> readings) {
+    Map<InstanceState, Long> counts = new EnumMap<>(InstanceState.class);
+    readings.forEach(reading -> counts.merge(reading.state(), 1L, Long::sum));
+    Map<String, Long> states = new LinkedHashMap<>();
+    for (InstanceState state : InstanceState.values()) {
+      states.put(state.label(), counts.getOrDefault(state, 0L));
+    }
+    return states;
   }
 }

@@ -2,10 +2,8 @@ package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.core.detector.FeatureContribution;
 import io.github.anomalyexporter.core.detector.InstanceReading;
-import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
-import io.github.anomalyexporter.server.recent.ScorePoint;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.web.api.FleetQuery.Order;
 import io.github.anomalyexporter.server.web.api.InstanceDocument.FeatureReading;
@@ -14,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +34,7 @@ record FleetDocument(
     @Nullable Instant scoresSince,
     int total,
     int anomalous,
-    Map<String, Integer> states,
+    Map<String, Long> states,
     List<FleetInstance> instances) {
 
   /**
@@ -60,17 +57,15 @@ record FleetDocument(
       @Nullable FeatureReading feature,
       List<Double> scores) {}
 
-  private record Entry(VisibleDetector detector, InstanceReading reading) {
-    String detectorName() {
-      return detector.name();
+  /**
+   * @param rank of the state: what needs attention first
+   */
+  private record Entry(VisibleDetector detector, InstanceReading reading, int rank) {
+    static Entry of(VisibleDetector detector, InstanceReading reading) {
+      return new Entry(detector, reading, urgency(reading));
     }
 
-    Labels instance() {
-      return reading.instance();
-    }
-
-    /** Returns the rank of the state: what needs attention first. */
-    int rank() {
+    private static int urgency(InstanceReading reading) {
       if (reading.isAnomalous()) {
         return 0;
       }
@@ -85,6 +80,14 @@ record FleetDocument(
       };
     }
 
+    String detectorName() {
+      return detector.name();
+    }
+
+    Labels instance() {
+      return reading.instance();
+    }
+
     double score() {
       return reading.hasScore() ? reading.score() : 0;
     }
@@ -95,17 +98,20 @@ record FleetDocument(
 
   private static final Comparator<Entry> BY_URGENCY =
       Comparator.comparingInt(Entry::rank)
-          .thenComparing(Comparator.comparingDouble(Entry::score).reversed())
-          .thenComparing(BY_NAME);
+          .thenComparing(Comparator.comparingDouble(Entry::score).reversed());
 
   static FleetDocument of(List<VisibleDetector> detectors, FleetQuery query, Instant now) {
     List<Entry> selected = new ArrayList<>();
     for (VisibleDetector detector : detectors) {
       detector.readings(now).stream()
           .filter(reading -> query.filter().matches(detector, reading))
-          .forEach(reading -> selected.add(new Entry(detector, reading)));
+          .forEach(reading -> selected.add(Entry.of(detector, reading)));
     }
-    selected.sort(query.order() == Order.NAME ? BY_NAME : BY_URGENCY);
+    // Fast, because the instances of each detector are sorted. The second order keeps the first.
+    selected.sort(BY_NAME);
+    if (query.order() == Order.URGENCY) {
+      selected.sort(BY_URGENCY);
+    }
     return new FleetDocument(
         query.range().start(),
         query.range().end(),
@@ -113,7 +119,7 @@ record FleetDocument(
         scoresSince(detectors),
         selected.size(),
         (int) selected.stream().filter(it -> it.reading().isAnomalous()).count(),
-        states(selected),
+        DetectorStatus.states(selected.stream().map(Entry::reading)),
         selected.stream()
             .skip(query.offset())
             .limit(query.limit())
@@ -126,13 +132,6 @@ record FleetDocument(
         .flatMap(it -> it.oldestScore().stream())
         .min(Comparator.naturalOrder())
         .orElse(null);
-  }
-
-  private static Map<String, Integer> states(List<Entry> selected) {
-    Map<String, Integer> states = new LinkedHashMap<>();
-    Arrays.stream(InstanceState.values()).forEach(state -> states.put(state.label(), 0));
-    selected.forEach(it -> states.merge(it.reading().state().label(), 1, Integer::sum));
-    return states;
   }
 
   private static FleetInstance instance(Entry entry, TimeRange range, Instant now) {
@@ -148,20 +147,15 @@ record FleetDocument(
         reading.hasScore() ? reading.isAnomalous() : null,
         reading.newLevelSince(),
         reading.isAnomalous() ? feature(reading.worst()) : null,
-        scores(state.recentScores().read(reading.instance(), range), range));
+        scores(state.recentScores().scores(reading.instance(), range)));
   }
 
   private static @Nullable FeatureReading feature(List<FeatureContribution> worst) {
     return worst.isEmpty() ? null : FeatureReading.of(worst.get(0));
   }
 
-  private static List<Double> scores(List<ScorePoint> points, TimeRange range) {
-    Double[] scores = new Double[range.points()];
-    Arrays.fill(scores, Double.NaN);
-    for (ScorePoint point : points) {
-      scores[range.pointAt(point.time().toEpochMilli())] = rounded(point.score());
-    }
-    return Arrays.asList(scores);
+  private static List<Double> scores(double[] scores) {
+    return Arrays.stream(scores).map(FleetDocument::rounded).boxed().toList();
   }
 
   /** An anomaly stays one when its score is rounded. */

@@ -75,7 +75,9 @@ record VisibleDetector(RunningDetector running, Visibility visibility) {
 
   /** Returns the time of the oldest score of a visible instance; empty without one. */
   Optional<Instant> oldestScore() {
-    return state().recentScores().oldest(this::includes);
+    return visibility.isAll()
+        ? state().recentScores().oldest()
+        : state().recentScores().oldest(this::includes);
   }
 
   /** Returns the drift of the detector as a whole, which names no instance. */

@@ -59,8 +59,7 @@ final class FailedLogins {
   /** Counts a failure. */
   synchronized void count(String address, String user) {
     boolean unused =
-        left.computeIfAbsent(
-                Attempt.of(address, user), attempt -> new TokenBucket(LIMIT, nanoTime))
+        left.computeIfAbsent(Attempt.of(address, user), attempt -> new TokenBucket(LIMIT, nanoTime))
             .tryTake();
   }
 }
