@@ -1,4 +1,4 @@
-import { Badge, Tooltip } from "@mantine/core";
+import { Badge } from "@mantine/core";
 import type { State } from "./data";
 
 /** What a state means. */
@@ -29,17 +29,16 @@ export function StateBadge({
 }) {
   const [color, text] = anomalous ? ["red.9", "anomalous"] : [state === "ok" ? "blue" : "gray", stateName(state)];
   return (
-    <Tooltip label={reason ?? STATES[state]} multiline maw={360} withArrow>
-      <Badge
-        color={color}
-        variant={anomalous ? "filled" : state === "ok" ? "light" : "outline"}
-        size="sm"
-        radius="sm"
-        tt="none"
-        className="state"
-      >
-        {text}
-      </Badge>
-    </Tooltip>
+    <Badge
+      title={reason ?? STATES[state]}
+      color={color}
+      variant={anomalous ? "filled" : state === "ok" ? "light" : "outline"}
+      size="sm"
+      radius="sm"
+      tt="none"
+      className="state"
+    >
+      {text}
+    </Badge>
   );
 }

@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useElementSize, useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useRef, useState } from "react";
+import { memo, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { FleetInstance } from "../../target/generated/api";
 import type { Selection } from "../app/data";
 import { link } from "../app/route";
@@ -23,6 +23,7 @@ interface Shown {
 /** A table of all hosts, of which only the rows on the screen exist and are requested. */
 export function FleetRows({ total, ...shown }: { total: number } & Shown) {
   const list = useRef<HTMLDivElement>(null);
+  const isDark = useComputedColorScheme("light") === "dark";
   const [top, setTop] = useState(0);
   const isNarrow = useMediaQuery("(max-width: 900px)") ?? false;
   const height = isNarrow ? 54 : 28;
@@ -37,7 +38,7 @@ export function FleetRows({ total, ...shown }: { total: number } & Shown) {
   });
   return (
     <div role="table" aria-label="Hosts" aria-rowcount={total + 1}>
-      <Head {...shown} />
+      <Head range={shown.range} />
       <div ref={list} role="rowgroup" style={{ position: "relative", height: rows.getTotalSize() }}>
         {[...parts].map(([part, inPart]) => (
           <Part key={part} part={part} {...shown}>
@@ -49,6 +50,7 @@ export function FleetRows({ total, ...shown }: { total: number } & Shown) {
                   top={start - top}
                   instance={instances?.[index - part * PART]}
                   times={times}
+                  isDark={isDark}
                 />
               ))
             }
@@ -70,15 +72,19 @@ function Part({
   children: (instances: FleetInstance[] | undefined, times: Times | undefined) => React.ReactNode;
 }) {
   const { data } = useFleetPart(selection, range, sort, part);
-  const times = data && {
-    start: Date.parse(data.start),
-    step: milliseconds(data.step),
-    since: data.scores_since === null ? Number.POSITIVE_INFINITY : Date.parse(data.scores_since),
-  };
+  const times = useMemo(
+    () =>
+      data && {
+        start: Date.parse(data.start),
+        step: milliseconds(data.step),
+        since: data.scores_since === null ? Number.POSITIVE_INFINITY : Date.parse(data.scores_since),
+      },
+    [data],
+  );
   return children(data?.instances, times);
 }
 
-function Head({ range }: Shown) {
+function Head({ range }: { range: Range }) {
   const { ref, width } = useElementSize();
   return (
     <div className="fleet-row fleet-head" role="row">
@@ -105,18 +111,20 @@ function otherLabels(labels: Record<string, string>): string {
     .join(", ");
 }
 
-function Row({
+/** A row is rendered again only when its host has changed, not at each frame of scrolling. */
+const Row = memo(function Row({
   index,
   top,
   instance,
   times,
+  isDark,
 }: {
   index: number;
   top: number;
   instance: FleetInstance | undefined;
   times: Times | undefined;
+  isDark: boolean;
 }) {
-  const isDark = useComputedColorScheme("light") === "dark";
   const place = { position: "absolute", top, left: 0, right: 0 } as const;
   if (!instance || !times) {
     return <div className="fleet-row" style={place} role="row" aria-rowindex={index + 2} />;
@@ -152,4 +160,4 @@ function Row({
       </span>
     </a>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { scoreColor } from "../app/colors";
 import { score } from "../format/numbers";
 import { clock } from "../format/times";
 
@@ -18,6 +19,19 @@ export function describe({ scores, times }: { scores: (number | null)[]; times: 
     return `${span}: score ${score(value)}`;
   }
   return end <= times.since ? `${span}: before the oldest score in memory` : `${span}: no score`;
+}
+
+/**
+ * Returns the image of scores from left to right, transparent where there is none. A gradient is drawn by the browser
+ * together with the row; a canvas for each row would make scrolling slow.
+ */
+export function background(scores: (number | null)[], isDark: boolean): string {
+  const stops = scores.map((value, index) => {
+    const color = value === null ? "transparent" : scoreColor(value, isDark);
+    const at = (place: number) => `${+((100 * place) / scores.length).toFixed(2)}%`;
+    return `${color} ${at(index)} ${at(index + 1)}`;
+  });
+  return `linear-gradient(to right, ${stops.join(", ")})`;
 }
 
 /** Pixels that a time of day needs. */
