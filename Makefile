@@ -9,7 +9,7 @@ maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help tools build packages chart reproducible image test-image test quality pictures dashboards format sync \
-  version bench measure-quiet measure-incidents measure-sizing measure-api measure-samples demo incident calm phone check-demo clean
+  version bench measure-quiet measure-incidents measure-sizing measure-api measure-page measure-samples demo incident calm phone check-demo clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -109,6 +109,12 @@ measure-api: ## Measure requests a second and latencies of the API: SIZES="10 10
 	@examples/demo/get-tools java maven node
 	$(build-programs)
 	$(program) -Xmx2g io.github.anomalyexporter.benchmarks.api.ApiSpeed $(or $(SIZES),10 1000 10000)
+
+measure-page: ## Measure the page of a large fleet in a browser, and many open pages: HOSTS=10000; needs Chromium; five minutes
+	@examples/demo/get-tools java maven node
+	$(build-programs)
+	$(program) -Xmx2g -Dworkspace.directory="$(results)" \
+	  io.github.anomalyexporter.benchmarks.page.PageSpeed $(or $(HOSTS),10000)
 
 measure-samples: ## Measure the store of samples: HOSTS=100, DAYS=7; a minute
 	@examples/demo/get-tools java maven node

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.benchmarks.api;
 
+import io.github.anomalyexporter.benchmarks.speed.BenchmarkFleet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.logging.LogLayout.Format;
@@ -49,7 +50,8 @@ public final class ApiSpeed {
       Path directory = Files.createTempDirectory("api");
       PrometheusRegistry registry = new PrometheusRegistry();
       try (MeasuredDetectors detectors =
-              new MeasuredDetectors(Integer.parseInt(size), directory.resolve("samples.mv"));
+              new MeasuredDetectors(
+                  Integer.parseInt(size), directory, InstantSource.fixed(BenchmarkFleet.NOW));
           WebServer server =
               new WebServer(
                   new WebOptions("127.0.0.1", 0, true),

@@ -7,19 +7,24 @@ import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.exemption.Exemptions;
+import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.recent.ScorePoint;
+import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.ScoringRun;
 import io.github.anomalyexporter.server.run.Trainings;
 import io.github.anomalyexporter.server.samples.SampleLimits;
 import io.github.anomalyexporter.server.samples.SampleStore;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
+import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.store.ModelStore.Rollback;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Visibility;
 import io.github.anomalyexporter.server.yaml.ConfigException;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,30 +41,43 @@ import org.jspecify.annotations.Nullable;
  * Two detectors: {@code node} with the features of the preset and as many scored instances as
  * wanted, {@code pushed} with thirty posted features.
  */
-final class MeasuredDetectors implements ExporterApi, AutoCloseable {
+public final class MeasuredDetectors implements ExporterApi, AutoCloseable {
   private final DetectorState fleet;
+  private final ScoringRun scoring;
   private final Frame window;
   private final DetectorState pushed;
   private final SampleStore samples;
-  private final Instant now;
+  private final InstantSource clock;
   private final BacktestRuns backtests;
 
   /**
-   * @param file of the samples
+   * Trains the model, scores all instances once, and fills their last six hours.
+   *
+   * @param directory for the samples and the known instances
    */
-  MeasuredDetectors(int instances, Path file) throws ConfigException {
+  public MeasuredDetectors(int instances, Path directory, InstantSource clock)
+      throws ConfigException, InterruptedException {
+    this.clock = clock;
     BenchmarkFleet simulated = new BenchmarkFleet(instances);
     window = simulated.window();
-    now = window.range().end();
     backtests =
         new BacktestRuns(
             () -> {
               throw new IllegalStateException("no backtest is measured");
             },
-            clock());
-    fleet = new DetectorState(simulated.config());
-    fleet.serve(simulated.detector(), manifest(simulated.config()));
-    fleet.board().publish(fleet.model().score(window), now);
+            clock);
+    fleet = new DetectorState(detector("detectors: [{name: node, max_instances: 100000}]"));
+    fleet.serve(new RepeatedScores(simulated.detector(), window), manifest(fleet.config()));
+    ModelStore store = new ModelStore(directory, "node", 1, fleet.config().type());
+    store.prepare();
+    scoring =
+        new ScoringRun(
+            new RunningDetector(fleet, Exemptions.NONE),
+            new RepeatedWindow(window),
+            store,
+            new ExporterMetrics(new PrometheusRegistry()),
+            new Clocks(clock, System::nanoTime));
+    score();
     List<ScorePoint> past = past();
     window.instances().forEach(instance -> fleet.recentScores().addPast(instance, past));
     StringBuilder yaml = new StringBuilder("detectors: [{name: pushed, source: push, features: [");
@@ -69,14 +87,20 @@ final class MeasuredDetectors implements ExporterApi, AutoCloseable {
     pushed = new DetectorState(detector(yaml + "]}]"));
     samples =
         SampleStore.open(
-            file,
+            directory.resolve("samples.mv"),
             pushed.config().features().features().stream().map(Feature::name).toList(),
             new SampleLimits(Duration.ofMinutes(1), Duration.ofDays(8), Duration.ofHours(2), 1_000),
-            clock());
+            clock);
+  }
+
+  /** Publishes scores of all instances for the time of the clock, as a scoring run does. */
+  public void score() throws InterruptedException {
+    scoring.run(clock.instant());
   }
 
   /** Scores of six hours. */
   private List<ScorePoint> past() {
+    Instant now = clock.instant();
     return IntStream.rangeClosed(1, 360)
         .mapToObj(
             minute -> {
@@ -87,6 +111,7 @@ final class MeasuredDetectors implements ExporterApi, AutoCloseable {
   }
 
   private Manifest manifest(DetectorConfig config) {
+    Instant now = clock.instant();
     return new Manifest(
         1,
         config.name(),
@@ -164,7 +189,7 @@ final class MeasuredDetectors implements ExporterApi, AutoCloseable {
 
   @Override
   public InstantSource clock() {
-    return InstantSource.fixed(now);
+    return clock;
   }
 
   @Override

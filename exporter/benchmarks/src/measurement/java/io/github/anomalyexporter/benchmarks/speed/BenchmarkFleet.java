@@ -40,6 +40,9 @@ public final class BenchmarkFleet {
   /** The least history whose forecast has a daily cycle. */
   private static final Instant HISTORY_END = HISTORY_START.plus(Duration.ofDays(3));
 
+  /** The end of the window. */
+  public static final Instant NOW = HISTORY_END.plus(Duration.ofHours(1));
+
   private static final List<SimulatedHost> HOSTS =
       List.copyOf(SimulatedFleet.of(SimulatedFleet.DEFAULT_HOSTS, BOOT, 1).hosts());
 
@@ -58,8 +61,7 @@ public final class BenchmarkFleet {
 
   /** Returns the window of one scoring run. */
   public Frame window() {
-    Instant end = HISTORY_END.plus(Duration.ofHours(1));
-    Frame simulated = FRAMES.scored(HOSTS, end, end);
+    Frame simulated = FRAMES.scored(HOSTS, NOW, NOW);
     return new Frame(
         simulated.range(),
         simulated.columns(),

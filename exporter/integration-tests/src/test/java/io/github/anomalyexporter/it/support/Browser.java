@@ -61,10 +61,21 @@ public final class Browser {
 
   /** Executes a script, whose tests have to pass. */
   public void runs(String script) {
+    System.out.println(execute(script, "--test", "--test-reporter=spec"));
+  }
+
+  /** Executes a script that is no test; returns its output. */
+  public String prints(String script) {
+    return execute(script);
+  }
+
+  private String execute(String script, String... options) {
     environment.put("CHROMIUM", program.toString());
-    Path file = Tools.shipped("exporter/ui/e2e/" + script);
+    String file = Tools.shipped("exporter/ui/e2e/" + script).toString();
     List<String> command =
-        Stream.of("node", "--test", "--test-reporter=spec", file.toString()).toList();
-    System.out.println(ChildProcess.run(directory.resolve(script), environment, command));
+        Stream.of(Stream.of("node"), Arrays.stream(options), Stream.of(file))
+            .flatMap(part -> part)
+            .toList();
+    return ChildProcess.run(directory.resolve(script), environment, command);
   }
 }
