@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.core.series.TimeRange;
-import io.github.anomalyexporter.core.time.PrometheusDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,15 +54,6 @@ record FeatureHistoryQuery(
    * @throws BadParameterException if there are none or too many
    */
   TimeRange range(Duration step) {
-    TimeRange range = StepGrid.between(start, end, step);
-    long points = Duration.between(range.start(), range.end()).dividedBy(step) + 1;
-    if (points > MOST_POINTS) {
-      throw new BadParameterException(
-          StepGrid.START,
-          "at most %s points of the detector's step, %s, until end; ask for several parts, or for /history"
-              .formatted(MOST_POINTS, PrometheusDuration.format(step)),
-          points + " points");
-    }
-    return range;
+    return StepGrid.between(start, end, step, MOST_POINTS);
   }
 }

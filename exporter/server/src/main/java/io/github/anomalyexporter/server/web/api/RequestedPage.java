@@ -64,6 +64,7 @@ final class RequestedPage {
       case INSTANCE_EXEMPTIONS -> exemptions();
       case CONFIGURATION -> configuration();
       case COMPARISON -> comparison();
+      case CORRELATION -> correlation();
       case INSTANCE -> instance();
       case ANOMALIES -> anomalies();
       case CALENDAR_PROPOSALS -> proposals();
@@ -175,6 +176,14 @@ final class RequestedPage {
         .detector(variable)
         .map(detector -> ComparedWindow.of(detector, query))
         .map(found -> Envelope.success(found.document(), found.warnings()))
+        .orElseGet(() -> Envelope.noDetector(variable));
+  }
+
+  private Page correlation() {
+    CorrelationQuery query = CorrelationQuery.of(parameters, exporter.now());
+    return exporter
+        .detector(variable)
+        .map(detector -> Envelope.success(CorrelationDocument.of(detector, query)))
         .orElseGet(() -> Envelope.noDetector(variable));
   }
 

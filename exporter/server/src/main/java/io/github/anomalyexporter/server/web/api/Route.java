@@ -42,6 +42,7 @@ public enum Route {
   INSTANCE_FEATURES("/api/v1/instances/{instance}/features", "GET"),
   INSTANCE_EXEMPTIONS("/api/v1/instances/{instance}/exemptions", "GET"),
   COMPARISON("/api/v1/detectors/{detector}/comparison", "GET"),
+  CORRELATION("/api/v1/detectors/{detector}/correlation", "GET"),
   INSTANCE("/api/v1/instances/{instance}", "GET", "DELETE"),
   SILENCES("/api/v1/silences", "POST"),
   SILENCE("/api/v1/silences/{silence}", "DELETE"),
@@ -104,7 +105,10 @@ public enum Route {
 
   /** Returns whether the answer to a GET request waits for another server. */
   public boolean waits() {
-    return this == INSTANCE_HISTORY || this == INSTANCE_FEATURES || this == COMPARISON;
+    return switch (this) {
+      case INSTANCE_HISTORY, INSTANCE_FEATURES, COMPARISON, CORRELATION -> true;
+      default -> false;
+    };
   }
 
   /** Returns the role that a request with this method requires. */

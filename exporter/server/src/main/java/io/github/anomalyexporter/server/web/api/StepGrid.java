@@ -31,6 +31,25 @@ final class StepGrid {
         step);
   }
 
+  /**
+   * Returns the same multiples if they are few enough.
+   *
+   * @param most maximum number of points
+   * @throws BadParameterException if there are none or too many
+   */
+  static TimeRange between(Instant start, Instant end, Duration step, int most) {
+    TimeRange range = between(start, end, step);
+    long points = Duration.between(range.start(), range.end()).dividedBy(step) + 1;
+    if (points > most) {
+      throw new BadParameterException(
+          START,
+          "at most %s points of the detector's step, %s, until end; ask for several parts, or for /history"
+              .formatted(most, PrometheusDuration.format(step)),
+          points + " points");
+    }
+    return range;
+  }
+
   /** Returns the first multiple of a step that is not before a time. */
   static Instant ceiling(Instant time, Duration step) {
     long millis = step.toMillis();
