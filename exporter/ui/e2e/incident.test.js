@@ -17,6 +17,12 @@ test("an incident is seen on each view, with its feature", () =>
     const link = page.getByRole("article").getByRole("link", { name: host });
     await link.waitFor();
     await page.getByRole("article").getByText(feature).first().waitFor();
+    const correlation = page.getByRole("button", { name: "Correlation of features" }).first();
+    await correlation.focus();
+    await page.keyboard.press("Enter");
+    const matrix = page.getByRole("table", { name: "Correlation of features" });
+    await matrix.getByRole("rowheader", { name: new RegExp(`${host} ${feature}`) }).waitFor();
+    await matrix.getByRole("cell", { name: "1.0" }).first().waitFor();
     await checkAccess(page);
     await picture(page, "incidents");
 

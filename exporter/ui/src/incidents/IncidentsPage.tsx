@@ -9,6 +9,7 @@ import { Empty, Loads } from "../app/views";
 import { explained } from "../format/features";
 import { score } from "../format/numbers";
 import { clock, duration, milliseconds, unixSeconds } from "../format/times";
+import { Correlation } from "./Correlation";
 
 const DAY = 86_400_000;
 const RANGES: Record<string, number> = { "6h": DAY / 4, "24h": DAY, "7d": 7 * DAY, all: 0 };
@@ -108,6 +109,7 @@ function IncidentPanel({ incident }: { incident: Incident }) {
           </Text>
         )}
       </Stack>
+      <Correlation incident={incident} />
     </Paper>
   );
 }

@@ -243,6 +243,66 @@ class ComparedWindowTest {
     assertThat(get(COMPARISON + "?" + query, 400).path("error").asText()).isEqualTo(message);
   }
 
+  /** Flow and load of a pump have the same noise, and the pumps a noise of their own. */
+  @Test
+  void features_that_moved_together_are_correlated() throws IOException, InterruptedException {
+    threeHours();
+    JsonNode found =
+        get(
+                "/api/v1/detectors/pumps/correlation?start=2026-03-02T10:00:00Z&end=2026-03-02T11:30:00Z"
+                    + "&match%5B%5D=%7Binstance%3D~%22p1%7Cp3%22%7D",
+                200)
+            .path("data");
+
+    assertThat(found.path("series"))
+        .extracting(it -> it.at("/labels/instance").asText() + " " + it.path("feature").asText())
+        .containsExactlyInAnyOrder("p1 flow", "p1 load", "p3 flow", "p3 load");
+    for (int i = 0; i < 4; i++) {
+      for (int j = 0; j < 4; j++) {
+        boolean same =
+            found
+                .path("series")
+                .path(i)
+                .at("/labels/instance")
+                .asText()
+                .equals(found.path("series").path(j).at("/labels/instance").asText());
+        double correlation = found.path("correlations").path(i).path(j).asDouble();
+        assertThat(Math.abs(correlation) > 0.99).as(i + ", " + j).isEqualTo(same);
+      }
+    }
+    assertThat(Math.abs(found.at("/correlations/0/1").asDouble())).isGreaterThan(0.99);
+  }
+
+  @Test
+  void what_is_not_known_has_no_correlation() throws IOException, InterruptedException {
+    threeHours();
+    JsonNode found =
+        get(
+                "/api/v1/detectors/pumps/correlation?start=2026-03-02T11:51:00Z&feature=flow"
+                    + "&match%5B%5D=%7Binstance%3D~%22p1%7Cp4%22%7D",
+                200)
+            .path("data");
+    String json = found.path("correlations").toString();
+    assertThat(found.path("series")).hasSize(2);
+    assertThat(json).contains("null").contains("1.0").doesNotContain("0.0,");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "feature=speed | feature: expected one of flow, load, found 'speed'",
+        "start=2026-02-28T12:00:00Z | start: expected at most 1500 points",
+        "features=flow | features",
+      })
+  void a_correlation_that_cannot_be_computed_says_why(String query, String message)
+      throws IOException, InterruptedException {
+    threeHours();
+    assertThat(get("/api/v1/detectors/pumps/correlation?" + query, 400).path("error").asText())
+        .contains(message);
+    get("/api/v1/detectors/other/correlation", 404);
+  }
+
   @Test
   void an_unknown_detector_has_no_comparison() throws IOException, InterruptedException {
     get("/api/v1/detectors/other/comparison", 404);
