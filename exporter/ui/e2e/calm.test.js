@@ -54,6 +54,22 @@ test("a host is opened by keyboard and shows its score and features", () =>
     await checkAccess(page);
   }));
 
+test("a host links to Prometheus, which has the feature of this host, and to other pages", () =>
+  onPage(async (page) => {
+    await open(page, `host/${encodeURIComponent(host)}`);
+    const target = async (name) => new URL(await page.getByRole("link", { name, exact: true }).getAttribute("href"));
+    for (const link of [await target("Prometheus: cpu_used"), await target("Graph")]) {
+      assert.equal(link.origin, new URL(process.env.PROMETHEUS).origin);
+      assert.equal(link.searchParams.get("g0.range_input"), "10800s");
+      const query = new URLSearchParams({ query: link.searchParams.get("g0.expr") });
+      const { status, data } = await (await fetch(`${link.origin}/api/v1/query?${query}`)).json();
+      assert.equal(status, "success");
+      assert.deepEqual([...new Set(data.result.map(({ metric }) => metric.instance))], [host]);
+    }
+    assert.equal((await target("Dashboard in Grafana")).searchParams.get("var-instance"), host);
+    assert.match((await target("Alerts in Alertmanager")).hash, /^#\/alerts\?/);
+  }));
+
 test("a time is chosen by dragging, and left again", () =>
   onPage(async (page) => {
     await open(page, `host/${encodeURIComponent(host)}`);

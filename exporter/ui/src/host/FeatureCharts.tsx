@@ -1,10 +1,14 @@
 import { Group, Paper, Text, TextInput, Title } from "@mantine/core";
+import { useStatus } from "../app/data";
+import { External } from "../app/External";
 import { useParameter } from "../app/route";
 import { Loads, Warnings } from "../app/views";
 import { Chart } from "../chart/Chart";
 import { axisNumber, percent, quantity } from "../format/numbers";
-import { bounds, useFeatures, type Host, type TimeSpan } from "./data";
+import { prometheusGraph } from "./external";
+import { useFeatures, type Host } from "./data";
 import { shareOf } from "./series";
+import { bounds, type TimeSpan } from "./span";
 import type { FeatureSeries } from "../../target/generated/api";
 
 type Select = (start: number, end: number) => void;
@@ -13,6 +17,7 @@ type Select = (start: number, end: number) => void;
 export function FeatureCharts(shown: { host: Host; span: TimeSpan; onSelect: Select }) {
   const query = useFeatures(shown.host, shown.span);
   const [wanted, setWanted] = useParameter("feature");
+  const prometheus = useStatus().data?.links.prometheus;
   return (
     <section aria-labelledby="features">
       <Group justify="space-between" align="end" mb="xs">
@@ -47,6 +52,7 @@ export function FeatureCharts(shown: { host: Host; span: TimeSpan; onSelect: Sel
                       times={history.times.map((time) => Date.parse(time))}
                       scores={history.scores}
                       range={bounds(shown.span)}
+                      graph={prometheus && feature.query && prometheusGraph(prometheus, feature.query, shown.span)}
                       onSelect={shown.onSelect}
                     />
                   ))}
@@ -64,10 +70,12 @@ interface Shown {
   times: number[];
   scores: (number | null)[];
   range: [number, number];
+  /** The address of a graph in Prometheus. */
+  graph: string | null | undefined;
   onSelect: Select;
 }
 
-function FeatureChart({ feature, times, scores, range, onSelect }: Shown) {
+function FeatureChart({ feature, times, scores, range, graph, onSelect }: Shown) {
   const format = (value: number | null) => quantity(value, feature.unit);
   const share = shareOf(feature.contribution, scores);
   return (
@@ -76,9 +84,12 @@ function FeatureChart({ feature, times, scores, range, onSelect }: Shown) {
         <Title order={3} size="sm">
           {feature.name}
         </Title>
-        <Text size="xs" c="dimmed" title="Share of all scores of this time">
-          {share === null ? "" : `${percent(share)} of the score`}
-        </Text>
+        <Group gap="xs" wrap="nowrap">
+          <Text size="xs" c="dimmed" title="Share of all scores of this time">
+            {share === null ? "" : `${percent(share)} of the score`}
+          </Text>
+          {graph && <External to={graph} text="Prometheus" label={`Prometheus: ${feature.name}`} />}
+        </Group>
       </Group>
       <Chart
         label={`${feature.name} over time, actual and expected`}

@@ -1,5 +1,7 @@
 import { Alert, Anchor, Button, Code, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { Instance } from "../../target/generated/api";
+import { useStatus } from "../app/data";
+import { External } from "../app/External";
 import { link, replace, useRoute } from "../app/route";
 import { StateBadge } from "../app/states";
 import { TimeRangeControl } from "../app/TimeRangeControl";
@@ -10,7 +12,9 @@ import { useHost, type Host, type TimeSpan } from "./data";
 import { Exemptions } from "./Exemptions";
 import { FeatureCharts } from "./FeatureCharts";
 import { ForgetButton } from "./ForgetButton";
+import { grafanaDashboard, hostAlerts, matchers, prometheusGraph } from "./external";
 import { ScoreChart } from "./ScoreChart";
+import type { TimeSpan } from "./span";
 
 const HOUR = 3_600_000;
 const RANGES: Record<string, number> = { "1h": HOUR, "3h": 3 * HOUR, "12h": 12 * HOUR, "24h": 24 * HOUR };
@@ -67,7 +71,7 @@ export function HostPage({ name }: { name: string }) {
         {(instances) => (
           <>
             {instances.map((instance) => (
-              <Facts key={instance.detector} instance={instance} />
+              <Facts key={instance.detector} instance={instance} span={span} />
             ))}
             {instances.some(({ state }) => state === "vanished") && (
               <div>
@@ -113,8 +117,24 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   );
 }
 
-function Facts({ instance }: { instance: Instance }) {
+/** Links to the pages of other servers, as far as they are configured. */
+function OtherPages({ instance, expression, span }: { instance: Instance; expression: string; span: TimeSpan }) {
+  const links = useStatus().data?.links;
+  const { detector, labels } = instance;
+  return (
+    <Group gap="xs">
+      {links?.prometheus && <External to={prometheusGraph(links.prometheus, expression, span)} text="Graph" />}
+      {links?.grafana && (
+        <External to={grafanaDashboard(links.grafana, detector, labels, span)} text="Dashboard in Grafana" />
+      )}
+      {links?.alertmanager && <External to={hostAlerts(links.alertmanager, labels)} text="Alerts in Alertmanager" />}
+    </Group>
+  );
+}
+
+function Facts({ instance, span }: { instance: Instance; span: TimeSpan }) {
   const { model } = instance;
+  const expression = `anomaly_score{${matchers({ detector: instance.detector, ...instance.labels })}}`;
   return (
     <Paper withBorder p="sm">
       <Stack gap="xs">
@@ -155,10 +175,12 @@ function Facts({ instance }: { instance: Instance }) {
               }. Threshold: ${model.threshold_reason}.`
             : ""}
         </Text>
-        <Text size="xs" c="dimmed">
-          In Prometheus:{" "}
-          <Code fz="xs">{`anomaly_score{detector="${instance.detector}",instance="${instance.labels["instance"]}"}`}</Code>
-        </Text>
+        <Group gap="xs">
+          <Text size="xs" c="dimmed">
+            In Prometheus: <Code fz="xs">{expression}</Code>
+          </Text>
+          <OtherPages instance={instance} expression={expression} span={span} />
+        </Group>
       </Stack>
     </Paper>
   );

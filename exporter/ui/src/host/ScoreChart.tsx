@@ -2,8 +2,9 @@ import { Paper, Text, Title } from "@mantine/core";
 import { Chart } from "../chart/Chart";
 import { Empty, Loads, Warnings } from "../app/views";
 import { score } from "../format/numbers";
-import { bounds, useScores, type Host, type TimeSpan } from "./data";
+import { useScores, type Host } from "./data";
 import { withGaps } from "./series";
+import { bounds, type TimeSpan } from "./span";
 
 /** The scores of a host over time against the limit 1. */
 export function ScoreChart(shown: { host: Host; span: TimeSpan; onSelect: (start: number, end: number) => void }) {

@@ -3,24 +3,13 @@ import { answered, client } from "../api/client";
 import { useRefresh } from "../app/refresh";
 import { link } from "../app/route";
 import { unixSeconds } from "../format/times";
+import type { TimeSpan } from "./span";
 
 /** A host by its labels; the label instance is its name. */
 export interface Host {
   name: string;
   /** Its other labels and "detector", as parameters of the API. */
   labels: Record<string, string>;
-}
-
-/** A range of time; a range without an end is up to now. */
-export interface TimeSpan {
-  /** Milliseconds before now, or the time of the start if there is an end. */
-  start: number;
-  end?: number | undefined;
-}
-
-/** Returns the first and the last time of a range, in milliseconds. */
-export function bounds({ start, end }: TimeSpan): [number, number] {
-  return end === undefined ? [Date.now() - start, Date.now()] : [start, end];
 }
 
 function times({ start, end }: TimeSpan) {

@@ -10,6 +10,7 @@ import io.github.anomalyexporter.it.support.Site;
 import io.github.anomalyexporter.it.support.Tools;
 import io.github.anomalyexporter.testing.incident.IncidentKind;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
@@ -40,9 +41,15 @@ class PageIT {
     browser = Browser.of(directory).with("PICTURES", System.getProperty("pictures", ""));
     site = Site.in(directory, PrometheusVersion.THREE).start();
     alertmanager = RealAlertmanager.start(AlertmanagerVersion.CURRENT, directory);
+    URI grafana = URI.create("https://grafana.example.org");
     exporter =
-        site.startScoringExporter(site.exporterConfig().withAlertmanager(alertmanager.url()));
-    browser.with("PAGE", "http://127.0.0.1:" + exporter.port() + "/");
+        site.startScoringExporter(
+            site.exporterConfig()
+                .withAlertmanager(alertmanager.url())
+                .withLinks(site.prometheus().url(), grafana, alertmanager.url()));
+    browser
+        .with("PAGE", "http://127.0.0.1:" + exporter.port() + "/")
+        .with("PROMETHEUS", site.prometheus().url().toString());
   }
 
   @Test

@@ -56,6 +56,14 @@ public final class ExporterConfig {
     return new ExporterConfig(prometheus, timeout, section, detector);
   }
 
+  /** The same with links of the page to these servers. */
+  public ExporterConfig withLinks(URI prometheusPage, URI grafana, URI alertmanagerPage) {
+    String section =
+        "links: {prometheus: '%s', grafana: '%s', alertmanager: '%s'}%n"
+            .formatted(prometheusPage, grafana, alertmanagerPage);
+    return new ExporterConfig(prometheus, timeout, alertmanager + section, detector);
+  }
+
   /** The same with one more detector, of another name and selector. */
   public String withDetector(String name, String selector) {
     String second = with("name", name).with("selector", selector).detectorYaml();

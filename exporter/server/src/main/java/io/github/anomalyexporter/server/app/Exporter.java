@@ -5,6 +5,7 @@ import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.HttpClientConfig;
+import io.github.anomalyexporter.server.config.LinksConfig;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.export.ScoreCollector;
 import io.github.anomalyexporter.server.failure.UsageException;
@@ -129,6 +130,11 @@ public final class Exporter implements ExporterApi, AutoCloseable {
   @Override
   public boolean isReady() {
     return ready;
+  }
+
+  @Override
+  public LinksConfig links() {
+    return generation.config().links();
   }
 
   @Override

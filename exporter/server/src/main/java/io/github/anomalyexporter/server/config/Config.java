@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * All settings, validated.
  *
  * @param alertmanager null if not configured
+ * @param links of the page
  * @param detectors at least one, with unique names
  * @param calendars by name of the detector; separate from the detector because models and score
  *     boards do not depend on the calendar and survive a change of it
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Config(
     PrometheusConfig prometheus,
     @Nullable AlertmanagerConfig alertmanager,
+    LinksConfig links,
     StorageConfig storage,
     List<DetectorConfig> detectors,
     Map<String, List<CalendarEntry>> calendars,
@@ -45,6 +47,7 @@ public record Config(
     return new Config(
         prometheus.withUrl(url),
         alertmanager,
+        links,
         storage,
         detectors,
         calendars,
@@ -57,6 +60,7 @@ public record Config(
     return new Config(
         prometheus,
         alertmanager,
+        links,
         new StorageConfig(path, storage.keepVersions()),
         detectors,
         calendars,

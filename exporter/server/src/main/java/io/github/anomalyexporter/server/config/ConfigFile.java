@@ -89,6 +89,7 @@ public final class ConfigFile {
     Section root = new Value(reading, "", 1, document).section();
     PrometheusConfig prometheus = PrometheusReader.read(root.value("prometheus").section());
     AlertmanagerConfig alertmanager = AlertmanagerReader.read(root.value("alertmanager"));
+    LinksConfig links = LinksReader.read(root.value("links").section());
     StorageConfig storage = storage(root.value("storage").section());
     Presets presets = new Presets(root.value("presets"));
     List<DetectorConfig> detectors = new ArrayList<>();
@@ -111,6 +112,7 @@ public final class ConfigFile {
     return new Config(
         prometheus,
         alertmanager,
+        links,
         storage,
         detectors,
         calendars,

@@ -27,6 +27,11 @@ class ConfigDefaultsTest {
   }
 
   @Test
+  void the_page_links_to_no_other_page() {
+    assertThat(config.links()).isEqualTo(LinksConfig.NONE);
+  }
+
+  @Test
   void five_versions_are_kept_in_the_directory_data() {
     assertThat(config.storage()).isEqualTo(new StorageConfig(Path.of("data"), 5));
   }

@@ -155,6 +155,16 @@ class ConfigFileTest {
   }
 
   @Test
+  void links_are_addresses_as_a_browser_reaches_them() throws ConfigException {
+    String yaml =
+        "links: {prometheus: 'https://example.org/prometheus/', grafana: 'http://grafana'}";
+    assertThat(ConfigFile.parse("test.yml", yaml).links())
+        .isEqualTo(
+            new LinksConfig(
+                URI.create("https://example.org/prometheus/"), URI.create("http://grafana"), null));
+  }
+
+  @Test
   void a_bearer_token_is_literal_or_in_a_file() throws ConfigException {
     assertThat(
             ConfigFile.parse("test.yml", "prometheus: {bearer_token: 12345}")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.core.series.Labels;
+import io.github.anomalyexporter.server.config.LinksConfig;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.store.Manifest;
@@ -288,6 +289,15 @@ class ApiTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(EXPORTER.forgotten).isEmpty();
+  }
+
+  @Test
+  void the_status_has_the_addresses_of_other_pages() throws IOException, InterruptedException {
+    assertThat(json("/api/v1/status").at("/data/links"))
+        .hasToString("{\"prometheus\":null,\"grafana\":null,\"alertmanager\":null}");
+    EXPORTER.links = new LinksConfig(URI.create("https://example.org/prometheus"), null, null);
+    assertThat(json("/api/v1/status").at("/data/links/prometheus").asText())
+        .isEqualTo("https://example.org/prometheus");
   }
 
   @Test

@@ -116,6 +116,10 @@ class FeatureHistoryTest {
     for (String array : List.of("actual", "expected", "lower", "upper", "contribution")) {
       assertThat(memory.path(array)).as(array).hasSize(181);
     }
+    assertThat(memory.path("query").asText())
+        .isEqualTo(
+            "(memory) and on (instance, job) label_replace(label_replace(vector(1),"
+                + " \"instance\", \"web-1:9100\", \"\", \"\"), \"job\", \"node\", \"\", \"\")");
     assertThat(memory.at("/actual/180").asDouble()).isEqualTo(2500);
     assertThat(memory.at("/expected/180").asDouble()).isEqualTo(500);
     assertThat(memory.at("/lower/180").asDouble()).isCloseTo(497, within(1e-3));
@@ -200,6 +204,7 @@ class FeatureHistoryTest {
 
       JsonNode document = get("/api/v1/instances/p1/features?start=2026-03-02T11:55:00Z", 200);
 
+      assertThat(document.at("/data/0/features/0/query").isNull()).isTrue();
       assertThat(document.at("/warnings/0").asText())
           .isEqualTo(
               "detector pumps, {instance=\"p1\"}: no model yet, so there are neither scores nor expected values");

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
+import io.github.anomalyexporter.server.config.LinksConfig;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.preview.BacktestRun;
@@ -43,6 +44,7 @@ final class ObedientExporter implements ExporterApi {
   volatile @Nullable ScrapedScores scraped;
   volatile @Nullable PastRows rows;
   volatile StoredModels stored;
+  volatile LinksConfig links;
   volatile @Nullable RuntimeException failure;
   volatile boolean ready;
   volatile int reloads;
@@ -67,6 +69,7 @@ final class ObedientExporter implements ExporterApi {
     rows = null;
     failure = null;
     stored = new StoredModels(List.of(), List.of());
+    links = LinksConfig.NONE;
     ready = true;
     reloads = 0;
     problems = List.of();
@@ -187,6 +190,11 @@ final class ObedientExporter implements ExporterApi {
   @Override
   public BacktestRuns backtests() {
     return backtests;
+  }
+
+  @Override
+  public LinksConfig links() {
+    return links;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
+import io.github.anomalyexporter.server.config.LinksConfig;
 import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.run.Trainings;
@@ -90,6 +91,11 @@ public interface ExporterApi {
 
   /** Returns the backtests that run in the background. */
   BacktestRuns backtests();
+
+  /** Returns the addresses of other pages. */
+  default LinksConfig links() {
+    return LinksConfig.NONE;
+  }
 
   InstantSource clock();
 }

@@ -37,12 +37,15 @@ record FeatureHistoryDocument(
   /**
    * A feature.
    *
+   * @param query the expression of the detector for this instance alone; null for an engineered
+   *     feature, and if the detector does not query Prometheus
    * @param lower lower end of the usual range
    * @param contribution share of the error
    */
   record FeatureSeries(
       String name,
       String unit,
+      @Nullable String query,
       List<Double> actual,
       List<Double> expected,
       List<Double> lower,
@@ -54,9 +57,15 @@ record FeatureHistoryDocument(
    *
    * @param scored has a row for each point
    * @param names of the features; empty for all
+   * @param queries of the queried features for this instance; empty without a Prometheus
    */
   static FeatureHistoryDocument of(
-      String detector, Labels instance, TimeRange range, ScoredRows scored, List<String> names) {
+      String detector,
+      Labels instance,
+      TimeRange range,
+      ScoredRows scored,
+      List<String> names,
+      List<String> queries) {
     Scores scores = scored.scores();
     FeatureSet features = scores.features();
     return new FeatureHistoryDocument(
@@ -70,7 +79,7 @@ record FeatureHistoryDocument(
         selected(features, names)
             .boxed()
             .sorted(Comparator.comparingDouble(input -> -contribution(scores, input)))
-            .map(input -> series(scores, range, input))
+            .map(input -> series(scores, range, input, query(queries, input)))
             .toList());
   }
 
@@ -85,7 +94,8 @@ record FeatureHistoryDocument(
       TimeRange range,
       FeatureSet features,
       float[] raw,
-      Collection<String> names) {
+      Collection<String> names,
+      List<String> queries) {
     List<Double> unknown = numbers(range, point -> Double.NaN);
     return new FeatureHistoryDocument(
         detector,
@@ -101,6 +111,7 @@ record FeatureHistoryDocument(
                     new FeatureSeries(
                         features.name(input),
                         features.unit(input),
+                        query(queries, input),
                         numbers(range, point -> exact(raw[point * features.size() + input])),
                         unknown,
                         unknown,
@@ -122,10 +133,16 @@ record FeatureHistoryDocument(
         .sum();
   }
 
-  private static FeatureSeries series(Scores scores, TimeRange range, int input) {
+  private static @Nullable String query(List<String> queries, int input) {
+    return input < queries.size() ? queries.get(input) : null;
+  }
+
+  private static FeatureSeries series(
+      Scores scores, TimeRange range, int input, @Nullable String query) {
     return new FeatureSeries(
         scores.features().name(input),
         scores.features().unit(input),
+        query,
         numbers(range, row -> exact(scores.actual(row, input))),
         numbers(range, row -> exact(scores.expected(row, input))),
         numbers(range, row -> exact(scores.lower(row, input))),

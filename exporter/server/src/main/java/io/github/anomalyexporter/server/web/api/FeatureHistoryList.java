@@ -5,6 +5,8 @@ import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.config.SourceKind;
+import io.github.anomalyexporter.server.discovery.InstanceExpressions;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.ServedModel.ScoredRows;
 import java.util.ArrayList;
@@ -104,11 +106,15 @@ final class FeatureHistoryList {
       DetectorState state, Frame frame, int instance, TimeRange range) {
     String name = state.config().name();
     Labels labels = frame.instances().get(instance);
+    List<String> queries =
+        state.config().source().kind() == SourceKind.PROMETHEUS
+            ? InstanceExpressions.of(state.config(), state.queries().get().rateWindow(), labels)
+            : List.of();
     Optional<ScoredRows> scored = state.model().scoreRows(frame, instance);
     if (scored.isPresent()) {
       ScoredRows last =
           new ScoredRows(scored.get().model(), scored.get().scores().last(range.points()));
-      return FeatureHistoryDocument.of(name, labels, range, last, query.features());
+      return FeatureHistoryDocument.of(name, labels, range, last, query.features(), queries);
     }
     warnings.add(
         "detector %s, %s: no model yet, so there are neither scores nor expected values"
@@ -122,7 +128,8 @@ final class FeatureHistoryList {
         range,
         features,
         Arrays.copyOfRange(raw, first, raw.length),
-        query.features());
+        query.features(),
+        queries);
   }
 
   /** Empty if no detector has such an instance. */

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web.api;
 
+import io.github.anomalyexporter.server.config.LinksConfig;
 import io.github.anomalyexporter.server.recurrence.ProposalsDocument;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.version.BuildVersion;
@@ -31,12 +32,13 @@ final class RequestedPage {
   private record Configuration(String yaml) {}
 
   /** {@code /api/v1/status}. */
-  record Status(String version, boolean ready, List<DetectorStatus> detectors) {
+  record Status(String version, boolean ready, LinksConfig links, List<DetectorStatus> detectors) {
     static Status of(VisibleExporter exporter, List<VisibleDetector> detectors) {
       Instant now = exporter.now();
       return new Status(
           BuildVersion.current(),
           exporter.isReady(),
+          exporter.links(),
           detectors.stream().map(detector -> DetectorStatus.of(detector, now)).toList());
     }
   }

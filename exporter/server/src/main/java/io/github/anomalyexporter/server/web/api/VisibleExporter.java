@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
+import io.github.anomalyexporter.server.config.LinksConfig;
 import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.run.Trainings;
 import io.github.anomalyexporter.server.store.ModelStore.Rollback;
@@ -32,6 +33,10 @@ final class VisibleExporter {
 
   boolean isReady() {
     return exporter.isReady();
+  }
+
+  LinksConfig links() {
+    return exporter.links();
   }
 
   Instant now() {
