@@ -90,6 +90,8 @@ test("a time is chosen by dragging, and left again", () =>
 test("a detector shows its configuration, features and models", () =>
   onPage(async (page) => {
     await open(page, "detectors");
+    await page.getByText(/^drift [0-9.]+$/).waitFor();
+    await page.getByText(/the limit is 2\. Computed from the scores until [0-9:]+\.$/).waitFor();
     await page.getByRole("link", { name: "node", exact: true }).click();
     await page.getByRole("cell", { name: "cpu_used", exact: true }).waitFor();
     await page.getByText("serving").waitFor();

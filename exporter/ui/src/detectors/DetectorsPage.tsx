@@ -10,6 +10,7 @@ import { percent } from "../format/numbers";
 import { ago, clock, duration, milliseconds } from "../format/times";
 import { Configuration } from "./Configuration";
 import { useDetector, useModels } from "./data";
+import { Drift } from "./Drift";
 import { RollbackButton } from "./RollbackButton";
 import { TrainingState } from "./TrainingState";
 
@@ -44,13 +45,14 @@ function AllDetectors() {
                     .filter(([, count]) => count > 0)
                     .map(([state, count]) => `${count} ${stateName(state)}`)
                     .join(", ") || "no hosts"}
-                  {`; ${detector.active_anomalies} anomalous now; drift ${percent(detector.drift_ratio)}`}
+                  {`; ${detector.active_anomalies} anomalous now`}
                 </Text>
                 <Text size="sm" c="dimmed">
                   {detector.model
                     ? `Model ${detector.model.version} (${detector.model.type}), trained ${ago(detector.model.created_at)} for ${detector.model.instances} hosts.`
                     : "No model yet."}
                 </Text>
+                <Drift detector={detector} />
               </Paper>
             ))}
             <Configuration />
@@ -78,6 +80,7 @@ function OneDetector({ name }: { name: string }) {
         {(detector) => (
           <>
             <TrainingState detector={detector} />
+            <Drift detector={detector.status} />
             <Models detector={detector} />
             <Options detector={detector} />
             <Features detector={detector} />

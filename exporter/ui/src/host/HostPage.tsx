@@ -8,7 +8,7 @@ import { TimeRangeControl } from "../app/TimeRangeControl";
 import { Loads } from "../app/views";
 import { percent, score } from "../format/numbers";
 import { ago, clock, duration, milliseconds } from "../format/times";
-import { useHost, type Host, type TimeSpan } from "./data";
+import { useHost, type Host } from "./data";
 import { Exemptions } from "./Exemptions";
 import { FeatureCharts } from "./FeatureCharts";
 import { ForgetButton } from "./ForgetButton";
