@@ -172,13 +172,23 @@ public final class OpenIdProvider implements AutoCloseable {
           OIDCProviderMetadata.parse(
               http.metadata(new OIDCProviderConfigurationRequest(issuer).toHTTPRequest())
                   .getBody());
-      if (!metadata.getIssuer().equals(issuer)) {
-        throw new ParseException(
-            "expected the issuer " + issuer + ", found " + metadata.getIssuer());
-      }
+      requireComplete(metadata, issuer);
       discovered = Discovered.of(metadata, config, http);
     }
     return discovered;
+  }
+
+  private static void requireComplete(OIDCProviderMetadata metadata, Issuer issuer)
+      throws ParseException {
+    if (!metadata.getIssuer().equals(issuer)) {
+      throw new ParseException("expected the issuer " + issuer + ", found " + metadata.getIssuer());
+    }
+    if (metadata.getAuthorizationEndpointURI() == null
+        || metadata.getTokenEndpointURI() == null
+        || metadata.getJWKSetURI() == null) {
+      throw new ParseException(
+          "expected authorization_endpoint, token_endpoint and jwks_uri in its metadata");
+    }
   }
 
   /** A call of the library. */

@@ -126,7 +126,7 @@ final class LoginServlet extends HttpServlet {
     if (login.isEmpty() || !login.get().state().equals(request.getParameter(STATE))) {
       PlainText.send(
           response, 400, "The login took too long, or was begun in another window." + AGAIN);
-    } else if (code == null) {
+    } else if (code == null || code.isBlank()) {
       // The reason in the URL is not shown: any web page can make a link with another one.
       AuditLog.write(null, request.getRemoteAddr(), "login", Outcome.REFUSED);
       PlainText.send(response, 403, "The OpenID provider refused the login." + AGAIN);

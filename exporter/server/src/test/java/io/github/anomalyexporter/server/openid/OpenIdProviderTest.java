@@ -165,6 +165,23 @@ class OpenIdProviderTest {
         .hasMessageContaining("expected the issuer " + issuer.issuer());
   }
 
+  /** As of an issuer of JWT that has no login, such as Kubernetes. */
+  @Test
+  void metadata_without_a_login_are_refused() {
+    issuer.server.stubFor(
+        get(urlPathEqualTo("/realm/.well-known/openid-configuration"))
+            .willReturn(
+                okJson(
+                    """
+                    {"issuer": "%s", "jwks_uri": "%s/keys", "subject_types_supported": ["public"],
+                     "response_types_supported": ["code"],
+                     "id_token_signing_alg_values_supported": ["ES256"]}
+                    """
+                        .formatted(issuer.issuer(), issuer.server.baseUrl()))));
+    assertThatThrownBy(() -> provider.begin(CALLBACK))
+        .hasMessageContaining("expected authorization_endpoint, token_endpoint and jwks_uri");
+  }
+
   @Test
   void a_login_is_redeemed_with_its_own_nonce_and_verifier() throws JOSEException, OpenIdException {
     LoginRequest login = provider.begin(CALLBACK);

@@ -206,6 +206,13 @@ class LoginTest {
   }
 
   @Test
+  void a_response_without_a_code_is_refused() throws IOException, InterruptedException {
+    Begun begun = begin();
+    assertThat(send("/login/callback?code=&state=" + begun.state(), begun.cookie()).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void a_logout_ends_the_session() throws IOException, InterruptedException, JOSEException {
     String session = session();
     HttpRequest.Builder foreign =
