@@ -21,7 +21,7 @@ final class AuditFilter extends HttpFilter {
   static final String DETAILS = AuditFilter.class.getName() + ".details";
 
   /** Safe as of RFC 9110, section 9.2.1. */
-  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+  static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private static final Set<String> CHANGING = Set.of("POST", "PUT", "DELETE", "PATCH");
 

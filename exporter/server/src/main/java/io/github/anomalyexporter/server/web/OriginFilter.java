@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
-
-  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private final transient SecurityFile security;
   private final String listenHost;
@@ -43,7 +40,7 @@ final class OriginFilter extends HttpFilter {
       throws IOException, ServletException {
     String origin = request.getHeader("Origin");
     boolean browser = origin != null || Paths.of(request).equals(Route.MCP.path());
-    if (SAFE.contains(request.getMethod()) || !browser) {
+    if (AuditFilter.SAFE.contains(request.getMethod()) || !browser) {
       chain.doFilter(request, response);
     } else if (!isOwnHost(request)) {
       PlainText.send(

@@ -68,14 +68,7 @@ record CorrelationDocument(
 
   private static int[] inputs(FeatureSet features, List<String> names) {
     List<String> known = IntStream.range(0, features.size()).mapToObj(features::name).toList();
-    for (String name : names) {
-      if (!known.contains(name)) {
-        throw new BadParameterException(
-            FeatureHistoryQuery.FEATURE,
-            "one of " + String.join(", ", known),
-            Parameters.quoted(name));
-      }
-    }
+    FeatureHistoryQuery.requireKnown(names, known);
     return IntStream.range(0, known.size())
         .filter(input -> names.isEmpty() || names.contains(known.get(input)))
         .toArray();

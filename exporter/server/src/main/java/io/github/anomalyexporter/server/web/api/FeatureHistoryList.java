@@ -78,14 +78,7 @@ final class FeatureHistoryList {
         known.add(features.name(input));
       }
     }
-    for (String name : names) {
-      if (!known.contains(name)) {
-        throw new BadParameterException(
-            FeatureHistoryQuery.FEATURE,
-            "one of " + String.join(", ", known),
-            Parameters.quoted(name));
-      }
-    }
+    FeatureHistoryQuery.requireKnown(names, known);
   }
 
   private void read(Selected selected) {

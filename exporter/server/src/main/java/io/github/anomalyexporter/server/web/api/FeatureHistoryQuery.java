@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.web.api;
 import io.github.anomalyexporter.core.series.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,5 +56,20 @@ record FeatureHistoryQuery(
    */
   TimeRange range(Duration step) {
     return StepGrid.between(start, end, step, MOST_POINTS);
+  }
+
+  /**
+   * Checks names of features.
+   *
+   * @param known all names
+   * @throws BadParameterException for the first that is unknown
+   */
+  static void requireKnown(List<String> names, Collection<String> known) {
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new BadParameterException(
+            FEATURE, "one of " + String.join(", ", known), Parameters.quoted(name));
+      }
+    }
   }
 }
