@@ -1,7 +1,7 @@
 // Each view of a fleet of simulated hosts, all of them scored and none anomalous.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkAccess, checkWidth, onPage, open, row } from "./browser.js";
+import { checkAccess, checkWidth, onPage, open, picture, row } from "./browser.js";
 
 const [host, ...others] = (process.env.HOSTS ?? "web-1:9100").split(",");
 
@@ -109,6 +109,7 @@ test("a time is compared with the time before", () =>
     await page.getByRole("cell", { name: "cpu_used", exact: true }).or(page.getByText("→").first()).first().waitFor();
     assert.match(page.url(), /start=\d+&end=\d+/);
     await checkAccess(page);
+    await picture(page, "compare");
   }));
 
 test("a backtest is started and cancelled", () =>
@@ -120,6 +121,7 @@ test("a backtest is started and cancelled", () =>
     await page.getByText('selector: job="node", instance=~"web.*"').first().waitFor();
     await page.getByText(/^(running|queued)$/).waitFor();
     await checkAccess(page);
+    await picture(page, "preview");
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByText("cancelled", { exact: true }).waitFor();
     await page.getByRole("link", { name: "All backtests" }).click();
@@ -151,6 +153,7 @@ test("a small dark screen shows everything", () =>
       await open(page, `host/${encodeURIComponent(host)}`);
       await page.getByRole("heading", { name: "cpu_used", exact: true }).waitFor();
       await checkWidth(page);
+      await picture(page, "phone");
     },
     { viewport: { width: 360, height: 700 }, colorScheme: "dark" },
   ));

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.it.packaging;
 import static io.github.anomalyexporter.it.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.it.support.Browser;
 import io.github.anomalyexporter.it.support.Certificates;
 import io.github.anomalyexporter.it.support.Command;
 import io.github.anomalyexporter.it.support.Example;
@@ -94,6 +95,14 @@ class NginxExampleIT {
     assertThat(page)
         .contains("href=\"metrics\"", "src=\"./assets/")
         .doesNotContain("href=\"/", "src=\"/");
+  }
+
+  @Test
+  void a_browser_sees_each_view_through_it() {
+    Browser.of(directory)
+        .with("PAGE", uri("/anomaly/"))
+        .with("LOGIN", USER)
+        .runs("proxy.test.js");
   }
 
   @Test
