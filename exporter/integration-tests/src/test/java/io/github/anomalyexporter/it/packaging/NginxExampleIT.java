@@ -99,10 +99,7 @@ class NginxExampleIT {
 
   @Test
   void a_browser_sees_each_view_through_it() {
-    Browser.of(directory)
-        .with("PAGE", uri("/anomaly/"))
-        .with("LOGIN", USER)
-        .runs("proxy.test.js");
+    Browser.of(directory).with("PAGE", uri("/anomaly/")).with("LOGIN", USER).runs("proxy.test.js");
   }
 
   @Test
