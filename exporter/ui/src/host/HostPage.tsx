@@ -177,7 +177,10 @@ function Facts({ instance, span }: { instance: Instance; span: TimeSpan }) {
         </Text>
         <Group gap="xs">
           <Text size="xs" c="dimmed">
-            In Prometheus: <Code fz="xs">{expression}</Code>
+            In Prometheus:{" "}
+            <Code fz="xs" style={{ overflowWrap: "anywhere" }}>
+              {expression}
+            </Code>
           </Text>
           <OtherPages instance={instance} expression={expression} span={span} />
         </Group>
