@@ -45,11 +45,16 @@ public final class PlainHttpClient implements AutoCloseable {
    *
    * @param headers values by name
    * @param form null for GET
-   * @throws IOException if no complete response of at most the maximum size is received in time
+   * @throws IOException if no complete response of at most the maximum size is received in time, or
+   *     the client is closed, as when its settings have changed meanwhile
    */
   public Received send(URI url, Map<String, List<String>> headers, @Nullable String form)
       throws IOException {
-    clients.requireOpen();
+    try {
+      clients.requireOpen();
+    } catch (IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
     Request.Builder request = new Request.Builder().url(url.toURL());
     headers.forEach((name, values) -> values.forEach(value -> request.addHeader(name, value)));
     if (form != null) {

@@ -157,6 +157,15 @@ class OpenIdProviderTest {
     assertThat(provider.verify(token).name()).isEqualTo("alice");
   }
 
+  /** A request may still use settings that have just been replaced. */
+  @Test
+  void a_closed_provider_is_unavailable() throws JOSEException {
+    String token = issuer.signed(issuer.claims().build());
+    provider.close();
+    assertThatThrownBy(() -> provider.verify(token))
+        .isInstanceOfSatisfying(OpenIdException.class, e -> assertThat(e.isUnavailable()).isTrue());
+  }
+
   @Test
   void metadata_of_another_issuer_are_refused() throws JOSEException {
     issuer.serve("https://elsewhere.example/realm");
