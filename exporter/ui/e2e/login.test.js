@@ -24,7 +24,7 @@ test("a user logs in, sees the role, logs out and in again", () =>
     await page.getByRole("button", { name: "Log out" }).click();
     await page.getByRole("heading", { name: "You are logged out" }).waitFor();
     await checkAccess(page);
-    // The session at the provider goes on.
+    // The session at the provider continues.
     await page.getByRole("button", { name: "Log in" }).click();
     await page.getByText("alice (operator)").waitFor();
   }).catch((error) => {
@@ -62,7 +62,7 @@ test("a viewer sees no button that changes state, and is refused", () =>
     assert.doesNotMatch(error.message, /status of (?!403)/);
   }));
 
-test("a user without a role is told so", () =>
+test("a user without a role is refused with the reason", () =>
   onPage(async (page) => {
     await open(page);
     await logIn(page, "guest");

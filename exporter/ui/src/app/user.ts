@@ -29,7 +29,7 @@ export function useLogout() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => answered(client.POST("/logout", { parseAs: "text" })),
-    // Whatever the last user has seen is forgotten.
+    // Data of the last user are removed.
     onSuccess: () => queries.resetQueries(),
   });
 }

@@ -2,20 +2,15 @@ package io.github.anomalyexporter.benchmarks.api;
 
 import io.github.anomalyexporter.benchmarks.speed.BenchmarkFleet;
 import io.github.anomalyexporter.core.frame.Frame;
-import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.logging.LogLayout.Format;
 import io.github.anomalyexporter.server.logging.Logs;
-import io.github.anomalyexporter.server.web.WebOptions;
 import io.github.anomalyexporter.server.web.WebServer;
-import io.github.anomalyexporter.server.web.security.SecurityFile;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,17 +43,10 @@ public final class ApiSpeed {
     System.out.println("|---|---|---|---|---|---|---|");
     for (String size : sizes) {
       Path directory = Files.createTempDirectory("api");
-      PrometheusRegistry registry = new PrometheusRegistry();
       try (MeasuredDetectors detectors =
               new MeasuredDetectors(
                   Integer.parseInt(size), directory, InstantSource.fixed(BenchmarkFleet.NOW));
-          WebServer server =
-              new WebServer(
-                  new WebOptions("127.0.0.1", 0, true),
-                  new SecurityFile(null, new SecureRandom(), InstantSource.system()),
-                  registry,
-                  new ExporterMetrics(registry),
-                  detectors)) {
+          WebServer server = detectors.serve()) {
         String address = "http://127.0.0.1:" + server.port() + "/api/v1/";
         new ApiSpeed(address, detectors.window()).measure(size);
       }

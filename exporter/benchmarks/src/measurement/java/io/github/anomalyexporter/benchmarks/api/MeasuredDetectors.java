@@ -21,11 +21,15 @@ import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.store.ModelStore.Rollback;
+import io.github.anomalyexporter.server.web.WebOptions;
+import io.github.anomalyexporter.server.web.WebServer;
 import io.github.anomalyexporter.server.web.api.ExporterApi;
 import io.github.anomalyexporter.server.web.api.Visibility;
+import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -133,6 +137,17 @@ public final class MeasuredDetectors implements ExporterApi, AutoCloseable {
 
   private static DetectorConfig detector(String yaml) throws ConfigException {
     return ConfigFile.parse("measured", yaml).detectors().get(0);
+  }
+
+  /** Serves these detectors on a free port, without a login. */
+  public WebServer serve() throws ConfigException {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    return new WebServer(
+        new WebOptions("127.0.0.1", 0, true),
+        new SecurityFile(null, new SecureRandom(), InstantSource.system()),
+        registry,
+        new ExporterMetrics(registry),
+        this);
   }
 
   @Override

@@ -2,16 +2,11 @@ package io.github.anomalyexporter.benchmarks.page;
 
 import io.github.anomalyexporter.benchmarks.api.MeasuredDetectors;
 import io.github.anomalyexporter.it.support.Browser;
-import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.logging.LogLayout.Format;
 import io.github.anomalyexporter.server.logging.Logs;
-import io.github.anomalyexporter.server.web.WebOptions;
 import io.github.anomalyexporter.server.web.WebServer;
-import io.github.anomalyexporter.server.web.security.SecurityFile;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,18 +37,11 @@ public final class PageSpeed {
   public static void main(String[] arguments) throws Exception {
     Logs.toStandardError(Level.WARN, Format.LOGFMT);
     Path directory = Files.createTempDirectory("page");
-    PrometheusRegistry registry = new PrometheusRegistry();
     ScheduledExecutorService scoring = Executors.newSingleThreadScheduledExecutor();
     try (MeasuredDetectors detectors =
             new MeasuredDetectors(
                 Integer.parseInt(arguments[0]), directory, InstantSource.system());
-        WebServer server =
-            new WebServer(
-                new WebOptions("127.0.0.1", 0, true),
-                new SecurityFile(null, new SecureRandom(), InstantSource.system()),
-                registry,
-                new ExporterMetrics(registry),
-                detectors)) {
+        WebServer server = detectors.serve()) {
       ScheduledFuture<?> unused =
           scoring.scheduleAtFixedRate(
               () -> score(detectors), SCORING_SECONDS, SCORING_SECONDS, TimeUnit.SECONDS);

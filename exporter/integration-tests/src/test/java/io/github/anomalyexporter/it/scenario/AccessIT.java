@@ -33,7 +33,7 @@ class AccessIT {
   /** Made by {@code htpasswd -nbBC 4 prometheus "correct horse"}. */
   private static final String HASH = "$2y$04$YtQCDzP4c6mvLOZZ2MF25O0YnAWFayj/UEgycQilcKkgsRmsb.1Ym";
 
-  /** Only the path is handed on; the Host of a request is that of the exporter. */
+  /** Forwards the path only; the Host of a request is that of the exporter. */
   private static final String PROXY =
       """
       server {

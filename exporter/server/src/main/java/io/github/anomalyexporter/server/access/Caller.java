@@ -13,6 +13,15 @@ public record Caller(@Nullable Identity identity, Role role, LabelSelectors visi
   /** Any client, while no login is required. */
   public static final Caller ANONYMOUS = new Caller(null, Role.ADMIN, LabelSelectors.ALL);
 
+  /**
+   * Returns whether the caller may use what its role may use and changes state.
+   *
+   * @param lifecycle whether callers without a login may
+   */
+  public boolean mayChangeState(boolean lifecycle) {
+    return lifecycle || identity != null;
+  }
+
   /** Returns a name for the audit log; null without a login. */
   public @Nullable String auditName() {
     return identity == null ? null : identity.auditName();

@@ -1,4 +1,4 @@
-/** Who may see and do what: roles, teams, tokens. Knows neither HTTP nor the configuration file. */
+/** Roles, teams and tokens of callers. Independent of HTTP and of the configuration file. */
 @NullMarked
 package io.github.anomalyexporter.server.access;
 

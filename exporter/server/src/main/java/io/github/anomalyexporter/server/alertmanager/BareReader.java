@@ -35,6 +35,11 @@ final class BareReader<T> implements ResponseReader<T> {
 
   @Override
   public ApiResponse.Refused<T> readRefusal(ResponseHead head, JsonParser body) throws IOException {
+    return refusal(head, body);
+  }
+
+  /** Reads a refusal, whichever data the request was for. */
+  static <D> ApiResponse.Refused<D> refusal(ResponseHead head, JsonParser body) throws IOException {
     start(body);
     String error = message(body);
     end(body);

@@ -6,7 +6,7 @@ import io.github.anomalyexporter.server.http.ResponseHead;
 import io.github.anomalyexporter.server.http.ResponseReader;
 import java.io.IOException;
 
-/** Reads responses whose status says everything; those of refused requests are as any other. */
+/** Reads responses without content that matters: success is the status, a refusal has a message. */
 final class EmptyReader implements ResponseReader<Boolean> {
   @Override
   public ApiResponse<Boolean> read(ResponseHead head, JsonParser body) {
@@ -16,8 +16,6 @@ final class EmptyReader implements ResponseReader<Boolean> {
   @Override
   public ApiResponse.Refused<Boolean> readRefusal(ResponseHead head, JsonParser body)
       throws IOException {
-    ApiResponse.Refused<?> refused = new BareReader<>(new CreatedSilence()).readRefusal(head, body);
-    return new ApiResponse.Refused<>(
-        refused.category(), refused.errorType(), refused.error(), refused.mayPass());
+    return BareReader.refusal(head, body);
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use the HTTP server: section {@code access} of {@code --web.config.file}, which the
- * exporter-toolkit does not have.
+ * Callers of the HTTP server and their rights: section {@code access} of {@code --web.config.file},
+ * which the exporter-toolkit does not have.
  *
  * @param openId null without an OpenID provider
  */

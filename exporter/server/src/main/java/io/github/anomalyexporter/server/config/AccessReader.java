@@ -78,7 +78,7 @@ final class AccessReader {
                 }
               });
     }
-    return new Members(users, new LinkedHashSet<>(strings(section.value("groups"))));
+    return new Members(users, Set.copyOf(section.value("groups").strings()));
   }
 
   private static Team team(Section section, Set<String> userNames, boolean certificates) {
@@ -147,11 +147,5 @@ final class AccessReader {
       value.problem(ProblemKind.INVALID_VALUE, TIME, "'" + text.orElse("") + "'");
       return Optional.empty();
     }
-  }
-
-  static List<String> strings(Value value) {
-    List<String> strings = new ArrayList<>();
-    value.items().forEach(item -> item.string().ifPresent(strings::add));
-    return strings;
   }
 }

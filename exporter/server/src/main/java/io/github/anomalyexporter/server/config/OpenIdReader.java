@@ -28,7 +28,7 @@ final class OpenIdReader {
     Optional<String> clientId = section.value("client_id").literal();
     Optional<Secret> secret =
         HttpClientReader.secret(section, "client_secret", "client_secret_file");
-    List<String> scopes = AccessReader.strings(section.value("scopes"));
+    List<String> scopes = section.value("scopes").strings();
     OpenIdConfig config =
         new OpenIdConfig(
             clientId.orElse(""),

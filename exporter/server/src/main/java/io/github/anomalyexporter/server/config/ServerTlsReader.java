@@ -52,7 +52,7 @@ final class ServerTlsReader {
     Optional<PemSource> authority = pem(section, "client_ca", "client_ca_file");
     ClientAuth clientAuth =
         choice(section.value("client_auth_type"), CLIENT_AUTH).orElse(ClientAuth.NO_CLIENT_CERT);
-    List<String> sans = strings(section.value("client_allowed_sans"));
+    List<String> sans = section.value("client_allowed_sans").strings();
     TlsVersion least = version(section.value("min_version"), TlsVersion.TLS12);
     TlsVersion most = version(section.value("max_version"), TlsVersion.TLS13);
     List<String> cipherSuites = cipherSuites(section.value("cipher_suites"));
@@ -157,12 +157,6 @@ final class ServerTlsReader {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JVM has no TLS", e);
     }
-  }
-
-  private static List<String> strings(Value value) {
-    List<String> strings = new ArrayList<>();
-    value.items().forEach(item -> item.string().ifPresent(strings::add));
-    return strings;
   }
 
   private static <T> List<T> choices(Value value, Map<String, T> choices) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends single requests, without retries, with a bound on the time and on the size of a response:
- * for libraries that bring their own protocol. Uses proxy, TLS settings and timeout of a
+ * for libraries with a protocol of their own. Uses proxy, TLS settings and timeout of a
  * configuration, no credentials. Redirects are not followed. Thread-safe.
  */
 public final class PlainHttpClient implements AutoCloseable {

@@ -2,7 +2,7 @@ package io.github.anomalyexporter.server.store;
 
 import java.nio.file.Path;
 
-/** No version becomes active by a rollback as it was asked for; nothing was changed. */
+/** A requested rollback is not possible; nothing was changed. */
 public final class RollbackRefusedException extends ModelStoreException {
   private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public final class RollbackRefusedException extends ModelStoreException {
     return reason;
   }
 
-  /** Returns whether there is no version of the name that was asked for. */
+  /** Returns whether no version has the requested name. */
   public boolean isUnknownVersion() {
     return unknownVersion;
   }

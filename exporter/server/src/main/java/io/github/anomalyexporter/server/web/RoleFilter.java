@@ -54,7 +54,7 @@ final class RoleFilter extends HttpFilter {
           "%s %s requires the role %s, found %s"
               .formatted(method, route.path(), required.label(), caller.role().label()));
     }
-    if (route.changesState(method) && !mayChangeState(caller, lifecycle)) {
+    if (route.changesState(method) && !caller.mayChangeState(lifecycle)) {
       return Optional.of(PlainText.LIFECYCLE_DISABLED);
     }
     if (route == Route.METRICS && !caller.visible().matchesAll()) {
@@ -69,10 +69,6 @@ final class RoleFilter extends HttpFilter {
    * @param lifecycle whether callers without a login may
    */
   static boolean mayOperate(Caller caller, boolean lifecycle) {
-    return caller.role().includes(Role.OPERATOR) && mayChangeState(caller, lifecycle);
-  }
-
-  private static boolean mayChangeState(Caller caller, boolean lifecycle) {
-    return lifecycle || caller.identity() != null;
+    return caller.role().includes(Role.OPERATOR) && caller.mayChangeState(lifecycle);
   }
 }

@@ -94,7 +94,7 @@ final class SealedCookie {
     }
   }
 
-  /** Tells the browser to forget the content. */
+  /** Removes the content from the browser. */
   void remove(HttpServletRequest request, HttpServletResponse response) {
     response.addCookie(cookie(request, "", 0));
   }
@@ -102,8 +102,7 @@ final class SealedCookie {
   private Cookie cookie(HttpServletRequest request, String value, int maxAge) {
     Cookie cookie = new Cookie(name, value);
     cookie.setHttpOnly(true);
-    cookie.setSecure(
-        request.isSecure() || (externalUrl != null && externalUrl.getScheme().equals("https")));
+    cookie.setSecure(request.isSecure() || WebOptions.isHttps(externalUrl));
     cookie.setPath("/");
     cookie.setMaxAge(maxAge);
     cookie.setAttribute("SameSite", "Lax");

@@ -50,7 +50,7 @@ final class Sessions {
     SessionCookieConfig cookie = handler.getSessionCookieConfig();
     cookie.setName(COOKIE);
     cookie.setPath("/");
-    cookie.setSecure(externalUrl != null && externalUrl.getScheme().equals("https"));
+    cookie.setSecure(WebOptions.isHttps(externalUrl));
     return handler;
   }
 

@@ -46,6 +46,11 @@ public record WebOptions(
         : Optional.of(new WebOptions(host, port, lifecycle));
   }
 
+  /** Returns whether browsers reach the server by TLS, as far as the external URL says. */
+  static boolean isHttps(@Nullable URI externalUrl) {
+    return externalUrl != null && externalUrl.getScheme().equals("https");
+  }
+
   /** Returns these options, with or without {@code /mcp}. */
   public WebOptions withMcp(boolean enabled) {
     return new WebOptions(host, port, lifecycle, enabled, externalUrl);

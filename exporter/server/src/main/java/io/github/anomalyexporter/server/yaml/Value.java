@@ -309,6 +309,11 @@ public final class Value {
     return values;
   }
 
+  /** Returns the items of a list of strings. */
+  public List<String> strings() {
+    return items().stream().flatMap(item -> item.string().stream()).toList();
+  }
+
   /** Returns the items of a list of mappings with known keys. */
   public List<Section> sections() {
     List<Section> sections = new ArrayList<>();

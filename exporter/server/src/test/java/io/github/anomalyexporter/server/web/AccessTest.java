@@ -241,7 +241,7 @@ class AccessTest {
       assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(refused.body()).contains("Too many failed logins");
     }
-    // A password that was right before is not guessed: Prometheus goes on to scrape.
+    // A password that was accepted before is no guess: Prometheus continues to scrape.
     assertThat(send("GET", "/api/v1/status", user("viewer")).statusCode()).isEqualTo(200);
     assertThat(send("GET", "/api/v1/status", user("admin")).statusCode()).isEqualTo(200);
   }

@@ -1,16 +1,13 @@
 package io.github.anomalyexporter.server.web;
 
+import static io.github.anomalyexporter.server.web.Responses.data;
+import static io.github.anomalyexporter.server.web.Responses.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
-import io.github.anomalyexporter.server.logging.AuditLog;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
@@ -32,7 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Backtests of a real server, which run as long as the test says. */
 class BacktestsTest {
@@ -63,27 +59,20 @@ class BacktestsTest {
 
   @TempDir private Path folder;
   private final ObedientExporter exporter = new ObedientExporter();
-  private final ListAppender<ILoggingEvent> audit = new ListAppender<>();
+  private AuditLines audit;
   private WebServer server;
 
   @BeforeEach
   void start() throws ConfigException {
     server = serve(true, null);
-    audit.start();
-    auditLog().addAppender(audit);
-    auditLog().setLevel(Level.INFO);
+    audit = new AuditLines();
   }
 
   @AfterEach
   void stop() {
-    auditLog().detachAppender(audit);
-    auditLog().setLevel(null);
+    audit.close();
     server.close();
     exporter.backtests().close();
-  }
-
-  private static Logger auditLog() {
-    return (Logger) LoggerFactory.getLogger(AuditLog.class);
   }
 
   private WebServer serve(boolean lifecycle, @Nullable Path webConfig) throws ConfigException {
@@ -111,16 +100,6 @@ class BacktestsTest {
 
   private HttpResponse<String> post(String body) throws IOException, InterruptedException {
     return send(posted("application/json; charset=utf-8", body));
-  }
-
-  private static JsonNode data(HttpResponse<String> response, int status) throws IOException {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    return JSON.readTree(response.body()).path("data");
-  }
-
-  private static String error(HttpResponse<String> response, int status) throws IOException {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    return JSON.readTree(response.body()).path("error").asText();
   }
 
   private JsonNode read(String path) throws IOException, InterruptedException {
@@ -215,8 +194,8 @@ class BacktestsTest {
     assertThat(error(send(request(BACKTESTS + "/" + id).DELETE()), 403)).contains("disabled");
     assertThat(read(BACKTESTS)).hasSize(1);
     assertThat(read(BACKTESTS + "/" + id).path("id").asText()).isEqualTo(id);
-    await().until(() -> audit.list.size() == 2);
-    assertThat(audit.list).allMatch(it -> it.getFormattedMessage().contains("refused"));
+    await().until(() -> audit.list().size() == 2);
+    assertThat(audit.list()).allMatch(it -> it.contains("refused"));
   }
 
   @Test
@@ -233,9 +212,8 @@ class BacktestsTest {
     String path = BACKTESTS + "/" + run.path("id").asText();
     data(send(request(path).DELETE().header("Authorization", alice)), 200);
 
-    await().until(() -> audit.list.size() == 3);
-    assertThat(audit.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
+    await().until(() -> audit.list().size() == 3);
+    assertThat(audit.list())
         .anyMatch(
             it -> it.contains("alice") && it.contains("POST " + BACKTESTS) && it.contains("done"))
         .anyMatch(

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.core.frame.Frame;
@@ -16,7 +12,6 @@ import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.TestCertificate;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
-import io.github.anomalyexporter.server.logging.AuditLog;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import io.github.anomalyexporter.server.web.contract.OpenApi;
@@ -63,7 +58,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** {@code /mcp} of a real server, asked by the client of the SDK. */
 class McpTest {
@@ -373,13 +367,9 @@ class McpTest {
   @Test
   void with_the_flag_a_backtest_is_started_and_in_the_audit_log()
       throws IOException, ConfigException {
-    ListAppender<ILoggingEvent> audit = new ListAppender<>();
-    audit.start();
-    Logger log = (Logger) LoggerFactory.getLogger(AuditLog.class);
-    log.addAppender(audit);
-    log.setLevel(Level.INFO);
     PrometheusRegistry registry = new PrometheusRegistry();
-    try (WebServer open =
+    try (AuditLines audit = new AuditLines();
+        WebServer open =
             new WebServer(
                 new WebOptions("127.0.0.1", 0, true).withMcp(true),
                 new SecurityFile(null, new SecureRandom(), InstantSource.system()),
@@ -401,12 +391,8 @@ class McpTest {
               CallToolRequest.builder("start_backtest").arguments(Map.of("detector", "x")).build());
       assertThat(refused.isError()).isTrue();
       assertThat(text(refused)).startsWith("detector: expected a detector with source: prometheus");
-      await().until(() -> audit.list.size() == 2);
-      assertThat(audit.list)
-          .allMatch(it -> it.getFormattedMessage().contains("POST /mcp start_backtest"));
-    } finally {
-      log.detachAppender(audit);
-      log.setLevel(null);
+      await().until(() -> audit.list().size() == 2);
+      assertThat(audit.list()).allMatch(it -> it.contains("POST /mcp start_backtest"));
     }
   }
 

@@ -1,17 +1,13 @@
 package io.github.anomalyexporter.server.web;
 
+import static io.github.anomalyexporter.server.web.Responses.data;
+import static io.github.anomalyexporter.server.web.Responses.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.logging.AuditLog;
 import io.github.anomalyexporter.server.run.KnownState;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
@@ -30,38 +26,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Changes of models on request, with a real store. */
 class ModelChangesTest {
   private static final HttpClient CLIENT = new DocumentedClient(HttpClient.newHttpClient());
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DETECTOR = "/api/v1/detectors/node";
   private static final DetectorConfig CONFIG = SmallDetector.config();
 
   @TempDir private Path storage;
   private final ObedientExporter exporter = new ObedientExporter();
-  private final ListAppender<ILoggingEvent> audit = new ListAppender<>();
+  private AuditLines audit;
   private WebServer server;
 
   @BeforeEach
   void start() throws ConfigException {
     server = exporter.serve(true);
-    audit.start();
-    auditLog().addAppender(audit);
-    auditLog().setLevel(Level.INFO);
+    audit = new AuditLines();
   }
 
   @AfterEach
   void stop() {
-    auditLog().detachAppender(audit);
-    auditLog().setLevel(null);
+    audit.close();
     server.close();
     exporter.backtests().close();
-  }
-
-  private static Logger auditLog() {
-    return (Logger) LoggerFactory.getLogger(AuditLog.class);
   }
 
   private HttpRequest.Builder request(String path) {
@@ -81,23 +68,8 @@ class ModelChangesTest {
             .POST(BodyPublishers.ofString(body)));
   }
 
-  private static JsonNode data(HttpResponse<String> response, int status) throws IOException {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    return JSON.readTree(response.body()).path("data");
-  }
-
-  private static String error(HttpResponse<String> response, int status) throws IOException {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    return JSON.readTree(response.body()).path("error").asText();
-  }
-
   private void awaitAudit(String... lines) {
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(audit.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .containsExactly(lines));
+    await().untilAsserted(() -> assertThat(audit.list()).containsExactly(lines));
   }
 
   @Test

@@ -11,13 +11,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static io.github.anomalyexporter.server.web.Responses.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -29,7 +26,6 @@ import io.github.anomalyexporter.server.exemption.CalendarExemptions;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.exemption.JoinedExemptions;
 import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
-import io.github.anomalyexporter.server.logging.AuditLog;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import io.github.anomalyexporter.server.yaml.ConfigException;
@@ -52,7 +48,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** Silences that the exporter creates, reads and expires, in an Alertmanager that can fail. */
 class SilenceChangesTest {
@@ -69,7 +64,7 @@ class SilenceChangesTest {
   private final WireMockServer alertmanager =
       new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
   private final ObedientExporter exporter = new ObedientExporter();
-  private final ListAppender<ILoggingEvent> audit = new ListAppender<>();
+  private AuditLines audit;
   private FakePrometheus prometheus;
   private PrometheusClient client;
   private Alertmanager silences;
@@ -104,25 +99,18 @@ class SilenceChangesTest {
         new JoinedExemptions(
             List.of(calendar, silences.exemptions(config.detectors().get(0), client)));
     server = exporter.serve(true);
-    audit.start();
-    auditLog().addAppender(audit);
-    auditLog().setLevel(Level.INFO);
+    audit = new AuditLines();
   }
 
   @AfterEach
   void stop() {
-    auditLog().detachAppender(audit);
-    auditLog().setLevel(null);
+    audit.close();
     server.close();
     silences.close();
     client.close();
     prometheus.close();
     alertmanager.stop();
     exporter.backtests().close();
-  }
-
-  private static Logger auditLog() {
-    return (Logger) LoggerFactory.getLogger(AuditLog.class);
   }
 
   private HttpRequest.Builder request(String path) {
@@ -142,13 +130,7 @@ class SilenceChangesTest {
   }
 
   private static JsonNode data(HttpResponse<String> response) throws IOException {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    return JSON.readTree(response.body()).path("data");
-  }
-
-  private static String error(HttpResponse<String> response, int status) throws IOException {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    return JSON.readTree(response.body()).path("error").asText();
+    return Responses.data(response, 200);
   }
 
   /** Alertmanager creates this silence, and has it. */
@@ -221,8 +203,8 @@ class SilenceChangesTest {
                   "created_by": null, "comment": null, "expirable": false}]
                 """
                     .formatted(ID)));
-    await().until(() -> audit.list.size() == 1);
-    assertThat(audit.list.get(0).getFormattedMessage())
+    await().until(() -> audit.list().size() == 1);
+    assertThat(audit.list().get(0))
         .isEqualTo(
             "user=- from=127.0.0.1 action='POST /api/v1/silences %s detector=node {instance=web-1:9100} for 2h' outcome=done"
                 .formatted(ID));
@@ -259,8 +241,8 @@ class SilenceChangesTest {
         .extracting(it -> it.path("reason").asText())
         .containsExactly("calendar");
     assertThat(error(send(request(SILENCES + "/" + ID).DELETE()), 404)).contains("'" + ID + "'");
-    await().until(() -> audit.list.size() == 3);
-    assertThat(audit.list.get(1).getFormattedMessage())
+    await().until(() -> audit.list().size() == 3);
+    assertThat(audit.list().get(1))
         .contains("DELETE /api/v1/silences/" + ID)
         .endsWith("outcome=done");
   }

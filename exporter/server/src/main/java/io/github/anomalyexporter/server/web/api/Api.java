@@ -5,7 +5,6 @@ import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.web.page.Page;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ public final class Api {
     return answer(
         request,
         visible -> {
-          new Parameters(request.parameters()).only(Set.of());
+          request.requireNoParameters();
           return Envelope.done(UserDocument.of(caller, lifecycle))
               .with(Map.of("Cache-Control", "no-store"));
         });
@@ -89,7 +88,7 @@ public final class Api {
   }
 
   private static Page rows(VisibleExporter exporter, ApiRequest request, PostedBody body) {
-    new Parameters(request.parameters()).only(Set.of());
+    request.requireNoParameters();
     String name = request.found().variable();
     Optional<VisibleDetector> found = exporter.detector(name);
     if (found.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.web.api;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A request; equal requests have the same response at one time.
@@ -12,6 +13,15 @@ import java.util.List;
 public record ApiRequest(Route.Found found, List<Parameter> parameters, Visibility visibility) {
   public ApiRequest {
     parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * Requires a URL without parameters.
+   *
+   * @throws BadParameterException for the first
+   */
+  void requireNoParameters() {
+    new Parameters(parameters).only(Set.of());
   }
 
   /** A parameter of the URL; several may have one name. */

@@ -4,7 +4,6 @@ import io.github.anomalyexporter.server.preview.BacktestRuns;
 import io.github.anomalyexporter.server.preview.BadRequestException;
 import io.github.anomalyexporter.server.preview.TooManyRunsException;
 import io.github.anomalyexporter.server.web.page.Page;
-import java.util.Set;
 
 /** Answers requests about backtests. */
 final class Backtests {
@@ -16,7 +15,7 @@ final class Backtests {
 
   /** Starts a backtest. */
   Page start(ApiRequest request, PostedBody body) {
-    noParameters(request);
+    request.requireNoParameters();
     JsonMembers.requireJson(body);
     try {
       BacktestDocument run = BacktestDocument.of(runs.start(body.text()));
@@ -30,13 +29,13 @@ final class Backtests {
 
   /** The newest first, without results. */
   Page all(ApiRequest request) {
-    noParameters(request);
+    request.requireNoParameters();
     return Envelope.success(runs.all().stream().map(BacktestDocument::of).toList());
   }
 
   /** One, with its result. */
   Page one(ApiRequest request) {
-    noParameters(request);
+    request.requireNoParameters();
     return runs.find(id(request))
         .map(run -> Envelope.success(BacktestDocument.withResult(run)))
         .orElseGet(() -> notFound(request));
@@ -44,14 +43,10 @@ final class Backtests {
 
   /** Cancels or forgets one. */
   Page remove(ApiRequest request) {
-    noParameters(request);
+    request.requireNoParameters();
     return runs.remove(id(request))
         .map(run -> Envelope.done(BacktestDocument.of(run)))
         .orElseGet(() -> notFound(request));
-  }
-
-  private static void noParameters(ApiRequest request) {
-    new Parameters(request.parameters()).only(Set.of());
   }
 
   private static String id(ApiRequest request) {

@@ -21,10 +21,7 @@ record ComparedWindow(ComparisonDocument document, List<String> warnings) {
    */
   static ComparedWindow of(VisibleDetector detector, ComparisonQuery query) {
     DetectorConfig config = detector.config();
-    List<Labels> instances =
-        detector.instances().stream()
-            .filter(instance -> detector.matches(instance, query.selectors()))
-            .toList();
+    List<Labels> instances = detector.instances(query.selectors());
     Duration step = query.step(config.timing().step());
     requireRoom(instances.size(), config.features().features().size(), query.points(step));
     Comparison comparison =

@@ -41,10 +41,7 @@ record CorrelationDocument(
   static CorrelationDocument of(VisibleDetector detector, CorrelationQuery query) {
     DetectorConfig config = detector.config();
     TimeRange range = query.range(config.timing().step());
-    List<Labels> instances =
-        detector.instances().stream()
-            .filter(instance -> detector.matches(instance, query.selectors()))
-            .toList();
+    List<Labels> instances = detector.instances(query.selectors());
     int[] inputs = inputs(config.features(), query.features());
     if (instances.size() > MOST_SERIES / Math.max(1, inputs.length)) {
       throw new BadParameterException(
@@ -81,12 +78,7 @@ record CorrelationDocument(
   private static Map<Series, double[]> values(
       VisibleDetector detector, List<Labels> instances, int[] inputs, TimeRange range) {
     FeatureSet features = detector.config().features();
-    int before = detector.config().training().rowsBefore();
-    Frame frame =
-        ReadRows.of(
-            detector,
-            instances,
-            TimeRange.endingAt(range.end(), range.step(), range.points() + before));
+    Frame frame = ReadRows.withRowsBefore(detector, instances, range);
     Map<Series, double[]> all = new LinkedHashMap<>();
     for (int i = 0; i < frame.instances().size(); i++) {
       float[] raw = features.engineer(frame.cells(i));

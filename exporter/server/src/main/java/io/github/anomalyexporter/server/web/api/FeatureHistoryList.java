@@ -65,9 +65,7 @@ final class FeatureHistoryList {
   }
 
   private static List<Labels> instances(VisibleDetector detector, FeatureHistoryQuery query) {
-    return detector.instances().stream()
-        .filter(instance -> detector.matches(instance, query.labels()))
-        .toList();
+    return detector.instances(query.labels());
   }
 
   private static void requireFeatures(List<Selected> selected, List<String> names) {
@@ -84,12 +82,7 @@ final class FeatureHistoryList {
   private void read(Selected selected) {
     DetectorConfig config = selected.config();
     TimeRange range = query.range(config.timing().step());
-    int before = config.training().rowsBefore();
-    Frame frame =
-        ReadRows.of(
-            selected.detector(),
-            selected.instances(),
-            TimeRange.endingAt(range.end(), range.step(), range.points() + before));
+    Frame frame = ReadRows.withRowsBefore(selected.detector(), selected.instances(), range);
     for (int i = 0; i < selected.instances().size(); i++) {
       histories.add(history(selected.detector().state(), frame, i, range));
     }

@@ -35,10 +35,7 @@ final class HistoryList {
     HistoryList list = new HistoryList();
     for (VisibleDetector detector : detectors) {
       DetectorState state = detector.state();
-      List<Labels> instances =
-          detector.instances().stream()
-              .filter(instance -> detector.matches(instance, query.labels()))
-              .toList();
+      List<Labels> instances = detector.instances(query.labels());
       if (!instances.isEmpty()) {
         TimeRange range = query.range(state.config());
         Scraped scraped = scraped(detector, query.labels().getOrDefault("instance", ""), range);

@@ -7,7 +7,6 @@ import io.github.anomalyexporter.server.store.RollbackRefusedException;
 import io.github.anomalyexporter.server.web.api.DetectorStatus.ActiveModel;
 import io.github.anomalyexporter.server.web.page.Page;
 import java.util.Optional;
-import java.util.Set;
 
 /** Answers requests that change the model of a detector. */
 final class ModelChanges {
@@ -22,7 +21,7 @@ final class ModelChanges {
 
   /** Starts a training. */
   Page train(ApiRequest request, PostedBody body) {
-    noParameters(request);
+    request.requireNoParameters();
     boolean unused = JsonMembers.read(body, members -> true);
     String detector = request.found().variable();
     try {
@@ -37,7 +36,7 @@ final class ModelChanges {
 
   /** Activates an older model. */
   Page rollback(ApiRequest request, PostedBody body, Requester requester) {
-    noParameters(request);
+    request.requireNoParameters();
     Optional<String> version = JsonMembers.read(body, members -> members.value("version").string());
     requester.asksFor("to " + version.orElse("the previous version"));
     String detector = request.found().variable();
@@ -61,9 +60,5 @@ final class ModelChanges {
 
   private static String version(Rollback rollback) {
     return rollback.serving().manifest().version();
-  }
-
-  private static void noParameters(ApiRequest request) {
-    new Parameters(request.parameters()).only(Set.of());
   }
 }

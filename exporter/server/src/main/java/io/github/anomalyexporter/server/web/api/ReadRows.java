@@ -13,6 +13,20 @@ final class ReadRows {
   private ReadRows() {}
 
   /**
+   * Returns the samples in a range, and in the rows before it that engineered features and
+   * forecasts of its first row need.
+   *
+   * @throws UnavailableException if they cannot be read
+   */
+  static Frame withRowsBefore(VisibleDetector detector, List<Labels> instances, TimeRange range) {
+    int before = detector.config().training().rowsBefore();
+    return of(
+        detector,
+        instances,
+        TimeRange.endingAt(range.end(), range.step(), range.points() + before));
+  }
+
+  /**
    * Returns the samples in a range. Blocks until all features are queried.
    *
    * @throws UnavailableException if they cannot be read

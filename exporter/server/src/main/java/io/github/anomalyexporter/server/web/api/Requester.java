@@ -4,13 +4,15 @@ import io.github.anomalyexporter.server.access.Caller;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks for a change of state, and what the audit log says about it. For one request. */
+/**
+ * The caller that requests a change of state, and the details for the audit log. For one request.
+ */
 public final class Requester {
   private final @Nullable String name;
   private @Nullable String details;
 
   /**
-   * Creates a requester that has asked for nothing yet.
+   * Creates a requester without details.
    *
    * @param caller of the request
    */

@@ -6,7 +6,6 @@ import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.web.page.Page;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ final class SilenceChanges {
 
   /** Creates a silence. */
   Page create(ApiRequest request, PostedBody body, Requester requester) {
-    new Parameters(request.parameters()).only(Set.of());
+    request.requireNoParameters();
     SilenceRequest wanted =
         JsonMembers.read(body, members -> SilenceRequest.of(members, exporter.labelNames()));
     requester.asksFor(wanted.toString());
@@ -70,7 +69,7 @@ final class SilenceChanges {
 
   /** Expires a silence. */
   Page expire(ApiRequest request) {
-    new Parameters(request.parameters()).only(Set.of());
+    request.requireNoParameters();
     String id = request.found().variable();
     boolean expired = call(alertmanager -> exporter.seesAllOf(id) && alertmanager.expire(id));
     return expired

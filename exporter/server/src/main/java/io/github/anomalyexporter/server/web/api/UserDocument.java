@@ -24,6 +24,6 @@ record UserDocument(
         identity == null ? null : identity.name(),
         identity == null ? null : identity.login().label(),
         caller.role().label(),
-        lifecycle || identity != null);
+        caller.mayChangeState(lifecycle));
   }
 }

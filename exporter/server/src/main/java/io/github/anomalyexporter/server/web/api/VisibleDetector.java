@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A detector as a caller sees it. Whatever is of several instances is read here and nowhere else,
- * which ArchitectureTest checks: no route can disclose an instance that the caller does not see.
+ * A detector as a caller sees it. Data of several instances are read here and nowhere else, which
+ * ArchitectureTest checks: no route can disclose an instance that the caller does not see.
  */
 record VisibleDetector(RunningDetector running, Visibility visibility) {
   String name() {
@@ -66,6 +66,16 @@ record VisibleDetector(RunningDetector running, Visibility visibility) {
   /** Returns the visible instances, sorted. */
   List<Labels> instances() {
     return state().board().known().keySet().stream().filter(this::includes).sorted().toList();
+  }
+
+  /** Returns the visible instances that match one of the selectors; without any, all. */
+  List<Labels> instances(LabelSelectors selectors) {
+    return instances().stream().filter(instance -> matches(instance, selectors)).toList();
+  }
+
+  /** Returns the visible instances with all of these labels, which may include {@code detector}. */
+  List<Labels> instances(Map<String, String> labels) {
+    return instances().stream().filter(instance -> matches(instance, labels)).toList();
   }
 
   /** Returns the anomalies of visible instances, in no order. */

@@ -17,8 +17,8 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exporter as a caller sees it: what is asked and changed over HTTP goes through this class,
- * which ArchitectureTest checks. Safe for use by several threads.
+ * The exporter as a caller sees it: requests read and change it through this class only, which
+ * ArchitectureTest checks. Safe for use by several threads.
  */
 final class VisibleExporter {
   static final String INSTANCE = "instance";

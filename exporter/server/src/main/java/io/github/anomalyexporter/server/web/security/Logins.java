@@ -104,7 +104,10 @@ public final class Logins {
   }
 
   private Authentication password(Users known, String user, String password, String address) {
-    if (!known.remembers(user, password) && !failed.admits(address, user)) {
+    if (known.remembers(user, password)) {
+      return of(new Identity(user, Login.PASSWORD));
+    }
+    if (!failed.admits(address, user)) {
       return new Busy(429, "Too many failed logins; wait half a minute for each further attempt.");
     }
     return switch (known.verify(user, password)) {
