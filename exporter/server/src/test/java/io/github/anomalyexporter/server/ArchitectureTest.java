@@ -363,7 +363,7 @@ class ArchitectureTest {
     assertThat(
             webClassesWith(
                 access ->
-                    isOn(access, DetectorState.class, "ambiguous", "proposals")
+                    isOn(access, DetectorState.class, "ambiguous", "proposals", "trainings")
                         || (ofSeveral.stream().anyMatch(access.getTargetOwner()::isEquivalentTo)
                             && !isOfOneInstance(access.getTarget()))))
         .containsExactly("VisibleDetector");

@@ -74,9 +74,7 @@ class AccessIT {
             operator: {groups: [sre]}
           tokens:
         %s
-              match: ['{instance!="none"}']
         %s
-              match: ['{instance="none"}']
           oidc:
             issuer: %s
             client_id: %s
@@ -84,17 +82,18 @@ class AccessIT {
         """
         .formatted(
             HASH,
-            entry("pipeline"),
-            entry("other"),
+            entry("pipeline", "{instance!=\"none\"}"),
+            entry("other", "{instance=\"none\"}"),
             keycloak.issuer(),
             RealKeycloak.CLIENT,
             RealKeycloak.SECRET);
   }
 
   /** Creates a token by the command and returns its entry, as the command prints it. */
-  private String entry(String name) {
+  private String entry(String name, String match) {
     Exporter.Outcome created =
-        Exporter.run(directory.resolve(name), "token", "--name=" + name, "--role=admin");
+        Exporter.run(
+            directory.resolve(name), "token", "--name=" + name, "--role=admin", "--match=" + match);
     List<String> lines = created.out().lines().toList();
     tokens.put(name, lines.get(2));
     return String.join("\n", lines.subList(6, lines.size())).indent(2).stripTrailing();

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.cli;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.access.Role;
 import io.github.anomalyexporter.server.failure.UsageException;
+import io.github.anomalyexporter.server.matcher.LabelSelectors;
 import io.github.anomalyexporter.server.web.security.ApiTokens;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -48,6 +50,13 @@ final class TokenCommand implements Callable<Integer> {
       description = "Time until the token expires (default: ${DEFAULT-VALUE}).")
   private String expires = "90d";
 
+  @Option(
+      names = "--match",
+      paramLabel = "SELECTOR",
+      description =
+          "Hosts that the program sees, such as {instance=~\"web-.*\"}; may be repeated (default: all).")
+  private List<String> match = List.of();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -64,14 +73,33 @@ final class TokenCommand implements Callable<Integer> {
 
         entry for access.tokens of the file of --web.config.file:
 
-          - name: '%s'
+          - name: %s
             sha256: %s
             role: %s
             expires: %s
+            match: [%s]
         """,
-        token, name.replace("'", "''"), ApiTokens.hash(token), known.label(), end);
+        token, quoted(name), ApiTokens.hash(token), known.label(), end, selectors());
     out.flush();
     return 0;
+  }
+
+  /** Returns a string of YAML. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /**
+   * @throws UsageException if a selector is not one
+   */
+  private String selectors() {
+    try {
+      LabelSelectors unused = LabelSelectors.parse(match);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--match: " + e.getMessage(), e);
+    }
+    return (match.isEmpty() ? List.of("{}") : match)
+        .stream().map(TokenCommand::quoted).collect(Collectors.joining(", "));
   }
 
   private Role role() {

@@ -22,7 +22,12 @@ import java.util.Set;
 
 /** Reads {@code access}. */
 final class AccessReader {
-  private static final String SELECTOR = "label matchers such as {instance=~\"db-.*\"}";
+  private static final String EXAMPLE = "{instance=~\"db-.*\"}";
+  private static final String SELECTOR = "label matchers such as " + EXAMPLE;
+
+  /** Selector of all hosts. */
+  private static final String EVERY_HOST = "{}";
+
   private static final String TIME = "a time such as 2027-01-31T00:00:00Z";
 
   private AccessReader() {}
@@ -38,6 +43,14 @@ final class AccessReader {
         section.value("teams").sections().stream()
             .map(it -> team(it, userNames, certificates))
             .toList();
+    if (!teams.isEmpty() && roles.isEmpty()) {
+      section
+          .value("roles")
+          .problem(
+              ProblemKind.MISSING,
+              "roles, without which each user is an admin, who sees the hosts of all teams",
+              "none");
+    }
     Optional<OpenIdConfig> openId = OpenIdReader.read(section.value("oidc"));
     if (openId.isPresent() && roles.isEmpty()) {
       section
@@ -85,18 +98,27 @@ final class AccessReader {
     return new Team(members(section, userNames, certificates), hosts(section.value("match")));
   }
 
-  /** Returns the selectors; all hosts without any. */
+  /** All hosts have to be stated: a file that is being written may not have its selectors yet. */
   private static LabelSelectors hosts(Value value) {
-    List<LabelSelectors> found = new ArrayList<>();
-    for (Value item : value.items()) {
-      Optional<String> text = item.string();
-      try {
-        text.map(it -> LabelSelectors.parse(List.of(it))).ifPresent(found::add);
-      } catch (IllegalArgumentException e) {
-        item.problem(ProblemKind.INVALID_VALUE, SELECTOR, "'" + text.orElse("") + "'");
-      }
+    List<Value> items = value.items();
+    if (items.isEmpty()) {
+      value.problem(
+          ProblemKind.MISSING,
+          "selectors such as %s, or {} for all hosts".formatted(EXAMPLE),
+          "none");
     }
-    return found.isEmpty() ? LabelSelectors.ALL : LabelSelectors.anyOf(found);
+    return LabelSelectors.anyOf(items.stream().flatMap(item -> hostsOf(item).stream()).toList());
+  }
+
+  private static Optional<LabelSelectors> hostsOf(Value item) {
+    Optional<String> text = item.string();
+    try {
+      return text.map(
+          it -> it.equals(EVERY_HOST) ? LabelSelectors.ALL : LabelSelectors.parse(List.of(it)));
+    } catch (IllegalArgumentException e) {
+      item.problem(ProblemKind.INVALID_VALUE, SELECTOR, "'" + text.orElse("") + "'");
+      return Optional.empty();
+    }
   }
 
   private static List<ApiToken> tokens(Value value) {

@@ -30,6 +30,11 @@ public record OpenIdConfig(
     scopes = List.copyOf(scopes);
   }
 
+  /** Returns the settings from which an identity follows: with others it could be another one. */
+  public List<String> identitySettings() {
+    return List.of(issuer(), clientId, usernameClaim, groupsClaim);
+  }
+
   /** Returns the issuer exactly as configured: tokens must name it with the same characters. */
   public String issuer() {
     return http.url().toString();

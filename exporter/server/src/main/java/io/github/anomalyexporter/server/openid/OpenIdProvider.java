@@ -63,9 +63,9 @@ public final class OpenIdProvider implements AutoCloseable {
     this.claims = new Claims(config.usernameClaim(), config.groupsClaim());
   }
 
-  /** Returns the time after which a browser has to log in again. */
-  public Duration sessionLifetime() {
-    return config.sessionLifetime();
+  /** Returns the settings with which it was created. */
+  public OpenIdConfig config() {
+    return config;
   }
 
   /**
@@ -223,6 +223,9 @@ public final class OpenIdProvider implements AutoCloseable {
               .formatted(config.issuer(), e.getMessage()));
     } catch (java.text.ParseException | BadJOSEException | JOSEException e) {
       throw OpenIdException.refused("the token is not valid: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // The library throws any of them for tokens with odd headers, such as null for an object.
+      throw OpenIdException.refused("the token is not valid: " + e);
     } finally {
       waiting.release();
     }

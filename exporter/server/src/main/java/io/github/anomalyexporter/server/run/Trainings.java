@@ -52,7 +52,14 @@ public final class Trainings {
   }
 
   /** A training that has ended. */
-  public record Ended(Instant startedAt, Instant endedAt, Report report) {}
+  public record Ended(Instant startedAt, Instant endedAt, Report report) {
+    private Ended withoutReason() {
+      return new Ended(
+          startedAt,
+          endedAt,
+          new Report(report.result(), null, report.model(), report.trained(), report.kept()));
+    }
+  }
 
   /**
    * The trainings at one time.
@@ -63,6 +70,11 @@ public final class Trainings {
    */
   public record Status(
       @Nullable Instant requestedAt, @Nullable Instant runningSince, @Nullable Ended last) {
+    /** Returns the same without the reason of the last result, which names instances. */
+    public Status withoutReason() {
+      return new Status(requestedAt, runningSince, last == null ? null : last.withoutReason());
+    }
+
     /** Returns why no other training can be requested; empty if it can. */
     Optional<String> busy() {
       if (runningSince != null) {

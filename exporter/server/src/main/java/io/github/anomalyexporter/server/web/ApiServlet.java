@@ -28,7 +28,6 @@ import org.eclipse.jetty.server.Request;
 final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** Half of the workers, so that slow clients do not block the others. */
   private static final int ROWS_AT_ONCE = 4;
 
   /** The body of a backtest has some hundred bytes. */
@@ -39,29 +38,35 @@ final class ApiServlet extends HttpServlet {
 
   private final transient Api api;
   private final transient Pages pages;
-  private final transient Bodies rows = new Bodies(ROWS_AT_ONCE, "with rows");
-  private final transient Bodies starts = new Bodies(STARTS_AT_ONCE, "for a backtest");
-  private final transient Bodies models = new Bodies(STARTS_AT_ONCE, "for a model");
-  private final transient Bodies silences = new Bodies(SILENCES_AT_ONCE, "for a silence");
-  private final transient BoundedAnswers expiries =
-      new BoundedAnswers(SILENCES_AT_ONCE, "to expire a silence");
+  private final transient Bodies rows;
+  private final transient Bodies starts;
+  private final transient Bodies models;
+  private final transient Bodies silences;
+  private final transient BoundedAnswers expiries;
   private final transient BoundedAnswers waiting;
   private final boolean lifecycle;
   private final transient Function<HttpServletRequest, Visibility> visibility;
 
   /**
-   * @param waiting bounds the requests that wait for another server
+   * @param slow bounds the requests that wait for their body or for another server
+   * @param waiting the part of them that waits for past data
    * @param lifecycle whether callers without a login may change state
    * @param visibility the instances that the caller of a request sees
    */
   ApiServlet(
       Api api,
       Pages pages,
+      BoundedAnswers slow,
       BoundedAnswers waiting,
       boolean lifecycle,
       Function<HttpServletRequest, Visibility> visibility) {
     this.api = api;
     this.pages = pages;
+    this.rows = new Bodies(slow.part(ROWS_AT_ONCE, "with rows"));
+    this.starts = new Bodies(slow.part(STARTS_AT_ONCE, "for a backtest"));
+    this.models = new Bodies(slow.part(STARTS_AT_ONCE, "for a model"));
+    this.silences = new Bodies(slow.part(SILENCES_AT_ONCE, "for a silence"));
+    this.expiries = slow.part(SILENCES_AT_ONCE, "to expire a silence");
     this.waiting = waiting;
     this.lifecycle = lifecycle;
     this.visibility = visibility;

@@ -20,11 +20,10 @@ final class Bodies {
   private final BoundedAnswers answers;
 
   /**
-   * @param atOnce number of bodies at one time
-   * @param kind as in "too many requests with rows"
+   * @param answers bounds the number of bodies at one time
    */
-  Bodies(int atOnce, String kind) {
-    this.answers = new BoundedAnswers(atOnce, kind);
+  Bodies(BoundedAnswers answers) {
+    this.answers = answers;
   }
 
   /** Returns the answer to a request with its body, or the reason why the body is not read. */

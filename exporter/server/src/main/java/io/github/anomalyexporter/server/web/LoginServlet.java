@@ -149,7 +149,7 @@ final class LoginServlet extends HttpServlet {
         "login",
         admitted ? Outcome.DONE : Outcome.REFUSED);
     if (admitted) {
-      sessions.begin(request, identity, provider.sessionLifetime());
+      sessions.begin(request, identity, provider.config());
       redirect(response, Paths.toRoot(request));
     } else {
       PlainText.send(response, 403, SecurityFilter.withoutRole(identity));

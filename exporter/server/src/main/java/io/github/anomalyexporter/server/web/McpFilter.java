@@ -1,12 +1,13 @@
 package io.github.anomalyexporter.server.web;
 
+import io.github.anomalyexporter.server.web.api.BoundedAnswers;
+import io.github.anomalyexporter.server.web.api.UnavailableException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
 
 /**
  * Admits a limited number of requests to {@code /mcp} at one time, because the body is read by a
@@ -15,24 +16,32 @@ import java.util.concurrent.Semaphore;
 final class McpFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** With the bodies of rows less than the workers. */
   private static final int AT_ONCE = 2;
 
-  private final transient Semaphore places = new Semaphore(AT_ONCE);
+  private final transient BoundedAnswers calls;
+
+  /**
+   * @param slow bounds the requests that wait for their body or for another server
+   */
+  McpFilter(BoundedAnswers slow) {
+    this.calls = slow.part(AT_ONCE, "to /mcp");
+  }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (!places.tryAcquire()) {
+    try {
+      calls.begin();
+    } catch (UnavailableException e) {
       response.setHeader("Retry-After", "1");
-      PlainText.send(response, 503, "Too many requests to /mcp at the same time; try again.");
+      PlainText.send(response, 503, String.valueOf(e.getMessage()));
       return;
     }
     try {
       chain.doFilter(request, response);
     } finally {
-      places.release();
+      calls.end();
     }
   }
 }

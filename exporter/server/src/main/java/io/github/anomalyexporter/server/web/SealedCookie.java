@@ -89,7 +89,8 @@ final class SealedCookie {
               && clock.instant().getEpochSecond() < end.longValue()
           ? Optional.of(content)
           : Optional.empty();
-    } catch (ParseException | JOSEException | IllegalStateException e) {
+    } catch (ParseException | JOSEException | RuntimeException e) {
+      // The library throws unchecked exceptions for odd headers, such as null for an object.
       return Optional.empty();
     }
   }

@@ -29,12 +29,7 @@ import java.util.Set;
 final class SecurityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** Routes requested by orchestrators without credentials; they disclose nothing. */
-  private static final Set<Route> HEALTH = EnumSet.of(Route.HEALTHY, Route.READY);
-
   private static final Set<Route> LOGIN = EnumSet.of(Route.LOGIN, Route.LOGIN_CALLBACK);
-
-  private static final Set<String> READING = Set.of("GET", "HEAD");
 
   private final transient SecurityFile security;
   private final transient Sessions sessions;
@@ -50,7 +45,7 @@ final class SecurityFilter extends HttpFilter {
       throws IOException, ServletException {
     SecuritySettings settings = security.settings();
     settings.headers().forEach(response::setHeader);
-    if (reads(request, HEALTH)) {
+    if (Paths.isHealth(request.getMethod(), Paths.of(request))) {
       chain.doFilter(request, response);
     } else if (!settings.admitsRequest()) {
       PlainText.send(response, 429, "Too many requests: see rate_limit of --web.config.file.");
@@ -73,7 +68,11 @@ final class SecurityFilter extends HttpFilter {
       keepPrivate(settings, request, response);
       chain.doFilter(request, response);
     } else if (found instanceof WithoutRole known) {
-      PlainText.send(response, 403, withoutRole(known.identity()));
+      if (known.identity().login() == Login.SESSION && isLogout(request)) {
+        chain.doFilter(request, response);
+      } else {
+        PlainText.send(response, 403, withoutRole(known.identity()));
+      }
     } else if (found instanceof Busy busy) {
       PlainText.send(response, busy.status(), busy.reason());
     } else {
@@ -81,9 +80,12 @@ final class SecurityFilter extends HttpFilter {
     }
   }
 
+  private static boolean isLogout(HttpServletRequest request) {
+    return request.getMethod().equals("POST") && Paths.of(request).equals(Route.LOGOUT.path());
+  }
+
   private static boolean reads(HttpServletRequest request, Set<Route> routes) {
-    return READING.contains(request.getMethod())
-        && Paths.route(request).filter(found -> routes.contains(found.route())).isPresent();
+    return Paths.reads(request.getMethod(), Paths.of(request), routes);
   }
 
   /** Keeps what one caller sees out of shared caches. */
@@ -110,7 +112,8 @@ final class SecurityFilter extends HttpFilter {
       return found;
     }
     Optional<Identity> proven =
-        settings.openId() == null ? Optional.empty() : sessions.identity(request);
+        Optional.ofNullable(settings.openId())
+            .flatMap(provider -> sessions.identity(request, provider.config()));
     return proven
         .or(() -> settings.hasUsers() ? Optional.empty() : certificate)
         .map(settings.logins()::of)
@@ -135,7 +138,7 @@ final class SecurityFilter extends HttpFilter {
       SecuritySettings settings, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     boolean page =
-        READING.contains(request.getMethod())
+        Paths.READING.contains(request.getMethod())
             && String.valueOf(request.getHeader("Accept")).contains("text/html");
     if (settings.openId() != null && page) {
       LoginServlet.redirect(response, Paths.toRoot(request) + Route.LOGIN.path().substring(1));
@@ -151,7 +154,9 @@ final class SecurityFilter extends HttpFilter {
 
   /** Returns the message for a caller who is known and may do nothing. */
   static String withoutRole(Identity identity) {
-    return "%s has no role, or is in no team: see access in --web.config.file."
-        .formatted(identity.auditName());
+    String again =
+        identity.login() == Login.SESSION ? "\nTo log in as another user, open /login." : "";
+    return "%s has no role, or is in no team: see access in --web.config.file.%s"
+        .formatted(identity.auditName(), again);
   }
 }

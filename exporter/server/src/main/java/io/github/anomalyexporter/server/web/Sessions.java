@@ -1,14 +1,15 @@
 package io.github.anomalyexporter.server.web;
 
 import io.github.anomalyexporter.server.access.Identity;
+import io.github.anomalyexporter.server.config.OpenIdConfig;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.ee11.servlet.SessionHandler;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions of browsers that have logged in, in memory: a restart ends them. Each ends at a fixed
- * time after its login. Thread-safe.
+ * time after its login, and when the settings change from which its identity follows. Thread-safe.
  */
 final class Sessions {
   private static final String COOKIE = "anomaly_exporter_session";
@@ -32,9 +33,9 @@ final class Sessions {
   /**
    * Content of a session.
    *
-   * @param end first time at which it is over
+   * @param settings from which the identity follows
    */
-  private record Opened(Identity identity, Instant end) {}
+  private record Opened(Identity identity, Instant begin, List<String> settings) {}
 
   /**
    * Returns Jetty's sessions, identified by a cookie that scripts cannot read and that other sites
@@ -55,11 +56,12 @@ final class Sessions {
   }
 
   /** Begins a session; an earlier one of the same browser ends. */
-  void begin(HttpServletRequest request, Identity identity, Duration lifetime) {
+  void begin(HttpServletRequest request, Identity identity, OpenIdConfig settings) {
     end(request);
     HttpSession session = request.getSession(true);
-    session.setMaxInactiveInterval(Math.toIntExact(lifetime.toSeconds()));
-    session.setAttribute(ATTRIBUTE, new Opened(identity, clock.instant().plus(lifetime)));
+    session.setMaxInactiveInterval(Math.toIntExact(settings.sessionLifetime().toSeconds()));
+    session.setAttribute(
+        ATTRIBUTE, new Opened(identity, clock.instant(), settings.identitySettings()));
   }
 
   /** Ends the session of a request, if it has one. */
@@ -70,12 +72,17 @@ final class Sessions {
     }
   }
 
-  /** Returns the identity of the session of a request; empty without one. */
-  Optional<Identity> identity(HttpServletRequest request) {
+  /**
+   * Returns the identity of the session of a request; empty without one.
+   *
+   * @param settings those in use
+   */
+  Optional<Identity> identity(HttpServletRequest request, OpenIdConfig settings) {
     HttpSession session = request.getSession(false);
     return session != null
             && session.getAttribute(ATTRIBUTE) instanceof Opened opened
-            && clock.instant().isBefore(opened.end())
+            && clock.instant().isBefore(opened.begin().plus(settings.sessionLifetime()))
+            && opened.settings().equals(settings.identitySettings())
         ? Optional.of(opened.identity())
         : Optional.empty();
   }

@@ -51,10 +51,14 @@ public final class WebServer implements AutoCloseable {
   private static final int THREADS = 8;
 
   /**
-   * Threads that execute requests, enough for a Prometheus pair and some dashboards; further
-   * requests wait.
+   * Threads that execute requests; further requests wait. More than {@link #SLOW_AT_ONCE} and the
+   * logins that wait for the check of a password or for the OpenID provider, four of each, so that
+   * all of them at one time leave threads to Prometheus and to the page.
    */
-  private static final int WORKERS = 8;
+  static final int WORKERS = 16;
+
+  /** Requests at one time that wait for their body or for another server. */
+  static final int SLOW_AT_ONCE = 6;
 
   /**
    * Requests for past data that are answered at one time. They wait for Prometheus: this leaves
@@ -171,14 +175,16 @@ public final class WebServer implements AutoCloseable {
     add(context, Route.LOGOUT.path(), login);
     add(context, Route.METRICS.path(), new MetricsServlet(registry, pages));
     add(context, "/-/*", new LifecycleServlet(operations));
-    BoundedAnswers waiting = new BoundedAnswers(HISTORIES_AT_ONCE, "for past data");
+    BoundedAnswers slow =
+        new BoundedAnswers(SLOW_AT_ONCE, "that wait for their body or for another server");
+    BoundedAnswers waiting = slow.part(HISTORIES_AT_ONCE, "for past data");
     add(
         context,
         "/api/v1/*",
-        new ApiServlet(new Api(operations), pages, waiting, options.lifecycle(), visibility));
+        new ApiServlet(new Api(operations), pages, slow, waiting, options.lifecycle(), visibility));
     add(context, Route.PAGE.path(), new PageServlet(new Assets()));
     if (options.mcp()) {
-      add(context, Route.MCP.path(), new McpFilter());
+      add(context, Route.MCP.path(), new McpFilter(slow));
       add(
           context,
           Route.MCP.path(),

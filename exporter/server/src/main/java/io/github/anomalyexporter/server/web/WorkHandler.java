@@ -1,6 +1,5 @@
 package io.github.anomalyexporter.server.web;
 
-import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -13,8 +12,6 @@ import org.eclipse.jetty.util.Callback;
  * if all workers are blocked.
  */
 final class WorkHandler extends Handler.Wrapper {
-  private static final Set<String> HEALTH = Set.of("/-/healthy", "/-/ready");
-
   private final Workers workers;
 
   WorkHandler(Handler handler, Workers workers) {
@@ -24,7 +21,7 @@ final class WorkHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (HEALTH.contains(Request.getPathInContext(request))) {
+    if (Paths.isHealth(request.getMethod(), Request.getPathInContext(request))) {
       return super.handle(request, response, callback);
     }
     if (!workers.run(Request.getRemoteAddr(request), () -> work(request, response, callback))) {

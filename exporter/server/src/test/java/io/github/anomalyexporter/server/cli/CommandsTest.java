@@ -189,7 +189,14 @@ class CommandsTest {
   /** The printed entry is one that check-config accepts, and the token is not in it. */
   @Test
   void a_token_is_printed_once_with_its_entry() throws IOException {
-    assertThat(run("token", "--name=it's mine", "--role=operator", "--expires=30d")).isZero();
+    assertThat(
+            run(
+                "token",
+                "--name=it's mine",
+                "--role=operator",
+                "--expires=30d",
+                "--match={a=\"b's\"}"))
+        .isZero();
     List<String> lines = out.toString().lines().toList();
     String token = lines.get(2);
     String entry = String.join("\n", lines.subList(6, lines.size())) + "\n";

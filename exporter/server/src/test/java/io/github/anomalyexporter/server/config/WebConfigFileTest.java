@@ -236,7 +236,7 @@ class WebConfigFileTest {
                   teams:
                     - {groups: [web], match: ['{team="web"}', '{team="www"}']}
                   tokens:
-                    - {name: a, sha256: %s, role: viewer, expires: 2027-01-31T00:00:00Z}
+                    - {name: a, sha256: %s, role: viewer, expires: 2027-01-31T00:00:00Z, match: ["{}"]}
                   oidc:
                     issuer: https://login.example.com/realms/main
                     client_id: exporter
@@ -280,6 +280,11 @@ class WebConfigFileTest {
       value = {
         "roles: {admin: {users: [bob]}}|access.roles.admin.users[0]|a user of basic_auth_users",
         "roles: {boss: {}}|access.roles.boss|a known key",
+        "teams: [{groups: [web], match: ['{team=\"web\"}']}]|access.roles|roles, without which each user",
+        "teams: [{groups: [web]}]|access.teams[0].match|selectors such as",
+        "teams: [{groups: [web], match: }]|access.teams[0].match|{} for all hosts",
+        "teams: [{groups: [web], match: []}]|access.teams[0].match|selectors such as",
+        "tokens: [{name: a}]|access.tokens[0].match|selectors such as",
         "teams: [{match: ['{team=']}]|access.teams[0].match[0]|label matchers",
         "tokens: [{name: a}]|access.tokens[0].sha256|64 hexadecimal digits",
         "tokens: [{name: a, sha256: anex_secret, role: viewer}]|access.tokens[0].expires|a time such as",

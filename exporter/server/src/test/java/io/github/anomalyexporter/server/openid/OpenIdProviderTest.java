@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ import io.github.anomalyexporter.server.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,29 @@ class OpenIdProviderTest {
   @ValueSource(strings = {"", "x", "a.b.c", "eyJhbGciOiJub25lIn0.e30."})
   void text_that_is_no_token_is_refused(String text) {
     refuses(text);
+  }
+
+  /** The library throws an unchecked exception for some of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{}",
+        "[]",
+        "{\"alg\":null}",
+        "{\"alg\":1}",
+        "{\"alg\":\"dir\"}",
+        "{\"alg\":\"dir\",\"enc\":null}",
+        "{\"alg\":\"ES256\",\"kid\":null,\"crit\":null}",
+        "{\"alg\":\"ES256\",\"b64\":0}",
+        "{\"alg\":\"PBES2-HS256+A128KW\",\"enc\":\"A128GCM\",\"p2c\":-1}",
+      })
+  void an_odd_header_is_refused(String header) {
+    String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(UTF_8));
+    refuses(encoded + ".e30.AA");
+    refuses(encoded + ".e30.");
+    refuses(encoded + ".AA.AA.AA.AA");
+    refuses(encoded + "..AA.AA.AA");
   }
 
   @Test

@@ -164,6 +164,19 @@ public final class KnownState {
                 .toList()));
   }
 
+  /** Records a training that has ended, with the reason why instances have no new model. */
+  public static void trained(DetectorState state, String reason) {
+    try {
+      state
+          .trainings()
+          .run(
+              () -> new Trainings.Report(Trainings.Result.ACCEPTED, reason, "v", 3, 0),
+              () -> TIME.minusSeconds(1));
+    } catch (InterruptedException e) {
+      throw new AssertionError("nothing waits", e);
+    }
+  }
+
   private static CalendarProposal proposal(String name, List<Labels> affected) {
     DailyWindow window =
         new DailyWindow(

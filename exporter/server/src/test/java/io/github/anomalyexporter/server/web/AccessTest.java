@@ -20,6 +20,8 @@ import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,11 +47,12 @@ class AccessTest {
           admin: {users: [admin]}
         teams:
           - users: [viewer, operator]
+            match: ['{}']
           - users: [team]
             match: ['{team="web"}']
         tokens:
-          - {name: pipeline, sha256: %2$s, role: operator, expires: 2100-01-01T00:00:00Z}
-          - {name: old, sha256: %3$s, role: operator, expires: 2020-01-01T00:00:00Z}
+          - {name: pipeline, sha256: %2$s, role: operator, expires: 2100-01-01T00:00:00Z, match: ["{}"]}
+          - {name: old, sha256: %3$s, role: operator, expires: 2020-01-01T00:00:00Z, match: ["{}"]}
       """
           .formatted(HASH, ApiTokens.hash(TOKEN), ApiTokens.hash(EXPIRED));
 
@@ -222,7 +225,26 @@ class AccessTest {
     String stated = key.substring("access.".length());
     server.configure(
         without + "  " + stated + ": " + (stated.equals("roles") ? "{}" : "[]") + "\n");
-    assertThat(server.metric("anomaly_exporter_web_config_last_reload_successful")).isEqualTo(1);
+    // Teams without roles would be without effect.
+    assertThat(server.metric("anomaly_exporter_web_config_last_reload_successful"))
+        .isEqualTo(stated.equals("roles") ? 0 : 1);
+  }
+
+  /** A file that is being written ends anywhere. */
+  @Test
+  void a_file_that_is_cut_off_gives_no_caller_more() throws Exception {
+    Matcher places = Pattern.compile("[:\n]").matcher(CONFIG);
+    while (places.find()) {
+      server.configure(CONFIG.substring(0, places.end()));
+      if (server.metric("anomaly_exporter_web_config_last_reload_successful") == 1) {
+        for (String caller : List.of("viewer", "operator", "team", "guest")) {
+          assertThat(send("GET", "/api/v1/user", user(caller)).body())
+              .as(caller + " of a file that ends at " + places.end())
+              .doesNotContain("\"role\":\"admin\"");
+        }
+        assertThat(send("GET", "/metrics", user("team")).statusCode()).isEqualTo(403);
+      }
+    }
   }
 
   @Test
@@ -244,6 +266,9 @@ class AccessTest {
     // A password that was accepted before is no guess: Prometheus continues to scrape.
     assertThat(send("GET", "/api/v1/status", user("viewer")).statusCode()).isEqualTo(200);
     assertThat(send("GET", "/api/v1/status", user("admin")).statusCode()).isEqualTo(200);
+    server.configure(CONFIG + "\n# changed");
+    assertThat(send("GET", "/api/v1/status", user("viewer")).statusCode()).isEqualTo(200);
+    assertThat(send("GET", "/api/v1/status", user("operator")).statusCode()).isEqualTo(429);
   }
 
   @ParameterizedTest

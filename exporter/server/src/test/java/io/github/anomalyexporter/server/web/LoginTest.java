@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Browser login of the real server, with a provider whose tokens the test chooses. */
 class LoginTest {
@@ -237,6 +241,65 @@ class LoginTest {
     assertThat(send("/api/v1/status", session).statusCode()).isEqualTo(403);
     server.configure(config());
     assertThat(send("/api/v1/status", session).statusCode()).isEqualTo(200);
+  }
+
+  /** The user can log in as another one: the session of the first has no role. */
+  @Test
+  void a_session_without_a_role_can_end() throws IOException, InterruptedException, JOSEException {
+    String session = session();
+    server.configure(config().replace("[sre]", "[others]"));
+    assertThat(send("/", session).body()).contains("has no role", "open /login");
+    HttpRequest.Builder foreign =
+        server
+            .request("/logout")
+            .header("Origin", "http://evil.example")
+            .POST(BodyPublishers.noBody());
+    assertThat(send(foreign, session).statusCode()).isEqualTo(403);
+
+    HttpRequest.Builder own = server.request("/logout").POST(BodyPublishers.noBody());
+    assertThat(send(own, session).statusCode()).isEqualTo(200);
+    assertThat(location(send(server.request("/").header("Accept", "text/html"), session)))
+        .isEqualTo("./login");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "issuer, https://login.example.com",
+    "client_id, another",
+    "groups_claim, roles",
+    "username_claim, email",
+  })
+  void a_session_ends_when_the_settings_of_its_identity_change(String key, String value)
+      throws IOException, InterruptedException, JOSEException {
+    String session = session();
+    String other =
+        config()
+            .replaceAll("(?m)^ *%s:.*\n".formatted(key), "")
+            .replace("  oidc:\n", "  oidc:\n    %s: %s\n".formatted(key, value));
+    server.configure(other);
+    assertThat(send("/api/v1/status", session).statusCode()).isEqualTo(401);
+
+    server.configure(config().replace(TestProvider.SECRET, "changed"));
+    assertThat(send("/api/v1/status", session).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_shorter_lifetime_applies_to_sessions_that_have_begun()
+      throws IOException, InterruptedException, JOSEException {
+    String session = session();
+    server.operations.passed = Duration.ofHours(2);
+    assertThat(send("/api/v1/status", session).statusCode()).isEqualTo(200);
+    server.configure(config().replace("  oidc:", "  oidc:\n    session_lifetime: 1h"));
+    assertThat(send("/api/v1/status", session).statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "x", "bnVsbA.e30.AA", "bnVsbA..AA.AA.AA", "eyJhbGciOiJkaXIifQ..AA.AA.AA"})
+  void an_odd_cookie_is_no_login(String cookie) throws IOException, InterruptedException {
+    assertThat(
+            send("/login/callback?code=c&state=s", "anomaly_exporter_login=" + cookie).statusCode())
+        .isEqualTo(400);
   }
 
   @Test

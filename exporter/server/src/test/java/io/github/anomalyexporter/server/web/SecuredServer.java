@@ -45,7 +45,7 @@ final class SecuredServer implements AutoCloseable {
 
   SecuredServer(Path folder, String webConfig, WebLimits limits, boolean lifecycle)
       throws IOException, ConfigException {
-    this(folder, webConfig, limits, new WebOptions("127.0.0.1", 0, lifecycle));
+    this(folder, webConfig, limits, new WebOptions("127.0.0.1", 0, lifecycle).withMcp(true));
   }
 
   /** A server behind a proxy. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.anomalyexporter.server.TestCertificate;
+import io.github.anomalyexporter.server.web.api.Route;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -57,6 +59,17 @@ class SlowReadersTest {
       Content-Length: 100
 
       instance="""
+          .replace("\n", "\r\n");
+
+  private static final String ENDLESS_BODY =
+      """
+      POST %s HTTP/1.1
+      Host: localhost
+      Content-Type: application/json
+      Accept: application/json, text/event-stream
+      Content-Length: 100
+
+      {"""
           .replace("\n", "\r\n");
 
   private static final String TLS =
@@ -259,6 +272,54 @@ class SlowReadersTest {
     }
   }
 
+  /** The last request of each client waits for a free place, and none is left. */
+  @Test
+  void bodies_of_all_routes_that_never_end_leave_threads_for_others() throws Exception {
+    try (SecuredServer server = serve("", Duration.ofMinutes(5), 64 << 20)) {
+      fill(server, 1);
+      List<Socket> clients = new ArrayList<>();
+      try {
+        for (Route route : Route.values()) {
+          for (int i = 0; i < 6 && route.has("POST"); i++) {
+            Socket client = clientOf(server, i);
+            clients.add(client);
+            client
+                .getOutputStream()
+                .write(
+                    ENDLESS_BODY
+                        .formatted(route.path().replace("{detector}", "node"))
+                        .getBytes(UTF_8));
+          }
+        }
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    clients.stream().filter(SlowReadersTest::waits).count()
+                        == WebServer.SLOW_AT_ONCE);
+        assertServed(server);
+      } finally {
+        close(clients);
+      }
+    }
+  }
+
+  private static boolean waits(Socket client) {
+    try {
+      return client.getInputStream().available() == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connects from one of four addresses. */
+  private static Socket clientOf(SecuredServer server, int number) throws IOException {
+    Socket client = new Socket();
+    client.bind(new InetSocketAddress("127.0.0." + (2 + number % 4), 0));
+    client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    return client;
+  }
+
   /** Parameters come from the query alone: those of a form would have to be waited for. */
   @Test
   void bodies_that_never_end_do_not_delay_other_clients()
@@ -298,9 +359,7 @@ class SlowReadersTest {
       List<Socket> clients = new ArrayList<>();
       try {
         for (int i = 0; i < 40; i++) {
-          Socket client = new Socket();
-          client.bind(new InetSocketAddress("127.0.0." + (2 + i % 2), 0));
-          client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+          Socket client = clientOf(server, i);
           clients.add(client);
           client
               .getOutputStream()
@@ -308,7 +367,7 @@ class SlowReadersTest {
                   "POST /-/reload HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
                       .getBytes(UTF_8));
         }
-        await().atMost(PATIENCE).until(() -> waiting.get() == 8);
+        await().atMost(PATIENCE).until(() -> waiting.get() == WebServer.WORKERS);
 
         assertThat(server.get(SecuredServer.client(), "/-/healthy").statusCode()).isEqualTo(200);
         assertThat(server.get(SecuredServer.client(), "/-/ready").statusCode()).isEqualTo(200);

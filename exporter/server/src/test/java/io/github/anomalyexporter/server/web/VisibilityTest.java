@@ -134,6 +134,8 @@ class VisibilityTest {
               each, KnownState.TIME.minusSeconds(web ? 660 : 300), web ? 9 : 3, Set.of(), List::of);
       exporter.state.recentScores().add(each, KnownState.TIME.minusSeconds(web ? 660 : 300), 1, 2);
     }
+    KnownState.trained(
+        exporter.state, "2 not trained, such as web-1:9100 and new-1:9100: less than a day");
     exporter.stored =
         new StoredModels(
             List.of(
@@ -288,6 +290,18 @@ class VisibilityTest {
     assertThat(found.path("permanent")).hasSize(team == Team.ALL ? 2 : 1);
     assertThat(data(team, "/status").at("/detectors/0/ambiguous/instances").asInt())
         .isEqualTo(team == Team.ALL ? 2 : 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_reason_of_a_training_is_shown_to_who_sees_all_hosts(Team team)
+      throws IOException, InterruptedException {
+    JsonNode last = data(team, "/detectors/node").at("/training/last");
+
+    assertThat(last.path("result").asText()).isEqualTo("accepted");
+    assertThat(last.path("reason").asText(""))
+        .startsWith(team == Team.ALL ? "2 not trained, such as web-1" : "");
+    assertThat(last.path("reason").isNull()).isEqualTo(team != Team.ALL);
   }
 
   @Test

@@ -67,7 +67,7 @@ record DetectorDocument(
     return new DetectorDocument(
         detector.name(),
         DetectorStatus.of(detector, now),
-        TrainingDocument.of(detector.state().trainings().status()),
+        TrainingDocument.of(detector.trainings()),
         Options.of(detector.config()),
         FeatureDocument.all(detector.state()));
   }

@@ -17,7 +17,7 @@ public final class Requester {
    * @param caller of the request
    */
   public Requester(Caller caller) {
-    this.name = caller.identity() == null ? null : caller.identity().name();
+    this.name = caller.auditName();
   }
 
   /** Returns the name of the user, or that of the program if the user is unknown. */

@@ -9,6 +9,7 @@ import io.github.anomalyexporter.server.recent.Anomaly;
 import io.github.anomalyexporter.server.recurrence.CalendarProposals;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.Trainings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,15 @@ record VisibleDetector(RunningDetector running, Visibility visibility) {
             .filter(it -> it.affected().stream().allMatch(this::includes))
             .toList(),
         found.permanent().stream().filter(it -> includes(it.instance())).toList());
+  }
+
+  /**
+   * Returns the trainings, with the reason of the last result if the caller sees all instances: it
+   * names any of them.
+   */
+  Trainings.Status trainings() {
+    Trainings.Status status = state().trainings().status();
+    return visibility.isAll() ? status : status.withoutReason();
   }
 
   /**

@@ -39,7 +39,7 @@ public final class Logins {
   /**
    * @param users null without users with a password
    * @param openId null without an OpenID provider
-   * @param failed kept when the settings are read anew
+   * @param failed kept when the settings are read again
    */
   Logins(
       AccessRules rules,

@@ -25,7 +25,6 @@ public final class SecurityFile {
   private final @Nullable Path file;
   private final SecureRandom random;
   private final InstantSource clock;
-  private final FailedLogins failed = new FailedLogins(System::nanoTime);
   private FileContents seen;
   private boolean holds = true;
   private volatile SecuritySettings settings;
@@ -47,8 +46,8 @@ public final class SecurityFile {
     this.seen = FileContents.of(file == null ? List.of() : List.of(file));
     this.settings =
         file == null
-            ? SecuritySettings.of(WebConfig.UNSECURED, random, clock, failed)
-            : read(file, seen);
+            ? SecuritySettings.of(WebConfig.UNSECURED, random, clock, null)
+            : read(file, seen, null);
   }
 
   /** Returns the settings in use. */
@@ -69,8 +68,8 @@ public final class SecurityFile {
     }
     holds = false;
     try {
-      SecuritySettings next = read(file, now);
       SecuritySettings previous = settings;
+      SecuritySettings next = read(file, now, previous);
       try {
         requireSameProtocols(next);
         requireSameProtection(next);
@@ -107,12 +106,13 @@ public final class SecurityFile {
    * Records the file contents before reading them, so that a problem is reported again only after a
    * change.
    */
-  private SecuritySettings read(Path path, FileContents now) throws ConfigException {
+  private SecuritySettings read(Path path, FileContents now, @Nullable SecuritySettings previous)
+      throws ConfigException {
     seen = now;
     WebConfig config = WebConfigFile.load(path);
     seen = now.only(path).and(config.files());
     try {
-      return SecuritySettings.of(config, random, clock, failed);
+      return SecuritySettings.of(config, random, clock, previous);
     } catch (UsageException e) {
       throw new UsageException(path + ": " + e.getMessage(), e);
     }

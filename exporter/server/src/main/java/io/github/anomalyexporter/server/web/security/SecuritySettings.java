@@ -20,6 +20,8 @@ public final class SecuritySettings implements AutoCloseable {
   private final @Nullable TlsSettings tls;
   private final @Nullable TokenBucket rate;
   private final @Nullable OpenIdProvider openId;
+  private final @Nullable Users users;
+  private final FailedLogins failed;
   private final Logins logins;
 
   private SecuritySettings(
@@ -27,21 +29,37 @@ public final class SecuritySettings implements AutoCloseable {
       @Nullable TlsSettings tls,
       @Nullable TokenBucket rate,
       @Nullable OpenIdProvider openId,
-      Logins logins) {
+      @Nullable Users users,
+      FailedLogins failed,
+      InstantSource clock) {
     this.config = config;
     this.tls = tls;
     this.rate = rate;
     this.openId = openId;
-    this.logins = logins;
+    this.users = users;
+    this.failed = failed;
+    this.logins =
+        new Logins(
+            config.access().rules(),
+            users,
+            new ApiTokens(config.access().tokens()),
+            openId,
+            clock,
+            failed);
   }
 
   /**
    * Loads the certificates named by a configuration.
    *
+   * @param previous settings whose failed logins count, and whose accepted passwords stay known;
+   *     null for none
    * @throws UsageException if a certificate cannot be used; the message names it
    */
   static SecuritySettings of(
-      WebConfig config, SecureRandom random, InstantSource clock, FailedLogins failed) {
+      WebConfig config,
+      SecureRandom random,
+      InstantSource clock,
+      @Nullable SecuritySettings previous) {
     ServerTls tls = config.tls();
     RateLimit limit = config.rateLimit();
     OpenIdConfig provider = config.access().openId();
@@ -52,13 +70,17 @@ public final class SecuritySettings implements AutoCloseable {
         loaded,
         limit == null ? null : new TokenBucket(limit, System::nanoTime),
         openId,
-        new Logins(
-            config.access().rules(),
-            config.users().isEmpty() ? null : new Users(config.users(), random),
-            new ApiTokens(config.access().tokens()),
-            openId,
-            clock,
-            failed));
+        users(config, random, previous == null ? null : previous.users),
+        previous == null ? new FailedLogins(System::nanoTime) : previous.failed,
+        clock);
+  }
+
+  private static @Nullable Users users(
+      WebConfig config, SecureRandom random, @Nullable Users previous) {
+    if (config.users().isEmpty()) {
+      return null;
+    }
+    return previous == null ? new Users(config.users(), random) : previous.with(config.users());
   }
 
   /** Returns the content of the file. */

@@ -42,8 +42,8 @@ public final class Users {
   private final Hashing hashing;
   private final SecretKeySpec digestKey;
   private final Map<String, byte[]> verified = new ConcurrentHashMap<>();
-  private final Semaphore waiting = new Semaphore(MOST_WAITING);
-  private final ReentrantLock computing = new ReentrantLock();
+  private final Semaphore waiting;
+  private final ReentrantLock computing;
 
   /** Result of a check of user and password. */
   public enum Verdict {
@@ -67,12 +67,46 @@ public final class Users {
   }
 
   Users(Map<String, Secret> hashes, SecureRandom random, Hashing hashing) {
+    this(hashes, hashing, digestKey(random), new Semaphore(MOST_WAITING), new ReentrantLock());
+  }
+
+  private Users(
+      Map<String, Secret> hashes,
+      Hashing hashing,
+      SecretKeySpec digestKey,
+      Semaphore waiting,
+      ReentrantLock computing) {
     this.hashes = Map.copyOf(hashes);
     this.highestCost = hashes.values().stream().mapToInt(Users::cost).max().orElseThrow();
     this.hashing = hashing;
+    this.digestKey = digestKey;
+    this.waiting = waiting;
+    this.computing = computing;
+  }
+
+  private static SecretKeySpec digestKey(SecureRandom random) {
     byte[] key = new byte[32];
     random.nextBytes(key);
-    this.digestKey = new SecretKeySpec(key, DIGEST);
+    return new SecretKeySpec(key, DIGEST);
+  }
+
+  /**
+   * Returns users with other hashes. The passwords that were accepted before stay known for users
+   * with the same hash, and the checks of both are limited together.
+   *
+   * @param changed bcrypt hash by user; at least one
+   */
+  Users with(Map<String, Secret> changed) {
+    Users next = new Users(changed, hashing, digestKey, waiting, computing);
+    verified.forEach(
+        (user, digest) -> {
+          Secret hash = changed.get(user);
+          Secret before = hashes.get(user);
+          if (hash != null && before != null && hash.reveal().equals(before.reveal())) {
+            next.verified.put(user, digest);
+          }
+        });
+    return next;
   }
 
   /** Returns the logarithm of the cost: 10 in {@code $2y$10$...}. */

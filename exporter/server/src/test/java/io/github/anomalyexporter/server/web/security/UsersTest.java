@@ -107,6 +107,24 @@ class UsersTest {
   }
 
   @Test
+  void accepted_passwords_stay_known_for_users_with_the_same_hash() {
+    Users users = users(Map.of("alice", hash("right", 4), "bob", hash("right", 4)));
+    users.verify("alice", "right");
+    users.verify("bob", "right");
+
+    Users next =
+        users.with(
+            Map.of("alice", Secret.of(hash("right", 4)), "bob", Secret.of(hash("other", 5))));
+
+    assertThat(next.remembers("alice", "right")).isTrue();
+    assertThat(next.remembers("alice", "wrong")).isFalse();
+    assertThat(next.remembers("bob", "right")).isFalse();
+    assertThat(next.verify("bob", "right")).isEqualTo(Verdict.REFUSED);
+    assertThat(next.with(Map.of("bob", Secret.of(hash("right", 4)))).remembers("alice", "right"))
+        .isFalse();
+  }
+
+  @Test
   void guessing_does_not_take_every_thread() throws InterruptedException, ExecutionException {
     Users users = users(Map.of("alice", hash("right", 10)));
     assertThat(users.verify("alice", "right")).isEqualTo(Verdict.ACCEPTED);
