@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,14 +31,29 @@ public final class ConcurrentCalls {
         Executors.newFixedThreadPool(
             Math.max(1, Math.min(threads, calls.size())), DaemonThreads.named("http-request"));
     try {
+      CountDownLatch running = new CountDownLatch(calls.size());
+      List<Future<T>> submitted = new ArrayList<>();
+      for (Callable<T> call : calls) {
+        submitted.add(executor.submit(() -> counted(call, running)));
+      }
+      running.await();
       List<T> results = new ArrayList<>();
-      for (Future<T> ended : executor.invokeAll(calls)) {
+      for (Future<T> ended : submitted) {
         results.add(result(ended));
       }
       return results;
     } finally {
+      // Unlike invokeAll, removes the waiting calls before a thread is free to begin one.
       executor.shutdownNow();
       awaitEnd(executor);
+    }
+  }
+
+  private static <T> T counted(Callable<T> call, CountDownLatch running) throws Exception {
+    try {
+      return call.call();
+    } finally {
+      running.countDown();
     }
   }
 
