@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -167,12 +168,7 @@ public final class WebServer implements AutoCloseable {
     add(context, new SecurityFilter(security, sessions));
     add(context, new OriginFilter(security, options.host(), options.externalUrl()));
     add(context, new RoleFilter(options.lifecycle()));
-    LoginServlet login =
-        new LoginServlet(
-            security, sessions, options.externalUrl(), operations.clock(), new SecureRandom());
-    add(context, Route.LOGIN.path(), login);
-    add(context, Route.LOGIN_CALLBACK.path(), login);
-    add(context, Route.LOGOUT.path(), login);
+    addLogin(context, options, security, sessions, operations);
     add(context, Route.METRICS.path(), new MetricsServlet(registry, pages));
     add(context, "/-/*", new LifecycleServlet(operations));
     BoundedAnswers slow =
@@ -196,6 +192,20 @@ public final class WebServer implements AutoCloseable {
     }
     context.setErrorHandler(new PlainErrorHandler());
     return context;
+  }
+
+  private static void addLogin(
+      ServletContextHandler context,
+      WebOptions options,
+      SecurityFile security,
+      Sessions sessions,
+      ExporterApi operations) {
+    LoginServlet login =
+        new LoginServlet(
+            security, sessions, options.externalUrl(), operations.clock(), new SecureRandom());
+    for (Route route : List.of(Route.LOGIN, Route.LOGIN_CALLBACK, Route.LOGOUT)) {
+      add(context, route.path(), login);
+    }
   }
 
   /** Adds a filter; filters are applied in the order in which they are added. */
