@@ -36,19 +36,17 @@ final class TensorFlowAutoencoder implements Autoencoder {
   }
 
   @Override
-  public float[] reconstruct(float[] inputs, int[] stackRows) {
+  public void reconstruct(float[] inputs, int[] stackRows, float[] reconstructed) {
     use.lock();
     try {
       requireOpen();
       requireFitting(inputs, stackRows);
-      float[] reconstructed = new float[inputs.length];
       int cells = stackRows.length == 0 ? 0 : inputs.length / stackRows.length;
       int part = Math.max(1, NUMBERS_OF_A_RUN / (weights.architecture().weightsPerRow() + cells));
       for (int from = 0; from < stackRows.length; from += part) {
         int count = Math.min(part, stackRows.length - from);
         graph.reconstruct(inputs, stackRows, from, count, reconstructed);
       }
-      return reconstructed;
     } finally {
       use.unlock();
     }

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.benchmarks.api;
 
 import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.Scorer;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.frame.Frame;
@@ -27,6 +28,12 @@ final class RepeatedScores implements Detector {
   @Override
   public Scores score(Frame window) {
     return window.instances().equals(scores.instances()) ? scores : detector.score(window);
+  }
+
+  @Override
+  public Scorer scorer() {
+    Scorer scorer = detector.scorer();
+    return rows -> rows.instances().equals(scores.instances()) ? scores : scorer.score(rows);
   }
 
   @Override

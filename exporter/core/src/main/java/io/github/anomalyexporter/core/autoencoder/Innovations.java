@@ -1,10 +1,11 @@
 package io.github.anomalyexporter.core.autoencoder;
 
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.model.Forecast;
-import io.github.anomalyexporter.core.model.TimedRows;
-import io.github.anomalyexporter.core.score.Coverage;
+import io.github.anomalyexporter.core.model.ForecastStream;
+import io.github.anomalyexporter.core.model.TimeOfDay;
 import io.github.anomalyexporter.core.score.Residuals;
-import java.util.function.IntPredicate;
+import java.util.Arrays;
 
 /**
  * The innovations of consecutive rows of one instance, which the autoencoder reconstructs, and the
@@ -22,60 +23,65 @@ final class Innovations {
   private final float[] seasonalDeviations;
 
   /**
-   * The innovations of some rows.
+   * The innovations of some rows of a segment.
    *
-   * @param scaled {@code [.., inputs]} flat, NaN where missing: the innovation of a missing cell is
-   *     missing, and so is that of a cell right after a missing one
-   * @param filled the same rows without gaps
-   * @param from first row, at least {@link Forecast#LAGS}
+   * @param known for each input, whether the model knows it
+   * @param scaled all rows of the segment, {@code [.., inputs]} flat, NaN where missing
+   * @param from first row
    * @param to after the last row
    */
-  Innovations(Forecast forecast, float[] scaled, TimedRows filled, int from, int to) {
+  Innovations(
+      Forecast forecast, boolean[] known, Segment segment, float[] scaled, int from, int to) {
     this.inputs = forecast.inputs();
-    this.values = forecast.innovations(filled, from, to);
-    this.seasonalDeviations = forecast.seasonalLevels(filled, from, to);
-    for (int i = 0; i < values.length; i++) {
-      float value = scaled[from * inputs + i];
-      seasonalDeviations[i] = value - seasonalDeviations[i];
-      // After a missing cell the forecast is based on a forecast, so the innovation is unknown. An
-      // innovation of 0 would count the value as normal.
-      if (Float.isNaN(value) || Float.isNaN(scaled[(from - 1) * inputs + i])) {
-        values[i] = Float.NaN;
-      }
+    int first = Math.max(0, from - ForecastStream.MEMORY);
+    float[] innovations = new float[scaled.length];
+    float[] deviations = new float[scaled.length];
+    ForecastStream stream = new ForecastStream(forecast, known, segment.step());
+    long millis = segment.first().toEpochMilli();
+    for (int row = first; row < to; row++) {
+      TimeOfDay time = new TimeOfDay(millis + row * segment.step().toMillis());
+      stream.next(scaled, row * inputs, time, innovations, deviations);
     }
+    this.values = Arrays.copyOfRange(innovations, from * inputs, to * inputs);
+    this.seasonalDeviations = Arrays.copyOfRange(deviations, from * inputs, to * inputs);
   }
 
   /**
-   * Writes the clipped innovations, the inputs of the autoencoder.
+   * Writes the clipped innovations of all rows, the inputs of the autoencoder.
    *
-   * @param clipped receives {@code [rows, inputs]} flat, NaN where missing, from {@code offset} on
+   * @return {@code [rows, inputs]} flat, NaN where missing
    */
-  void writeClipped(float[] clipped, int offset) {
-    for (int i = 0; i < values.length; i++) {
-      // NaN passes through both.
-      clipped[offset + i] = Math.max(-CLIP_LIMIT, Math.min(CLIP_LIMIT, values[i]));
+  float[] clipped() {
+    float[] clipped = new float[values.length];
+    clip(values, 0, clipped, 0, values.length);
+    return clipped;
+  }
+
+  /**
+   * Writes the clipped innovations of one row.
+   *
+   * @param clipped receives {@code [inputs]} from {@code offset} on
+   */
+  void writeClipped(int row, float[] clipped, int offset) {
+    clip(values, row * inputs, clipped, offset, inputs);
+  }
+
+  /** Clips innovations; NaN stays. */
+  static void clip(float[] innovations, int from, float[] clipped, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      clipped[to + i] = Math.max(-CLIP_LIMIT, Math.min(CLIP_LIMIT, innovations[from + i]));
     }
-  }
-
-  int size() {
-    return values.length;
-  }
-
-  /** Returns the {@link Coverage} of each row, over the expected inputs. */
-  double[] coverages(IntPredicate expected) {
-    return Coverage.of(new Residuals(inputs, values, seasonalDeviations), expected);
   }
 
   /**
    * Returns the residuals: innovations minus their reconstruction, and seasonal deviations.
    *
-   * @param reconstructed contains the reconstruction of the clipped innovations from {@code offset}
-   *     on
+   * @param reconstructed the reconstruction of the clipped innovations
    */
-  Residuals residuals(float[] reconstructed, int offset) {
+  Residuals residuals(float[] reconstructed) {
     float[] innovationResiduals = new float[values.length];
     for (int i = 0; i < innovationResiduals.length; i++) {
-      innovationResiduals[i] = values[i] - reconstructed[offset + i];
+      innovationResiduals[i] = values[i] - reconstructed[i];
     }
     return new Residuals(inputs, innovationResiduals, seasonalDeviations);
   }

@@ -100,9 +100,10 @@ record LearnedHistory(
     for (int i = 0; i < thinned.size(); i++) {
       Segment segment = history.segments().get(i);
       float[] scaled = segment.scaled(scaler);
-      TimedRows filled = segment.filled(scaled, forecast);
+      Innovations innovations =
+          new Innovations(forecast, scaler.known(), segment, scaled, 0, scaled.length / inputs);
       for (int row : thinned.get(i)) {
-        new Innovations(forecast, scaled, filled, row, row + 1).writeClipped(clipped, position);
+        innovations.writeClipped(row, clipped, position);
         position += inputs;
       }
     }

@@ -4,7 +4,6 @@ import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Forecast;
-import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.score.Coverage;
 import io.github.anomalyexporter.core.score.ErrorTimeline;
 import io.github.anomalyexporter.core.score.ReconstructionError;
@@ -33,12 +32,12 @@ record MeasuredRows(
     List<Residuals> parts = new ArrayList<>();
     for (int part = 0; part < starts.size(); part++) {
       Forecast forecast = forecasts.get(part);
-      TimedRows filled = segment.filled(scaled, forecast);
-      int to = part + 1 < starts.size() ? starts.get(part + 1) : filled.rows();
-      Innovations innovations = new Innovations(forecast, scaled, filled, starts.get(part), to);
-      float[] clipped = new float[innovations.size()];
-      innovations.writeClipped(clipped, 0);
-      parts.add(innovations.residuals(autoencoder.reconstruct(clipped, new int[] {stackRow}), 0));
+      int to = part + 1 < starts.size() ? starts.get(part + 1) : scaled.length / scaler.inputs();
+      Innovations innovations =
+          new Innovations(forecast, scaler.known(), segment, scaled, starts.get(part), to);
+      parts.add(
+          innovations.residuals(
+              autoencoder.reconstruct(innovations.clipped(), new int[] {stackRow})));
     }
     return Residuals.join(parts);
   }

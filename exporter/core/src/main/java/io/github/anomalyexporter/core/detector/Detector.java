@@ -29,6 +29,11 @@ public interface Detector extends AutoCloseable {
    */
   Scores scoreRows(Frame frame, int instance);
 
+  /** Returns a new scorer, which knows no rows yet. */
+  default Scorer scorer() {
+    return rows -> score(Frame.of(rows, trained().features().queriedNames()));
+  }
+
   @Override
   void close();
 }

@@ -36,6 +36,7 @@ final class JoinedScores {
       System.arraycopy(part.raises, from, joined.raises, end, rows);
       System.arraycopy(part.typicalErrors, from, joined.typicalErrors, end, rows);
       System.arraycopy(part.coverages, from, joined.coverages, end, rows);
+      System.arraycopy(part.scalers, from, joined.scalers, end, rows);
       int cells = rows * width;
       System.arraycopy(part.shares, from * width, joined.shares, end * width, cells);
       System.arraycopy(part.actual, from * width, joined.actual, end * width, cells);

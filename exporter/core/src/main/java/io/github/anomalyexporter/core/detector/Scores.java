@@ -1,7 +1,8 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
-import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.feature.FittedScaler;
+import io.github.anomalyexporter.core.frame.RecentRows;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
@@ -36,6 +37,9 @@ public final class Scores {
   final float[] lower;
   final float[] upper;
 
+  /** Of rows whose expected values and usual ranges are scaled. */
+  final @Nullable FittedScaler[] scalers;
+
   Scores(FeatureSet features, List<Labels> instances, List<Instant> times) {
     this.features = features;
     this.instances = List.copyOf(instances);
@@ -54,6 +58,7 @@ public final class Scores {
     this.expected = unknownCells(cells);
     this.lower = unknownCells(cells);
     this.upper = unknownCells(cells);
+    this.scalers = new FittedScaler[rows];
     Arrays.fill(states, InstanceState.INSUFFICIENT_DATA);
     Arrays.fill(raises, ThresholdRaise.NONE.factor());
   }
@@ -91,14 +96,18 @@ public final class Scores {
    * @param window the queried features; at least {@code features.lagRows()} rows before the last
    *     row
    */
-  public static Scores withoutModel(FeatureSet features, Frame window) {
+  public static Scores withoutModel(FeatureSet features, RecentRows window) {
     ScoresBuilder scores = at(window.range().end(), features, window.instances());
+    int width = features.features().size();
+    float[] cells = new float[width];
+    float[] queried = new float[(features.lagRows() + 1) * width];
+    int first = window.range().points() - features.lagRows() - 1;
     for (int row = 0; row < window.instances().size(); row++) {
-      float[] cells = window.cells(row);
-      int needed = (features.lagRows() + 1) * features.features().size();
-      float[] raw =
-          features.engineer(Arrays.copyOfRange(cells, cells.length - needed, cells.length));
-      scores.putValues(row, raw, 0);
+      for (int i = 0; i <= features.lagRows(); i++) {
+        window.copyRow(row, first + i, cells);
+        System.arraycopy(cells, 0, queried, i * width, width);
+      }
+      scores.putValues(row, features.engineer(queried), 0);
       scores.putState(row, InstanceState.NO_MODEL, scores.coverage(row, input -> true));
     }
     return scores.build();
@@ -184,7 +193,16 @@ public final class Scores {
    * kind of detector has no expected values.
    */
   public float expected(int row, int input) {
-    return expected[row * features.size() + input];
+    return usual(expected, row, input);
+  }
+
+  /** Converts a value to the feature's unit when it is read: most are not. */
+  private float usual(float[] values, int row, int input) {
+    float value = values[row * features.size() + input];
+    FittedScaler scaler = scalers[row];
+    return scaler == null
+        ? value
+        : (float) features.bounds(input).clamp(scaler.invert(input, value));
   }
 
   /**
@@ -192,12 +210,12 @@ public final class Scores {
    * NaN where that is NaN, and if the kind of detector has no usual range.
    */
   public float lower(int row, int input) {
-    return lower[row * features.size() + input];
+    return usual(lower, row, input);
   }
 
   /** Upper end of the usual range, likewise: at least the expected value. */
   public float upper(int row, int input) {
-    return upper[row * features.size() + input];
+    return usual(upper, row, input);
   }
 
   /** Number of rows without a score. */

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.detector;
 
+import io.github.anomalyexporter.core.feature.FittedScaler;
 import io.github.anomalyexporter.core.score.Calibration;
 import io.github.anomalyexporter.core.score.InstanceState;
 import java.util.function.IntPredicate;
@@ -88,21 +89,57 @@ public final class ScoresBuilder {
   }
 
   /**
-   * Puts the usual range of the values of a row, after its score. It stays unknown where the
-   * expected value is.
+   * Puts the error of a row; one that is not finite makes its state {@code FAILED} instead.
    *
-   * @param lower {@code [inputs]} in the features' units. A value outside the bounds of a feature
-   *     is replaced by the bound.
-   * @param upper likewise
+   * @param error 0 or more
+   * @return whether the row has a score
    */
-  public void putUsualRange(int row, double[] lower, double[] upper) {
-    for (int input = 0; input < scores.features.size(); input++) {
-      int cell = row * scores.features.size() + input;
-      if (!Float.isNaN(scores.expected[cell])) {
-        scores.lower[cell] = (float) scores.features.bounds(input).clamp(lower[input]);
-        scores.upper[cell] = (float) scores.features.bounds(input).clamp(upper[input]);
-      }
+  public boolean putError(int row, double error, Calibration calibration) {
+    if (!Double.isFinite(error)) {
+      scores.states[row] = InstanceState.FAILED;
+      return false;
     }
+    scores.errors[row] = error;
+    scores.thresholds[row] = calibration.threshold();
+    scores.typicalErrors[row] = calibration.errors().median();
+    return true;
+  }
+
+  /** Writes each input's share of an error. */
+  @FunctionalInterface
+  public interface Shares {
+    /**
+     * Writes the shares.
+     *
+     * @param shares receives {@code [inputs]} from {@code offset} on
+     */
+    void write(float[] shares, int offset);
+  }
+
+  /** Puts the shares of the error of a row. */
+  public void putShares(int row, Shares shares) {
+    shares.write(scores.shares, row * scores.features.size());
+  }
+
+  /**
+   * Puts the expected value and the usual range of an input, scaled.
+   *
+   * @param expected NaN where the value is missing
+   * @param half half of the width of the usual range, 0 or more
+   */
+  public void putUsual(int row, int input, float expected, float half) {
+    int cell = row * scores.features.size() + input;
+    scores.expected[cell] = expected;
+    scores.lower[cell] = expected - half;
+    scores.upper[cell] = expected + half;
+  }
+
+  /**
+   * Puts the scaler of the usual values of a row. A value outside the bounds of a feature is
+   * replaced by the bound.
+   */
+  public void putScaler(int row, FittedScaler scaler) {
+    scores.scalers[row] = scaler;
   }
 
   /** Returns the scores. The builder must not be used afterwards. */

@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FittedScaler;
-import io.github.anomalyexporter.core.model.Forecast;
 import io.github.anomalyexporter.core.model.Gaps;
 import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.series.Labels;
@@ -90,9 +89,9 @@ public final class Segment {
     return first.plus(step.multipliedBy(row));
   }
 
-  /** Returns scaled rows of this segment with every gap filled by the forecast. */
-  public TimedRows filled(float[] scaled, Forecast forecast) {
-    return forecast.fill(scaled, first, step);
+  /** Returns the time between two rows. */
+  public Duration step() {
+    return step;
   }
 
   /** Returns its rows, scaled, with every gap filled without a forecast. */

@@ -180,9 +180,29 @@ public final class FeatureSet {
   public float[] admit(float[] queried) {
     float[] admitted = new float[queried.length];
     for (int i = 0; i < queried.length; i++) {
-      admitted[i] = features.get(i % features.size()).bounds().admit(queried[i]);
+      admitted[i] = admit(i % features.size(), queried[i]);
     }
     return admitted;
+  }
+
+  /**
+   * Engineers the inputs of one row.
+   *
+   * @param admitted {@code [lagRows + 1, features]} flat, the row last; see {@link #admit}
+   * @param inputs receives {@code [inputs]} from {@code offset} on, NaN where missing
+   */
+  public void engineerRow(float[] admitted, float[] inputs, int offset) {
+    int width = features.size();
+    int from = lagRows * width;
+    System.arraycopy(admitted, from, inputs, offset, width);
+    for (int i = 0; i < computations.size(); i++) {
+      inputs[offset + width + i] = computations.get(i).value(admitted, from, width);
+    }
+  }
+
+  /** Returns the value of a queried feature; NaN if it is missing or impossible. */
+  public float admit(int feature, float value) {
+    return features.get(feature).bounds().admit(value);
   }
 
   /**

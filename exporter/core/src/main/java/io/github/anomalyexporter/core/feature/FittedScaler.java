@@ -133,6 +133,15 @@ public final class FittedScaler {
     return inputs.get(input).kind();
   }
 
+  /** Returns for each input whether it was present in the history; a new array. */
+  public boolean[] known() {
+    boolean[] known = new boolean[inputs.size()];
+    for (int input = 0; input < known.length; input++) {
+      known[input] = kind(input) != Kind.UNKNOWN;
+    }
+    return known;
+  }
+
   /** Scales a raw value; NaN if it is missing or the input is unknown. */
   public float scale(int input, float raw) {
     Parameters fitted = inputs.get(input);

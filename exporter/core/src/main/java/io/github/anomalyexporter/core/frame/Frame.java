@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * column for each feature, NaN where a cell is missing. The arrays are not copied and must not be
  * changed afterwards.
  */
-public final class Frame {
+public final class Frame implements RecentRows {
   private final TimeRange range;
   private final List<String> columns;
   private final List<Labels> instances;
@@ -58,6 +58,25 @@ public final class Frame {
     }
   }
 
+  /** Returns rows as a frame. */
+  public static Frame of(RecentRows rows, List<String> columns) {
+    if (rows instanceof Frame frame) {
+      return frame;
+    }
+    List<float[]> tables = new ArrayList<>();
+    float[] cells = new float[columns.size()];
+    for (int i = 0; i < rows.instances().size(); i++) {
+      float[] table = new float[rows.range().points() * cells.length];
+      for (int row = 0; row < rows.range().points(); row++) {
+        rows.copyRow(i, row, cells);
+        System.arraycopy(cells, 0, table, row * cells.length, cells.length);
+      }
+      tables.add(table);
+    }
+    return new Frame(rows.range(), columns, rows.instances(), tables);
+  }
+
+  @Override
   public TimeRange range() {
     return range;
   }
@@ -70,8 +89,24 @@ public final class Frame {
     return columns;
   }
 
+  @Override
   public List<Labels> instances() {
     return instances;
+  }
+
+  /** Returns 0: a frame is of no phase. */
+  @Override
+  public int firstNew(int instance) {
+    return 0;
+  }
+
+  @Override
+  public void copyRow(int instance, int row, float[] into) {
+    if (hidden.get(instance).get(row)) {
+      Arrays.fill(into, Float.NaN);
+    } else {
+      System.arraycopy(cells.get(instance), row * into.length, into, 0, into.length);
+    }
   }
 
   /**

@@ -14,7 +14,18 @@ public interface Autoencoder extends AutoCloseable {
    * @param stackRows the row of the stack for each group of samples
    * @return of the same shape; never NaN where the weights are finite
    */
-  float[] reconstruct(float[] inputs, int[] stackRows);
+  default float[] reconstruct(float[] inputs, int[] stackRows) {
+    float[] reconstructed = new float[inputs.length];
+    reconstruct(inputs, stackRows, reconstructed);
+    return reconstructed;
+  }
+
+  /**
+   * Reconstructs as above.
+   *
+   * @param reconstructed receives the reconstruction, of the shape of the inputs
+   */
+  void reconstruct(float[] inputs, int[] stackRows, float[] reconstructed);
 
   @Override
   void close();

@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.core.model;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Two linear predictions of a row, both solved in closed form: from the rows right before it and
@@ -122,22 +121,53 @@ public final class Forecast {
   }
 
   /**
-   * Fills gaps, row by row, with the prediction of the missing value, so that rows after a gap are
-   * predicted from its most likely values. The first {@link #LAGS} rows are filled with the
-   * seasonal level.
+   * Predicts one row from those before it.
    *
-   * @param scaled {@code [rows, inputs]} flat, NaN where missing; not written to
-   * @param first time of the first row
+   * @param before {@code [LAGS, inputs]} flat, the oldest first, nothing missing
+   * @param predicted receives {@code [inputs]}
    */
-  public TimedRows fill(float[] scaled, Instant first, Duration step) {
-    float[] values = scaled.clone();
-    TimedRows rows = new TimedRows(values, inputs, first, step);
-    Gaps.fill(
-        values,
-        inputs,
-        row ->
-            row < LAGS ? seasonalLevels(rows, row, row + 1) : predictFromPast(rows, row, row + 1));
-    return rows;
+  void predict(float[] before, TimeOfDay time, float[] predicted) {
+    Arrays.fill(predicted, 0);
+    level(time, autoregression, LAGS * inputs, predicted, 0);
+    for (int lag = 0; lag < LAGS; lag++) {
+      int row = (LAGS - 1 - lag) * inputs;
+      for (int input = 0; input < inputs; input++) {
+        add(before[row + input], autoregression, (lag * inputs + input) * inputs, predicted, 0);
+      }
+    }
+  }
+
+  /** Predicts one input as {@link #predict(float[], TimeOfDay, float[])} predicts all of them. */
+  float predict(float[] before, TimeOfDay time, int input) {
+    float predicted = 0;
+    float[] terms = time.terms(cycle);
+    for (int term = 0; term < cycle.terms(); term++) {
+      predicted += terms[term] * autoregression[(LAGS * inputs + term) * inputs + input];
+    }
+    for (int lag = 0; lag < LAGS; lag++) {
+      int row = (LAGS - 1 - lag) * inputs;
+      for (int other = 0; other < inputs; other++) {
+        predicted += before[row + other] * autoregression[(lag * inputs + other) * inputs + input];
+      }
+    }
+    return predicted;
+  }
+
+  /**
+   * Computes the seasonal level of one row.
+   *
+   * @param level receives {@code [inputs]} from {@code offset} on
+   */
+  void seasonalLevel(TimeOfDay time, float[] level, int offset) {
+    Arrays.fill(level, offset, offset + inputs, 0);
+    level(time, seasonality, 0, level, offset);
+  }
+
+  private void level(TimeOfDay time, float[] coefficients, int first, float[] sums, int to) {
+    float[] terms = time.terms(cycle);
+    for (int term = 0; term < cycle.terms(); term++) {
+      add(terms[term], coefficients, (first + term) * inputs, sums, to);
+    }
   }
 
   private float[] level(TimedRows rows, int from, int to, float[] coefficients, int first) {

@@ -1,7 +1,5 @@
 package io.github.anomalyexporter.core.model;
 
-import java.util.function.IntFunction;
-
 /** Fills missing cells of scaled rows. */
 public final class Gaps {
   private Gaps() {}
@@ -37,25 +35,5 @@ public final class Gaps {
       }
     }
     return rows;
-  }
-
-  /**
-   * Fills gaps in place, row by row, with the expected values of the row.
-   *
-   * @param rows {@code [rows, inputs]} flat, NaN where missing
-   * @param expected returns {@code [inputs]}, the expected values of a row; called once for each
-   *     row with a missing cell, after all rows before it are filled
-   */
-  static void fill(float[] rows, int inputs, IntFunction<float[]> expected) {
-    for (int row = 0; row < rows.length / inputs; row++) {
-      float[] values = null;
-      for (int input = 0; input < inputs; input++) {
-        int cell = row * inputs + input;
-        if (Float.isNaN(rows[cell])) {
-          values = values == null ? expected.apply(row) : values;
-          rows[cell] = values[input];
-        }
-      }
-    }
   }
 }

@@ -36,7 +36,7 @@ public final class ReconstructionError {
   /**
    * Added to every seasonal deviation energy: a row at its seasonal level can be anomalous, too.
    */
-  private static final double LEAST_DEVIATION_ENERGY = 0.3;
+  static final double LEAST_DEVIATION_ENERGY = 0.3;
 
   static final Smoothing RESIDUAL_SMOOTHING = new Smoothing(WINDOW, 3, 10, 30);
   static final Smoothing DEVIATION_SMOOTHING = new Smoothing(8, 1);
@@ -184,76 +184,27 @@ public final class ReconstructionError {
     return most;
   }
 
-  /**
-   * Computes the errors of rows without the rows before them: the geometric mean of the two
-   * energies of a row.
-   *
-   * @return {@code [rows]}: 0 or more; NaN where a row has no innovation residual
-   */
-  public double[] rowErrors(Residuals residuals) {
-    double[] errors = innovation.energies(residuals.innovationResiduals());
-    double[] deviations = seasonal.energies(residuals.seasonalDeviations());
-    for (int row = 0; row < errors.length; row++) {
-      errors[row] = Math.sqrt(errors[row] * (LEAST_DEVIATION_ENERGY + deviations[row]));
-    }
-    return errors;
-  }
-
-  /** Returns each input's share of the errors of rows. */
-  public ErrorShares shares(Residuals residuals) {
-    return new ErrorShares(
-        residuals.inputs(),
-        present(innovation.of(residuals.innovationResiduals())),
-        present(seasonal.of(residuals.seasonalDeviations())));
-  }
-
-  private static double[] present(double[] squares) {
-    for (int i = 0; i < squares.length; i++) {
-      squares[i] = Double.isNaN(squares[i]) ? 0 : squares[i];
-    }
-    return squares;
+  /** Returns the errors of one instance, row by row. */
+  public ErrorStream stream() {
+    return new ErrorStream(innovation, seasonal);
   }
 
   /**
-   * Returns the difference of a scaled value from its expected value: from its forecast or from its
-   * seasonal level, whichever differs more in units of its scale.
-   *
-   * @param innovationScale of the input
-   * @return NaN where it is missing
+   * Returns whether a value differs more from its forecast than from its seasonal level, each in
+   * units of its scale; false where one of the two is missing.
    */
-  public float mainResidual(Residuals residuals, int row, int input, float innovationScale) {
-    int cell = row * residuals.inputs() + input;
-    return isForecast(residuals, cell, input)
-        ? residuals.innovationResiduals()[cell] * innovationScale
-        : residuals.seasonalDeviations()[cell];
+  public boolean isOffForecast(int input, float innovationResidual, float deviation) {
+    return Math.abs(innovation.scaled(innovationResidual, input))
+        > Math.abs(seasonal.scaled(deviation, input));
   }
 
-  /**
-   * Returns the usual size of the difference that {@link #mainResidual} returns, in the same units:
-   * the scale of the innovation residuals, or that of the seasonal deviations.
-   *
-   * @param innovationScale of the input
-   * @return above 0
-   */
-  public float mainScale(Residuals residuals, int row, int input, float innovationScale) {
-    return isForecast(residuals, row * residuals.inputs() + input, input)
-        ? innovation.scales()[input] * innovationScale
-        : seasonal.scales()[input];
-  }
-
-  /** Returns the difference of a scaled value from its seasonal level; NaN where missing. */
-  public float deviation(Residuals residuals, int row, int input) {
-    return residuals.seasonalDeviations()[row * residuals.inputs() + input];
+  /** Returns the usual size of an innovation residual, in units of the innovation scale. */
+  public float residualScale(int input) {
+    return innovation.scales()[input];
   }
 
   /** Returns the usual size of the difference from the seasonal level, scaled; above 0. */
   public float deviationScale(int input) {
     return seasonal.scales()[input];
-  }
-
-  /** Whether a value differs more from its forecast than from its seasonal level. */
-  private boolean isForecast(Residuals residuals, int cell, int input) {
-    return Math.abs(innovation.scaled(residuals.innovationResiduals()[cell], input))
-        > Math.abs(seasonal.scaled(residuals.seasonalDeviations()[cell], input));
   }
 }

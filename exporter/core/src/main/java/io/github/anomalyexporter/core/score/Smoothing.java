@@ -6,6 +6,7 @@ package io.github.anomalyexporter.core.score;
  * rows is fixed, so the mean of a row does not depend on the first row of the data.
  */
 final class Smoothing {
+  private final double[] halfLives;
   private final double[] weights;
 
   /**
@@ -13,6 +14,7 @@ final class Smoothing {
    * @param halfLives in rows, averaged
    */
   Smoothing(int rows, double... halfLives) {
+    this.halfLives = halfLives;
     weights = new double[rows];
     for (double halfLife : halfLives) {
       double kept = Math.pow(0.5, 1 / halfLife);
@@ -26,22 +28,14 @@ final class Smoothing {
     return weights.length;
   }
 
-  /**
-   * Returns the weighted sum of each input up to a row.
-   *
-   * @param values {@code [rows, inputs]} flat
-   * @return {@code [inputs]}
-   */
-  double[] sums(double[] values, int inputs, int row) {
-    double[] sums = new double[inputs];
-    for (int age = 0; age < weights.length && age <= row; age++) {
-      double weight = weights[age];
-      int first = (row - age) * inputs;
-      for (int input = 0; input < inputs; input++) {
-        sums[input] += weight * values[first + input];
-      }
-    }
-    return sums;
+  /** Returns the weight of a row so many rows before. */
+  double weight(int age) {
+    return weights[age];
+  }
+
+  /** Returns the half-lives of its exponentials, in rows; read-only. */
+  double[] halfLives() {
+    return halfLives;
   }
 
   /**

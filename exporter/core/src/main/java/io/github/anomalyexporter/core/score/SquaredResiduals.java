@@ -83,17 +83,15 @@ final class SquaredResiduals {
   }
 
   /**
-   * Returns the squares of rows.
+   * Computes the squares of one row.
    *
-   * @param residuals {@code [rows, inputs]} flat, NaN where missing
-   * @return the same, NaN where missing
+   * @param residuals contains {@code [inputs]} from {@code offset} on, NaN where missing
+   * @param squares receives {@code [inputs]}, NaN where missing
    */
-  double[] of(float[] residuals) {
-    double[] squares = new double[residuals.length];
-    for (int i = 0; i < squares.length; i++) {
-      squares[i] = square(residuals[i], i % kinds.length);
+  void squares(float[] residuals, int offset, double[] squares) {
+    for (int input = 0; input < squares.length; input++) {
+      squares[input] = square(residuals[offset + input], input);
     }
-    return squares;
   }
 
   private double square(float residual, int input) {
@@ -117,28 +115,44 @@ final class SquaredResiduals {
   double[] energies(float[] residuals) {
     int inputs = kinds.length;
     double[] energies = new double[residuals.length / inputs];
-    double[] present = new double[inputs];
+    double[] squares = new double[inputs];
     for (int row = 0; row < energies.length; row++) {
-      int count = 0;
-      for (int input = 0; input < inputs; input++) {
-        double square = square(residuals[row * inputs + input], input);
-        if (!Double.isNaN(square)) {
-          present[count++] = square;
-        }
-      }
-      energies[row] = meanOfLargest(present, count) / normalEnergy;
+      squares(residuals, row * inputs, squares);
+      energies[row] = energy(squares);
     }
     return energies;
   }
 
-  private static double meanOfLargest(double[] squares, int count) {
-    Arrays.sort(squares, 0, count);
-    int from = Math.max(0, count - LARGEST_COUNT);
+  /**
+   * Returns the energy of a row.
+   *
+   * @param squares {@code [inputs]}, NaN where missing
+   * @return NaN where all are missing
+   */
+  double energy(double[] squares) {
+    return meanOfLargest(squares) / normalEnergy;
+  }
+
+  /** Inserts each square in the few largest so far: a few comparisons for most of them. */
+  private static double meanOfLargest(double[] squares) {
+    double[] largest = new double[LARGEST_COUNT];
+    int count = 0;
+    for (double square : squares) {
+      if (Double.isNaN(square) || (count == LARGEST_COUNT && square <= largest[count - 1])) {
+        continue;
+      }
+      int at = count < LARGEST_COUNT ? count++ : count - 1;
+      while (at > 0 && largest[at - 1] < square) {
+        largest[at] = largest[at - 1];
+        at--;
+      }
+      largest[at] = square;
+    }
     double sum = 0;
-    for (int i = from; i < count; i++) {
-      sum += squares[i];
+    for (int i = count - 1; i >= 0; i--) {
+      sum += largest[i];
     }
     // NaN of an empty row.
-    return sum / (count - from);
+    return sum / count;
   }
 }

@@ -2,11 +2,10 @@ package io.github.anomalyexporter.core.autoencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.anomalyexporter.core.detector.Segment;
 import io.github.anomalyexporter.core.detector.TestFrames;
 import io.github.anomalyexporter.core.feature.TestFeatures;
 import io.github.anomalyexporter.core.model.Forecast;
-import io.github.anomalyexporter.core.model.Gaps;
-import io.github.anomalyexporter.core.model.TimedRows;
 import io.github.anomalyexporter.core.score.Residuals;
 import io.github.anomalyexporter.core.score.TestResiduals;
 import org.junit.jupiter.api.Test;
@@ -27,19 +26,15 @@ class InnovationsTest {
   private static Innovations after0(float... rows) {
     float[] scaled = new float[2 * LAGS + rows.length];
     System.arraycopy(rows, 0, scaled, 2 * LAGS, rows.length);
-    float[] filled = Gaps.carryForward(scaled.clone(), 2);
+    Segment segment =
+        new Segment(
+            TestFrames.WEB, scaled::clone, 2, TestFrames.END, TestFeatures.STEP, new int[0]);
     return new Innovations(
-        persistence(),
-        scaled,
-        new TimedRows(filled, 2, TestFrames.END, TestFeatures.STEP),
-        LAGS,
-        LAGS + rows.length / 2);
+        persistence(), new boolean[] {true, true}, segment, scaled, LAGS, LAGS + rows.length / 2);
   }
 
   private static float[] seen(Innovations innovations) {
-    float[] seen = new float[innovations.size()];
-    innovations.writeClipped(seen, 0);
-    return seen;
+    return innovations.clipped();
   }
 
   @Test
@@ -58,26 +53,21 @@ class InnovationsTest {
     Innovations innovations = after0(9, -30);
 
     assertThat(seen(innovations)).containsExactly(5, -5);
-    assertThat(TestResiduals.innovationResiduals(innovations.residuals(new float[] {4, -5}, 0)))
+    assertThat(TestResiduals.innovationResiduals(innovations.residuals(new float[] {4, -5})))
         .containsExactly(18 - 4, -15 + 5);
   }
 
   @Test
-  void they_are_written_and_compared_from_an_offset_on() {
-    Innovations innovations = after0(1, 2);
+  void a_row_is_written_from_an_offset_on() {
     float[] seen = {7, 7, 7, 7};
-    innovations.writeClipped(seen, 1);
+    after0(3, 3, 4, 5).writeClipped(1, seen, 1);
 
     assertThat(seen).containsExactly(7, 2, 1, 7);
-    assertThat(
-            TestResiduals.innovationResiduals(
-                innovations.residuals(new float[] {9, 9, 0.5f, 1}, 2)))
-        .containsExactly(1.5f, 0);
   }
 
   @Test
   void a_seasonal_deviation_is_from_the_seasonal_level() {
-    Residuals residuals = after0(1, 2, NONE, -1).residuals(new float[4], 0);
+    Residuals residuals = after0(1, 2, NONE, -1).residuals(new float[4]);
 
     assertThat(residuals.rows()).isEqualTo(2);
     assertThat(TestResiduals.seasonalDeviations(residuals)).containsExactly(0, 3, NONE, 0);
@@ -86,7 +76,7 @@ class InnovationsTest {
 
   @Test
   void there_may_be_none() {
-    assertThat(after0().size()).isZero();
-    assertThat(after0().residuals(new float[0], 0).rows()).isZero();
+    assertThat(after0().clipped()).isEmpty();
+    assertThat(after0().residuals(new float[0]).rows()).isZero();
   }
 }

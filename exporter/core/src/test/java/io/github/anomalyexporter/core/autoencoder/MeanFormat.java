@@ -33,19 +33,17 @@ final class MeanFormat implements AutoencoderFormat {
     }
 
     @Override
-    public float[] reconstruct(float[] inputs, int[] stackRows) {
+    public void reconstruct(float[] inputs, int[] stackRows, float[] reconstructed) {
       if (closed) {
         throw new IllegalStateException("closed");
       }
       int width = weights.architecture().inputs();
       float[] means = weights.bias(weights.architecture().layers() - 1);
-      float[] reconstructed = new float[inputs.length];
       int group = inputs.length / Math.max(1, stackRows.length);
       for (int start = 0; start < inputs.length; start += width) {
         int row = stackRows[start / group];
         System.arraycopy(means, row * width, reconstructed, start, width);
       }
-      return reconstructed;
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.github.anomalyexporter.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GapsTest {
@@ -20,22 +18,5 @@ class GapsTest {
   void a_value_is_carried_forward_over_the_lookback_only() {
     assertThat(Gaps.carryForward(new float[] {NONE, 3, NONE, NONE, NONE, 4, NONE}, 1, 2))
         .containsExactly(0, 3, 3, 3, 0, 4, 4);
-  }
-
-  @Test
-  void expected_values_are_computed_once_for_each_row_with_a_gap() {
-    List<Integer> computed = new ArrayList<>();
-    float[] rows = {1, 2, NONE, 3, NONE, NONE};
-
-    Gaps.fill(
-        rows,
-        2,
-        row -> {
-          computed.add(row);
-          return new float[] {10 * row, rows[2 * (row - 1)]};
-        });
-
-    assertThat(rows).containsExactly(1, 2, 10, 3, 20, 10);
-    assertThat(computed).containsExactly(1, 2);
   }
 }

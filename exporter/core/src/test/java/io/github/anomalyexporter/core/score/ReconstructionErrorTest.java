@@ -73,7 +73,13 @@ class ReconstructionErrorTest {
   }
 
   private static float[] shares(ReconstructionError error, float... residuals) {
-    float[] shares = error.shares(both(residuals.length, residuals)).of(0);
+    return shares(error, both(residuals.length, residuals), 0);
+  }
+
+  /** Of a row. */
+  private static float[] shares(ReconstructionError error, Residuals residuals, int row) {
+    float[] shares = new float[residuals.inputs()];
+    TestResiduals.stream(error, residuals, row + 1).shares(shares, 0);
     return shares;
   }
 
@@ -238,12 +244,12 @@ class ReconstructionErrorTest {
     float[] values = normal(WINDOW + 10);
     float[] changed = values.clone();
     Arrays.fill(changed, 0, 10 * INPUTS, 100);
-    float[] shares = error.shares(both(INPUTS, values)).of(WINDOW + 9);
-    float[] sharesOfChanged = error.shares(both(INPUTS, changed)).of(WINDOW + 9);
+    float[] shares = shares(error, both(INPUTS, values), WINDOW + 9);
+    float[] sharesOfChanged = shares(error, both(INPUTS, changed), WINDOW + 9);
 
     assertThat(last(error.errors(both(INPUTS, changed))))
         .isEqualTo(last(error.errors(both(INPUTS, values))));
-    assertThat(sharesOfChanged).isEqualTo(shares);
+    assertThat(sharesOfChanged).containsExactly(shares, within(1e-5f));
     assertThat(error.errors(both(INPUTS, changed))[WINDOW + 8])
         .as("the row before sees one of them")
         .isNotEqualTo(error.errors(both(INPUTS, values))[WINDOW + 8]);
@@ -282,7 +288,7 @@ class ReconstructionErrorTest {
     double before = last(error.errors(both(INPUTS, resting)));
     IntStream.range(0, 2000).forEach(row -> resting[row * INPUTS + 5] = 1e9f);
     double moved = last(error.errors(both(INPUTS, resting)));
-    float[] shares = error.shares(both(INPUTS, resting)).of(1999);
+    float[] shares = shares(error, both(INPUTS, resting), 1999);
 
     assertThat(moved).isGreaterThan(before).isLessThan(TYPICAL_THRESHOLD);
     assertThat(shares[5]).isBetween(0.15f, 0.5f);
@@ -293,7 +299,7 @@ class ReconstructionErrorTest {
     ReconstructionError error = fitted();
     float[] values = normal(WINDOW);
     values[(WINDOW - 1) * INPUTS + 7] = 15;
-    float[] shares = error.shares(both(INPUTS, values)).of(WINDOW - 1);
+    float[] shares = shares(error, both(INPUTS, values), WINDOW - 1);
 
     assertThat(shares[7]).as("ordinary rows before it count, too").isGreaterThan(0.5f);
     double sum = 0;
@@ -307,7 +313,7 @@ class ReconstructionErrorTest {
   void without_innovation_residuals_there_is_neither_an_error_nor_a_share_of_it() {
     ReconstructionError error = withScale(1, varying(2));
     Residuals elsewhere = new Residuals(2, new float[2], new float[] {3, 1});
-    float[] shares = error.shares(elsewhere).of(0);
+    float[] shares = shares(error, elsewhere, 0);
 
     assertThat(error.errors(elsewhere)).containsExactly(0);
     assertThat(shares).containsExactly(0, 0);
@@ -317,7 +323,7 @@ class ReconstructionErrorTest {
   void a_share_is_the_geometric_mean_of_innovation_residual_and_seasonal_deviation() {
     ReconstructionError error = withScale(1, varying(3));
     float[] shares =
-        error.shares(new Residuals(3, new float[] {1, 3, 9}, new float[] {1, 3, 0})).of(0);
+        shares(error, new Residuals(3, new float[] {1, 3, 9}, new float[] {1, 3, 0}), 0);
 
     assertThat(shares).containsExactly(new float[] {0.1f, 0.9f, 0}, within(1e-6f));
   }
@@ -349,7 +355,7 @@ class ReconstructionErrorTest {
   @Test
   void a_row_without_a_single_value_has_no_error_and_leaves_no_trace_in_those_after_it() {
     ReconstructionError error = withScale(0.1f, varying(2));
-    float[] shares = error.shares(both(2, NONE, NONE)).of(0);
+    float[] shares = shares(error, both(2, NONE, NONE), 0);
 
     double[] errors = error.errors(both(2, 0.1f, 0.1f, NONE, NONE, 0.1f, 0.1f));
     assertThat(errors[1]).isNaN();
@@ -360,7 +366,10 @@ class ReconstructionErrorTest {
   @Test
   void shares_are_written_from_the_offset_on() {
     ReconstructionError error = withScale(0.1f, varying(2));
-    assertThat(error.shares(both(2, 0.1f, 0)).of(0)).containsExactly(1, 0);
+    float[] shares = {7, 7, 7, 7};
+    TestResiduals.stream(error, both(2, 0.1f, 0), 1).shares(shares, 1);
+
+    assertThat(shares).containsExactly(7, 1, 0, 7);
   }
 
   @Test
@@ -368,11 +377,11 @@ class ReconstructionErrorTest {
     ReconstructionError error =
         ReconstructionError.of(
             varying(1), new Parameters(List.of(1f), List.of(0.5f), CERTAIN, CERTAIN, 1, 1));
-    Residuals residuals = new Residuals(1, new float[] {4, 4, NONE}, new float[] {1, -3, NONE});
 
-    assertThat(error.mainResidual(residuals, 0, 0, 0.25f)).as("4 to 2").isEqualTo(1);
-    assertThat(error.mainResidual(residuals, 1, 0, 0.25f)).as("4 to 6").isEqualTo(-3);
-    assertThat(error.mainResidual(residuals, 2, 0, 0.25f)).isNaN();
+    assertThat(error.isOffForecast(0, 4, 1)).as("4 to 2").isTrue();
+    assertThat(error.isOffForecast(0, 4, -3)).as("4 to 6").isFalse();
+    assertThat(error.isOffForecast(0, NONE, NONE)).isFalse();
+    assertThat(error.isOffForecast(0, NONE, 1)).isFalse();
   }
 
   @Test

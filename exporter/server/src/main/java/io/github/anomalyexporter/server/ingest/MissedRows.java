@@ -7,9 +7,8 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Queries rows of a window that earlier runs of its phase missed: rows of an instance that returned
@@ -23,103 +22,96 @@ final class MissedRows {
     this.queries = queries;
   }
 
-  /**
-   * Completes a window.
-   *
-   * @param last instances of the previous window of the same phase
-   * @param firstNew the first row that is not in the previous window; the rows before it are copied
-   *     from there
-   * @param unanswered for each column the rows without a response; rows that are completed are
-   *     cleared
-   */
-  Frame completed(
-      DetectorQueries detectorQueries,
-      Frame window,
-      List<Labels> last,
-      int firstNew,
-      List<BitSet> unanswered)
-      throws InterruptedException {
-    Frame answered = answered(detectorQueries, window, firstNew, unanswered);
-    return returned(detectorQueries, answered, last, firstNew);
-  }
+  /** Rows of a column that is answered again. */
+  record Answered(int column, Frame frame) {}
 
-  /** Adds the rows of features that are answered again. */
-  private Frame answered(
-      DetectorQueries detectorQueries, Frame window, int firstNew, List<BitSet> unanswered)
+  /**
+   * Queries the rows of features that are answered again.
+   *
+   * @param before the rows of the previous window of the phase
+   * @param range of the window
+   * @param firstNew the first row that is not in the previous window
+   * @param refused the columns without a response for the new rows
+   */
+  List<Answered> answered(
+      DetectorQueries detectorQueries,
+      PhaseRows before,
+      TimeRange range,
+      List<Labels> instances,
+      int firstNew,
+      BitSet refused)
       throws InterruptedException {
-    Frame completed = window;
-    for (int column = 0; column < unanswered.size(); column++) {
-      BitSet rows = unanswered.get(column);
-      int first = rows.nextSetBit(0);
-      if (first < 0 || first >= firstNew || rows.get(window.rows() - 1)) {
+    List<Answered> answered = new ArrayList<>();
+    int gone = before.range().points() - firstNew;
+    for (int column = 0; column < before.unanswered().size(); column++) {
+      int first = before.unanswered().get(column).nextSetBit(gone) - gone;
+      if (first < 0 || first >= firstNew || refused.get(column)) {
         continue;
       }
-      TimeRange range = between(window, first, firstNew);
-      FrameBuilder builder = queries.builder(range, window.instances());
-      int instances = window.instances().size();
-      if (queries.fillColumn(builder, detectorQueries, column, range, instances) == null) {
-        completed = completed.completedBy(builder.build());
-        rows.clear();
+      TimeRange rows = between(range, first, firstNew);
+      FrameBuilder builder = queries.builder(rows, instances);
+      if (queries.fillColumn(builder, detectorQueries, column, rows, instances.size()) == null) {
+        answered.add(new Answered(column, builder.build()));
       }
     }
-    return completed;
+    return answered;
   }
 
   /**
-   * Adds the rows of instances that returned. A first query checks whether Prometheus has any: a
-   * host that was started or was down has none.
+   * Queries the rows of instances that returned; empty if there are none. A first query checks
+   * whether Prometheus has any: a host that was started or was down has none.
+   *
+   * @param newest the new rows of the window
    */
-  private Frame returned(
-      DetectorQueries detectorQueries, Frame window, List<Labels> last, int firstNew)
+  Optional<Frame> returned(
+      DetectorQueries detectorQueries,
+      PhaseRows before,
+      TimeRange range,
+      Frame newest,
+      int firstNew)
       throws InterruptedException {
-    Set<Labels> known = new HashSet<>(last);
     List<Labels> back = new ArrayList<>();
     int first = firstNew;
-    for (int i = 0; i < window.instances().size(); i++) {
-      Labels instance = window.instances().get(i);
-      BitSet present = window.presentRows(i);
-      int empty = known.contains(instance) ? present.previousSetBit(firstNew - 1) + 1 : 0;
-      if (empty < firstNew && (!known.contains(instance) || present.nextSetBit(firstNew) >= 0)) {
+    for (int i = 0; i < newest.instances().size(); i++) {
+      Labels instance = newest.instances().get(i);
+      int empty = before.afterLastPresent(instance, range);
+      if (empty < firstNew && (!before.knows(instance) || !newest.presentRows(i).isEmpty())) {
         back.add(instance);
         first = Math.min(first, empty);
       }
     }
     if (back.isEmpty()) {
-      return window;
+      return Optional.empty();
     }
-    int all = window.instances().size();
-    TimeRange range = between(window, first, firstNew);
-    Frame presence = queries.presence(detectorQueries, range, back, all);
-    int missed = firstMissed(window, presence, first);
+    int all = newest.instances().size();
+    TimeRange rows = between(range, first, firstNew);
+    Frame presence = queries.presence(detectorQueries, rows, back, all);
+    int missed = firstMissed(before, presence);
     if (missed < 0) {
-      return window;
+      return Optional.empty();
     }
-    range = between(window, missed, firstNew);
-    FrameBuilder builder = queries.builder(range, back);
-    queries.fillRange(builder, detectorQueries, range, all);
-    return window.completedBy(builder.build());
+    rows = between(range, first + missed, firstNew);
+    FrameBuilder builder = queries.builder(rows, back);
+    queries.fillRange(builder, detectorQueries, rows, all);
+    return Optional.of(builder.build());
   }
 
-  /** Returns the first empty row in which an instance was present; -1 if there is no such row. */
-  private static int firstMissed(Frame window, Frame presence, int offset) {
+  /** Returns the first row in which an instance was present and is missing; -1 without one. */
+  private static int firstMissed(PhaseRows before, Frame presence) {
     int first = -1;
     for (int i = 0; i < presence.instances().size(); i++) {
-      int index = window.instances().indexOf(presence.instances().get(i));
-      BitSet seen = window.presentRows(index);
-      BitSet missed = presence.presentRows(i);
-      int row = missed.nextSetBit(0);
-      while (row >= 0 && seen.get(offset + row)) {
-        row = missed.nextSetBit(row + 1);
+      Labels instance = presence.instances().get(i);
+      BitSet present = presence.presentRows(i);
+      int row = present.nextSetBit(0);
+      while (row >= 0 && before.isPresent(instance, presence.range().at(row).toEpochMilli())) {
+        row = present.nextSetBit(row + 1);
       }
-      if (row >= 0) {
-        first = first < 0 ? offset + row : Math.min(first, offset + row);
-      }
+      first = row >= 0 && (first < 0 || row < first) ? row : first;
     }
     return first;
   }
 
-  private static TimeRange between(Frame window, int from, int to) {
-    TimeRange range = window.range();
+  private static TimeRange between(TimeRange range, int from, int to) {
     return new TimeRange(range.at(from), range.at(to - 1), range.step());
   }
 }

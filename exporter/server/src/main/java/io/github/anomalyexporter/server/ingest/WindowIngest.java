@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.ingest;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.frame.FrameBuilder;
+import io.github.anomalyexporter.core.frame.RecentRows;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
@@ -13,6 +14,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ public final class WindowIngest {
   private final FeatureSet features;
   private final int rowsBefore;
   private final MissedRows missedRows;
-  private final Map<Long, PhaseWindow> lastOfPhase = new HashMap<>();
+  private final Map<Long, PhaseRows> lastOfPhase = new HashMap<>();
   private @Nullable DetectorQueries lastQueries;
 
   /**
@@ -43,11 +45,12 @@ public final class WindowIngest {
   /**
    * Returns the window that ends at a time, with the rows required to score the last row.
    *
-   * @param instances instances, in the order of the frame
+   * @param instances instances, in the order of the rows
+   * @return valid until the next call
    * @throws io.github.anomalyexporter.server.http.RequestException if a query fails; the next call
    *     queries the missing rows again
    */
-  public Frame window(DetectorQueries detectorQueries, List<Labels> instances, Instant end)
+  public RecentRows window(DetectorQueries detectorQueries, List<Labels> instances, Instant end)
       throws InterruptedException {
     if (!detectorQueries.equals(lastQueries)) {
       lastOfPhase.clear();
@@ -58,52 +61,47 @@ public final class WindowIngest {
     if (instances.isEmpty()) {
       return queries.empty(range);
     }
-    long phase = end.toEpochMilli() % step.toMillis();
-    PhaseWindow last = lastOfPhase.get(phase);
-    FrameBuilder builder = queries.builder(range, instances);
-    int firstNew = last == null ? 0 : copy(last.frame(), builder, range);
-    BitSet refused = fill(builder, detectorQueries, range, firstNew, instances.size());
-    List<BitSet> unanswered =
-        last == null ? PhaseWindow.allAnswered(features) : last.unansweredIn(range);
-    refused.stream().forEach(column -> unanswered.get(column).set(firstNew, range.points()));
-    Frame window = builder.build();
-    if (last != null && firstNew > 0) {
-      List<Labels> known = last.frame().instances();
-      window = missedRows.completed(detectorQueries, window, known, firstNew, unanswered);
+    PhaseRows rows =
+        lastOfPhase.computeIfAbsent(
+            end.toEpochMilli() % step.toMillis(),
+            phase -> new PhaseRows(range, features.features().size()));
+    int firstNew = rows.firstMissing(range);
+    if (firstNew < range.points()) {
+      advance(rows, detectorQueries, instances, range, firstNew);
+    } else {
+      rows.advance(range, instances);
     }
-    lastOfPhase.put(phase, new PhaseWindow(window, unanswered));
-    return window;
+    return rows;
   }
 
-  /** Fills all rows from a row on; returns the columns without a response. */
-  private BitSet fill(
-      FrameBuilder builder,
+  /** Makes all queries before the first change: a query that fails changes nothing. */
+  private void advance(
+      PhaseRows rows,
       DetectorQueries detectorQueries,
+      List<Labels> instances,
       TimeRange range,
-      int firstNew,
-      int instances)
+      int firstNew)
       throws InterruptedException {
-    if (firstNew == range.points()) {
-      return new BitSet();
+    TimeRange missing = new TimeRange(range.at(firstNew), range.end(), range.step());
+    FrameBuilder builder = queries.builder(missing, instances);
+    BitSet refused =
+        missing.points() == 1
+            ? queries.fillRow(builder, detectorQueries, range.end())
+            : queries.fillRange(builder, detectorQueries, missing, instances.size());
+    Frame newest = builder.build();
+    List<MissedRows.Answered> answered = List.of();
+    Optional<Frame> returned = Optional.empty();
+    if (firstNew > 0) {
+      answered = missedRows.answered(detectorQueries, rows, range, instances, firstNew, refused);
+      returned = missedRows.returned(detectorQueries, rows, range, newest, firstNew);
     }
-    if (firstNew == range.points() - 1) {
-      return queries.fillRow(builder, detectorQueries, range.end());
+    rows.advance(range, instances);
+    rows.complete(newest);
+    refused.stream().forEach(column -> rows.unanswered().get(column).set(firstNew, range.points()));
+    for (MissedRows.Answered each : answered) {
+      rows.complete(each.frame());
+      rows.unanswered().get(each.column()).clear();
     }
-    TimeRange rows = new TimeRange(range.at(firstNew), range.end(), range.step());
-    return queries.fillRange(builder, detectorQueries, rows, instances);
-  }
-
-  /** Copies the common rows; returns the first row that the old window lacks. */
-  private static int copy(Frame last, FrameBuilder builder, TimeRange range) {
-    int firstMissing = 0;
-    for (int row = 0; row < range.points(); row++) {
-      int oldRow = last.range().pointAt(range.at(row).toEpochMilli());
-      if (oldRow < 0) {
-        break;
-      }
-      builder.copyRow(row, last, oldRow);
-      firstMissing = row + 1;
-    }
-    return firstMissing;
+    returned.ifPresent(rows::complete);
   }
 }

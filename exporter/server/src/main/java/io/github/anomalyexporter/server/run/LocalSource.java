@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.run;
 
 import io.github.anomalyexporter.core.feature.Feature;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.frame.RecentRows;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -65,7 +66,7 @@ public final class LocalSource implements SampleSource {
   }
 
   @Override
-  public Frame window(List<Labels> instances, Instant end) {
+  public RecentRows window(List<Labels> instances, Instant end) {
     return stored.window(instances, end);
   }
 

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.run;
 
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.frame.RecentRows;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -37,7 +38,7 @@ public final class PrometheusSource implements SampleSource {
   }
 
   @Override
-  public Frame window(List<Labels> instances, Instant end) throws InterruptedException {
+  public RecentRows window(List<Labels> instances, Instant end) throws InterruptedException {
     return windows.window(state.queries().get(), instances, end);
   }
 

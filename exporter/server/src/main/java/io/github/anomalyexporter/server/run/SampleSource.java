@@ -1,6 +1,6 @@
 package io.github.anomalyexporter.server.run;
 
-import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.frame.RecentRows;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Instant;
 import java.util.List;
@@ -27,13 +27,14 @@ public interface SampleSource extends PastRows {
   }
 
   /**
-   * Returns the window that ends at a time, with the rows required to score its last row.
+   * Returns the window that ends at a time, with the rows required to score its last row. For the
+   * thread of the scoring runs; valid until the next call.
    *
-   * @param instances instances, in the order of the frame
+   * @param instances instances, in the order of the rows
    * @throws io.github.anomalyexporter.server.http.RequestException if the source cannot be queried;
    *     the next call reads the missing rows again
    */
-  Frame window(List<Labels> instances, Instant end) throws InterruptedException;
+  RecentRows window(List<Labels> instances, Instant end) throws InterruptedException;
 
   /**
    * Returns the samples up to a time that a training can learn from.

@@ -5,7 +5,7 @@ import io.github.anomalyexporter.core.detector.InstanceReading;
 import io.github.anomalyexporter.core.detector.KnownInstance;
 import io.github.anomalyexporter.core.detector.ScoreBoard;
 import io.github.anomalyexporter.core.detector.Scores;
-import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.frame.RecentRows;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.config.DetectorConfig.Timing;
 import io.github.anomalyexporter.server.exemption.Exemptions;
@@ -68,8 +68,8 @@ public final class ScoringRun implements Run {
     Instant end = windowEnd(state.config().timing(), scheduled);
     List<Labels> found = stages.time("discover", () -> source.instances(end));
     List<Labels> instances = watched(found);
-    Frame window = stages.time("query", () -> source.window(instances, end));
-    Scores scores = stages.time("score", () -> state.model().score(window));
+    RecentRows window = stages.time("query", () -> source.window(instances, end));
+    Scores scores = stages.time("score", () -> state.model().scoreNewest(window));
     Instant now = clock.instant();
     state
         .board()
@@ -153,13 +153,13 @@ public final class ScoringRun implements Run {
   }
 
   /** Counts the present cells of the last row, the only new row of a window. */
-  private static long lastRowCells(Frame window) {
-    int columns = window.columns().size();
+  private long lastRowCells(RecentRows window) {
+    float[] cells = new float[state.config().features().features().size()];
     long present = 0;
     for (int i = 0; i < window.instances().size(); i++) {
-      float[] cells = window.cells(i);
-      for (int cell = cells.length - columns; cell < cells.length; cell++) {
-        present += Float.isNaN(cells[cell]) ? 0 : 1;
+      window.copyRow(i, window.range().points() - 1, cells);
+      for (float cell : cells) {
+        present += Float.isNaN(cell) ? 0 : 1;
       }
     }
     return present;

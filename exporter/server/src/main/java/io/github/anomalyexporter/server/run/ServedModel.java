@@ -1,10 +1,12 @@
 package io.github.anomalyexporter.server.run;
 
 import io.github.anomalyexporter.core.detector.Detector;
+import io.github.anomalyexporter.core.detector.Scorer;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.frame.RecentRows;
 import io.github.anomalyexporter.server.store.Manifest;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -19,6 +21,7 @@ public final class ServedModel implements AutoCloseable {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final FeatureSet features;
   private @Nullable Detector detector;
+  private @Nullable Scorer scorer;
   private @Nullable Manifest manifest;
 
   public ServedModel(FeatureSet features) {
@@ -30,6 +33,19 @@ public final class ServedModel implements AutoCloseable {
     lock.readLock().lock();
     try {
       return detector == null ? Scores.withoutModel(features, window) : detector.score(window);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /**
+   * Scores the newest rows, as {@link #score} scores the whole window. For the thread of the
+   * scoring runs.
+   */
+  Scores scoreNewest(RecentRows window) {
+    lock.readLock().lock();
+    try {
+      return scorer == null ? Scores.withoutModel(features, window) : scorer.score(window);
     } finally {
       lock.readLock().unlock();
     }
@@ -64,6 +80,7 @@ public final class ServedModel implements AutoCloseable {
     try {
       previous = detector;
       detector = next;
+      scorer = next.scorer();
       manifest = nextManifest;
     } finally {
       lock.writeLock().unlock();
@@ -99,6 +116,7 @@ public final class ServedModel implements AutoCloseable {
       if (detector != null) {
         detector.close();
         detector = null;
+        scorer = null;
         manifest = null;
       }
     } finally {

@@ -1,6 +1,8 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.core.frame.ComparedRows;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.frame.RecentRows;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
@@ -9,6 +11,7 @@ import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.samples.SampleStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,9 @@ public final class StoredSource implements SampleSource {
   private final DetectorConfig config;
   private final Supplier<SampleStore> samples;
   private final int rowsBefore;
+
+  /** Samples may be received late, so that earlier rows change. */
+  private final Map<Long, Frame> lastOfPhase = new HashMap<>();
 
   /**
    * @param samples of the features of the detector
@@ -52,8 +58,10 @@ public final class StoredSource implements SampleSource {
   }
 
   @Override
-  public Frame window(List<Labels> instances, Instant end) {
-    return samples.get().frame(instances, TimeRange.endingAt(end, step(), rowsBefore + 1));
+  public RecentRows window(List<Labels> instances, Instant end) {
+    Frame window = samples.get().frame(instances, TimeRange.endingAt(end, step(), rowsBefore + 1));
+    Frame last = lastOfPhase.put(end.toEpochMilli() % step().toMillis(), window);
+    return last == null ? window : new ComparedRows(last, window);
   }
 
   @Override

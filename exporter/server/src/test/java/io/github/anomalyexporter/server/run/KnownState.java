@@ -79,8 +79,8 @@ public final class KnownState {
 
   private record Nothing(Weights weights) implements Autoencoder {
     @Override
-    public float[] reconstruct(float[] inputs, int[] stackRows) {
-      return new float[inputs.length];
+    public void reconstruct(float[] inputs, int[] stackRows, float[] reconstructed) {
+      Arrays.fill(reconstructed, 0);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.anomalyexporter.server.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.feature.Feature;
-import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.frame.RecentRows;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.ConfigFile;
@@ -48,10 +48,11 @@ class LocalSourceTest {
   }
 
   private float value(Labels machine, Instant end, String feature) {
-    Frame window = source.window(List.of(machine), end);
-    float[] cells = window.cells(0);
-    int width = window.columns().size();
-    return cells[cells.length - width + window.columns().indexOf(feature)];
+    List<String> features = config.features().queriedNames();
+    RecentRows window = source.window(List.of(machine), end);
+    float[] cells = new float[features.size()];
+    window.copyRow(0, window.range().points() - 1, cells);
+    return cells[features.indexOf(feature)];
   }
 
   @Test

@@ -118,9 +118,9 @@ class ScoringRunTest {
 
     assertThat(prometheus.asked())
         .containsExactly(
-            SmallDetector.CPU + " 2026-03-02T10:54:00Z to 2026-03-02T12:00:00Z",
+            SmallDetector.CPU + " 2026-03-02T10:19:00Z to 2026-03-02T12:00:00Z",
             SmallDetector.INSTANCES + " 2026-03-02T12:00:00Z",
-            SmallDetector.MEMORY + " 2026-03-02T10:54:00Z to 2026-03-02T12:00:00Z");
+            SmallDetector.MEMORY + " 2026-03-02T10:19:00Z to 2026-03-02T12:00:00Z");
   }
 
   @Test
@@ -151,7 +151,7 @@ class ScoringRunTest {
     runAt(START.plus(INTERVAL));
 
     assertThat(prometheus.asked())
-        .contains(SmallDetector.CPU + " 2026-03-02T10:54:15Z to 2026-03-02T12:00:15Z");
+        .contains(SmallDetector.CPU + " 2026-03-02T10:19:15Z to 2026-03-02T12:00:15Z");
   }
 
   @Test
@@ -521,7 +521,7 @@ class ScoringRunTest {
     assertThat(prometheus.asked())
         .containsExactly(
             SmallDetector.CPU + " 2026-03-02T12:01:00Z",
-            SmallDetector.INSTANCES + " 2026-03-02T10:55:00Z to 2026-03-02T12:00:00Z",
+            SmallDetector.INSTANCES + " 2026-03-02T10:20:00Z to 2026-03-02T12:00:00Z",
             SmallDetector.INSTANCES + " 2026-03-02T12:01:00Z",
             SmallDetector.MEMORY + " 2026-03-02T12:01:00Z");
   }
@@ -542,7 +542,7 @@ class ScoringRunTest {
         .containsExactly(
             SmallDetector.CPU + " 2026-03-02T12:02:00Z",
             SmallDetector.INSTANCES + " 2026-03-02T12:02:00Z",
-            SmallDetector.MEMORY + " 2026-03-02T10:56:00Z to 2026-03-02T12:01:00Z",
+            SmallDetector.MEMORY + " 2026-03-02T10:21:00Z to 2026-03-02T12:01:00Z",
             SmallDetector.MEMORY + " 2026-03-02T12:02:00Z");
     assertThat(web().coverage()).isEqualTo(1);
     assertThat(web().score()).isGreaterThan(1);

@@ -37,8 +37,8 @@ class ServedModelTest {
     final AtomicInteger closed = new AtomicInteger();
 
     @Override
-    public float[] reconstruct(float[] inputs, int[] stackRows) {
-      return real.reconstruct(inputs, stackRows);
+    public void reconstruct(float[] inputs, int[] stackRows, float[] reconstructed) {
+      real.reconstruct(inputs, stackRows, reconstructed);
     }
 
     @Override

@@ -240,8 +240,8 @@ class FeatureHistoryTest {
       // The forecast and the smoothing look back on 64 rows.
       assertThat(prometheus.asked())
           .containsExactly(
-              "cpu 2026-03-02T10:55:00Z to 2026-03-02T12:00:00Z",
-              "memory 2026-03-02T10:55:00Z to 2026-03-02T12:00:00Z");
+              "cpu 2026-03-02T10:20:00Z to 2026-03-02T12:00:00Z",
+              "memory 2026-03-02T10:20:00Z to 2026-03-02T12:00:00Z");
 
       prometheus.fail(FakePrometheus.EVERYTHING, 500, "no");
       JsonNode failed = get(path, 503);
