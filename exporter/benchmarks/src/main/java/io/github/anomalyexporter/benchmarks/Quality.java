@@ -18,6 +18,7 @@ import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.kind.AutoencoderKind;
 import io.github.anomalyexporter.server.kind.DetectorKinds;
+import io.github.anomalyexporter.server.kind.InferenceChoice;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +118,8 @@ public final class Quality {
         ablatedRow("nothing", DetectorKinds.AUTOENCODER),
         ablatedRow(
             "the autoencoder",
-            new AutoencoderKind(new UntrainedNetwork(), new TensorFlowFormat())));
+            new AutoencoderKind(
+                new UntrainedNetwork(), new TensorFlowFormat(), InferenceChoice.AUTO)));
   }
 
   /**

@@ -14,6 +14,7 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.kind.AutoencoderKind;
+import io.github.anomalyexporter.server.kind.InferenceChoice;
 import io.github.anomalyexporter.server.store.Manifest.Provenance;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import io.github.anomalyexporter.server.yaml.ConfigException;
@@ -163,9 +164,9 @@ public final class SmallDetector {
     return training(config).open(trained);
   }
 
-  /** The kind of the detector, with another format of its autoencoders. */
+  /** The kind of the detector, with another format of its weights. */
   public static DetectorKind kind(AutoencoderFormat format) {
-    return new AutoencoderKind(new TensorFlowTrainer(), format);
+    return new AutoencoderKind(new TensorFlowTrainer(), format, InferenceChoice.AUTO);
   }
 
   public static DetectorTraining training(DetectorConfig config) {

@@ -9,12 +9,6 @@ import org.tensorflow.types.TFloat32;
 
 /** The forward pass, the same one for training and for reconstructing. */
 final class FeedForward {
-  /**
-   * Limit of the inputs, which are innovations of a few scales. Beyond it the sums of a layer could
-   * overflow to a reconstruction of NaN, so that the strongest anomaly would have no error.
-   */
-  private static final float LARGEST_INPUT = 1e6f;
-
   private final Ops tf;
   private final Architecture architecture;
 
@@ -43,7 +37,10 @@ final class FeedForward {
   Operand<TFloat32> reconstruct(
       Operand<TFloat32> filled, List<Operand<TFloat32>> kernels, List<Operand<TFloat32>> biases) {
     Operand<TFloat32> activations =
-        tf.clipByValue(filled, tf.constant(-LARGEST_INPUT), tf.constant(LARGEST_INPUT));
+        tf.clipByValue(
+            filled,
+            tf.constant(-Architecture.LARGEST_INPUT),
+            tf.constant(Architecture.LARGEST_INPUT));
     for (int layer = 0; layer < architecture.layers(); layer++) {
       Operand<TFloat32> sums =
           tf.math.add(

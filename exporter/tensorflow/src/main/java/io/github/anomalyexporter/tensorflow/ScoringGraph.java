@@ -24,10 +24,10 @@ import org.tensorflow.types.TInt32;
  */
 final class ScoringGraph {
   /** Appended to the name of a variable: the operation that reads it. */
-  static final String VALUE = "_value";
+  private static final String VALUE = "_value";
 
-  /** The name of a constant with the architecture of the weights. */
-  static final String ARCHITECTURE = "architecture";
+  /** The name of a constant with the architecture of the weights, for readers of the graph. */
+  private static final String ARCHITECTURE = "architecture";
 
   private static final String INPUTS = "inputs";
   private static final String STACK_ROWS = "stack_rows";
@@ -89,9 +89,8 @@ final class ScoringGraph {
   }
 
   void assign(Weights weights) {
-    WeightTensors tensors = new WeightTensors(weights.architecture());
-    List<Shape> shapes = tensors.shapes(weights.rows());
-    List<float[]> values = tensors.values(weights);
+    List<Shape> shapes = new WeightTensors(weights.architecture()).shapes(weights.rows());
+    List<float[]> values = weights.arrays();
     for (int i = 0; i < values.size(); i++) {
       try (TFloat32 tensor = Tensors.floats(shapes.get(i), values.get(i))) {
         session.runner().feed(initial.get(i), tensor).addTarget(assignments.get(i)).run().close();

@@ -257,15 +257,14 @@ class TensorFlowTrainerTest {
   }
 
   private static float[] values(Weights weights) {
-    return new WeightTensors(weights.architecture())
-        .values(weights).stream()
-            .reduce(
-                new float[0],
-                (joined, more) -> {
-                  float[] longer = Arrays.copyOf(joined, joined.length + more.length);
-                  System.arraycopy(more, 0, longer, joined.length, more.length);
-                  return longer;
-                });
+    return weights.arrays().stream()
+        .reduce(
+            new float[0],
+            (joined, more) -> {
+              float[] longer = Arrays.copyOf(joined, joined.length + more.length);
+              System.arraycopy(more, 0, longer, joined.length, more.length);
+              return longer;
+            });
   }
 
   private static double validationLoss(Weights weights, int row, TrainingRows rows) {
@@ -275,7 +274,7 @@ class TensorFlowTrainerTest {
     Arrays.fill(stackRows, row);
     double squares = 0;
     int cells = 0;
-    try (Autoencoder autoencoder = new TensorFlowFormat().open(weights)) {
+    try (Autoencoder autoencoder = new TensorFlowInference().open(weights)) {
       float[] reconstructed = autoencoder.reconstruct(inputs, stackRows);
       for (int i = 0; i < inputs.length; i++) {
         if (!Float.isNaN(inputs[i])) {

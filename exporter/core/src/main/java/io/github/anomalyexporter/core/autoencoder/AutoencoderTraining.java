@@ -8,8 +8,8 @@ import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.detector.Training;
 import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;
-import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.model.AutoencoderTrainer;
+import io.github.anomalyexporter.core.model.Inference;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder;
 import io.github.anomalyexporter.core.score.GeneralizedPareto;
 import java.util.ArrayList;
@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AutoencoderTraining {
   private final AutoencoderTrainer trainer;
-  private final AutoencoderFormat format;
+  private final Inference inference;
 
-  public AutoencoderTraining(AutoencoderTrainer trainer, AutoencoderFormat format) {
+  /**
+   * @param inference runs the trained networks to calibrate their thresholds
+   */
+  public AutoencoderTraining(AutoencoderTrainer trainer, Inference inference) {
     this.trainer = trainer;
-    this.format = format;
+    this.inference = inference;
   }
 
   /**
@@ -89,7 +92,7 @@ public final class AutoencoderTraining {
     List<AutoencoderRow> instances = new ArrayList<>();
     List<Integer> accepted = new ArrayList<>();
     GeneralizedPareto fleetTail = knownFleetTail;
-    try (Autoencoder autoencoder = format.open(trained.weights())) {
+    try (Autoencoder autoencoder = inference.open(trained.weights())) {
       for (int row = 0; row < fit.size(); row++) {
         AutoencoderRow instance = fit.calibrated(row, trained, autoencoder, fleetTail);
         if (instance == null) {

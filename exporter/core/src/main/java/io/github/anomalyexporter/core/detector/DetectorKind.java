@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.core.detector;
 
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.model.Inference;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,12 +20,17 @@ public interface DetectorKind {
   /** Whether it trains a network: layers and epochs have a meaning. */
   boolean hasNetwork();
 
+  /** Returns the same kind with another way to run networks; itself if it has none. */
+  default DetectorKind with(Inference inference) {
+    return this;
+  }
+
   /** The threshold options of a detector that does not configure them. */
   ThresholdOptions defaultThreshold();
 
   /**
-   * Loads the native libraries of the kind, if it has any: before the first training, so that a
-   * platform without them is reported at the start.
+   * Loads the native libraries that a training of the kind needs, if any. Scoring may do without
+   * them.
    *
    * @throws io.github.anomalyexporter.core.model.ModelRuntimeException if they cannot be loaded
    */

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.core.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +11,12 @@ import java.util.List;
  * @param hidden widths of the layers between them, at least one
  */
 public record Architecture(int inputs, List<Integer> hidden) {
+  /**
+   * Limit of the inputs, which are innovations of a few scales. Beyond it the sums of a layer could
+   * overflow to a reconstruction of NaN, so that the strongest anomaly would have no error.
+   */
+  public static final float LARGEST_INPUT = 1e6f;
+
   public Architecture {
     hidden = List.copyOf(hidden);
     if (inputs < 1 || hidden.isEmpty() || hidden.stream().anyMatch(width -> width < 1)) {
@@ -41,5 +48,15 @@ public record Architecture(int inputs, List<Integer> hidden) {
       weights += (fanIn(layer) + 1) * fanOut(layer);
     }
     return weights;
+  }
+
+  /** The arrays of the weights in the order in which they are stored: kernel and bias by layer. */
+  public List<WeightArray> arrays() {
+    List<WeightArray> arrays = new ArrayList<>();
+    for (int layer = 0; layer < layers(); layer++) {
+      arrays.add(WeightArray.kernel(layer, fanIn(layer), fanOut(layer)));
+      arrays.add(WeightArray.bias(layer, fanOut(layer)));
+    }
+    return arrays;
   }
 }

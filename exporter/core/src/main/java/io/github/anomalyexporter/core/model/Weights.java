@@ -32,6 +32,21 @@ public final class Weights {
     }
   }
 
+  /**
+   * Returns weights of arrays in the order of {@link Architecture#arrays}.
+   *
+   * @throws IllegalArgumentException if an array does not have the length of its rows
+   */
+  public static Weights of(Architecture architecture, int rows, List<float[]> arrays) {
+    List<float[]> kernels = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      kernels.add(arrays.get(2 * layer));
+      biases.add(arrays.get(2 * layer + 1));
+    }
+    return new Weights(architecture, rows, kernels, biases);
+  }
+
   private void requireLength(String what, int length, int perRow) {
     if (length != rows * perRow) {
       throw new IllegalArgumentException(
@@ -55,6 +70,16 @@ public final class Weights {
   /** {@code [rows, fanOut]} flat. */
   public float[] bias(int layer) {
     return biases.get(layer);
+  }
+
+  /** The kernels and biases in the order of {@link Architecture#arrays}. */
+  public List<float[]> arrays() {
+    List<float[]> arrays = new ArrayList<>();
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      arrays.add(kernel(layer));
+      arrays.add(bias(layer));
+    }
+    return arrays;
   }
 
   /** Whether every weight of a row is finite. */

@@ -222,7 +222,7 @@ class AutoencoderDetectorTest {
   void without_a_known_cell_in_the_last_row_there_is_no_score_at_any_min_coverage() {
     AutoencoderStack trained = AutoencoderStack.of(detector.trained());
     try (Detector lenient =
-        new AutoencoderDetector(trained, new MeanFormat().open(trained.weights()), 0.01)) {
+        new AutoencoderDetector(trained, new MeanInference().open(trained.weights()), 0.01)) {
       Scores scores = beginning(lenient, WEB, 5, BEFORE);
 
       assertThat(scores.state(0)).isEqualTo(InstanceState.INSUFFICIENT_DATA);

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Learns the mean of each input over the training part, and remembers what it was given. The means
- * are the biases of the last layer; {@link MeanFormat} reads them.
+ * are the biases of the last layer; {@link MeanInference} reads them.
  */
 final class MeanTrainer implements AutoencoderTrainer {
   private final Set<Integer> failing;

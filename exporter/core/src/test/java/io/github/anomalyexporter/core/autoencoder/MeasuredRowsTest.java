@@ -53,7 +53,7 @@ class MeasuredRowsTest {
   }
 
   private static Residuals residuals(MeasuredRows rows) {
-    return rows.residuals(new MeanFormat().open(WEIGHTS));
+    return rows.residuals(new MeanInference().open(WEIGHTS));
   }
 
   @Test

@@ -22,14 +22,14 @@ public final class TestStacks {
   }
 
   static DetectorTraining training(FeatureSet features, MeanTrainer trainer) {
-    MeanFormat format = new MeanFormat();
+    MeanInference inference = new MeanInference();
     TestKind kind =
         new TestKind(
             AutoencoderDetector::rowsBefore,
-            new AutoencoderTraining(trainer, format)::train,
+            new AutoencoderTraining(trainer, inference)::train,
             (trained, minCoverage) -> {
               AutoencoderStack stack = AutoencoderStack.of(trained);
-              return new AutoencoderDetector(stack, format.open(stack.weights()), minCoverage);
+              return new AutoencoderDetector(stack, inference.open(stack.weights()), minCoverage);
             });
     return new DetectorTraining(kind, features, TestKind.OPTIONS);
   }

@@ -18,9 +18,11 @@ import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.model.AutoencoderTrainer;
 import io.github.anomalyexporter.core.model.Forecast;
+import io.github.anomalyexporter.core.model.Inference;
 import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
 import io.github.anomalyexporter.server.files.StoredJson;
+import io.github.anomalyexporter.server.savedmodel.SavedWeights;
 import io.github.anomalyexporter.tensorflow.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +34,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forecasts, and autoencoders of their errors. Files: {@code scalers.json}, {@code forecasts},
  * {@code saved_model/}.
+ *
+ * @param format in which the weights are saved: a SavedModel
+ * @param inference runs the trained networks, for scores and for calibrated thresholds
  */
-public final class AutoencoderKind implements DetectorKind {
+public record AutoencoderKind(
+    AutoencoderTrainer trainer, AutoencoderFormat format, Inference inference)
+    implements DetectorKind {
   /** Name of the kind; absent in manifests written before other kinds existed. */
   static final String NAME = "autoencoder";
 
@@ -43,14 +50,6 @@ public final class AutoencoderKind implements DetectorKind {
 
   private static final ObjectMapper JSON = StoredJson.mapper(Runtime.getRuntime().maxMemory());
 
-  private final AutoencoderTrainer trainer;
-  private final AutoencoderFormat format;
-
-  public AutoencoderKind(AutoencoderTrainer trainer, AutoencoderFormat format) {
-    this.trainer = trainer;
-    this.format = format;
-  }
-
   @Override
   public String name() {
     return NAME;
@@ -59,6 +58,11 @@ public final class AutoencoderKind implements DetectorKind {
   @Override
   public boolean hasNetwork() {
     return true;
+  }
+
+  @Override
+  public AutoencoderKind with(Inference other) {
+    return new AutoencoderKind(trainer, format, other);
   }
 
   @Override
@@ -84,13 +88,13 @@ public final class AutoencoderKind implements DetectorKind {
 
   @Override
   public @Nullable TrainedDetector train(Training training, @Nullable TrainedDetector into) {
-    return new AutoencoderTraining(trainer, format).train(training, into);
+    return new AutoencoderTraining(trainer, inference).train(training, into);
   }
 
   @Override
   public Detector open(TrainedDetector trained, double minCoverage) {
     AutoencoderStack stack = AutoencoderStack.of(trained);
-    return new AutoencoderDetector(stack, format.open(stack.weights()), minCoverage);
+    return new AutoencoderDetector(stack, inference.open(stack.weights()), minCoverage);
   }
 
   @Override
@@ -99,8 +103,8 @@ public final class AutoencoderKind implements DetectorKind {
         SCALERS,
         FORECASTS,
         SAVED_MODEL + "/saved_model.pb",
-        SAVED_MODEL + "/variables/variables.index",
-        SAVED_MODEL + "/variables/variables.data-00000-of-00001");
+        SAVED_MODEL + "/" + SavedWeights.INDEX,
+        SAVED_MODEL + "/" + SavedWeights.DATA);
   }
 
   @Override
@@ -135,7 +139,8 @@ public final class AutoencoderKind implements DetectorKind {
     List<Forecast> forecasts =
         ForecastFile.read(directory.resolve(FORECASTS), scalers.size(), features.size());
     Weights weights =
-        format.load(directory.resolve(SAVED_MODEL), new Architecture(features.size(), layers));
+        SavedWeights.read(
+            directory.resolve(SAVED_MODEL), new Architecture(features.size(), layers));
     List<AutoencoderRow> rows = new ArrayList<>();
     for (int row = 0; row < instances.size(); row++) {
       FittedScaler scaler = scalers.get(row).scaler(features);

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class DetectorKinds {
   /** The kind of a detector that does not configure one. */
   public static final DetectorKind AUTOENCODER =
-      new AutoencoderKind(new TensorFlowTrainer(), new TensorFlowFormat());
+      new AutoencoderKind(new TensorFlowTrainer(), new TensorFlowFormat(), InferenceChoice.AUTO);
 
   private static final List<DetectorKind> ALL =
       List.of(

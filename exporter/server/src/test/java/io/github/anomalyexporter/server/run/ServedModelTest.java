@@ -10,7 +10,7 @@ import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
+import io.github.anomalyexporter.tensorflow.TensorFlowInference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +33,7 @@ class ServedModelTest {
 
   /** The real one, and whether it was closed. */
   private static final class Opened implements Autoencoder {
-    private final Autoencoder real = new TensorFlowFormat().open(trained.weights());
+    private final Autoencoder real = new TensorFlowInference().open(trained.weights());
     final AtomicInteger closed = new AtomicInteger();
 
     @Override

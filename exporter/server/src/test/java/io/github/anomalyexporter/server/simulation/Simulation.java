@@ -14,6 +14,7 @@ import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.kind.AutoencoderKind;
+import io.github.anomalyexporter.server.kind.InferenceChoice;
 import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import io.github.anomalyexporter.testing.fleet.SimulatedFleet;
 import io.github.anomalyexporter.testing.fleet.SimulatedHost;
@@ -90,7 +91,7 @@ final class Simulation {
 
   static DetectorTraining training(AutoencoderTrainer trainer) {
     return new DetectorTraining(
-        new AutoencoderKind(trainer, new TensorFlowFormat()),
+        new AutoencoderKind(trainer, new TensorFlowFormat(), InferenceChoice.AUTO),
         FEATURES,
         CONFIG.training().options());
   }

@@ -289,14 +289,15 @@ class DamagedModelTest {
 
   @Test
   void weights_that_were_damaged_before_the_sums_were_made() throws IOException {
-    truncate(newer.resolve("saved_model/saved_model.pb"));
+    Path weights = weights();
+    truncate(weights);
     Checksums.write(newer);
 
     assertThat(serving(SmallDetector.schema(CONFIG))).isEqualTo(OLDER);
     assertThat(refused)
         .singleElement()
         .asString()
-        .startsWith("the SavedModel in " + newer.resolve("saved_model") + " is damaged or not one");
+        .startsWith(weights + ": is damaged or of another model: expected ");
   }
 
   @Test

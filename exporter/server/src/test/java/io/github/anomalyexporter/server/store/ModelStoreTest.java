@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.anomalyexporter.core.detector.Detector;
 import io.github.anomalyexporter.core.detector.Scores;
-import io.github.anomalyexporter.core.model.Architecture;
-import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.AutoencoderFormat;
 import io.github.anomalyexporter.core.model.Weights;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.store.ModelStore.Rollback;
-import io.github.anomalyexporter.tensorflow.TensorFlowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelStoreTest {
   private static final DetectorConfig CONFIG = SmallDetector.config();
   private static final Instant TIME = Instant.parse("2026-03-02T12:00:00Z");
-  private static final TensorFlowFormat FORMAT = new TensorFlowFormat();
   private static Detector detector;
 
   @TempDir Path storage;
@@ -42,22 +38,12 @@ class ModelStoreTest {
   /** A format that fails to write. */
   private record FullDisk(RuntimeException fault) implements AutoencoderFormat {
     @Override
-    public Autoencoder open(Weights weights) {
-      return FORMAT.open(weights);
-    }
-
-    @Override
     public void save(Weights unsaved, Path directory) throws IOException {
       Files.writeString(directory.resolve("saved_model.pb"), "half of it");
       if (fault instanceof IllegalStateException) {
         throw fault;
       }
       throw new IOException("No space left on device");
-    }
-
-    @Override
-    public Weights load(Path directory, Architecture architecture) throws IOException {
-      return FORMAT.load(directory, architecture);
     }
   }
 

@@ -1,26 +1,14 @@
 package io.github.anomalyexporter.core.autoencoder;
 
-import io.github.anomalyexporter.core.model.Architecture;
 import io.github.anomalyexporter.core.model.Autoencoder;
-import io.github.anomalyexporter.core.model.AutoencoderFormat;
+import io.github.anomalyexporter.core.model.Inference;
 import io.github.anomalyexporter.core.model.Weights;
-import java.nio.file.Path;
 
-/** Opens what {@link MeanTrainer} learned. Keeps nothing on disk. */
-final class MeanFormat implements AutoencoderFormat {
+/** Opens what {@link MeanTrainer} learned. */
+final class MeanInference implements Inference {
   @Override
   public Autoencoder open(Weights weights) {
     return new MeanAutoencoder(weights);
-  }
-
-  @Override
-  public void save(Weights weights, Path directory) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Weights load(Path directory, Architecture architecture) {
-    throw new UnsupportedOperationException();
   }
 
   /** Reconstructs every sample as the mean of its row of the stack. */

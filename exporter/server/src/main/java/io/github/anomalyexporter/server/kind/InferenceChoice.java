@@ -1,0 +1,45 @@
+package io.github.anomalyexporter.server.kind;
+
+import io.github.anomalyexporter.core.model.Autoencoder;
+import io.github.anomalyexporter.core.model.Inference;
+import io.github.anomalyexporter.core.model.JavaAutoencoder;
+import io.github.anomalyexporter.core.model.Weights;
+import io.github.anomalyexporter.tensorflow.TensorFlowInference;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The ways to run trained networks, by the names of the flag {@code --inference}. */
+public enum InferenceChoice implements Inference {
+  /**
+   * Plain Java: for one sample of each instance it is as fast as TensorFlow or faster. TensorFlow
+   * is faster for many samples of each instance, and needs its native library.
+   */
+  AUTO,
+  /** Plain Java: on any processor, without a native library. */
+  JAVA,
+  TENSORFLOW;
+
+  @Override
+  public Autoencoder open(Weights weights) {
+    return switch (this) {
+      case AUTO, JAVA -> new JavaAutoencoder(weights);
+      case TENSORFLOW -> new TensorFlowInference().open(weights);
+    };
+  }
+
+  /** Returns its name as a value of the flag. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(InferenceChoice::label).toList();
+  }
+
+  /** Returns the choice of a name; empty if there is none. */
+  public static Optional<InferenceChoice> of(String label) {
+    return Arrays.stream(values()).filter(choice -> choice.label().equals(label)).findFirst();
+  }
+}
