@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.it.support.ChildProcess;
 import io.github.anomalyexporter.it.support.Exporter;
+import io.github.anomalyexporter.it.support.ExporterProcess;
+import io.github.anomalyexporter.it.support.History;
 import io.github.anomalyexporter.it.support.Ports;
+import io.github.anomalyexporter.it.support.SharedSite;
 import io.github.anomalyexporter.it.support.SmallDisk;
 import io.github.anomalyexporter.it.support.Tools;
+import io.github.anomalyexporter.it.support.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,53 @@ class CacheIT {
       "mount -t tmpfs -o size=1g,noexec cache \"$1\" && shift && exec \"$@\"";
 
   private final Path directory = Tools.workspace(CacheIT.class);
+
+  @Test
+  void a_process_that_only_scores_neither_unpacks_nor_loads_it() throws IOException {
+    Path cache = Files.createDirectories(directory.resolve("unused")).toAbsolutePath();
+    Path scoring = directory.resolve("scoring");
+    TrainedModel.copyTo(scoring.resolve("storage"));
+
+    try (ExporterProcess exporter =
+        ExporterProcess.start(
+            scoring,
+            Ports.free(),
+            SharedSite.get().exporterConfig(),
+            Map.of("ANOMALY_EXPORTER_CACHE", cache.toString()),
+            "--training=off")) {
+      exporter.awaitScores(History.HOSTS);
+
+      assertThat(cache).isEmptyDirectory();
+      Path maps = Path.of("/proc/%s/maps".formatted(exporter.process().pid()));
+      assertThat(Files.readString(maps))
+          .contains("libjvm.so")
+          .doesNotContain("libtensorflow", "jnitensorflow", "javacpp");
+      assertThat(exporter.post("/api/v1/detectors/node/train", "application/json", "{}").status())
+          .isEqualTo(409);
+    }
+  }
+
+  @Test
+  void an_unusable_cache_leaves_the_stored_model_in_use() throws IOException {
+    Path file = Files.createFile(directory.resolve("a-file")).toAbsolutePath();
+    Path scoring = directory.resolve("untrainable");
+    TrainedModel.copyTo(scoring.resolve("storage"));
+
+    try (ExporterProcess exporter =
+        ExporterProcess.start(
+            scoring,
+            Ports.free(),
+            SharedSite.get().exporterConfig(),
+            Map.of("ANOMALY_EXPORTER_CACHE", file.toString()))) {
+      exporter.awaitScores(History.HOSTS);
+
+      assertThat(exporter.log())
+          .anyMatch(
+              line ->
+                  line.contains("scores with the stored model, but cannot be trained here")
+                      && line.contains("ANOMALY_EXPORTER_CACHE"));
+    }
+  }
 
   @Test
   void a_cache_on_a_file_system_without_execution_is_named_at_the_start() throws IOException {

@@ -54,6 +54,23 @@ public final class ExporterProcess implements AutoCloseable {
     return start(List.of(), directory, port, config, environment);
   }
 
+  /**
+   * Starts an exporter and waits until it serves HTTP.
+   *
+   * @param flags further flags
+   */
+  public static ExporterProcess start(
+      Path directory,
+      int port,
+      ExporterConfig config,
+      Map<String, String> environment,
+      String... flags) {
+    Path file = Tools.write(directory.resolve("anomaly-exporter.yml"), config.toString());
+    List<String> all = new ArrayList<>(List.of("--config.file=" + file));
+    all.addAll(List.of(flags));
+    return start(List.of(), directory, port, environment, all.toArray(new String[0]));
+  }
+
   /** The same by another command: see {@link Exporter#start}. */
   public static ExporterProcess start(
       List<String> wrapper,

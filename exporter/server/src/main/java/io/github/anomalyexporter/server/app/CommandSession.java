@@ -132,13 +132,14 @@ public final class CommandSession implements AutoCloseable {
             .filter(it -> it.name().equals(detector))
             .findFirst()
             .orElseThrow();
+    wanted.type().requireRuntime();
     try (DetectorState state = new DetectorState(wanted)) {
       DetectorParts parts = DetectorParts.of(config, state, servers, UNOBSERVED, clocks);
       if (parts.samples() != null) {
         opened.add(parts.samples());
       }
       parts.store().prepare();
-      parts.restoreModel();
+      parts.models().restore(TrainingMode.ON);
       parts.restoreKnownInstances();
       readSilences();
       Outcome outcome = parts.training().trainNow(forget, progress);

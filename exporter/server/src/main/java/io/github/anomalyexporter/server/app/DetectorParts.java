@@ -1,7 +1,7 @@
 package io.github.anomalyexporter.server.app;
 
+import io.github.anomalyexporter.core.model.ModelRuntimeException;
 import io.github.anomalyexporter.core.series.Labels;
-import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -27,14 +27,11 @@ import io.github.anomalyexporter.server.run.SampleSource;
 import io.github.anomalyexporter.server.run.ScoringRun;
 import io.github.anomalyexporter.server.run.StoredSource;
 import io.github.anomalyexporter.server.run.TrainingRun;
-import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
-import io.github.anomalyexporter.server.store.ModelStore.Rollback;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +51,8 @@ public record DetectorParts(
     TrainingRun training,
     PastScoring past,
     IdentityCheck identity,
-    ProposalRefresh proposals) {
+    ProposalRefresh proposals,
+    StoredModelSwitch models) {
   private static final Logger LOGGER = LoggerFactory.getLogger(DetectorParts.class);
 
   /** Creates the parts for a new or an existing state. */
@@ -75,7 +73,6 @@ public record DetectorParts(
             source,
             samples,
             samples == null ? new ScrapedScores(client, detector) : null);
-    detector.type().requireRuntime();
     return new DetectorParts(
         running,
         samples,
@@ -84,8 +81,8 @@ public record DetectorParts(
         new TrainingRun(running, source, detector.training(), store, observer, clocks),
         new PastScoring(state, source),
         new IdentityCheck(state, new Discovery(client, detector)),
-        new ProposalRefresh(
-            state, new ProposalSearch(client, detector, config.calendar(detector))));
+        new ProposalRefresh(state, new ProposalSearch(client, detector, config.calendar(detector))),
+        new StoredModelSwitch(state, store));
   }
 
   private static SampleSource source(
@@ -127,10 +124,22 @@ public record DetectorParts(
         config.storage().path(), detector.name(), config.storage().keepVersions(), detector.type());
   }
 
-  /** Activates the newest model that fits the configuration, unless it is already active. */
-  void restoreModel() {
-    if (!servesNewest()) {
-      load();
+  /**
+   * Checks that this machine can train, before the first training.
+   *
+   * @throws ModelRuntimeException if it cannot and there is no stored model to score with either
+   */
+  void requireTrainable() {
+    try {
+      state().config().type().requireRuntime();
+    } catch (ModelRuntimeException e) {
+      if (state().model().trained() == null) {
+        throw e;
+      }
+      LOGGER.warn(
+          "detector {}: scores with the stored model, but cannot be trained here: {}",
+          state().config().name(),
+          e.getMessage());
     }
   }
 
@@ -171,58 +180,5 @@ public record DetectorParts(
 
   private void watchShown() {
     running.exemptions().watch(state().board().known().keySet());
-  }
-
-  /**
-   * Withdraws the active model and activates an older one.
-   *
-   * @param version to activate; null for the previous one
-   * @throws io.github.anomalyexporter.server.run.BusyException if a training is requested or
-   *     running
-   * @throws io.github.anomalyexporter.server.store.RollbackRefusedException if no such version can
-   *     become active
-   */
-  Rollback rollback(@Nullable String version) {
-    return state()
-        .trainings()
-        .whileIdle(
-            () -> {
-              String active = state().model().manifest().map(Manifest::version).orElse(null);
-              Rollback rollback = store.rollback(schema(state().config()), active, version);
-              load();
-              return rollback;
-            });
-  }
-
-  private boolean servesNewest() {
-    Optional<String> newest =
-        store.list((place, reason) -> {}).stream()
-            .filter(model -> !model.withdrawn())
-            .map(model -> model.manifest().version())
-            .findFirst();
-    return newest.isPresent() && newest.equals(state().model().manifest().map(Manifest::version));
-  }
-
-  private void load() {
-    DetectorConfig detector = state().config();
-    store
-        .load(
-            schema(detector),
-            (place, reason) ->
-                LOGGER.warn("detector {}: model refused: {}", detector.name(), reason))
-        .ifPresentOrElse(
-            model -> {
-              state().serve(detector.training().open(model.trained()), model.manifest());
-              LOGGER.info(
-                  "detector {}: model {} is active for {} instances",
-                  detector.name(),
-                  model.manifest().version(),
-                  model.manifest().rows().size() - 1);
-            },
-            () ->
-                LOGGER.info(
-                    "detector {}: no model yet; the first model is trained when an instance has {} of history",
-                    detector.name(),
-                    PrometheusDuration.format(detector.history().minHistory())));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.app;
 
+import io.github.anomalyexporter.core.model.ModelRuntimeException;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
@@ -82,7 +83,8 @@ public final class Exporter implements ExporterApi, AutoCloseable {
     OpenParts opened = new OpenParts();
     try {
       this.storage = opened.add(StorageLock.acquire(config.storage().path()));
-      this.generation = opened.add(new Generation(config, null, metrics, clocks));
+      this.generation =
+          opened.add(new Generation(config, null, metrics, clocks, settings.training()));
       registry.register(new ScoreCollector(this::detectors, clocks.wall()));
       JvmMetrics.builder().register(registry);
       this.web = opened.add(new WebServer(webOptions, security, registry, metrics, this));
@@ -157,7 +159,7 @@ public final class Exporter implements ExporterApi, AutoCloseable {
       return List.of();
     } catch (ConfigException e) {
       return refused(e.lines());
-    } catch (ModelStoreException | UsageException e) {
+    } catch (ModelStoreException | ModelRuntimeException | UsageException e) {
       return refused(List.of(String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
       return refused(List.of("the exporter is stopping"));
@@ -183,7 +185,7 @@ public final class Exporter implements ExporterApi, AutoCloseable {
     boolean sameStorage = config.storage().path().equals(old.config().storage().path());
     StorageLock lock = sameStorage ? storage : StorageLock.acquire(config.storage().path());
     try {
-      Generation next = new Generation(config, old, metrics, clocks);
+      Generation next = new Generation(config, old, metrics, clocks, settings.training());
       next.takeOver(old, () -> start(next, old));
     } catch (InterruptedException | RuntimeException | Error e) {
       if (!sameStorage) {
@@ -237,7 +239,7 @@ public final class Exporter implements ExporterApi, AutoCloseable {
   /** Waits for the end of a reload, which may be loading a model that is withdrawn. */
   @Override
   public synchronized Optional<Rollback> rollback(String detector, @Nullable String version) {
-    return generation.detector(detector).map(it -> it.parts().rollback(version));
+    return generation.detector(detector).map(it -> it.parts().models().rollback(version));
   }
 
   @Override

@@ -30,6 +30,7 @@ final class Generation implements AutoCloseable {
   private final Config config;
   private final ExporterMetrics metrics;
   private final Clocks clocks;
+  private final TrainingMode training;
   private final OpenParts parts = new OpenParts();
   private final Servers servers;
   private final List<ScheduledDetector> detectors = new ArrayList<>();
@@ -41,8 +42,14 @@ final class Generation implements AutoCloseable {
    *
    * @param previous the generation to share unchanged parts with; null for the first
    */
-  Generation(Config config, @Nullable Generation previous, ExporterMetrics metrics, Clocks clocks) {
+  Generation(
+      Config config,
+      @Nullable Generation previous,
+      ExporterMetrics metrics,
+      Clocks clocks,
+      TrainingMode training) {
     this.config = config;
+    this.training = training;
     this.metrics = metrics;
     this.clocks = clocks;
     try {
@@ -83,7 +90,10 @@ final class Generation implements AutoCloseable {
     }
     parts.add(next.schedule());
     schedules.add(next.schedule());
-    next.parts().restoreModel();
+    next.parts().models().restore(training);
+    if (unchanged == null && training == TrainingMode.ON) {
+      next.parts().requireTrainable();
+    }
     detectors.add(next);
   }
 
@@ -110,7 +120,8 @@ final class Generation implements AutoCloseable {
     }
     metrics.initialise(inputs.detector().name());
     // Each run has its own thread, so that a hanging run delays no other run.
-    return ScheduledDetector.of(inputs, built, schedule(ScheduledDetector.RUNS), metrics, clocks);
+    return new ScheduledDetector(inputs, built, schedule(ScheduledDetector.RUNS), training)
+        .withRuns(metrics, clocks);
   }
 
   private static boolean usesDirectoryOf(ScheduledDetector other, ScheduledDetector.Inputs inputs) {

@@ -15,6 +15,7 @@ import io.github.anomalyexporter.server.run.ProposalRefresh;
 import io.github.anomalyexporter.server.run.Run;
 import io.github.anomalyexporter.server.run.RunBoundary;
 import io.github.anomalyexporter.server.run.RunKind;
+import io.github.anomalyexporter.server.run.TrainingOffException;
 import io.github.anomalyexporter.server.run.Trainings;
 import io.github.anomalyexporter.server.schedule.Schedule;
 import java.time.Duration;
@@ -27,8 +28,11 @@ import org.jspecify.annotations.Nullable;
  * while a reload replaces other detectors.
  *
  * @param inputs dependencies of the detector
+ * @param schedule the detector's own schedule with {@link #RUNS} threads
+ * @param training whether the detector is trained by this process
  */
-record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) {
+record ScheduledDetector(
+    Inputs inputs, DetectorParts parts, Schedule schedule, TrainingMode training) {
   /** Number of threads: the runs of a detector must not delay each other. */
   static final int RUNS = 5;
 
@@ -57,31 +61,25 @@ record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) 
     }
   }
 
-  /**
-   * Adds the runs to the schedule without starting it.
-   *
-   * @param schedule the detector's own schedule with {@link #RUNS} threads
-   */
-  static ScheduledDetector of(
-      Inputs inputs,
-      DetectorParts parts,
-      Schedule schedule,
-      ExporterMetrics metrics,
-      Clocks clocks) {
-    ScheduledDetector detector = new ScheduledDetector(inputs, parts, schedule);
-    detector.every(
+  /** Adds the runs to the schedule without starting it. */
+  ScheduledDetector withRuns(ExporterMetrics metrics, Clocks clocks) {
+    every(
         inputs.detector().timing().scoringInterval(),
         RunKind.SCORING,
         parts::score,
         metrics,
         clocks);
-    detector.every(TRAINING_CHECK, RunKind.TRAINING, parts.training(), metrics, clocks);
+    if (training == TrainingMode.ON) {
+      every(TRAINING_CHECK, RunKind.TRAINING, parts.training(), metrics, clocks);
+    } else {
+      schedule.every(StoredModelSwitch.INTERVAL, "models", parts.models());
+    }
     schedule.every(PastScoring.CHECK, "past", parts.past());
     if (inputs.detector().source().kind() == SourceKind.PROMETHEUS) {
       schedule.every(IdentityCheck.INTERVAL, "identity", parts.identity());
       schedule.every(ProposalRefresh.CHECK, "proposals", parts.proposals());
     }
-    return detector;
+    return this;
   }
 
   /**
@@ -89,8 +87,12 @@ record ScheduledDetector(Inputs inputs, DetectorParts parts, Schedule schedule) 
    *
    * @return the request
    * @throws io.github.anomalyexporter.server.run.BusyException if one is requested or running
+   * @throws TrainingOffException if this process does not train
    */
   Trainings.Status train(Instant now) {
+    if (training == TrainingMode.OFF) {
+      throw new TrainingOffException();
+    }
     Trainings.Status requested = parts.state().trainings().request(now);
     schedule.startNow(inputs.detector().name(), RunKind.TRAINING);
     return requested;

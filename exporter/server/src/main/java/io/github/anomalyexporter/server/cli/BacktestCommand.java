@@ -37,6 +37,8 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
+  @Mixin private InferenceOption inference = new InferenceOption();
+
   @Option(
       names = "--detector",
       paramLabel = "NAME",
@@ -72,7 +74,8 @@ final class BacktestCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, InterruptedException {
     ProgressLine line = ProgressLine.onError(spec.commandLine().getErr());
     BacktestResult result;
-    try (CommandSession session = CommandSession.open(options.settings())) {
+    try (CommandSession session =
+        CommandSession.open(options.settings().with(inference.choice()))) {
       Instant now = session.clock().instant();
       When when = new When(time("--start", start, now), time("--end", end, now), now);
       DetectorConfig config = chosen(ConfigOptions.queried(session.config(), detector));

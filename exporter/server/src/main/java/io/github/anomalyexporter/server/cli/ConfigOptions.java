@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.server.app.ConfigSource;
+import io.github.anomalyexporter.server.app.TrainingMode;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.config.SourceKind;
@@ -50,7 +51,9 @@ final class ConfigOptions {
         configFile,
         prometheusUrl == null ? null : url(prometheusUrl),
         storagePath,
-        source == null ? SourceKind.PROMETHEUS : source(source));
+        source == null ? SourceKind.PROMETHEUS : source(source),
+        null,
+        TrainingMode.ON);
   }
 
   private SourceKind source(String text) {

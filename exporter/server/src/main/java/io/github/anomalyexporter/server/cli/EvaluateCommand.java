@@ -133,6 +133,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints JSON instead of a table.")
   private boolean json;
 
+  @Mixin private InferenceOption inference = new InferenceOption();
+
   @Mixin private LogOptions logs = new LogOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -257,7 +259,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .formatted(DetectorKinds.byName().keySet(), name));
       }
       kind.requireRuntime();
-      chosen.add(kind);
+      chosen.add(kind.with(inference.choice()));
     }
     return chosen;
   }

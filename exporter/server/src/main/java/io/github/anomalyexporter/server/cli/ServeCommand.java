@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.cli;
 import io.github.anomalyexporter.server.app.ConfigSource;
 import io.github.anomalyexporter.server.app.Exporter;
 import io.github.anomalyexporter.server.app.Signals;
+import io.github.anomalyexporter.server.app.TrainingMode;
 import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.logging.AuditLog;
 import io.github.anomalyexporter.server.logging.AuditLog.Outcome;
@@ -36,6 +37,16 @@ final class ServeCommand implements Callable<Integer> {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
 
   @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Mixin private InferenceOption inference = new InferenceOption();
+
+  @Option(
+      names = "--training",
+      paramLabel = "on|off",
+      defaultValue = "on",
+      description =
+          "Whether this process trains. With off it only scores, with models that anomaly-exporter train stores in the same storage (default: ${DEFAULT-VALUE}).")
+  private String training = "on";
 
   @Option(
       names = "--web.listen-address",
@@ -72,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, InterruptedException {
-    ConfigSource settings = options.settings();
+    ConfigSource settings = options.settings().with(inference.choice()).with(training(training));
     WebOptions web =
         WebOptions.parse(listenAddress, lifecycle)
             .map(
@@ -97,6 +108,14 @@ final class ServeCommand implements Callable<Integer> {
     Signals.on("INT", stop::countDown);
     stop.await();
     return close(exporter) ? 0 : AnomalyExporter.RUNTIME_FAILURE;
+  }
+
+  private static TrainingMode training(String text) {
+    return switch (text) {
+      case "on" -> TrainingMode.ON;
+      case "off" -> TrainingMode.OFF;
+      default -> throw new UsageException("--training: expected on or off, found " + text);
+    };
   }
 
   private static URI externalUrl(String text) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description =
-        "Trains all detectors once and stores their models. A running exporter loads them at its next reload.",
+        "Trains all detectors once and stores their models. A running exporter loads them at its next reload, or within half a minute with --training=off.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.config;
 
+import io.github.anomalyexporter.core.model.Inference;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,19 @@ public record Config(
         calendars,
         entries,
         text.withPrometheusUrl(url));
+  }
+
+  /** Returns these settings with another way to run networks, for {@code --inference}. */
+  public Config with(Inference inference) {
+    return new Config(
+        prometheus,
+        alertmanager,
+        links,
+        storage,
+        detectors.stream().map(detector -> detector.with(inference)).toList(),
+        calendars,
+        entries,
+        text);
   }
 
   /** Returns these settings with another storage directory, for {@code --storage.path}. */

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.detector.DetectorKind;
 import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.core.detector.ModelOptions;
 import io.github.anomalyexporter.core.feature.FeatureSet;
+import io.github.anomalyexporter.core.model.Inference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,20 @@ public record DetectorConfig(
         history,
         otherFeatures,
         model.with(otherFeatures.step(), seed),
+        minCoverage,
+        explanation);
+  }
+
+  /** Returns this detector with another way to run networks. */
+  public DetectorConfig with(Inference inference) {
+    return new DetectorConfig(
+        name,
+        type.with(inference),
+        source,
+        timing,
+        history,
+        features,
+        model,
         minCoverage,
         explanation);
   }

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.run;
 
 import io.github.anomalyexporter.core.frame.AmbiguousSeriesException;
+import io.github.anomalyexporter.core.model.ModelRuntimeException;
 import io.github.anomalyexporter.core.model.TrainingStoppedException;
 import io.github.anomalyexporter.core.time.PrometheusDuration;
 import io.github.anomalyexporter.server.http.RequestException;
@@ -103,6 +104,6 @@ public final class RunBoundary implements Run {
         || e instanceof UncheckedIOException) {
       return "storage";
     }
-    return "internal";
+    return e instanceof ModelRuntimeException ? "platform" : "internal";
   }
 }

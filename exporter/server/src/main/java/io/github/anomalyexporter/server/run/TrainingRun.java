@@ -179,6 +179,7 @@ public final class TrainingRun implements Run {
       throws InterruptedException {
     DetectorConfig config = state.config();
     Instant now = clock.instant();
+    training.kind().requireRuntime();
     store.requireRoom();
     begun = true;
     HeapBudget.require(training, plan, config);

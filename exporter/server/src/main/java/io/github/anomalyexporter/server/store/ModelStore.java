@@ -135,6 +135,27 @@ public final class ModelStore {
   }
 
   /**
+   * Returns the names of all versions, newest first, those of withdrawn versions marked. It reads
+   * no version, and changes whenever another one may become active.
+   *
+   * @throws ModelStoreException if the directory cannot be read
+   */
+  public List<String> versions() {
+    try {
+      return versions.all().stream()
+          .map(
+              version ->
+                  version.getFileName()
+                      + (Files.exists(version.resolve(ModelRollback.WITHDRAWN))
+                          ? " withdrawn"
+                          : ""))
+          .toList();
+    } catch (IOException e) {
+      throw new ModelStoreException(directory, "cannot be read: " + FailureReason.of(e), e);
+    }
+  }
+
+  /**
    * Requirements on a stored model, in addition to its format, to be used by a detector.
    *
    * @param layers widths of the hidden layers; empty for a kind without a network

@@ -9,6 +9,7 @@ import io.github.anomalyexporter.server.config.ConfigFile;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.TrainingOffException;
 import io.github.anomalyexporter.server.store.ModelStoreException;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -53,7 +54,7 @@ class GenerationTest {
   void start() throws IOException, ConfigException {
     prometheus = new FakePrometheus();
     metrics = new ExporterMetrics(new PrometheusRegistry());
-    old = new Generation(config(TWO), null, metrics, CLOCKS);
+    old = new Generation(config(TWO), null, metrics, CLOCKS, TrainingMode.ON);
     old.start();
   }
 
@@ -73,7 +74,7 @@ class GenerationTest {
   }
 
   private Generation next(String detectors) throws IOException, ConfigException {
-    return new Generation(config(detectors), old, metrics, CLOCKS);
+    return new Generation(config(detectors), old, metrics, CLOCKS, TrainingMode.ON);
   }
 
   private void takeOver(Generation next) throws InterruptedException {
@@ -99,6 +100,17 @@ class GenerationTest {
   }
 
   @Test
+  void a_process_that_only_scores_refuses_trainings_and_goes_on() throws Exception {
+    takeOver(new Generation(config(TWO + OTHER_FEATURES), old, metrics, CLOCKS, TrainingMode.OFF));
+
+    ScheduledDetector two = old.detector("two").orElseThrow();
+    assertThatThrownBy(() -> two.train(CLOCKS.wall().instant()))
+        .isInstanceOf(TrainingOffException.class);
+    assertThat(two.parts().state().trainings().status().requestedAt()).isNull();
+    awaitScoring(old.running().get(1));
+  }
+
+  @Test
   void an_unchanged_configuration_leaves_everything_running() throws Exception {
     List<RunningDetector> detectors = old.running();
     awaitScoring(detectors.get(0));
@@ -116,7 +128,7 @@ class GenerationTest {
   void a_run_of_an_unchanged_detector_is_not_interrupted() throws Exception {
     old.close();
     prometheus.fail(FakePrometheus.EVERYTHING, FakePrometheus.HANGS, "");
-    old = new Generation(config(TWO), null, metrics, CLOCKS);
+    old = new Generation(config(TWO), null, metrics, CLOCKS, TrainingMode.ON);
     old.start();
     await().until(() -> hanging("one") == 2);
 

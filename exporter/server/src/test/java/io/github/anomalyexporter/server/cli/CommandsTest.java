@@ -102,6 +102,8 @@ class CommandsTest {
         "--log.file=/dev/null/log |"
             + " --log.file: expected a file that can be written to, found /dev/null/log:"
             + " its directory is a file",
+        "--inference=gpu | --inference: expected one of [auto, java, tensorflow], found gpu",
+        "--training=no | --training: expected on or off, found no",
         "--web.config.file=none.yml |"
             + " --web.config.file none.yml: expected a file that can be read, found none",
         "--web.listen-address=9877 |"

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.run.KnownState;
+import io.github.anomalyexporter.server.run.TrainingOffException;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.web.contract.DocumentedClient;
 import io.github.anomalyexporter.server.yaml.ConfigException;
@@ -70,6 +71,17 @@ class ModelChangesTest {
 
   private void awaitAudit(String... lines) {
     await().untilAsserted(() -> assertThat(audit.list()).containsExactly(lines));
+  }
+
+  @Test
+  void a_process_that_does_not_train_refuses_a_training() throws Exception {
+    exporter.trainingRefused = new TrainingOffException();
+
+    HttpResponse<String> response = post(DETECTOR + "/train", "{}");
+
+    assertThat(error(response, 409))
+        .isEqualTo(
+            "this exporter does not train (--training=off); run anomaly-exporter train with the same storage");
   }
 
   @Test

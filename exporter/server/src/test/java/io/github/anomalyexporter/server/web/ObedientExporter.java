@@ -46,6 +46,7 @@ final class ObedientExporter implements ExporterApi {
   volatile StoredModels stored;
   volatile LinksConfig links;
   volatile @Nullable RuntimeException failure;
+  volatile @Nullable RuntimeException trainingRefused;
   volatile boolean ready;
   volatile int reloads;
   volatile List<String> problems;
@@ -144,6 +145,10 @@ final class ObedientExporter implements ExporterApi {
 
   @Override
   public Optional<Trainings.Status> train(String detector) {
+    RuntimeException refusal = trainingRefused;
+    if (refusal != null) {
+      throw refusal;
+    }
     return isKnown(detector)
         ? Optional.of(state.trainings().request(clock().instant()))
         : Optional.empty();

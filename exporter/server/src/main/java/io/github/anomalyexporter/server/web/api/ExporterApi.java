@@ -67,6 +67,8 @@ public interface ExporterApi {
    * Starts a training in the background; returns the request, or empty if no detector has the name.
    *
    * @throws io.github.anomalyexporter.server.run.BusyException if one is requested or running
+   * @throws io.github.anomalyexporter.server.run.TrainingOffException if the exporter does not
+   *     train
    */
   Optional<Trainings.Status> train(String detector);
 

@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.server.web.api;
 
 import io.github.anomalyexporter.server.run.BusyException;
+import io.github.anomalyexporter.server.run.TrainingOffException;
 import io.github.anomalyexporter.server.run.Trainings;
 import io.github.anomalyexporter.server.store.ModelStore.Rollback;
 import io.github.anomalyexporter.server.store.RollbackRefusedException;
@@ -29,7 +30,7 @@ final class ModelChanges {
       return started
           .map(it -> Envelope.accepted(TrainingDocument.of(it), "../" + detector))
           .orElseGet(() -> Envelope.noDetector(detector));
-    } catch (BusyException e) {
+    } catch (BusyException | TrainingOffException e) {
       throw RefusedException.conflict(String.valueOf(e.getMessage()));
     }
   }
