@@ -3,6 +3,7 @@ package io.github.anomalyexporter.it.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.it.support.ChildProcess;
+import io.github.anomalyexporter.it.support.Exporter;
 import io.github.anomalyexporter.it.support.PrometheusVersion;
 import io.github.anomalyexporter.it.support.Tools;
 import java.io.IOException;
@@ -32,6 +33,18 @@ class RulesIT {
   @EnumSource
   void the_rules_do_what_their_tests_say(PrometheusVersion version) throws IOException {
     run(version, List.of("test", "rules"), yaml(RULES.resolve("tests")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_recording_rules_of_the_preset_are_valid(PrometheusVersion version) {
+    Exporter.Outcome printed =
+        Exporter.run(directory.resolve("rules-" + version), "rules", "--preset=node-exporter");
+    assertThat(printed.exitCode()).as("%s", printed).isZero();
+    assertThat(printed.err()).isEmpty();
+    Path file = Tools.write(directory.resolve("features-" + version + ".yml"), printed.out());
+
+    run(version, List.of("check", "rules"), List.of(file));
   }
 
   private void run(PrometheusVersion version, List<String> command, List<Path> files) {

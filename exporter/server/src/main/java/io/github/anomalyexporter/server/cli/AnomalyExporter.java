@@ -22,8 +22,8 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * The command line: {@code anomaly-exporter
- * [serve|check-config|train|backtest|evaluate|models|calendar|version]}. Exit codes: 0 for success,
- * 1 for a failure at run time, 2 for wrong usage or configuration.
+ * [serve|check-config|train|backtest|evaluate|models|calendar|rules|version]}. Exit codes: 0 for
+ * success, 1 for a failure at run time, 2 for wrong usage or configuration.
  */
 @Command(
     name = "anomaly-exporter",
@@ -37,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       EvaluateCommand.class,
       ModelsCommand.class,
       CalendarCommand.class,
+      RulesCommand.class,
       TokenCommand.class,
       VersionCommand.class
     },

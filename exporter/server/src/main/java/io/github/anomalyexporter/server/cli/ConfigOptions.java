@@ -56,6 +56,11 @@ final class ConfigOptions {
         TrainingMode.ON);
   }
 
+  /** Returns whether a configuration file is given. */
+  boolean hasFile() {
+    return configFile != null;
+  }
+
   private SourceKind source(String text) {
     if (configFile != null) {
       throw new UsageException(

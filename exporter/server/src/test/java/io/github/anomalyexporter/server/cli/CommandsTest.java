@@ -297,6 +297,61 @@ class CommandsTest {
   }
 
   @Test
+  void rules_of_the_preset_need_no_file_and_no_prometheus() {
+    assertThat(run("rules", "--preset=node-exporter")).isZero();
+
+    String preset = out.toString();
+    assertThat(preset)
+        .contains("groups:\n", "- record: instance:anomaly_exporter_cpu_used:rate1m\n")
+        .contains("The rate window is 1m, of an assumed scrape interval of 15s");
+    out.getBuffer().setLength(0);
+    assertThat(run("rules")).isZero();
+    assertThat(out.toString()).isEqualTo(preset);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void rules_are_those_of_the_queried_detectors_of_the_file() throws IOException {
+    Path file =
+        config(
+            "detectors: [{name: a, selector: x=\"1\", scrape_interval: 30s}, {name: b, source: local}]");
+
+    assertThat(run("rules", "--config.file=" + file)).isZero();
+
+    assertThat(out.toString())
+        .contains("name: anomaly-exporter-a\n", "of the configured scrape interval", "x=\"1\"")
+        .contains("- record: instance:anomaly_exporter_cpu_used:rate2m\n")
+        .doesNotContain("anomaly-exporter-b");
+  }
+
+  @Test
+  void rules_of_a_measured_interval_need_an_interval() throws IOException {
+    try (FakePrometheus prometheus = new FakePrometheus()) {
+      assertThat(run("rules", "--online", "--prometheus.url=" + prometheus.url())).isEqualTo(2);
+    }
+    assertReported(
+        "detector node: expected a scrape interval that can be measured, found none;"
+            + " set scrape_interval");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--preset=windows | --preset: expected node-exporter, found windows;"
+            + " other presets are defined in a configuration file",
+        "--source=local | expected a detector with source: prometheus, found none;"
+            + " this command queries Prometheus",
+        "--preset=node-exporter --config.file=x.yml | --preset: expected no --config.file, found"
+            + " both; set preset of each detector in the file",
+      })
+  void wrong_options_of_rules_are_reported(String options, String message) {
+    assertThat(run(("rules " + options).split(" ", -1))).isEqualTo(2);
+
+    assertReported(message);
+  }
+
+  @Test
   void without_models_the_list_is_empty() {
     assertThat(runOnStorage("models", "list")).isZero();
 
