@@ -53,6 +53,11 @@ public record DetectorQueries(
         source.replicaLabels());
   }
 
+  /** Returns these queries with other expressions of the features, in the same order. */
+  DetectorQueries withFeatures(List<String> expressions) {
+    return new DetectorQueries(rateWindow, instances, series, expressions, replicaLabels);
+  }
+
   /** Returns the number of queries of one scoring run: one per feature, one for the instances. */
   public static int perScoringRun(FeatureSet features) {
     return features.features().size() + 1;

@@ -63,7 +63,15 @@ public record RecordedFeature(String feature, String record, String expression, 
   }
 
   /** Returns the selector of its recorded series. */
-  public String query() {
+  public String selector() {
     return "%s{%s=\"%s\"}".formatted(record, LABEL, hash);
+  }
+
+  /**
+   * Returns the query of its recorded series, which have exactly the labels of the expression: the
+   * response is as short, and labels are the same for all features.
+   */
+  public String query() {
+    return "max without (%s) (%s)".formatted(LABEL, selector());
   }
 }

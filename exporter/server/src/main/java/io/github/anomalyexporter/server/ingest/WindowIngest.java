@@ -52,6 +52,17 @@ public final class WindowIngest {
    */
   public RecentRows window(DetectorQueries detectorQueries, List<Labels> instances, Instant end)
       throws InterruptedException {
+    return window(detectorQueries, detectorQueries, instances, end);
+  }
+
+  /**
+   * Returns the same with other queries for the newest row.
+   *
+   * @param newest queries with the same results at the end of the window, such as recorded series
+   */
+  public RecentRows window(
+      DetectorQueries detectorQueries, DetectorQueries newest, List<Labels> instances, Instant end)
+      throws InterruptedException {
     if (!detectorQueries.equals(lastQueries)) {
       lastOfPhase.clear();
       lastQueries = detectorQueries;
@@ -67,7 +78,7 @@ public final class WindowIngest {
             phase -> new PhaseRows(range, features.features().size()));
     int firstNew = rows.firstMissing(range);
     if (firstNew < range.points()) {
-      advance(rows, detectorQueries, instances, range, firstNew);
+      advance(rows, detectorQueries, newest, instances, range, firstNew);
     } else {
       rows.advance(range, instances);
     }
@@ -78,6 +89,7 @@ public final class WindowIngest {
   private void advance(
       PhaseRows rows,
       DetectorQueries detectorQueries,
+      DetectorQueries ofNewest,
       List<Labels> instances,
       TimeRange range,
       int firstNew)
@@ -86,7 +98,7 @@ public final class WindowIngest {
     FrameBuilder builder = queries.builder(missing, instances);
     BitSet refused =
         missing.points() == 1
-            ? queries.fillRow(builder, detectorQueries, range.end())
+            ? queries.fillRow(builder, ofNewest, range.end())
             : queries.fillRange(builder, detectorQueries, missing, instances.size());
     Frame newest = builder.build();
     List<MissedRows.Answered> answered = List.of();

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.discovery.NewestQueries;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
@@ -19,6 +20,7 @@ import java.util.Map;
 public final class PrometheusSource implements SampleSource {
   private final DetectorState state;
   private final Discovery discovery;
+  private final NewestQueries newest;
   private final WindowIngest windows;
   private final HistoryIngest histories;
 
@@ -28,6 +30,7 @@ public final class PrometheusSource implements SampleSource {
     int rowsBefore = config.training().rowsBefore();
     this.state = state;
     this.discovery = new Discovery(client, config);
+    this.newest = new NewestQueries(client, config);
     this.windows = new WindowIngest(client, config.features(), identity, rowsBefore);
     this.histories = new HistoryIngest(client, config.features(), identity);
   }
@@ -39,7 +42,8 @@ public final class PrometheusSource implements SampleSource {
 
   @Override
   public RecentRows window(List<Labels> instances, Instant end) throws InterruptedException {
-    return windows.window(state.queries().get(), instances, end);
+    DetectorQueries queries = state.queries().get();
+    return windows.window(queries, newest.choose(queries, end), instances, end);
   }
 
   @Override
