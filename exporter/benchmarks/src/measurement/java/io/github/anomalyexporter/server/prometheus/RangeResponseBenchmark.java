@@ -26,6 +26,7 @@ public class RangeResponseBenchmark extends FleetBenchmark {
 
   private static final QueryData.Budget BUDGET = new QueryData.Budget(UNLIMITED, UNLIMITED);
 
+  private final KnownLabels known = new KnownLabels(UNLIMITED);
   private final JsonFactory json = ResponseData.json(Integer.MAX_VALUE);
   private Frame window;
   private byte[] response;
@@ -67,7 +68,7 @@ public class RangeResponseBenchmark extends FleetBenchmark {
   /** Returns the number of samples. */
   @Benchmark
   public long decode(Blackhole column) throws IOException {
-    QueryData data = QueryData.range(window.range(), BUDGET, column::consume);
+    QueryData data = QueryData.range(window.range(), BUDGET, known, column::consume);
     try (JsonParser parser = json.createParser(new ByteArrayInputStream(response))) {
       Envelope.read(parser, data);
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.http.ResponseData;
 import java.io.IOException;
-import java.util.TreeMap;
 
 /**
  * Decodes the labels of the series of one response. The size of each label, each series and of all
@@ -26,12 +25,16 @@ final class LabelDecoder {
   private static final int LABEL_BYTES = 128;
 
   private final long mostBytes;
+  private final KnownLabels known;
+  private final LabelText text = new LabelText();
   private long bytes;
 
   /**
    * @param mostBytes maximum heap size of the labels of one response
+   * @param known labels of earlier responses, which are used again
    */
-  LabelDecoder(long mostBytes) {
+  LabelDecoder(long mostBytes, KnownLabels known) {
+    this.known = known;
     this.mostBytes = mostBytes;
   }
 
@@ -39,22 +42,35 @@ final class LabelDecoder {
   Labels read(JsonParser parser) throws IOException {
     ResponseData.expect(parser, JsonToken.START_OBJECT, "labels");
     take(SERIES_BYTES);
-    TreeMap<String, String> labels = new TreeMap<>();
+    text.clear();
+    int labels = 0;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      parser.nextToken();
-      String value = ResponseData.string(parser, "the value of a label");
-      if (value.length() > LONGEST_VALUE) {
-        throw new StreamConstraintsException(
-            "a label value of more than " + LONGEST_VALUE + " characters");
-      }
-      if (labels.size() == MOST_LABELS) {
+      if (labels++ == MOST_LABELS) {
         throw new StreamConstraintsException("a series with more than " + MOST_LABELS + " labels");
       }
-      take(LABEL_BYTES + name.length() + value.length());
-      labels.put(name, value);
+      label(parser);
     }
-    return Labels.of(labels);
+    Labels found = known.get(text);
+    if (found == null) {
+      found = text.labels();
+      known.put(text, found);
+    }
+    return found;
+  }
+
+  /** Reads a label without a string of its value. */
+  private void label(JsonParser parser) throws IOException {
+    String name = parser.currentName();
+    parser.nextToken();
+    ResponseData.expect(parser, JsonToken.VALUE_STRING, "the value of a label");
+    int length = parser.getTextLength();
+    if (length > LONGEST_VALUE) {
+      throw new StreamConstraintsException(
+          "a label value of more than " + LONGEST_VALUE + " characters");
+    }
+    take(LABEL_BYTES + name.length() + length);
+    text.append(name);
+    text.append(parser.getTextCharacters(), parser.getTextOffset(), length);
   }
 
   private void take(long more) throws StreamConstraintsException {

@@ -55,12 +55,17 @@ public final class PrometheusClient implements AutoCloseable {
    */
   private static final int LABELS_SHARE = 16;
 
+  /** Fraction of the heap for labels that are kept between responses. */
+  private static final int KNOWN_LABELS_SHARE = 64;
+
   private final PrometheusConfig config;
   private final QueryData.Budget budget;
   private final Duration evaluationTimeout;
   private final JsonClient http;
   private final AnsweredExpressions answered = new AnsweredExpressions();
   private final WarningLog notices = new WarningLog();
+  private final KnownLabels known =
+      new KnownLabels(Runtime.getRuntime().maxMemory() / KNOWN_LABELS_SHARE);
 
   /**
    * @param random source of the jitter between retries
@@ -158,7 +163,7 @@ public final class PrometheusClient implements AutoCloseable {
   private void range(String promql, TimeRange part, boolean last, Consumer<Series> sink)
       throws InterruptedException {
     Consumer<Series> once = once(sink);
-    Supplier<QueryData> data = () -> QueryData.range(part, budget, once);
+    Supplier<QueryData> data = () -> QueryData.range(part, budget, known, once);
     ApiRequest request = QueryRequests.queryRange(promql, part, evaluationTimeout);
     evaluate(promql, request, !last, data, deadline());
   }
@@ -184,7 +189,7 @@ public final class PrometheusClient implements AutoCloseable {
   private void instant(String promql, Instant time, Consumer<Series> sink, Deadline deadline)
       throws InterruptedException {
     Consumer<Series> once = once(sink);
-    Supplier<QueryData> data = () -> QueryData.instant(budget, once);
+    Supplier<QueryData> data = () -> QueryData.instant(budget, known, once);
     evaluate(promql, QueryRequests.query(promql, time), false, data, deadline);
   }
 

@@ -43,24 +43,25 @@ final class QueryData implements ResponseData<Long> {
       String samplesField,
       @Nullable TimeRange grid,
       Budget budget,
+      KnownLabels known,
       Consumer<Series> sink) {
     this.resultTypes = resultTypes;
     this.samplesField = samplesField;
     this.grid = grid;
     this.budget = budget;
-    this.labels = new LabelDecoder(budget.labelBytes());
+    this.labels = new LabelDecoder(budget.labelBytes(), known);
     this.sink = sink;
     this.buffer = new SampleBuffer(grid == null ? 1 : grid.points());
   }
 
   /** Returns a decoder of an instant query: a vector, or a scalar as a series without labels. */
-  static QueryData instant(Budget budget, Consumer<Series> sink) {
-    return new QueryData(List.of("vector", "scalar"), "value", null, budget, sink);
+  static QueryData instant(Budget budget, KnownLabels known, Consumer<Series> sink) {
+    return new QueryData(List.of("vector", "scalar"), "value", null, budget, known, sink);
   }
 
   /** Returns a decoder of a range query: a matrix whose timestamps lie on the grid of the range. */
-  static QueryData range(TimeRange range, Budget budget, Consumer<Series> sink) {
-    return new QueryData(List.of("matrix"), "values", range, budget, sink);
+  static QueryData range(TimeRange range, Budget budget, KnownLabels known, Consumer<Series> sink) {
+    return new QueryData(List.of("matrix"), "values", range, budget, known, sink);
   }
 
   @Override

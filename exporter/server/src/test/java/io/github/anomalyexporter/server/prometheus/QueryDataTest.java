@@ -30,6 +30,7 @@ class QueryDataTest {
   private static final QueryData.Budget BUDGET = new QueryData.Budget(10, 10_000);
 
   private final List<Series> sink = new ArrayList<>();
+  private final KnownLabels known = new KnownLabels(100_000);
 
   private List<Series> read(QueryData data, String json) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
@@ -41,13 +42,13 @@ class QueryDataTest {
 
   private List<Series> vector(String elements) throws IOException {
     return read(
-        QueryData.instant(BUDGET, sink::add),
+        QueryData.instant(BUDGET, known, sink::add),
         "{\"resultType\":\"vector\",\"result\":[" + elements + "]}");
   }
 
   private List<Series> matrix(String elements) throws IOException {
     return read(
-        QueryData.range(RANGE, BUDGET, sink::add),
+        QueryData.range(RANGE, BUDGET, known, sink::add),
         "{\"resultType\":\"matrix\",\"result\":[" + elements + "]}");
   }
 
@@ -79,7 +80,7 @@ class QueryDataTest {
   void a_scalar_is_a_series_without_labels() throws IOException {
     Series series =
         read(
-                QueryData.instant(BUDGET, sink::add),
+                QueryData.instant(BUDGET, known, sink::add),
                 "{\"resultType\":\"scalar\",\"result\":[1700000000.001,\"42\"]}")
             .get(0);
 
@@ -94,7 +95,7 @@ class QueryDataTest {
         "{\"stats\":{\"a\":[{}]},\"result\":[{\"x\":[[1]],\"value\":[1,\"2\"],"
             + "\"metric\":{\"i\":\"a\"}}],\"resultType\":\"vector\"}";
 
-    assertThat(read(QueryData.instant(BUDGET, sink::add), json))
+    assertThat(read(QueryData.instant(BUDGET, known, sink::add), json))
         .singleElement()
         .hasToString("{i=\"a\"} [1000] [2.0]");
   }
@@ -163,13 +164,13 @@ class QueryDataTest {
   void type_and_result_have_to_be_there() {
     for (String json : List.of("{}", "{\"resultType\":\"vector\"}", "{\"result\":[]}", "[]")) {
       assertThatExceptionOfType(JsonParseException.class)
-          .isThrownBy(() -> read(QueryData.instant(BUDGET, sink::add), json));
+          .isThrownBy(() -> read(QueryData.instant(BUDGET, known, sink::add), json));
     }
   }
 
   @Test
   void the_sample_over_the_limit_ends_it() {
-    QueryData data = QueryData.range(RANGE, new QueryData.Budget(2, 10_000), sink::add);
+    QueryData data = QueryData.range(RANGE, new QueryData.Budget(2, 10_000), known, sink::add);
     assertThatExceptionOfType(StreamConstraintsException.class)
         .isThrownBy(
             () ->
@@ -206,5 +207,16 @@ class QueryDataTest {
     assertThat(vector("{\"metric\":{\"a\":\"x\\ud800y\"},\"value\":[60,\"1\"]}"))
         .extracting(Series::labels)
         .containsExactly(Labels.of("a", "x\ufffdy"));
+  }
+
+  @Test
+  void labels_of_an_earlier_response_are_used_again() throws IOException {
+    vector("{\"metric\":{\"i\":\"a\",\"job\":\"node\"},\"value\":[1,\"2\"]}");
+
+    matrix("{\"metric\":{\"i\":\"a\",\"job\":\"node\"},\"values\":[[60,\"3\"]]}");
+
+    assertThat(sink).hasSize(2);
+    assertThat(sink.get(1).labels()).isSameAs(sink.get(0).labels());
+    assertThat(sink.get(0).labels()).isEqualTo(Labels.of("i", "a", "job", "node"));
   }
 }
