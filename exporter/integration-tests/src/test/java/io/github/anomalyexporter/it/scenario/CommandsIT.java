@@ -61,6 +61,7 @@ class CommandsIT {
           .containsPattern("cpu_used +6")
           .containsPattern("postgresql_connections +0  \\(optional\\)")
           .containsPattern("web-9:9100.*of history, needs 2h: warming up")
+          .containsPattern("samples read a scoring run: [1-9]\\d* without recorded series")
           .contains("first score: after the first training");
     }
   }

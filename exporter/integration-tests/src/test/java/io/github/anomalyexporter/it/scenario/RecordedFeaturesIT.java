@@ -34,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -198,7 +200,23 @@ class RecordedFeaturesIT {
         exporter.awaitNextScoring();
         exporter.awaitScores(History.HOSTS);
         assertThat(exporter.log()).noneMatch(line -> line.contains("level=WARN"));
+        assertThatTheCheckStatesFewerSamples(config);
       }
     }
+  }
+
+  private void assertThatTheCheckStatesFewerSamples(ExporterConfig config) {
+    Path file = Tools.write(directory.resolve("check.yml"), config.toString());
+    Exporter.Outcome checked =
+        Exporter.run(
+            directory.resolve("check"), "check-config", "--online", "--config.file=" + file);
+    assertThat(checked.exitCode()).as("%s", checked).isZero();
+    assertThat(checked.out()).containsPattern("cpu_used +5  \\(recorded\\)");
+    Matcher samples =
+        Pattern.compile("samples read a scoring run: (\\d+) with .*, (\\d+) without")
+            .matcher(checked.out());
+    assertThat(samples.find()).as(checked.out()).isTrue();
+    System.out.println(samples.group());
+    assertThat(Long.parseLong(samples.group(1))).isLessThan(Long.parseLong(samples.group(2)) / 2);
   }
 }

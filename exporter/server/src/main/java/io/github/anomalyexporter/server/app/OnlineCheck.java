@@ -9,6 +9,8 @@ import io.github.anomalyexporter.server.discovery.AmbiguousInstances;
 import io.github.anomalyexporter.server.discovery.CurrentQueries;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
+import io.github.anomalyexporter.server.discovery.RecordedFeature;
+import io.github.anomalyexporter.server.discovery.RecordedSeries;
 import io.github.anomalyexporter.server.discovery.ScrapeInterval;
 import io.github.anomalyexporter.server.http.RequestException;
 import io.github.anomalyexporter.server.http.RequestException.Category;
@@ -44,9 +46,11 @@ public final class OnlineCheck {
    * Result of one feature's expression.
    *
    * @param instances number of instances with a value
+   * @param recorded whether a scoring run reads its recorded series
    * @param rejection the error if Prometheus rejects the expression, else null
    */
-  public record FeatureFinding(Feature feature, int instances, @Nullable String rejection) {}
+  public record FeatureFinding(
+      Feature feature, int instances, boolean recorded, @Nullable String rejection) {}
 
   /**
    * Findings about one detector.
@@ -55,7 +59,8 @@ public final class OnlineCheck {
    * @param ambiguous instances that currently combine several hosts or replicas
    * @param histories length of history of each instance, at most the configured length
    * @param leftOut instances that would not be trained now, with the reason
-   * @param queryTime duration of the queries of one scoring run
+   * @param queryTime duration of the queries of one scoring run, by expressions
+   * @param readSamples samples that Prometheus reads for a scoring run
    */
   public record Finding(
       DetectorConfig detector,
@@ -65,7 +70,8 @@ public final class OnlineCheck {
       Map<Labels, Duration> histories,
       List<FeatureFinding> features,
       Map<Labels, String> leftOut,
-      Duration queryTime) {
+      Duration queryTime,
+      ReadSamples readSamples) {
 
     /** Returns the features whose expressions Prometheus rejects. */
     public List<FeatureFinding> rejected() {
@@ -109,8 +115,9 @@ public final class OnlineCheck {
     // A new instance has no countable history.
     present.forEach(instance -> histories.putIfAbsent(instance, Duration.ZERO));
     Map<Labels, BitSet> found = new TreeMap<>();
+    BitSet recorded = recorded(detector, queries, time);
     long start = System.nanoTime();
-    List<FeatureFinding> features = features(detector, queries, time, found);
+    List<FeatureFinding> features = features(detector, queries, time, recorded, found);
     Duration queryTime = Duration.ofNanos(System.nanoTime() - start);
     return new Finding(
         detector,
@@ -120,13 +127,27 @@ public final class OnlineCheck {
         histories,
         features,
         leftOut(detector, present, histories, found),
-        queryTime);
+        queryTime,
+        ReadSamples.of(client, detector, queries, recorded, time));
+  }
+
+  private BitSet recorded(DetectorConfig detector, DetectorQueries queries, Instant time)
+      throws InterruptedException {
+    RecordedSeries series = new RecordedSeries(client, detector);
+    List<RecordedFeature> features = RecordedFeature.of(detector, queries);
+    int[] counts = series.fresh(features, time);
+    BitSet fresh = new BitSet();
+    for (int i = 0; i < counts.length; i++) {
+      fresh.set(i, counts[i] > 0);
+    }
+    return fresh.isEmpty() ? fresh : series.complete(features, fresh, time);
   }
 
   private List<FeatureFinding> features(
       DetectorConfig detector,
       DetectorQueries queries,
       Instant time,
+      BitSet recorded,
       Map<Labels, BitSet> featuresOfInstance)
       throws InterruptedException {
     List<String> identity = detector.source().identityLabels();
@@ -154,6 +175,7 @@ public final class OnlineCheck {
           new FeatureFinding(
               detector.features().features().get(i),
               seen.get(i).size(),
+              recorded.get(i),
               failure == null ? null : failure.getMessage()));
     }
     return findings;

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -205,7 +206,7 @@ final class CheckConfigCommand implements Callable<Integer> {
             ? "  REJECTED: " + feature.rejection()
             : feature.instances() == 0
                 ? feature.feature().optional() ? "  (optional)" : "  missing everywhere: masked"
-                : "");
+                : feature.recorded() ? "  (recorded)" : "");
   }
 
   private static void cost(Finding finding, PrintWriter out) {
@@ -219,6 +220,20 @@ final class CheckConfigCommand implements Callable<Integer> {
         finding.queryTime().toMillis() / 1000.0,
         finding.trainingSamples() / 1e6,
         PrometheusDuration.format(finding.detector().history().trainingInterval()));
+    out.printf("  samples read a scoring run: %s%n", samples(finding));
+  }
+
+  private static String samples(Finding finding) {
+    OptionalLong byExpressions = finding.readSamples().byExpressions();
+    OptionalLong withRecorded = finding.readSamples().withRecorded();
+    if (byExpressions.isEmpty()) {
+      return "not reported by this server";
+    }
+    return withRecorded.isPresent()
+        ? "%s with the recorded series, %s without"
+            .formatted(withRecorded.getAsLong(), byExpressions.getAsLong())
+        : "%s without recorded series; anomaly-exporter rules prints recording rules"
+            .formatted(byExpressions.getAsLong());
   }
 
   private static String firstScore(Finding finding) {

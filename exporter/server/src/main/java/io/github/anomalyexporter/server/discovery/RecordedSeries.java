@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -70,6 +71,25 @@ public final class RecordedSeries {
       counts.clear();
     }
     return features.stream().mapToInt(it -> counts.getOrDefault(it.hash(), 0)).toArray();
+  }
+
+  /**
+   * Returns the number of samples that Prometheus reads for the choice of one scoring run: the
+   * query for fresh series, and the comparison of one feature, on average.
+   *
+   * @return empty if the source does not report it
+   */
+  public OptionalLong readSamples(List<RecordedFeature> features, BitSet recorded, Instant time)
+      throws InterruptedException {
+    OptionalLong fresh = client.readSamples(freshQuery(features), time);
+    long compared = 0;
+    for (int index : recorded.stream().toArray()) {
+      String query = incompleteQuery(features.get(index));
+      compared += client.readSamples(query, time.minus(intervals(EARLIER))).orElse(0);
+    }
+    return fresh.isPresent()
+        ? OptionalLong.of(fresh.getAsLong() + compared / features.size())
+        : fresh;
   }
 
   /**

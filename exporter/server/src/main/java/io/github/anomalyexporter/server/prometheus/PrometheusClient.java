@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -166,6 +167,17 @@ public final class PrometheusClient implements AutoCloseable {
     Supplier<QueryData> data = () -> QueryData.range(part, budget, known, once);
     ApiRequest request = QueryRequests.queryRange(promql, part, evaluationTimeout);
     evaluate(promql, request, !last, data, deadline());
+  }
+
+  /**
+   * Evaluates an expression at one time and returns the number of samples that Prometheus read for
+   * it; empty if the source does not report it.
+   */
+  public OptionalLong readSamples(String promql, Instant time) throws InterruptedException {
+    return http.call(
+        QueryRequests.queryWithStatistics(promql, time),
+        () -> new EnvelopeReader<>(new ReadSamplesData(), false, false, notices),
+        deadline());
   }
 
   /** Returns build information; a cheap check of URL and credentials. */

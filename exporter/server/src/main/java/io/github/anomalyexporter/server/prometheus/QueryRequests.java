@@ -39,6 +39,15 @@ final class QueryRequests {
         "api/v1/query", promql, List.of(new Parameter("time", seconds(time.toEpochMilli()))));
   }
 
+  /** Returns an instant query whose response has the number of samples that were read. */
+  static ApiRequest queryWithStatistics(String promql, Instant time) {
+    return evaluation(
+        "api/v1/query",
+        promql,
+        List.of(
+            new Parameter("time", seconds(time.toEpochMilli())), new Parameter("stats", "all")));
+  }
+
   /**
    * Returns a range query.
    *

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -218,5 +219,38 @@ class QueryDataTest {
     assertThat(sink).hasSize(2);
     assertThat(sink.get(1).labels()).isSameAs(sink.get(0).labels());
     assertThat(sink.get(0).labels()).isEqualTo(Labels.of("i", "a", "job", "node"));
+  }
+
+  private static OptionalLong readSamples(String json) throws IOException {
+    ReadSamplesData data = new ReadSamplesData();
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      parser.nextToken();
+      data.read(parser);
+      assertThat(parser.nextToken()).as("token after the data").isNull();
+    }
+    return data.value();
+  }
+
+  @Test
+  void the_samples_read_are_those_of_the_statistics() throws IOException {
+    assertThat(
+            readSamples(
+                "{\"resultType\":\"vector\",\"result\":[{\"metric\":{}}],\"stats\":{\"timings\":{\"a\":1},"
+                    + "\"samples\":{\"totalQueryableSamplesPerStep\":[[1,2]],"
+                    + "\"totalQueryableSamples\":42,\"peakSamples\":7}}}"))
+        .hasValue(42);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"result\":[]}",
+        "{\"stats\":null}",
+        "{\"stats\":{\"seriesFetched\":\"3\"}}",
+        "{\"stats\":{\"samples\":[1,{}]}}",
+        "{\"stats\":{\"samples\":{\"totalQueryableSamples\":\"1\"}}}",
+      })
+  void without_statistics_the_samples_read_are_unknown(String json) throws IOException {
+    assertThat(readSamples(json)).isEmpty();
   }
 }
