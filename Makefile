@@ -87,10 +87,11 @@ real = -Xmx3g -XX:TieredStopAtLevel=1 -Dsun.net.httpserver.nodelay=true -Dsimula
   -Dtools.directory="$(CURDIR)/.tools" -Dworkspace.directory="$(results)" \
   -Ddistribution.directory="$(CURDIR)/exporter/server/target/anomaly-exporter-$(shell .ci/version)"
 
-bench: ## Run the JMH benchmarks: BENCH=Scoring, options of JMH as BENCH_FLAGS="-p instances=100"; five minutes
+bench: ## Run the JMH benchmarks: BENCH=Scoring, options of JMH as BENCH_FLAGS="-p instances=100"; five minutes. SIZES="10 1000 10000": cost of scoring fleets instead
 	@examples/demo/get-tools java maven node
 	$(build-programs)
-	$(program) -Xmx1g org.openjdk.jmh.Main -foe true -prof gc $(BENCH_FLAGS) $(BENCH)
+	$(if $(SIZES),$(program) $(real) -Xmx4g io.github.anomalyexporter.benchmarks.sizing.FleetCosts target/bench.json $(SIZES), \
+	  $(program) -Xmx1g org.openjdk.jmh.Main -foe true -prof gc $(BENCH_FLAGS) $(BENCH))
 
 measure-quiet: ## Count false alerts on simulated quiet days: FLEETS=3, some minutes each
 	@examples/demo/get-tools java maven node prometheus-3

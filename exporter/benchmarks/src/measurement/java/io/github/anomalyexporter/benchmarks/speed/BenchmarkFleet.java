@@ -46,6 +46,9 @@ public final class BenchmarkFleet {
   private static final List<SimulatedHost> HOSTS =
       List.copyOf(SimulatedFleet.of(SimulatedFleet.DEFAULT_HOSTS, BOOT, 1).hosts());
 
+  /** Number of instances whose models are trained; the others have copies. */
+  public static final int TRAINED = HOSTS.size();
+
   private final List<Labels> instances;
 
   public BenchmarkFleet(int size) {
@@ -73,6 +76,11 @@ public final class BenchmarkFleet {
 
   /** Trains models of the simulated hosts, which takes some seconds; returns a new detector. */
   public Detector detector() {
+    return CONFIG.training().open(trained());
+  }
+
+  /** Trains models of the simulated hosts; returns a model for each instance. */
+  public AutoencoderStack trained() {
     Frame history = FRAMES.history(HOSTS, HISTORY_START, HISTORY_END);
     AutoencoderStack trained =
         AutoencoderStack.of(
@@ -81,7 +89,7 @@ public final class BenchmarkFleet {
                     .training()
                     .trainAll(history, Map.of(), null, HISTORY_END, TrainingProgress.SILENT)
                     .detector()));
-    return CONFIG.training().open(repeated(trained));
+    return repeated(trained);
   }
 
   /** The fleet's row, and a copy of the row of a simulated host for each instance. */

@@ -53,16 +53,18 @@ class CacheIT {
 
   @Test
   void an_unusable_cache_leaves_the_stored_model_in_use() throws IOException {
-    Path file = Files.createFile(directory.resolve("a-file")).toAbsolutePath();
+    SmallDisk.skipUnlessPossible(directory.resolve("mount-scoring"));
+    Path cache = Files.createDirectories(directory.resolve("noexec")).toAbsolutePath();
     Path scoring = directory.resolve("untrainable");
     TrainedModel.copyTo(scoring.resolve("storage"));
 
     try (ExporterProcess exporter =
         ExporterProcess.start(
+            List.of("unshare", "--mount", "sh", "-c", MOUNT, "sh", cache.toString()),
             scoring,
             Ports.free(),
-            SharedSite.get().exporterConfig(),
-            Map.of("ANOMALY_EXPORTER_CACHE", file.toString()))) {
+            SharedSite.get().exporterConfig().toString(),
+            Map.of("ANOMALY_EXPORTER_CACHE", cache.toString()))) {
       exporter.awaitScores(History.HOSTS);
 
       assertThat(exporter.log())

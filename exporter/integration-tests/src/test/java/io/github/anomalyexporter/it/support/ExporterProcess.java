@@ -98,6 +98,16 @@ public final class ExporterProcess implements AutoCloseable {
     return start(List.of(), directory, port, Map.of(), all.toArray(new String[0]));
   }
 
+  /**
+   * Starts an exporter and waits until it serves HTTP.
+   *
+   * @param flags further flags, among them the configuration file
+   */
+  public static ExporterProcess start(
+      Path directory, int port, Map<String, String> environment, String... flags) {
+    return start(List.of(), directory, port, environment, flags);
+  }
+
   private static ExporterProcess start(
       List<String> wrapper,
       Path directory,

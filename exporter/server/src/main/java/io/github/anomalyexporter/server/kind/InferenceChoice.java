@@ -13,8 +13,8 @@ import java.util.Optional;
 /** The ways to run trained networks, by the names of the flag {@code --inference}. */
 public enum InferenceChoice implements Inference {
   /**
-   * Plain Java: for one sample of each instance it is as fast as TensorFlow or faster. TensorFlow
-   * is faster for many samples of each instance, and needs its native library.
+   * Plain Java, which never loads a native library. It is faster for few networks; TensorFlow is
+   * faster for hundreds of them and for many samples of each: {@code 0017-inference-in-plain-java}.
    */
   AUTO,
   /** Plain Java: on any processor, without a native library. */

@@ -142,14 +142,7 @@ public final class ModelStore {
    */
   public List<String> versions() {
     try {
-      return versions.all().stream()
-          .map(
-              version ->
-                  version.getFileName()
-                      + (Files.exists(version.resolve(ModelRollback.WITHDRAWN))
-                          ? " withdrawn"
-                          : ""))
-          .toList();
+      return versions.names();
     } catch (IOException e) {
       throw new ModelStoreException(directory, "cannot be read: " + FailureReason.of(e), e);
     }

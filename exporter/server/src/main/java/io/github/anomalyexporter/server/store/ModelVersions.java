@@ -113,6 +113,16 @@ final class ModelVersions {
     }
   }
 
+  /** Returns the names of all versions, newest first, those of withdrawn versions marked. */
+  List<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Path version : all()) {
+      boolean withdrawn = Files.exists(version.resolve(ModelRollback.WITHDRAWN));
+      names.add(version.getFileName() + (withdrawn ? " withdrawn" : ""));
+    }
+    return names;
+  }
+
   /**
    * Returns a name later than all existing versions, even if the clock was set back, so that the
    * newest version is the last.
