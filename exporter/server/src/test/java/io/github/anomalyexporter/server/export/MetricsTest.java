@@ -276,7 +276,7 @@ class MetricsTest {
   void the_page_has_the_states_and_the_categories() throws IOException {
     Set<String> rows = words("(?m)^\\| `([a-z_]+)` \\|", Files.readString(PAGE));
     Set<String> expected =
-        new TreeSet<>(Set.of("ambiguous", "missing_feature", "storage", "internal"));
+        new TreeSet<>(Set.of("ambiguous", "missing_feature", "platform", "storage", "internal"));
     for (InstanceState each : InstanceState.values()) {
       expected.add(each.label());
     }
