@@ -12,7 +12,13 @@ const LAST: EndedTraining = {
   trained: 3,
   kept: 1,
 };
-const IDLE: Training = { state: "idle", requested_at: null, running_since: null, last: null };
+const IDLE: Training = {
+  state: "idle",
+  requested_at: null,
+  running_since: null,
+  progress: null,
+  last: null,
+};
 
 test("what is running is said, and since when", () => {
   expect(running(IDLE, NOW)).toBe("No training since the start of the exporter.");
@@ -21,6 +27,23 @@ test("what is running is said, and since when", () => {
   expect(running({ ...IDLE, state: "running", running_since: "2026-03-02T12:03:00Z" }, NOW)).toBe(
     "A training is running, begun 2m ago.",
   );
+});
+
+test("a training of several blocks is said with its progress", () => {
+  const progress = { blocks: 4, blocks_completed: 1, instances: 400, instances_completed: 100 };
+  const training: Training = {
+    ...IDLE,
+    state: "running",
+    running_since: "2026-03-02T12:03:00Z",
+    progress: { ...progress, expected_end: "2026-03-02T12:11:00Z" },
+  };
+
+  expect(running(training, NOW)).toBe("A training is running, begun 2m ago: 100 of 400 hosts, about 6m left.");
+  const first: Training = {
+    ...training,
+    progress: { ...progress, instances_completed: 0, expected_end: null },
+  };
+  expect(running(first, NOW)).toBe("A training is running, begun 2m ago: 0 of 400 hosts.");
 });
 
 test("how a training ended is said with its model", () => {

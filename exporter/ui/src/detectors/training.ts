@@ -7,10 +7,20 @@ export function running(training: Training, now = Date.now()): string {
     case "requested":
       return "A training was requested and begins within seconds.";
     case "running":
-      return `A training is running, begun ${ago(training.running_since ?? "", now)}.`;
+      return `A training is running, begun ${ago(training.running_since ?? "", now)}${reached(training, now)}.`;
     case "idle":
       return training.last ? "" : "No training since the start of the exporter.";
   }
+}
+
+/** Returns how far a training of several blocks is, as the rest of a sentence. */
+function reached({ progress }: Training, now: number): string {
+  if (!progress || progress.blocks < 2) {
+    return "";
+  }
+  const left = progress.expected_end ? Date.parse(progress.expected_end) - now : 0;
+  const rest = left > 0 ? `, about ${duration(left)} left` : "";
+  return `: ${progress.instances_completed} of ${progress.instances} hosts${rest}`;
 }
 
 const RESULTS: Record<EndedTraining["result"], string> = {

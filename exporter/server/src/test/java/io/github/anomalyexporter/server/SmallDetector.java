@@ -117,9 +117,14 @@ public final class SmallDetector {
 
   /** Both hosts up to a time. */
   public static Frame frame(Instant end, int rows) {
+    return frame(List.of(DB, WEB), end, rows);
+  }
+
+  /** Hosts up to a time. */
+  public static Frame frame(List<Labels> instances, Instant end, int rows) {
     TimeRange range = TimeRange.endingAt(end, Duration.ofMinutes(1), rows);
     List<float[]> tables = new ArrayList<>();
-    for (Labels instance : List.of(DB, WEB)) {
+    for (Labels instance : instances) {
       float[] table = new float[rows * 2];
       for (int row = 0; row < rows; row++) {
         table[2 * row] = (float) cpu(instance, range.at(row));
@@ -127,7 +132,7 @@ public final class SmallDetector {
       }
       tables.add(table);
     }
-    return new Frame(range, List.of("cpu", "memory"), List.of(DB, WEB), tables);
+    return new Frame(range, List.of("cpu", "memory"), instances, tables);
   }
 
   /** The window a scoring run would see at {@link #NOW}. */

@@ -88,6 +88,13 @@ public record AutoencoderStack(
   }
 
   @Override
+  public AutoencoderStack only(Set<Labels> instances) {
+    StackRows chosen =
+        select(row -> row == 0 || instances.contains(rows.get(row).trained().instance()));
+    return new AutoencoderStack(features, fleetSize, chosen.weights(), chosen.rows());
+  }
+
+  @Override
   public AutoencoderStack refusing(Map<Labels, String> reasons) {
     return new AutoencoderStack(
         features, fleetSize, weights, rows.stream().map(row -> row.refusing(reasons)).toList());

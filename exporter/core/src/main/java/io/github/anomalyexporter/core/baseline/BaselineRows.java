@@ -58,6 +58,14 @@ public record BaselineRows(FeatureSet features, int fleetSize, List<BaselineRow>
   }
 
   @Override
+  public BaselineRows only(Set<Labels> instances) {
+    List<BaselineRow> chosen = new ArrayList<>();
+    chosen.add(rows.get(0));
+    chosen.addAll(rowsOf(instances));
+    return new BaselineRows(features, fleetSize, chosen);
+  }
+
+  @Override
   public BaselineRows refusing(Map<Labels, String> reasons) {
     return new BaselineRows(
         features, fleetSize, rows.stream().map(row -> row.refusing(reasons)).toList());

@@ -41,6 +41,13 @@ public interface TrainedDetector {
   TrainedDetector with(TrainedDetector other, Set<Labels> instances);
 
   /**
+   * Returns the fleet's row and the rows of some instances.
+   *
+   * @param instances those without a row are ignored
+   */
+  TrainedDetector only(Set<Labels> instances);
+
+  /**
    * Returns this detector with a reason in some rows why a later training was refused.
    *
    * @param reasons by instance

@@ -3,8 +3,10 @@ package io.github.anomalyexporter.core.detector;
 import io.github.anomalyexporter.core.series.Labels;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,15 @@ public record TrainingPlan(Kind kind, List<Labels> instances) {
             .sorted()
             .toList();
     return due.isEmpty() ? NOTHING_DUE : new TrainingPlan(Kind.SOME, due);
+  }
+
+  /** Returns this plan with further instances; not for a plan of all instances. */
+  public TrainingPlan with(Collection<Labels> further) {
+    return further.isEmpty()
+        ? this
+        : new TrainingPlan(
+            Kind.SOME,
+            Stream.concat(instances.stream(), further.stream()).distinct().sorted().toList());
   }
 
   private static boolean isDue(Duration learned, Duration has, Duration minimumHistory) {

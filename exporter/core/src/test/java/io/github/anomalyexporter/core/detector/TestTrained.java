@@ -75,6 +75,11 @@ public record TestTrained(FeatureSet features, List<TrainedInstance> instances)
   }
 
   @Override
+  public TrainedDetector only(Set<Labels> kept) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public TrainedDetector refusing(Map<Labels, String> reasons) {
     throw new UnsupportedOperationException();
   }

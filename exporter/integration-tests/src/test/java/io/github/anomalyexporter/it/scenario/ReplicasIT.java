@@ -3,6 +3,7 @@ package io.github.anomalyexporter.it.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.it.support.History;
 import io.github.anomalyexporter.it.support.PrometheusVersion;
 import io.github.anomalyexporter.it.support.RealPrometheus;
@@ -97,12 +98,9 @@ class ReplicasIT {
       throws ConfigException, InterruptedException {
     DetectorConfig detector = detector(more);
     DetectorQueries queries = DetectorQueries.of(detector, Duration.ofMinutes(1));
+    List<Labels> instances = new Discovery(client, detector).instances(queries, from);
     return new HistoryIngest(client, detector.features(), detector.source().identityLabels())
-        .history(
-            queries,
-            new Discovery(client, detector).instances(queries, from),
-            to,
-            Duration.between(from, to));
+        .history(queries, instances, instances.size(), to, Duration.between(from, to));
   }
 
   private static void assertSame(Frame frame, Frame expected) {

@@ -1,7 +1,5 @@
 package io.github.anomalyexporter.server.app;
 
-import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
-import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.evaluation.backtest.BacktestResult;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.backtest.Backtest;
@@ -19,7 +17,8 @@ import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
-import io.github.anomalyexporter.server.store.Manifest;
+import io.github.anomalyexporter.server.run.TrainedModel;
+import io.github.anomalyexporter.server.run.TrainingWatch;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
 import io.github.anomalyexporter.server.yaml.ConfigException;
@@ -113,19 +112,12 @@ public final class CommandSession implements AutoCloseable {
   }
 
   /**
-   * Result of a training.
-   *
-   * @param version version of the stored model; empty if no model was stored
-   */
-  public record Trained(Outcome outcome, String version) {}
-
-  /**
    * Trains a detector and stores its model; instances left out keep their rows of the previous
    * model.
    *
    * @param forget whether features of the previous model may be missing on all instances
    */
-  public Trained train(String detector, boolean forget, TrainingProgress progress)
+  public TrainedModel train(String detector, boolean forget, TrainingWatch watch)
       throws InterruptedException {
     DetectorConfig wanted =
         config.detectors().stream()
@@ -142,8 +134,7 @@ public final class CommandSession implements AutoCloseable {
       parts.models().restore(TrainingMode.ON);
       parts.restoreKnownInstances();
       readSilences();
-      Outcome outcome = parts.training().trainNow(forget, progress);
-      return new Trained(outcome, state.model().manifest().map(Manifest::version).orElse(""));
+      return parts.training().trainNow(forget, watch);
     }
   }
 

@@ -14,6 +14,7 @@ import io.github.anomalyexporter.server.exemption.JoinedExemptions;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.recent.ScrapedScores;
 import io.github.anomalyexporter.server.recurrence.ProposalSearch;
+import io.github.anomalyexporter.server.run.BlockTraining;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.IdentityCheck;
@@ -27,6 +28,7 @@ import io.github.anomalyexporter.server.run.SampleSource;
 import io.github.anomalyexporter.server.run.ScoringRun;
 import io.github.anomalyexporter.server.run.StoredSource;
 import io.github.anomalyexporter.server.run.TrainingRun;
+import io.github.anomalyexporter.server.run.TrainingSize;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import java.time.Instant;
@@ -78,7 +80,14 @@ public record DetectorParts(
         samples,
         store,
         new ScoringRun(running, source, store, observer, clocks),
-        new TrainingRun(running, source, detector.training(), store, observer, clocks),
+        new TrainingRun(
+            state,
+            source,
+            detector.training(),
+            new BlockTraining(
+                running, detector.training(), store, observer, clocks, TrainingSize.ofProcess()),
+            store,
+            clocks.wall()),
         new PastScoring(state, source),
         new IdentityCheck(state, new Discovery(client, detector)),
         new ProposalRefresh(state, new ProposalSearch(client, detector, config.calendar(detector))),

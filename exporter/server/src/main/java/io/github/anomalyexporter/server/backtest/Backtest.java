@@ -123,7 +123,7 @@ public final class Backtest {
     sources.queries().take();
     Frame frame =
         new HistoryIngest(sources.client(), features, config.source().identityLabels())
-            .history(queries, instances, end, length);
+            .history(queries, instances, instances.size(), end, length);
     QueryLoad historyLoad = sources.queries().take();
     PastExemptions exemptions = sources.exemptions().during(instances, frame.range());
 

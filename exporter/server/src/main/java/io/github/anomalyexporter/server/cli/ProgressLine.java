@@ -1,6 +1,8 @@
 package io.github.anomalyexporter.server.cli;
 
 import io.github.anomalyexporter.core.model.TrainingProgress;
+import io.github.anomalyexporter.server.run.BlockProgress;
+import io.github.anomalyexporter.server.run.TrainingWatch;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -51,20 +53,52 @@ final class ProgressLine {
     };
   }
 
-  /** Shows the losses of a training; without a terminal in about ten lines. */
-  TrainingProgress losses() {
-    return (epoch, epochs, loss) -> {
-      String text =
-          String.format(
-              Locale.ROOT, "  epoch %d of at most %d, validation loss %.5f", epoch, epochs, loss);
-      if (terminal) {
-        update(text + " ");
-      } else if (isShown(epoch, epochs)) {
-        out.println(text);
-        out.flush();
+  /**
+   * Shows the losses of a training, and the blocks of a training with several of them; without a
+   * terminal in about ten lines each.
+   */
+  TrainingWatch training() {
+    return new TrainingWatch() {
+      private BlockProgress blocks = new BlockProgress(0, 1, 0, 0);
+
+      @Override
+      public synchronized void blocks(BlockProgress progress) {
+        blocks = progress;
+        if (progress.blocks() > 1) {
+          line(text(progress), isShown(progress.done(), progress.blocks()));
+        }
       }
-      return true;
+
+      @Override
+      public synchronized void epoch(int epoch, int epochs, double loss) {
+        String text =
+            String.format(
+                Locale.ROOT, "  epoch %d of at most %d, validation loss %.5f", epoch, epochs, loss);
+        if (blocks.blocks() == 1) {
+          line(text, isShown(epoch, epochs));
+        } else {
+          line(text(blocks) + "," + text, false);
+        }
+      }
+
+      private static String text(BlockProgress progress) {
+        return "  block %s of %s completed, %s of %s instances"
+            .formatted(
+                progress.done(), progress.blocks(), progress.instancesDone(), progress.instances());
+      }
     };
+  }
+
+  /**
+   * @param lasting whether it is a line without a terminal
+   */
+  private void line(String text, boolean lasting) {
+    if (terminal) {
+      update(text + " " + ERASE_REST);
+    } else if (lasting) {
+      out.println(text);
+      out.flush();
+    }
   }
 
   /** Returns whether an epoch has a line: about ten epochs, evenly spaced, and the last. */

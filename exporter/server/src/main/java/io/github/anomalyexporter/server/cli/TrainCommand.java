@@ -1,16 +1,16 @@
 package io.github.anomalyexporter.server.cli;
 
-import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
-import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainedInstance;
 import io.github.anomalyexporter.core.model.TrainedAutoencoder.RowReport;
-import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.app.CommandSession;
-import io.github.anomalyexporter.server.app.CommandSession.Trained;
 import io.github.anomalyexporter.server.logging.AuditLog;
+import io.github.anomalyexporter.server.run.TrainedModel;
+import io.github.anomalyexporter.server.run.TrainingWatch;
+import io.github.anomalyexporter.server.store.LoadedModel;
 import io.github.anomalyexporter.server.yaml.ConfigException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    TrainingProgress progress = ProgressLine.onOutput(out).losses();
+    TrainingWatch progress = ProgressLine.onOutput(out).training();
     boolean failed = false;
     try (CommandSession session = CommandSession.open(options.settings())) {
       for (String detector : session.detectors()) {
@@ -58,18 +58,18 @@ final class TrainCommand implements Callable<Integer> {
     return failed ? AnomalyExporter.RUNTIME_FAILURE : 0;
   }
 
-  private static boolean report(String name, Trained trained, PrintWriter out) {
-    Outcome outcome = trained.outcome();
-    outcome
-        .leftOut()
+  private static boolean report(String name, TrainedModel trained, PrintWriter out) {
+    new TreeMap<>(trained.untrained())
         .forEach((instance, reason) -> out.printf("  left out: %s: %s%n", instance, reason));
-    TrainedDetector detector = outcome.detector();
-    if (detector == null) {
+    new TreeMap<>(trained.failed())
+        .forEach((instance, reason) -> out.printf("  not read: %s: %s%n", instance, reason));
+    LoadedModel model = trained.model();
+    if (model == null) {
       out.printf("detector %s: no instance has enough history yet (min_history)%n", name);
       return false;
     }
-    out.printf("%ndetector %s: model %s%n", name, trained.version());
-    for (TrainedInstance row : detector.instances()) {
+    out.printf("%ndetector %s: model %s%n", name, model.manifest().version());
+    for (TrainedInstance row : model.trained().instances()) {
       RowReport report = row.report();
       out.printf(
           Locale.ROOT,
@@ -85,6 +85,6 @@ final class TrainCommand implements Callable<Integer> {
           row.calibration().threshold(),
           row.calibration().method().name().toLowerCase(Locale.ROOT));
     }
-    return true;
+    return trained.failed().isEmpty();
   }
 }

@@ -39,18 +39,23 @@ public record DetectorQueries(
 
   public static DetectorQueries of(DetectorConfig config, Duration rateWindow) {
     Source source = config.source();
-    List<String> byReplica = new ArrayList<>(source.identityLabels());
-    byReplica.addAll(source.replicaLabels());
     String instances = render(source.discovery(), source, source.identityLabels(), rateWindow);
     return new DetectorQueries(
         rateWindow,
         instances,
         series(source, instances, rateWindow),
-        config.features().features().stream()
-            .map(Feature::expression)
-            .map(expression -> render(expression, source, byReplica, rateWindow))
-            .toList(),
+        features(config, rateWindow, source.selector()),
         source.replicaLabels());
+  }
+
+  /** Returns the expressions of the features with another selector. */
+  static List<String> features(DetectorConfig config, Duration rateWindow, String selector) {
+    List<String> byReplica = new ArrayList<>(config.source().identityLabels());
+    byReplica.addAll(config.source().replicaLabels());
+    return config.features().features().stream()
+        .map(Feature::expression)
+        .map(expression -> Expression.render(expression, selector, byReplica, rateWindow))
+        .toList();
   }
 
   /** Returns these queries with other expressions of the features, in the same order. */

@@ -7,8 +7,10 @@ import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.server.exemption.ExemptionReason;
 import io.github.anomalyexporter.server.exemption.LeftOut;
 import io.github.anomalyexporter.server.recurrence.CalendarProposals;
+import io.github.anomalyexporter.server.run.BlockProgress;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.Trainings.Progress;
 import io.github.anomalyexporter.server.store.Manifest;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exports the score boards of all detectors; builds new snapshots at every scrape. Unknown values
@@ -76,7 +79,23 @@ public final class ScoreCollector implements MultiCollector {
     families.droppedFeatures.add(detector, board.droppedFeatures());
     state.lastScoring().ifPresent(time -> families.lastScoring.add(detector, seconds(time)));
     families.drift.add(detector, board.drift());
+    collect(detector, state.trainings().status().progress(), families);
     state.model().manifest().ifPresent(manifest -> collect(detector, manifest, families));
+  }
+
+  private static void collect(
+      Labels detector, @Nullable Progress training, ScoreFamilies families) {
+    if (training == null) {
+      return;
+    }
+    BlockProgress blocks = training.blocks();
+    families.trainingBlocks.add(detector.merge(Labels.of("state", "completed")), blocks.done());
+    families.trainingBlocks.add(
+        detector.merge(Labels.of("state", "remaining")), blocks.blocks() - blocks.done());
+    families.trainingProgress.add(detector, blocks.ratio());
+    if (training.expectedEnd() != null) {
+      families.trainingEnd.add(detector, seconds(training.expectedEnd()));
+    }
   }
 
   private static long countPresent(List<InstanceReading> readings) {

@@ -76,6 +76,18 @@ final class ScoreFamilies {
       gauge(
           "anomaly_detector_last_training_timestamp_seconds",
           "Unix timestamp at which the active model was trained");
+  final Family trainingBlocks =
+      gauge(
+          "anomaly_detector_training_blocks",
+          "Blocks of the running training by state; absent while none is running");
+  final Family trainingProgress =
+      gauge(
+          "anomaly_detector_training_progress_ratio",
+          "Instances of completed blocks divided by all instances of the running training; absent while none is running");
+  final Family trainingEnd =
+      gauge(
+          "anomaly_detector_training_expected_end_timestamp_seconds",
+          "Unix timestamp at which the running training is expected to end; absent before its first block is completed");
   final Family instances =
       gauge(
           "anomaly_detector_instances",

@@ -24,12 +24,17 @@ public final class HistoryIngest {
   /**
    * Returns the history up to a time, on multiples of the step.
    *
+   * @param all expected number of series of a response, which may have those of other instances
    * @throws io.github.anomalyexporter.server.http.RequestException if a query fails
    */
   public Frame history(
-      DetectorQueries detectorQueries, List<Labels> instances, Instant end, Duration length)
+      DetectorQueries detectorQueries,
+      List<Labels> instances,
+      int all,
+      Instant end,
+      Duration length)
       throws InterruptedException {
-    return rows(detectorQueries, instances, instances.size(), range(features, end, length));
+    return rows(detectorQueries, instances, all, range(features, end, length));
   }
 
   /**

@@ -80,10 +80,10 @@ public record AutoencoderKind(
     return AutoencoderDetector.rowsBefore(features);
   }
 
-  /** 0: the weights of an instance are small in comparison with its rows. */
+  /** Most of a row are the weights of its forecast; the network has about as many as one lag. */
   @Override
   public long modelBytes(FeatureSet features, int instances) {
-    return 0;
+    return (long) instances * (Forecast.LAGS + 2) * features.size() * features.size() * Float.BYTES;
   }
 
   @Override

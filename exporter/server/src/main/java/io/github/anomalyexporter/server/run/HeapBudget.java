@@ -1,7 +1,6 @@
 package io.github.anomalyexporter.server.run;
 
 import io.github.anomalyexporter.core.detector.DetectorTraining;
-import io.github.anomalyexporter.core.detector.TrainingPlan;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import java.util.Locale;
 
@@ -27,14 +26,38 @@ public final class HeapBudget {
   private HeapBudget() {}
 
   /**
-   * Checks that the history of a training fits into the heap of this process.
+   * Returns the largest number of instances of a block, so that the blocks that are trained at the
+   * same time and all models fit into the heap.
    *
-   * @throws HistoryTooLargeException if it does not fit
+   * @param models number of rows of the new and of the active model
+   * @param threads number of blocks at the same time
+   * @param heap maximum heap size in bytes
+   * @throws HistoryTooLargeException if not even one instance fits
    */
-  static void require(DetectorTraining training, TrainingPlan plan, DetectorConfig config) {
-    int instances = plan.instances().size();
+  static int blockSize(
+      DetectorTraining training, DetectorConfig config, int models, int threads, long heap) {
     long rows = rows(config);
-    require(training.bytes(instances, rows), instances, rows, Runtime.getRuntime().maxMemory(), 0);
+    long first = training.bytes(1, rows);
+    long next = training.bytes(2, rows) - first;
+    long stored = training.kind().modelBytes(config.features(), models);
+    require(first, 1, rows, heap, stored);
+    long block = ((long) (SHARE * heap) - stored) / threads;
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, 1 + (block - first) / next));
+  }
+
+  /**
+   * Returns the {@code -Xmx} of a process that trains, in bytes, a multiple of a megabyte.
+   *
+   * @param instances of the training
+   * @param models number of rows of the new and of the active model
+   * @param threads number of blocks at the same time
+   */
+  public static long ofTraining(DetectorConfig config, int instances, int models, int threads) {
+    int block = Math.min(instances, TrainingSize.MOST);
+    int blocks = Math.min(threads, (instances + block - 1) / Math.max(1, block));
+    return recommended(
+        blocks * needed(config, block)
+            + config.training().kind().modelBytes(config.features(), models));
   }
 
   private static long rows(DetectorConfig config) {
@@ -65,8 +88,7 @@ public final class HeapBudget {
               heap / MEGABYTE,
               reserved == 0
                   ? ""
-                  : " beside the %s MB for trainings of this exporter"
-                      .formatted(megabytes(reserved)),
+                  : " beside the %s MB for models and trainings".formatted(megabytes(reserved)),
               instances,
               rows,
               megabytes(needed)));

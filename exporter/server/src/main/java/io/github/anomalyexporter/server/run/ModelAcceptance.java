@@ -9,6 +9,7 @@ import io.github.anomalyexporter.core.series.Labels;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +17,14 @@ import org.slf4j.LoggerFactory;
 final class ModelAcceptance {
   private static final Logger LOGGER = LoggerFactory.getLogger(ModelAcceptance.class);
 
-  private final DetectorState state;
+  private final String name;
   private final DetectorTraining training;
 
-  ModelAcceptance(DetectorState state, DetectorTraining training) {
-    this.state = state;
+  /**
+   * @param name of the detector
+   */
+  ModelAcceptance(String name, DetectorTraining training) {
+    this.name = name;
     this.training = training;
   }
 
@@ -36,10 +40,10 @@ final class ModelAcceptance {
    * is worse by {@link Acceptance}. The fleet's row is always taken from the new detector: no
    * instance uses it for long.
    *
+   * @param serving the active detector; null without one
    * @param history the history it was trained on
    */
-  Accepted take(TrainedDetector retrained, Frame history) {
-    TrainedDetector serving = state.model().trained();
+  Accepted take(TrainedDetector retrained, @Nullable TrainedDetector serving, Frame history) {
     if (serving == null) {
       return new Accepted(retrained, Map.of());
     }
@@ -60,7 +64,7 @@ final class ModelAcceptance {
         (instance, reason) ->
             LOGGER.warn(
                 "detector {}: {} keeps the previous model because the new model is worse: {}",
-                state.config().name(),
+                name,
                 instance,
                 reason));
     return new Accepted(retrained.with(serving.refusing(refused), refused.keySet()), refused);

@@ -14,6 +14,10 @@ public interface PastSamples {
   /** Returns the length of history of each instance without gaps. */
   Map<Labels, Duration> histories() throws InterruptedException;
 
-  /** Returns the rows of the history of instances, on multiples of the step. */
-  Frame history(List<Labels> instances) throws InterruptedException;
+  /**
+   * Returns the rows of the history of instances, on multiples of the step.
+   *
+   * @param all number of instances with a history, at least those
+   */
+  Frame history(List<Labels> instances, int all) throws InterruptedException;
 }

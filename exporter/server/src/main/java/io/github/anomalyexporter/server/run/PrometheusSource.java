@@ -8,6 +8,7 @@ import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;
 import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.discovery.NewestQueries;
+import io.github.anomalyexporter.server.discovery.PartQueries;
 import io.github.anomalyexporter.server.ingest.HistoryIngest;
 import io.github.anomalyexporter.server.ingest.WindowIngest;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
@@ -18,7 +19,11 @@ import java.util.Map;
 
 /** The samples that Prometheus has. */
 public final class PrometheusSource implements SampleSource {
+  /** So many series that need not be read are worth some instant queries. */
+  private static final int MANY_OTHERS = 50;
+
   private final DetectorState state;
+  private final PrometheusClient client;
   private final Discovery discovery;
   private final NewestQueries newest;
   private final WindowIngest windows;
@@ -29,6 +34,7 @@ public final class PrometheusSource implements SampleSource {
     List<String> identity = config.source().identityLabels();
     int rowsBefore = config.training().rowsBefore();
     this.state = state;
+    this.client = client;
     this.discovery = new Discovery(client, config);
     this.newest = new NewestQueries(client, config);
     this.windows = new WindowIngest(client, config.features(), identity, rowsBefore);
@@ -70,10 +76,12 @@ public final class PrometheusSource implements SampleSource {
 
   private final class Past implements PastSamples {
     private final DetectorQueries queries;
+    private final PartQueries parts;
     private final Instant end;
 
     Past(DetectorQueries queries, Instant end) {
       this.queries = queries;
+      this.parts = new PartQueries(client, state.config(), queries);
       this.end = end;
     }
 
@@ -88,8 +96,15 @@ public final class PrometheusSource implements SampleSource {
     }
 
     @Override
-    public Frame history(List<Labels> instances) throws InterruptedException {
-      return histories.history(queries, instances, end, state.config().history().length());
+    public Frame history(List<Labels> instances, int all) throws InterruptedException {
+      boolean isPart = all - instances.size() >= MANY_OTHERS;
+      DetectorQueries asked = isPart ? parts.of(instances, end) : queries;
+      return histories.history(
+          asked,
+          instances,
+          isPart && !parts.readsAll(asked) ? instances.size() : Math.max(instances.size(), all),
+          end,
+          state.config().history().length());
     }
   }
 }

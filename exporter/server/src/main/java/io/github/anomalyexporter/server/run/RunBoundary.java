@@ -97,6 +97,8 @@ public final class RunBoundary implements Run {
       return "ambiguous";
     } else if (e instanceof LostFeaturesException) {
       return "missing_feature";
+    } else if (e instanceof BlocksFailedException) {
+      return "incomplete";
     } else if (e instanceof HistoryTooLargeException) {
       return "too_large";
     } else if (e instanceof ModelStoreException

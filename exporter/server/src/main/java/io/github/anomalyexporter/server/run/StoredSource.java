@@ -102,7 +102,7 @@ public final class StoredSource implements SampleSource {
     }
 
     @Override
-    public Frame history(List<Labels> instances) {
+    public Frame history(List<Labels> instances, int all) {
       return samples.get().frame(instances, range);
     }
   }

@@ -3,24 +3,17 @@ package io.github.anomalyexporter.server.run;
 import static java.util.Comparator.naturalOrder;
 
 import io.github.anomalyexporter.core.detector.DetectorTraining;
-import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.TrainedDetector;
 import io.github.anomalyexporter.core.detector.TrainingPlan;
 import io.github.anomalyexporter.core.detector.TrainingPlan.Kind;
-import io.github.anomalyexporter.core.frame.Frame;
-import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
-import io.github.anomalyexporter.server.config.DetectorConfig;
-import io.github.anomalyexporter.server.exemption.LearnableHistory;
-import io.github.anomalyexporter.server.exemption.LeftOut;
-import io.github.anomalyexporter.server.run.ModelAcceptance.Accepted;
-import io.github.anomalyexporter.server.store.Manifest;
-import io.github.anomalyexporter.server.store.Manifest.Provenance;
+import io.github.anomalyexporter.server.store.LoadedModel;
 import io.github.anomalyexporter.server.store.ModelStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Training run: determines the instances with enough history and whether a training is due; if so,
- * queries the history, trains, keeps previous rows that are better, stores the model and activates
- * it. Most runs end after the check because no training is due.
+ * it has them trained and activates the stored model. Most runs end after the check because no
+ * training is due.
  */
 public final class TrainingRun implements Run {
   private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
@@ -44,33 +37,37 @@ public final class TrainingRun implements Run {
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private final DetectorState state;
-  private final HistoryFilter filter;
   private final SampleSource source;
   private final DetectorTraining training;
-  private final ModelAcceptance acceptance;
+  private final TrainingWork work;
   private final ModelStore store;
-  private final StageTimer stages;
   private final InstantSource clock;
   private final Map<Labels, Duration> attempted = new HashMap<>();
+
+  /** Instances whose history could not be queried; they are due. */
+  private final Set<Labels> failed = new HashSet<>();
+
   private Instant nextCheck = Instant.MIN;
   private boolean begun;
 
+  /**
+   * @param training opens the trained detectors
+   * @param work executes the trainings
+   * @param store of the models
+   */
   public TrainingRun(
-      RunningDetector detector,
+      DetectorState state,
       SampleSource source,
       DetectorTraining training,
+      TrainingWork work,
       ModelStore store,
-      RunObserver observer,
-      Clocks clocks) {
-    this.state = detector.state();
-    this.filter = new HistoryFilter(state.config().name(), detector.exemptions());
+      InstantSource clock) {
+    this.state = state;
     this.source = source;
     this.training = training;
-    this.acceptance = new ModelAcceptance(state, training);
+    this.work = work;
     this.store = store;
-    this.stages =
-        new StageTimer(state.config().name(), RunKind.TRAINING, observer, clocks.nanoTime());
-    this.clock = clocks.wall();
+    this.clock = clock;
   }
 
   @Override
@@ -85,7 +82,7 @@ public final class TrainingRun implements Run {
       return;
     }
     if (requested) {
-      state.trainings().run(() -> trainAll(false, this::log).report(), clock);
+      state.trainings().run(watch -> trainAll(false, watch).report(), clock);
     } else {
       trainDue();
     }
@@ -104,8 +101,24 @@ public final class TrainingRun implements Run {
             state.config().history().minHistory(),
             state.config().history().trainingInterval(),
             now);
-    if (plan.kind() != Kind.NOTHING) {
-      state.trainings().run(() -> train(plan, past, histories, false, this::log).report(), clock);
+    TrainingPlan due = plan.kind() == Kind.ALL ? plan : plan.with(failed(histories.keySet()));
+    if (due.kind() != Kind.NOTHING) {
+      state
+          .trainings()
+          .run(watch -> train(due, past, histories, end(now), false, watch).report(), clock);
+      requireComplete();
+    }
+  }
+
+  private Set<Labels> failed(Set<Labels> found) {
+    failed.retainAll(found);
+    return failed;
+  }
+
+  /** The rest is tried again after a pause, as after any failure. */
+  private void requireComplete() {
+    if (!failed.isEmpty()) {
+      throw new BlocksFailedException(failed.size());
     }
   }
 
@@ -147,16 +160,16 @@ public final class TrainingRun implements Run {
    * @param forget whether features of the active model may be missing on all instances
    * @throws LostFeaturesException if such features are missing and {@code forget} is false
    */
-  public Outcome trainNow(boolean forget, TrainingProgress progress) throws InterruptedException {
-    return trainAll(forget, progress).outcome();
+  public TrainedModel trainNow(boolean forget, TrainingWatch watch) throws InterruptedException {
+    return trainAll(forget, watch);
   }
 
-  private TrainedModel trainAll(boolean forget, TrainingProgress progress)
-      throws InterruptedException {
-    PastSamples past = source.past(end(clock.instant()));
+  private TrainedModel trainAll(boolean forget, TrainingWatch watch) throws InterruptedException {
+    Instant end = end(clock.instant());
+    PastSamples past = source.past(end);
     Map<Labels, Duration> histories = histories(past);
     TrainingPlan plan = TrainingPlan.all(histories, state.config().history().minHistory());
-    return train(plan, past, histories, forget, progress);
+    return train(plan, past, histories, end, forget, watch);
   }
 
   /** Returns the length of history of the watched instances. */
@@ -174,105 +187,31 @@ public final class TrainingRun implements Run {
       TrainingPlan plan,
       PastSamples past,
       Map<Labels, Duration> histories,
+      Instant end,
       boolean forget,
-      TrainingProgress progress)
+      TrainingWatch watch)
       throws InterruptedException {
-    DetectorConfig config = state.config();
-    Instant now = clock.instant();
-    training.kind().requireRuntime();
     store.requireRoom();
     begun = true;
-    HeapBudget.require(training, plan, config);
-    LOGGER.info(
-        "detector {}: training {} of {} instances",
-        config.name(),
-        plan.instances().size(),
-        histories.size());
-    Frame history = stages.time("query", () -> past.history(plan.instances()));
-    state.trained(history.presentCells());
-    if (!forget) {
-      LostFeatures.refuse(state.model().trained(), history);
+    Map<Labels, Duration> lengths = new HashMap<>(histories);
+    lengths.keySet().retainAll(Set.copyOf(plan.instances()));
+    TrainedModel trained =
+        work.run(new TrainingTask(plan, lengths, histories.size(), end, forget), past, watch);
+    state.trained(trained.samples());
+    failed.removeAll(plan.instances());
+    failed.addAll(trained.failed().keySet());
+    lengths.keySet().removeAll(failed);
+    attempted.putAll(lengths);
+    LoadedModel model = trained.model();
+    if (model != null) {
+      state.serve(training.open(model.trained()), model.manifest());
+      LOGGER.info(
+          "detector {}: model {} is active for {} instances",
+          state.config().name(),
+          model.manifest().version(),
+          model.trained().instances().size() - 1);
     }
-    LearnableHistory learnable =
-        stages.time("exempt", () -> filter.learnable(history, past.rateWindow()));
-    Outcome outcome =
-        stages.time("train", () -> train(plan, learnable.frame(), histories, now, progress));
-    plan.instances().forEach(it -> attempted.put(it, histories.getOrDefault(it, Duration.ZERO)));
-    outcome
-        .leftOut()
-        .forEach(
-            (instance, reason) ->
-                LOGGER.warn("detector {}: {} not trained: {}", config.name(), instance, reason));
-    TrainedDetector retrained = outcome.detector();
-    return retrained == null
-        ? new TrainedModel(plan, outcome, null, Map.of())
-        : activate(
-            plan, outcome, retrained, learnable, provenance(plan, history, past.rateWindow(), now));
-  }
-
-  /** Keeps previous rows that are better, stores the model and activates it. */
-  private TrainedModel activate(
-      TrainingPlan plan,
-      Outcome outcome,
-      TrainedDetector retrained,
-      LearnableHistory learnable,
-      Provenance provenance)
-      throws InterruptedException {
-    Accepted accepted = stages.time("accept", () -> acceptance.take(retrained, learnable.frame()));
-    Map<Labels, LeftOut> leftOut =
-        learnable.leftOut(
-            state.model().manifest().map(Manifest::leftOutByInstance).orElse(Map.of()),
-            outcome.leftOut().keySet());
-    Manifest manifest = stages.time("store", () -> store(accepted.detector(), provenance, leftOut));
-    return new TrainedModel(plan, outcome, manifest, accepted.refused());
-  }
-
-  private Outcome train(
-      TrainingPlan plan,
-      Frame history,
-      Map<Labels, Duration> histories,
-      Instant now,
-      TrainingProgress progress) {
-    TrainedDetector previous = state.model().trained();
-    return plan.kind() == Kind.SOME && previous != null
-        ? training.trainInto(previous, history, histories, now, progress)
-        : training.trainAll(history, histories, previous, now, progress);
-  }
-
-  private Provenance provenance(
-      TrainingPlan plan, Frame history, Duration rateWindow, Instant now) {
-    Instant trainedAll =
-        plan.kind() == Kind.ALL
-            ? now
-            : state.model().manifest().map(it -> it.provenance().trainedAll()).orElse(now);
-    return Provenance.of(
-        clock.instant(),
-        trainedAll,
-        history.range(),
-        rateWindow,
-        state.config().model().training());
-  }
-
-  private Manifest store(
-      TrainedDetector trained, Provenance provenance, Map<Labels, LeftOut> leftOut) {
-    Manifest manifest = store.save(trained, provenance, leftOut);
-    state.serve(training.open(trained), manifest);
-    LOGGER.info(
-        "detector {}: model {} is active for {} instances",
-        state.config().name(),
-        manifest.version(),
-        trained.instances().size() - 1);
-    return manifest;
-  }
-
-  private boolean log(int epoch, int epochs, double meanValidationLoss) {
-    LOGGER.debug(
-        "detector {}: epoch {} of {}, validation loss {}",
-        state.config().name(),
-        epoch,
-        epochs,
-        meanValidationLoss);
-    return true;
+    return trained;
   }
 
   /** Returns the length of history of each instance at its last training or training attempt. */

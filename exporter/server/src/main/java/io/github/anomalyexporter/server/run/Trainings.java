@@ -18,7 +18,7 @@ public final class Trainings {
   /** Held while a training begins, and while the active model is changed by a request. */
   private final Lock beginning = new ReentrantLock();
 
-  private volatile Status status = new Status(null, null, null);
+  private volatile Status status = new Status(null, null, null, null);
 
   /** How a training ended. */
   public enum Result {
@@ -62,17 +62,30 @@ public final class Trainings {
   }
 
   /**
+   * How far the running training is.
+   *
+   * @param blocks completed and all blocks
+   * @param expectedEnd null until a block is completed
+   */
+  public record Progress(BlockProgress blocks, @Nullable Instant expectedEnd) {}
+
+  /**
    * The trainings at one time.
    *
    * @param requestedAt when a training was requested that has not begun; null for none
    * @param runningSince null if none is running
+   * @param progress null if none is running, or its instances are not known yet
    * @param last null before the first end
    */
   public record Status(
-      @Nullable Instant requestedAt, @Nullable Instant runningSince, @Nullable Ended last) {
+      @Nullable Instant requestedAt,
+      @Nullable Instant runningSince,
+      @Nullable Progress progress,
+      @Nullable Ended last) {
     /** Returns the same without the reason of the last result, which names instances. */
     public Status withoutReason() {
-      return new Status(requestedAt, runningSince, last == null ? null : last.withoutReason());
+      return new Status(
+          requestedAt, runningSince, progress, last == null ? null : last.withoutReason());
     }
 
     /** Returns why no other training can be requested; empty if it can. */
@@ -87,7 +100,7 @@ public final class Trainings {
   /** A training, which may take hours. */
   @FunctionalInterface
   interface Task {
-    Report run() throws InterruptedException;
+    Report run(TrainingWatch watch) throws InterruptedException;
   }
 
   public Status status() {
@@ -102,7 +115,7 @@ public final class Trainings {
   public Status request(Instant now) {
     return whileIdle(
         () -> {
-          status = new Status(now, null, status.last());
+          status = new Status(now, null, null, status.last());
           return status;
         });
   }
@@ -138,24 +151,47 @@ public final class Trainings {
     begin(start);
     Report report = Report.failed("interrupted by a reload or by the stop of the exporter");
     try {
-      report = training.run();
+      report = training.run(new Watch(start, clock));
     } catch (TrainingStoppedException e) {
       throw e;
     } catch (RuntimeException | Error e) {
       report = Report.failed(reason(e));
       throw e;
     } finally {
-      status = new Status(null, null, new Ended(start, clock.instant(), report));
+      status = new Status(null, null, null, new Ended(start, clock.instant(), report));
     }
   }
 
   private void begin(Instant now) {
     beginning.lock();
     try {
-      status = new Status(null, now, status.last());
+      status = new Status(null, now, null, status.last());
     } finally {
       beginning.unlock();
     }
+  }
+
+  /** Records the progress of the running training. */
+  private final class Watch implements TrainingWatch {
+    private final Instant startedAt;
+    private final InstantSource clock;
+    private @Nullable BlockProgress first;
+
+    Watch(Instant startedAt, InstantSource clock) {
+      this.startedAt = startedAt;
+      this.clock = clock;
+    }
+
+    @Override
+    public synchronized void blocks(BlockProgress progress) {
+      BlockProgress start = first == null ? progress : first;
+      first = start;
+      Instant end = progress.expectedEnd(start, startedAt, clock.instant()).orElse(null);
+      status = new Status(null, startedAt, new Progress(progress, end), status.last());
+    }
+
+    @Override
+    public void epoch(int epoch, int epochs, double meanValidationLoss) {}
   }
 
   private static String reason(Throwable failure) {

@@ -7,6 +7,7 @@ import io.github.anomalyexporter.core.score.ThresholdRaise;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.files.DurableFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,10 +65,13 @@ final class KnownInstances {
     return known;
   }
 
-  static void write(Path directory, ObjectMapper json, Map<Labels, KnownInstance> known)
-      throws IOException {
+  static void write(Path directory, ObjectMapper json, Map<Labels, KnownInstance> known) {
     List<Known> all =
         known.entrySet().stream().map(entry -> Known.of(entry.getKey(), entry.getValue())).toList();
-    DurableFiles.replace(directory.resolve(FILE), json.writeValueAsString(all));
+    try {
+      DurableFiles.replace(directory.resolve(FILE), json.writeValueAsString(all));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -98,6 +98,20 @@ public record Manifest(
       Objects.requireNonNull(rateWindow, "rate window");
     }
 
+    /** Returns the same origin with another time of creation. */
+    public Provenance withCreatedAt(Instant time) {
+      return new Provenance(
+          time,
+          trainedAll,
+          exporterVersion,
+          javaVersion,
+          historyStart,
+          historyEnd,
+          step,
+          rateWindow,
+          training);
+    }
+
     /** Returns the origin of a model that this version of the program trained. */
     public static Provenance of(
         Instant createdAt,

@@ -26,7 +26,7 @@ public final class ModelFiles {
   static final ObjectMapper JSON = StoredJson.mapper(Runtime.getRuntime().maxMemory());
 
   /** The size of a model on disk is at most this fraction of the heap. */
-  private static final int SHARE = 4;
+  private static final int SHARE = 2;
 
   private final DetectorKind kind;
 

@@ -10,7 +10,6 @@ import io.github.anomalyexporter.server.config.FormerPreset;
 import io.github.anomalyexporter.server.exemption.LeftOut;
 import io.github.anomalyexporter.server.failure.FailureReason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,25 +87,35 @@ public final class ModelStore {
       TrainedDetector trained, Manifest.Provenance provenance, Map<Labels, LeftOut> leftOut) {
     requireLock();
     String version = versions.free(provenance.createdAt());
-    Manifest manifest =
-        new Manifest(
-            Manifest.FORMAT_VERSION,
-            detector,
-            kind.name(),
-            version,
-            provenance,
-            trained.features().fingerprint(),
-            IntStream.range(0, trained.features().size())
-                .mapToObj(trained.features()::name)
-                .toList(),
-            new Manifest.Architecture(trained.layers()),
-            trained.fleetSize(),
-            trained.instances().stream()
-                .map(row -> Manifest.Row.of(row, leftOut.get(row.instance())))
-                .toList(),
-            kind.files());
+    Manifest manifest = manifest(version, trained, provenance, leftOut);
     versions.save(version, unfinished -> files.write(unfinished, manifest, trained));
     return manifest;
+  }
+
+  Manifest manifest(
+      String version,
+      TrainedDetector trained,
+      Manifest.Provenance provenance,
+      Map<Labels, LeftOut> leftOut) {
+    return new Manifest(
+        Manifest.FORMAT_VERSION,
+        detector,
+        kind.name(),
+        version,
+        provenance,
+        trained.features().fingerprint(),
+        IntStream.range(0, trained.features().size()).mapToObj(trained.features()::name).toList(),
+        new Manifest.Architecture(trained.layers()),
+        trained.fleetSize(),
+        trained.instances().stream()
+            .map(row -> Manifest.Row.of(row, leftOut.get(row.instance())))
+            .toList(),
+        kind.files());
+  }
+
+  /** Returns the blocks of a training of this detector that has not ended. */
+  public UnfinishedTraining unfinished() {
+    return new UnfinishedTraining(this, directory, files);
   }
 
   /**
@@ -285,10 +294,6 @@ public final class ModelStore {
   /** See {@link #readKnownInstances}. */
   public void writeKnownInstances(Map<Labels, KnownInstance> known) {
     requireLock();
-    try {
-      KnownInstances.write(directory, ModelFiles.JSON, known);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    KnownInstances.write(directory, ModelFiles.JSON, known);
   }
 }

@@ -282,7 +282,7 @@ class BacktestTest {
 
     assertThatThrownBy(this::backtest)
         .isInstanceOf(HistoryTooLargeException.class)
-        .hasMessageContaining(" for trainings of this exporter, found 2 instances");
+        .hasMessageContaining(" for models and trainings, found 2 instances");
   }
 
   /** Cancelling a run interrupts its thread. */

@@ -121,6 +121,23 @@ class MetricsTest {
   }
 
   @Test
+  void a_running_training_has_its_progress() {
+    assertThat(samples("anomaly_detector_training_blocks")).isEmpty();
+
+    String running = KnownState.duringTraining(state, this::exposition);
+
+    assertThat(running)
+        .contains(
+            "anomaly_detector_training_blocks{detector=\"node\",state=\"completed\"} 1.0",
+            "anomaly_detector_training_blocks{detector=\"node\",state=\"remaining\"} 3.0",
+            "anomaly_detector_training_progress_ratio{detector=\"node\"} 0.25",
+            "anomaly_detector_training_expected_end_timestamp_seconds{detector=\"node\"} "
+                + (KnownState.TIME.getEpochSecond() + 240) / 1E9
+                + "E9");
+    assertThat(samples("anomaly_detector_training_progress_ratio")).isEmpty();
+  }
+
+  @Test
   void every_instance_has_one_state() {
     assertThat(samples("anomaly_instance_state")).hasSize(5 * InstanceState.values().length);
     assertThat(samples("anomaly_instance_state").stream().filter(line -> line.endsWith(" 1.0")))
@@ -246,13 +263,14 @@ class MetricsTest {
 
   private Map<String, Shape> exposed() {
     Map<String, Shape> exposed = new TreeMap<>();
-    for (String line : exposition().lines().toList()) {
+    String exposition = KnownState.duringTraining(state, this::exposition);
+    for (String line : exposition.lines().toList()) {
       Matcher type = Pattern.compile("# TYPE (\\w+) (\\w+)").matcher(line);
       if (type.matches()) {
         exposed.put(type.group(1), new Shape(type.group(2), new TreeSet<>()));
       }
     }
-    for (String line : exposition().lines().filter(it -> !it.startsWith("#")).toList()) {
+    for (String line : exposition.lines().filter(it -> !it.startsWith("#")).toList()) {
       String name = line.split("[{ ]", 2)[0];
       Shape shape = exposed.get(name);
       if (shape == null) {

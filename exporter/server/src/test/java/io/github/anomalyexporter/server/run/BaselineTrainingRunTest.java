@@ -77,7 +77,7 @@ class BaselineTrainingRunTest {
     return new RunBoundary(
         CONFIG.name(),
         RunKind.TRAINING,
-        new TrainingRun(
+        SmallRuns.training(
             new RunningDetector(state, Exemptions.NONE),
             new PrometheusSource(state, client),
             training(kind),

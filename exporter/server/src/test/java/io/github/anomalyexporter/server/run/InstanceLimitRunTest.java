@@ -115,7 +115,7 @@ class InstanceLimitRunTest {
     prometheus.put(histories, SmallDetector.DB, time -> 48.0);
     state.board().restore(SmallDetector.WEB, new KnownInstance(START, ThresholdRaise.NONE));
 
-    new TrainingRun(
+    SmallRuns.training(
             new RunningDetector(state, Exemptions.NONE),
             new PrometheusSource(state, client),
             SmallDetector.training(CONFIG),

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.run;
 
+import io.github.anomalyexporter.core.detector.DetectorTraining;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.exemption.Exemptions;
@@ -29,6 +30,34 @@ final class SmallRuns {
       Clocks clocks) {
     return new ScoringRun(
         running, new PrometheusSource(running.state(), client), store, observer, clocks);
+  }
+
+  /** A run that trains in this process, in blocks of the usual size. */
+  static TrainingRun training(
+      RunningDetector running,
+      SampleSource source,
+      DetectorTraining training,
+      ModelStore store,
+      RunObserver observer,
+      Clocks clocks) {
+    return training(running, source, training, store, observer, clocks, TrainingSize.ofProcess());
+  }
+
+  static TrainingRun training(
+      RunningDetector running,
+      SampleSource source,
+      DetectorTraining training,
+      ModelStore store,
+      RunObserver observer,
+      Clocks clocks,
+      TrainingSize size) {
+    return new TrainingRun(
+        running.state(),
+        source,
+        training,
+        new BlockTraining(running, training, store, observer, clocks, size),
+        store,
+        clocks.wall());
   }
 
   /** Of a model trained at {@link SmallDetector#NOW}. */

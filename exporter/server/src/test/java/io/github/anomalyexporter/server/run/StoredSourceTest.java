@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.anomalyexporter.core.detector.InstanceReading;
-import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.score.InstanceState;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.SmallDetector;
@@ -69,7 +68,7 @@ class StoredSourceTest {
     ModelStore store = new ModelStore(directory, config.name(), 5, config.type());
     store.prepare();
     scoring = new ScoringRun(running, source, store, observer, clocks);
-    training = new TrainingRun(running, source, config.training(), store, observer, clocks);
+    training = SmallRuns.training(running, source, config.training(), store, observer, clocks);
   }
 
   @AfterEach
@@ -99,7 +98,7 @@ class StoredSourceTest {
   private void train() throws InterruptedException {
     push(SmallDetector.WEB, now.minus(Duration.ofHours(4)), now);
     push(SmallDetector.DB, now.minus(Duration.ofHours(3)), now);
-    training.trainNow(false, TrainingProgress.SILENT);
+    training.trainNow(false, TrainingWatch.SILENT);
   }
 
   @Test

@@ -2,12 +2,12 @@ package io.github.anomalyexporter.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.anomalyexporter.core.detector.DetectorTraining.Outcome;
 import io.github.anomalyexporter.core.detector.TrainingPlan;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.run.Trainings.Report;
 import io.github.anomalyexporter.server.run.Trainings.Result;
+import io.github.anomalyexporter.server.store.LoadedModel;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,12 +18,21 @@ class TrainedModelTest {
   private static final TrainingPlan BOTH =
       new TrainingPlan(TrainingPlan.Kind.ALL, List.of(SmallDetector.DB, SmallDetector.WEB));
 
-  private static Report report(Map<Labels, String> leftOut, Map<Labels, String> refused) {
+  private static Report report(Map<Labels, String> untrained, Map<Labels, String> refused) {
+    return report(untrained, Map.of(), refused);
+  }
+
+  private static Report report(
+      Map<Labels, String> untrained, Map<Labels, String> failed, Map<Labels, String> refused) {
     return new TrainedModel(
             BOTH,
-            new Outcome(null, leftOut),
-            SmallRuns.manifest(SmallDetector.config(), VERSION),
-            refused)
+            new LoadedModel(
+                SmallRuns.manifest(SmallDetector.config(), VERSION),
+                SmallDetector.train(SmallDetector.config())),
+            untrained,
+            failed,
+            refused,
+            0)
         .report();
   }
 
@@ -55,12 +64,17 @@ class TrainedModelTest {
         .extracting(Report::result, Report::reason)
         .containsExactly(
             Result.ACCEPTED, "1 instances not trained; " + SmallDetector.DB + ": too few rows");
+    assertThat(report(Map.of(), Map.of(SmallDetector.DB, "timeout"), Map.of()))
+        .extracting(Report::result, Report::reason, Report::trained)
+        .containsExactly(
+            Result.ACCEPTED,
+            "1 instances could not be read and keep their previous model; "
+                + SmallDetector.DB
+                + ": timeout",
+            1);
     assertThat(
             new TrainedModel(
-                    BOTH,
-                    new Outcome(null, Map.of(SmallDetector.DB, "too few rows")),
-                    null,
-                    Map.of())
+                    BOTH, null, Map.of(SmallDetector.DB, "too few rows"), Map.of(), Map.of(), 0)
                 .report()
                 .result())
         .isEqualTo(Result.NOT_TRAINED);

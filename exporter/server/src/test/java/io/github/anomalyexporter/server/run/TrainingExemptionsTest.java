@@ -6,7 +6,6 @@ import io.github.anomalyexporter.core.autoencoder.AutoencoderDetector;
 import io.github.anomalyexporter.core.detector.Scores;
 import io.github.anomalyexporter.core.frame.Frame;
 import io.github.anomalyexporter.core.model.Forecast;
-import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.core.series.Labels;
 import io.github.anomalyexporter.core.series.TimeRange;
 import io.github.anomalyexporter.server.FakePrometheus;
@@ -80,7 +79,7 @@ class TrainingExemptionsTest {
   }
 
   private TrainingRun run(Exemptions exemptions) {
-    return new TrainingRun(
+    return SmallRuns.training(
         new RunningDetector(state, exemptions),
         new PrometheusSource(state, client),
         SmallDetector.training(CONFIG),
@@ -90,7 +89,7 @@ class TrainingExemptionsTest {
   }
 
   private double threshold(Exemptions exemptions) throws InterruptedException {
-    run(exemptions).trainNow(false, TrainingProgress.SILENT);
+    run(exemptions).trainNow(false, TrainingWatch.SILENT);
     now = now.plusSeconds(1);
     return row(WEB).calibration().threshold();
   }
@@ -139,7 +138,7 @@ class TrainingExemptionsTest {
 
   @Test
   void how_much_was_left_out_is_kept_with_the_model() throws InterruptedException {
-    run(StatedExemptions.of(KNOWN)).trainNow(false, TrainingProgress.SILENT);
+    run(StatedExemptions.of(KNOWN)).trainNow(false, TrainingWatch.SILENT);
 
     // A quarter of an hour, and the row whose rate window reaches back into it.
     LeftOut expected = new LeftOut(242, 16, 0, 0);
@@ -175,7 +174,7 @@ class TrainingExemptionsTest {
   @Test
   void under_an_alert_that_never_ends_a_host_still_has_a_model() throws InterruptedException {
     run(StatedExemptions.of(new Exemption(WEB, ExemptionReason.ALERT, Instant.MIN, Instant.MAX)))
-        .trainNow(false, TrainingProgress.SILENT);
+        .trainNow(false, TrainingWatch.SILENT);
 
     assertThat(row(WEB).leftOut()).isEqualTo(new LeftOut(242, 121, 0, 0));
     assertThat(row(WEB).trainingRows())
@@ -188,7 +187,7 @@ class TrainingExemptionsTest {
   @Test
   void how_long_a_history_is_does_not_depend_on_what_is_exempt() throws InterruptedException {
     run(StatedExemptions.of(new Exemption(WEB, ExemptionReason.ALERT, Instant.MIN, Instant.MAX)))
-        .trainNow(false, TrainingProgress.SILENT);
+        .trainNow(false, TrainingWatch.SILENT);
 
     assertThat(row(WEB).history()).isEqualTo(row(DB).history()).isEqualTo(Duration.ofHours(4));
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.anomalyexporter.core.model.TrainingProgress;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.config.DetectorConfig;
@@ -66,7 +65,7 @@ class TrainingRunTest {
   }
 
   private TrainingRun training(DetectorConfig config) {
-    return new TrainingRun(
+    return SmallRuns.training(
         new RunningDetector(state, Exemptions.NONE),
         new PrometheusSource(state, client),
         SmallDetector.training(config),
@@ -239,7 +238,7 @@ class TrainingRunTest {
     state
         .trainings()
         .run(
-            () -> {
+            watch -> {
               assertThatThrownBy(() -> state.trainings().whileIdle(() -> "changed"))
                   .isInstanceOf(BusyException.class)
                   .hasMessageStartingWith("a training is running since 2026-03-02T12:00:15Z");
@@ -370,11 +369,11 @@ class TrainingRunTest {
     prometheus.put(SmallDetector.MEMORY, SmallDetector.DB, time -> Double.NaN);
     now = START.plus(CONFIG.history().trainingInterval());
 
-    assertThatThrownBy(() -> training(CONFIG).trainNow(false, TrainingProgress.SILENT))
+    assertThatThrownBy(() -> training(CONFIG).trainNow(false, TrainingWatch.SILENT))
         .isInstanceOf(LostFeaturesException.class)
         .hasMessageContaining("no instance has memory in the history")
         .hasMessageContaining("--allow-missing-features");
-    training(CONFIG).trainNow(true, TrainingProgress.SILENT);
+    training(CONFIG).trainNow(true, TrainingWatch.SILENT);
 
     assertThat(serving()).isEqualTo("20260303T120015Z");
     assertThat(state.model().score(SmallDetector.window(CONFIG)).coverage(0))

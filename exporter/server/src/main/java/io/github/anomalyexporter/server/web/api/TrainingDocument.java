@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.server.web.api;
 
+import io.github.anomalyexporter.server.run.BlockProgress;
 import io.github.anomalyexporter.server.run.Trainings;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,33 @@ import org.jspecify.annotations.Nullable;
  * @param state whether one is running, or waits for its begin
  * @param requestedAt null unless requested
  * @param runningSince null unless running
+ * @param progress null unless running, and until its instances are known
  * @param last null before the first end
  */
 record TrainingDocument(
     String state,
     @Nullable Instant requestedAt,
     @Nullable Instant runningSince,
+    @Nullable ProgressDocument progress,
     @Nullable EndedTraining last) {
+
+  /** How far the running training is; see {@link BlockProgress}. */
+  record ProgressDocument(
+      int blocks,
+      int blocksCompleted,
+      int instances,
+      int instancesCompleted,
+      @Nullable Instant expectedEnd) {
+    static ProgressDocument of(Trainings.Progress progress) {
+      BlockProgress blocks = progress.blocks();
+      return new ProgressDocument(
+          blocks.blocks(),
+          blocks.done(),
+          blocks.instances(),
+          blocks.instancesDone(),
+          progress.expectedEnd());
+    }
+  }
 
   /** A training that has ended; see {@link Trainings.Report}. */
   record EndedTraining(
@@ -48,6 +69,7 @@ record TrainingDocument(
             : status.requestedAt() != null ? "requested" : "idle",
         status.requestedAt(),
         status.runningSince(),
+        status.progress() == null ? null : ProgressDocument.of(status.progress()),
         last == null ? null : EndedTraining.of(last));
   }
 }
