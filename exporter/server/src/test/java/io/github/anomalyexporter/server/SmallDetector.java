@@ -65,6 +65,11 @@ public final class SmallDetector {
 
   private SmallDetector() {}
 
+  /** The text of the configuration. */
+  public static String text() {
+    return YAML;
+  }
+
   public static DetectorConfig config() {
     return config("");
   }

@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.it.faults;
 
+import static io.github.anomalyexporter.it.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.it.support.ChildProcess;
@@ -67,11 +68,15 @@ class CacheIT {
             Map.of("ANOMALY_EXPORTER_CACHE", cache.toString()))) {
       exporter.awaitScores(History.HOSTS);
 
-      assertThat(exporter.log())
-          .anyMatch(
-              line ->
-                  line.contains("scores with the stored model, but cannot be trained here")
-                      && line.contains("ANOMALY_EXPORTER_CACHE"));
+      await("the warning")
+          .untilAsserted(
+              () ->
+                  assertThat(exporter.log())
+                      .anyMatch(
+                          line ->
+                              line.contains(
+                                      "scores with the stored model, but cannot be trained here")
+                                  && line.contains("ANOMALY_EXPORTER_CACHE")));
     }
   }
 

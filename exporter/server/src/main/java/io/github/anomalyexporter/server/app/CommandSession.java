@@ -13,12 +13,17 @@ import io.github.anomalyexporter.server.failure.UsageException;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.recurrence.CalendarProposals;
 import io.github.anomalyexporter.server.recurrence.ProposalSearch;
+import io.github.anomalyexporter.server.run.BlockTraining;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.RunKind;
 import io.github.anomalyexporter.server.run.RunObserver;
+import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.run.TrainedModel;
+import io.github.anomalyexporter.server.run.TrainingSize;
 import io.github.anomalyexporter.server.run.TrainingWatch;
+import io.github.anomalyexporter.server.run.TrainingWork;
+import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
 import io.github.anomalyexporter.server.yaml.ConfigException;
@@ -126,7 +131,8 @@ public final class CommandSession implements AutoCloseable {
             .orElseThrow();
     wanted.type().requireRuntime();
     try (DetectorState state = new DetectorState(wanted)) {
-      DetectorParts parts = DetectorParts.of(config, state, servers, UNOBSERVED, clocks);
+      DetectorParts parts =
+          DetectorParts.of(config, state, servers, UNOBSERVED, clocks, this::inThisProcess);
       if (parts.samples() != null) {
         opened.add(parts.samples());
       }
@@ -136,6 +142,17 @@ public final class CommandSession implements AutoCloseable {
       readSilences();
       return parts.training().trainNow(forget, watch);
     }
+  }
+
+  private TrainingWork inThisProcess(
+      RunningDetector running, ModelStore store, @Nullable OpenSamples samples) {
+    return new BlockTraining(
+        running,
+        running.state().config().training(),
+        store,
+        UNOBSERVED,
+        clocks,
+        TrainingSize.ofProcess());
   }
 
   /**
@@ -154,7 +171,7 @@ public final class CommandSession implements AutoCloseable {
       alertmanager.writeNothing();
     }
     readSilences();
-    return new DetectorBacktest(servers, queries, 0).run(detector, when, incidents, progress);
+    return new DetectorBacktest(servers, queries).run(detector, when, incidents, progress);
   }
 
   /** Searches the past scores of a detector for anomalies that a calendar entry should cover. */

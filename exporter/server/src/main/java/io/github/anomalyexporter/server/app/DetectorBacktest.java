@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * exporter do them.
  *
  * @param servers whose client of Prometheus is observed by {@code queries}
- * @param reservedHeap bytes of heap for the trainings that this process may run at the same time
  */
-record DetectorBacktest(Servers servers, QueryCounter queries, long reservedHeap) {
+record DetectorBacktest(Servers servers, QueryCounter queries) {
   /**
    * Runs a backtest; does not change the storage.
    *
@@ -35,8 +34,7 @@ record DetectorBacktest(Servers servers, QueryCounter queries, long reservedHeap
             servers.prometheus(),
             queries,
             DetectorParts.exemptions(servers.config(), detector, servers),
-            incidents,
-            reservedHeap);
+            incidents);
     return new Backtest(detector, sources).run(when, progress);
   }
 

@@ -14,7 +14,6 @@ import io.github.anomalyexporter.server.exemption.JoinedExemptions;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.recent.ScrapedScores;
 import io.github.anomalyexporter.server.recurrence.ProposalSearch;
-import io.github.anomalyexporter.server.run.BlockTraining;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
 import io.github.anomalyexporter.server.run.IdentityCheck;
@@ -28,9 +27,10 @@ import io.github.anomalyexporter.server.run.SampleSource;
 import io.github.anomalyexporter.server.run.ScoringRun;
 import io.github.anomalyexporter.server.run.StoredSource;
 import io.github.anomalyexporter.server.run.TrainingRun;
-import io.github.anomalyexporter.server.run.TrainingSize;
+import io.github.anomalyexporter.server.run.TrainingWork;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
+import io.github.anomalyexporter.server.worker.TrainingPlatform;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,16 +57,32 @@ public record DetectorParts(
     StoredModelSwitch models) {
   private static final Logger LOGGER = LoggerFactory.getLogger(DetectorParts.class);
 
+  /** Creates what executes the trainings of a detector. */
+  @FunctionalInterface
+  interface Trainer {
+    /**
+     * Creates it.
+     *
+     * @param samples null for a detector that queries Prometheus
+     */
+    TrainingWork of(RunningDetector running, ModelStore store, @Nullable OpenSamples samples);
+  }
+
   /** Creates the parts for a new or an existing state. */
   static DetectorParts of(
-      Config config, DetectorState state, Servers servers, RunObserver observer, Clocks clocks) {
+      Config config,
+      DetectorState state,
+      Servers servers,
+      RunObserver observer,
+      Clocks clocks,
+      Trainer trainer) {
     DetectorConfig detector = state.config();
     PrometheusClient client = servers.prometheus();
     ModelStore store = store(config, detector);
     OpenSamples samples =
         detector.source().kind() == SourceKind.PROMETHEUS
             ? null
-            : new OpenSamples(config, detector, clocks.wall());
+            : OpenSamples.of(config, detector, clocks.wall());
     SampleSource source = source(state, client, samples, clocks);
     RunningDetector running =
         new RunningDetector(
@@ -84,8 +100,7 @@ public record DetectorParts(
             state,
             source,
             detector.training(),
-            new BlockTraining(
-                running, detector.training(), store, observer, clocks, TrainingSize.ofProcess()),
+            trainer.of(running, store, samples),
             store,
             clocks.wall()),
         new PastScoring(state, source),
@@ -134,17 +149,28 @@ public record DetectorParts(
   }
 
   /**
-   * Checks that this machine can train, before the first training.
+   * Checks that this machine can train, before the first training. With a stored model the result
+   * is only logged, later.
    *
    * @throws ModelRuntimeException if it cannot and there is no stored model to score with either
    */
   void requireTrainable() {
+    if (!state().config().type().hasNetwork()) {
+      return;
+    }
+    if (state().model().trained() == null) {
+      TrainingPlatform.require();
+      return;
+    }
+    Thread check = new Thread(this::warnUnlessTrainable, "training-check");
+    check.setDaemon(true);
+    check.start();
+  }
+
+  private void warnUnlessTrainable() {
     try {
-      state().config().type().requireRuntime();
+      TrainingPlatform.require();
     } catch (ModelRuntimeException e) {
-      if (state().model().trained() == null) {
-        throw e;
-      }
       LOGGER.warn(
           "detector {}: scores with the stored model, but cannot be trained here: {}",
           state().config().name(),

@@ -3,12 +3,16 @@ package io.github.anomalyexporter.server.app;
 import io.github.anomalyexporter.server.alertmanager.Alertmanager;
 import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.config.DetectorConfig;
+import io.github.anomalyexporter.server.export.AlertmanagerMetrics;
 import io.github.anomalyexporter.server.export.ExporterMetrics;
 import io.github.anomalyexporter.server.run.Clocks;
 import io.github.anomalyexporter.server.run.DetectorState;
-import io.github.anomalyexporter.server.run.HeapBudget;
 import io.github.anomalyexporter.server.run.RunningDetector;
+import io.github.anomalyexporter.server.run.TrainingWork;
 import io.github.anomalyexporter.server.schedule.Schedule;
+import io.github.anomalyexporter.server.store.ModelStore;
+import io.github.anomalyexporter.server.worker.TrainingProcess;
+import io.github.anomalyexporter.server.worker.TrainingProcess.Observers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,7 +115,8 @@ final class Generation implements AutoCloseable {
 
   private ScheduledDetector built(
       ScheduledDetector.Inputs inputs, DetectorState state, @Nullable Generation previous) {
-    DetectorParts built = DetectorParts.of(config, state, servers, metrics, clocks);
+    DetectorParts built =
+        DetectorParts.of(config, state, servers, metrics, clocks, this::trainingProcess);
     if (found(previous, other -> usesDirectoryOf(other, inputs)).isPresent()) {
       // Does not clean up: an unfinished directory may be a model that is being saved.
       built.store().requireWritable();
@@ -122,6 +127,24 @@ final class Generation implements AutoCloseable {
     // Each run has its own thread, so that a hanging run delays no other run.
     return new ScheduledDetector(inputs, built, schedule(ScheduledDetector.RUNS), training)
         .withRuns(metrics, clocks);
+  }
+
+  private TrainingWork trainingProcess(
+      RunningDetector running, ModelStore store, @Nullable OpenSamples samples) {
+    DetectorConfig detector = running.state().config();
+    return new TrainingProcess(
+        config.origin(),
+        running.state(),
+        store,
+        DetectorParts.schema(detector),
+        () -> samples == null ? null : samples.copy(),
+        new Observers(
+            metrics,
+            metrics,
+            source ->
+                metrics
+                    .alertmanager()
+                    .unknown(detector.name(), AlertmanagerMetrics.Source.valueOf(source))));
   }
 
   private static boolean usesDirectoryOf(ScheduledDetector other, ScheduledDetector.Inputs inputs) {
@@ -217,20 +240,7 @@ final class Generation implements AutoCloseable {
 
   /** Returns the runner of backtests with this configuration. */
   PreviewBacktest backtests() {
-    return new PreviewBacktest(servers, this::trainingBytes, clocks.wall());
-  }
-
-  /** Returns the heap of all trainings, in bytes: those of several detectors may coincide. */
-  private long trainingBytes() {
-    return running().stream()
-        .map(RunningDetector::state)
-        .mapToLong(Generation::trainingBytes)
-        .sum();
-  }
-
-  private static long trainingBytes(DetectorState state) {
-    int most = state.config().source().maxInstances();
-    return HeapBudget.needed(state.config(), Math.min(most, state.board().known().size()));
+    return new PreviewBacktest(servers, clocks.wall());
   }
 
   List<RunningDetector> running() {

@@ -28,22 +28,41 @@ final class OpenSamples implements Supplier<SampleStore>, AutoCloseable {
   private @Nullable SampleStore store;
   private boolean closed;
 
-  OpenSamples(Config config, DetectorConfig detector, InstantSource clock) {
+  private OpenSamples(Path file, List<String> features, SampleLimits limits, InstantSource clock) {
+    this.file = file;
+    this.features = features;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** The samples of a detector, in its directory of the storage. */
+  static OpenSamples of(Config config, DetectorConfig detector, InstantSource clock) {
+    Path directory = config.storage().path().resolve(detector.name());
+    return of(directory.resolve("samples.mv"), detector, clock);
+  }
+
+  /** The samples of a detector in another file. */
+  static OpenSamples of(Path file, DetectorConfig detector, InstantSource clock) {
     Duration step = detector.timing().step();
     Duration window = step.multipliedBy(detector.training().rowsBefore() + 1L).plus(LATEST);
-    this.file = config.storage().path().resolve(detector.name()).resolve("samples.mv");
-    this.features = detector.features().features().stream().map(Feature::name).toList();
-    this.limits =
-        new SampleLimits(
-            step,
-            detector
-                .history()
-                .length()
-                .plus(step.multipliedBy(detector.features().lagRows()))
-                .plus(window),
-            window,
-            detector.source().maxInstances());
-    this.clock = clock;
+    Duration history =
+        detector.history().length().plus(step.multipliedBy(detector.features().lagRows()));
+    return new OpenSamples(
+        file,
+        detector.features().features().stream().map(Feature::name).toList(),
+        new SampleLimits(step, history.plus(window), window, detector.source().maxInstances()),
+        clock);
+  }
+
+  /**
+   * Copies the file for another process.
+   *
+   * @return the copy, which the caller removes
+   */
+  Path copy() {
+    Path copy = file.resolveSibling("." + file.getFileName() + ".training");
+    get().copyTo(copy);
+    return copy;
   }
 
   /**

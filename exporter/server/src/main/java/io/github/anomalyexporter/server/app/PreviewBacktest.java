@@ -9,17 +9,14 @@ import io.github.anomalyexporter.server.config.Config;
 import io.github.anomalyexporter.server.preview.BacktestRequest;
 import io.github.anomalyexporter.server.preview.BacktestRunner;
 import java.time.InstantSource;
-import java.util.function.LongSupplier;
 
 /**
  * Backtests of the running exporter with one configuration. Each has a client of Prometheus of its
  * own, so that its queries do not delay those of the scoring runs and are counted separately.
  *
  * @param servers of the running exporter: its silences are used as they are
- * @param reservedHeap bytes of heap for the trainings of the exporter
  */
-record PreviewBacktest(Servers servers, LongSupplier reservedHeap, InstantSource clock)
-    implements BacktestRunner {
+record PreviewBacktest(Servers servers, InstantSource clock) implements BacktestRunner {
   @Override
   public Config config() {
     return servers.config();
@@ -33,7 +30,7 @@ record PreviewBacktest(Servers servers, LongSupplier reservedHeap, InstantSource
       IncidentSource incidents =
           request.alerts() ? DetectorBacktest.firingAlerts(own, request.detector())::during : null;
       return BacktestJson.bytes(
-          new DetectorBacktest(own, queries, reservedHeap.getAsLong())
+          new DetectorBacktest(own, queries)
               .run(
                   request.detector(),
                   new When(request.start(), request.end(), clock.instant()),

@@ -61,14 +61,12 @@ public final class Backtest {
    *
    * @param queries counts the requests of the client
    * @param incidents null if not requested
-   * @param reservedHeap bytes of heap for the trainings that this process may run at the same time
    */
   public record Sources(
       PrometheusClient client,
       QueryCounter queries,
       Exemptions exemptions,
-      @Nullable IncidentSource incidents,
-      long reservedHeap) {}
+      @Nullable IncidentSource incidents) {}
 
   /**
    * Requested range; null values are derived from the available history.
@@ -177,7 +175,7 @@ public final class Backtest {
         instances,
         all,
         Runtime.getRuntime().maxMemory(),
-        sources.reservedHeap());
+        0);
   }
 
   private long historyRows() {

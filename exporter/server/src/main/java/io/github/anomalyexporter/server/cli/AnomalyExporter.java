@@ -39,7 +39,8 @@ import picocli.CommandLine.ParseResult;
       CalendarCommand.class,
       RulesCommand.class,
       TokenCommand.class,
-      VersionCommand.class
+      VersionCommand.class,
+      TrainingProcessCommand.class
     },
     mixinStandardHelpOptions = false,
     sortOptions = false)

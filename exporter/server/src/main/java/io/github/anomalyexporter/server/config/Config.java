@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     boards do not depend on the calendar and survive a change of it
  * @param entries the detectors as written, for a backtest of a changed one
  * @param text the settings as written, without secrets
+ * @param origin from which these settings can be read again
  */
 public record Config(
     PrometheusConfig prometheus,
@@ -26,7 +27,8 @@ public record Config(
     List<DetectorConfig> detectors,
     Map<String, List<CalendarEntry>> calendars,
     DetectorEntries entries,
-    ConfigText text) {
+    ConfigText text,
+    ConfigOrigin origin) {
   /** A Prometheus on the same host, as for a sidecar. */
   public static final URI DEFAULT_PROMETHEUS_URL = URI.create("http://localhost:9090");
 
@@ -53,7 +55,8 @@ public record Config(
         detectors,
         calendars,
         entries,
-        text.withPrometheusUrl(url));
+        text.withPrometheusUrl(url),
+        origin.withPrometheusUrl(url));
   }
 
   /** Returns these settings with another way to run networks, for {@code --inference}. */
@@ -66,7 +69,8 @@ public record Config(
         detectors.stream().map(detector -> detector.with(inference)).toList(),
         calendars,
         entries,
-        text);
+        text,
+        origin);
   }
 
   /** Returns these settings with another storage directory, for {@code --storage.path}. */
@@ -79,6 +83,7 @@ public record Config(
         detectors,
         calendars,
         entries,
-        text.withStoragePath(path));
+        text.withStoragePath(path),
+        origin.withStoragePath(path));
   }
 }

@@ -61,6 +61,19 @@ public final class ConfigFile {
     return parse(new Reading(name, Path.of("")), text);
   }
 
+  /**
+   * Reads the same settings again.
+   *
+   * @throws ConfigException if a file that they name has changed
+   */
+  public static Config read(ConfigOrigin origin) throws ConfigException {
+    Config config = parse(new Reading(origin.name(), origin.directory()), origin.text());
+    if (origin.prometheusUrl() != null) {
+      config = config.withPrometheusUrl(origin.prometheusUrl());
+    }
+    return origin.storagePath() == null ? config : config.withStoragePath(origin.storagePath());
+  }
+
   /** Returns the settings without a file. */
   public static Config defaults() {
     return defaults("");
@@ -117,7 +130,8 @@ public final class ConfigFile {
         detectors,
         calendars,
         DetectorEntries.of(document, detectors),
-        ConfigText.of(document, reading));
+        ConfigText.of(document, reading),
+        new ConfigOrigin(reading.file(), reading.directory(), text, null, null));
   }
 
   private static StorageConfig storage(Section section) {

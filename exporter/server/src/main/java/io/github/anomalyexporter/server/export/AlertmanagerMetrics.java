@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,20 @@ public final class AlertmanagerMetrics implements RequestObserver {
   private final Histogram requestDuration;
   private final GaugeWithCallback lastSuccess;
   private final Counter unknown;
+  private final Consumer<String> unknownSources;
   private boolean shown;
   private volatile @Nullable Instant silencesRead;
 
   public AlertmanagerMetrics(PrometheusRegistry registry) {
+    this(registry, source -> {});
+  }
+
+  /**
+   * @param unknownSources receives the name of the source of each call of {@link #unknown}
+   */
+  public AlertmanagerMetrics(PrometheusRegistry registry, Consumer<String> unknownSources) {
     this.registry = registry;
+    this.unknownSources = unknownSources;
     up =
         Gauge.builder()
             .name("anomaly_exporter_alertmanager_up")
@@ -136,6 +146,7 @@ public final class AlertmanagerMetrics implements RequestObserver {
   /** Counts a training on a time for which the source is unknown. */
   public void unknown(String detector, Source source) {
     unknown.labelValues(detector, label(source)).inc();
+    unknownSources.accept(source.name());
   }
 
   private static String label(Source source) {

@@ -4,7 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -72,6 +74,38 @@ public final class Logs {
     use(context, Level.convertAnSLF4JLevel(level), format, appender);
   }
 
+  /** Receives messages of the log. Safe for use by several threads. */
+  @FunctionalInterface
+  public interface Receiver {
+    /**
+     * Receives a message.
+     *
+     * @param message with the stack trace of an exception
+     */
+    void log(org.slf4j.event.Level level, String logger, String message);
+  }
+
+  /** Logs to a receiver, each message. */
+  public static void toReceiver(org.slf4j.event.Level level, Receiver receiver) {
+    LoggerContext context = reset();
+    Appender<ILoggingEvent> appender =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            String trace =
+                event.getThrowableProxy() == null
+                    ? ""
+                    : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy());
+            receiver.log(
+                org.slf4j.event.Level.intToLevel(
+                    Level.toLocationAwareLoggerInteger(event.getLevel())),
+                event.getLoggerName(),
+                event.getFormattedMessage() + trace);
+          }
+        };
+    use(context, Level.convertAnSLF4JLevel(level), appender);
+  }
+
   private static void requireWritable(Path file) {
     if (file.toString().contains("%")) {
       throw new UsageException(
@@ -125,12 +159,15 @@ public final class Logs {
     appender.setContext(context);
     appender.setEncoder(encoder);
     appender.start();
-    Appender<ILoggingEvent> collapsing = new CollapsingAppender(appender);
-    collapsing.setContext(context);
-    collapsing.start();
+    use(context, level, new CollapsingAppender(appender));
+  }
+
+  private static void use(LoggerContext context, Level level, Appender<ILoggingEvent> appender) {
+    appender.setContext(context);
+    appender.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
-    root.addAppender(collapsing);
+    root.addAppender(appender);
     context.getLogger("io.github.anomalyexporter").setLevel(level);
     // It logs texts of clients as errors; the client receives them in the response.
     context.getLogger("io.modelcontextprotocol").setLevel(Level.OFF);

@@ -74,11 +74,11 @@ public final class HeapBudget {
    *
    * @param needed bytes of heap for the history
    * @param heap maximum heap size in bytes
-   * @param reserved bytes of heap for the trainings that this process may run at the same time
+   * @param models bytes of heap for models beside it
    * @throws HistoryTooLargeException if it does not fit
    */
-  public static void require(long needed, int instances, long rows, long heap, long reserved) {
-    if (needed + reserved > SHARE * heap) {
+  public static void require(long needed, int instances, long rows, long heap, long models) {
+    if (needed + models > SHARE * heap) {
       throw new HistoryTooLargeException(
           String.format(
               Locale.ROOT,
@@ -86,9 +86,7 @@ public final class HeapBudget {
                   + " %d rows each, which take %d MB; increase the heap (-Xmx), or reduce history or max_instances",
               SHARE * 100,
               heap / MEGABYTE,
-              reserved == 0
-                  ? ""
-                  : " beside the %s MB for models and trainings".formatted(megabytes(reserved)),
+              models == 0 ? "" : " beside the %s MB of models".formatted(megabytes(models)),
               instances,
               rows,
               megabytes(needed)));

@@ -90,7 +90,7 @@ public final class RunBoundary implements Run {
   }
 
   /** Returns the {@code category} label of the metrics. */
-  static String category(Throwable e) {
+  public static String category(Throwable e) {
     if (e instanceof RequestException prometheus) {
       return prometheus.category().name().toLowerCase(Locale.ROOT);
     } else if (e instanceof AmbiguousSeriesException) {
@@ -98,7 +98,9 @@ public final class RunBoundary implements Run {
     } else if (e instanceof LostFeaturesException) {
       return "missing_feature";
     } else if (e instanceof BlocksFailedException) {
-      return "incomplete";
+      return "partial";
+    } else if (e instanceof TrainingProcessException process) {
+      return process.category();
     } else if (e instanceof HistoryTooLargeException) {
       return "too_large";
     } else if (e instanceof ModelStoreException

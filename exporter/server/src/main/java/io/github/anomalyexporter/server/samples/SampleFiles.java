@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -52,6 +53,20 @@ record SampleFiles(Path file, String scheme) {
           file, "cannot be opened: %s; set --storage.path".formatted(FailureReason.of(e)), e);
     } catch (MVStoreException e) {
       throw notRead(e);
+    }
+  }
+
+  /**
+   * Copies the file.
+   *
+   * @throws SampleStoreException if that is not possible
+   */
+  void copyTo(Path target) {
+    try {
+      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new SampleStoreException(
+          target, "samples cannot be copied for a training: " + FailureReason.of(e), e);
     }
   }
 

@@ -159,6 +159,25 @@ public final class SampleStore implements AutoCloseable {
     return read(reading -> reading.frame(features, instances, range));
   }
 
+  /**
+   * Copies the file, so that another process can read it. Appending waits meanwhile.
+   *
+   * @param target is replaced if it exists
+   * @throws SampleStoreException if it cannot be copied
+   */
+  public void copyTo(Path target) {
+    writing.lock();
+    try {
+      opened().file().commit();
+      files.copyTo(target);
+    } catch (MVStoreException e) {
+      abandon();
+      throw files.notRead(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
   /** Reads a snapshot; once more, without writers, if a failed write has closed the file. */
   private <R> R read(Function<Reading, R> reader) {
     try (Reading reading = reading()) {

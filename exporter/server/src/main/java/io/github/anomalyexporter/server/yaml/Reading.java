@@ -43,6 +43,10 @@ public final class Reading {
     this.directory = directory;
   }
 
+  public String file() {
+    return file;
+  }
+
   public Path directory() {
     return directory;
   }

@@ -65,7 +65,17 @@ class RestoreTest {
     try (OpenParts opened = new OpenParts()) {
       Servers servers =
           Servers.of(config, null, metrics, metrics.alertmanager(), clocks.wall(), opened);
-      DetectorParts parts = DetectorParts.of(config, state, servers, metrics, clocks);
+      DetectorParts parts =
+          DetectorParts.of(
+              config,
+              state,
+              servers,
+              metrics,
+              clocks,
+              (running, store, samples) ->
+                  (task, past, watch) -> {
+                    throw new AssertionError("nothing is trained");
+                  });
       parts.restoreKnownInstances();
       registry.register(new ScoreCollector(() -> List.of(parts.running()), () -> now));
 

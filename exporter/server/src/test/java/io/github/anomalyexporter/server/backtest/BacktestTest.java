@@ -48,7 +48,6 @@ class BacktestTest {
 
   @AutoClose private final FakePrometheus prometheus;
   private DetectorConfig config = SmallDetector.config();
-  private long reservedHeap;
 
   BacktestTest() throws IOException {
     prometheus = new FakePrometheus();
@@ -92,8 +91,7 @@ class BacktestTest {
       throws InterruptedException {
     QueryCounter queries = new QueryCounter();
     try (PrometheusClient client = prometheus.client(queries)) {
-      return new Backtest(
-              config, new Backtest.Sources(client, queries, exemptions, incidents, reservedHeap))
+      return new Backtest(config, new Backtest.Sources(client, queries, exemptions, incidents))
           .run(new When(start, NOW, NOW.plusSeconds(60)), progress);
     }
   }
@@ -274,15 +272,6 @@ class BacktestTest {
         .hasMessageContaining("-Xmx");
 
     assertThat(prometheus.asked()).noneMatch(request -> request.contains(" to "));
-  }
-
-  @Test
-  void a_range_that_fits_only_without_the_trainings_of_the_process_is_refused() {
-    reservedHeap = Runtime.getRuntime().maxMemory() * 8 / 10;
-
-    assertThatThrownBy(this::backtest)
-        .isInstanceOf(HistoryTooLargeException.class)
-        .hasMessageContaining(" for models and trainings, found 2 instances");
   }
 
   /** Cancelling a run interrupts its thread. */

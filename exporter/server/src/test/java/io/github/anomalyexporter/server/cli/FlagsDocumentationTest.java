@@ -64,7 +64,9 @@ class FlagsDocumentationTest {
     for (OptionSpec option : command.getCommandSpec().options()) {
       flags.put(option.longestName(), defaultOf(option));
     }
-    command.getSubcommands().values().forEach(it -> collect(it, flags));
+    command.getSubcommands().values().stream()
+        .filter(it -> !it.getCommandSpec().usageMessage().hidden())
+        .forEach(it -> collect(it, flags));
   }
 
   private static String defaultOf(OptionSpec option) {
