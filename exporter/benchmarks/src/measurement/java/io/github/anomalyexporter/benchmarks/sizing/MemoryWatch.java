@@ -2,33 +2,57 @@ package io.github.anomalyexporter.benchmarks.sizing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Reads the memory of a process every second until it is closed. */
+/**
+ * Reads memory and CPU time of the processes that a process has started, every second until it is
+ * closed.
+ */
 final class MemoryWatch implements AutoCloseable {
-  private final ProcessUsage usage;
+  private final ProcessHandle parent;
   private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
   private final ScheduledFuture<?> readings;
   private volatile long mostHeap;
   private volatile long mostOutsideHeap;
+  private volatile Duration mostCpu = Duration.ZERO;
 
-  MemoryWatch(ProcessUsage usage) {
-    this.usage = usage;
+  /**
+   * Begins to read.
+   *
+   * @param pid of the parent
+   */
+  MemoryWatch(long pid) {
+    this.parent = ProcessHandle.of(pid).orElseThrow();
     this.readings = executor.scheduleWithFixedDelay(this::read, 0, 1, TimeUnit.SECONDS);
   }
 
   private void read() {
+    parent.children().forEach(this::read);
+  }
+
+  private void read(ProcessHandle child) {
+    ProcessUsage usage = new ProcessUsage(child.pid());
     try {
       ProcessUsage.Memory memory = usage.memory();
+      Duration cpu = usage.cpu();
       mostHeap = Math.max(mostHeap, memory.heap());
       mostOutsideHeap = Math.max(mostOutsideHeap, memory.outsideHeap());
+      mostCpu = mostCpu.compareTo(cpu) < 0 ? cpu : mostCpu;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (child.isAlive()) {
+        throw new UncheckedIOException(e);
+      }
     }
+  }
+
+  /** Returns the CPU time of the child with the most. */
+  Duration mostCpu() {
+    return mostCpu;
   }
 
   /** Returns the maximum of the resident heap, in bytes. */

@@ -46,7 +46,7 @@ final class SizedExporter implements AutoCloseable {
 
   /** Waits for the first training and the first scores. */
   SizingRow.Training train() throws IOException {
-    try (MemoryWatch memory = new MemoryWatch(usage)) {
+    try (MemoryWatch memory = new MemoryWatch(exporter.process().pid())) {
       await("a model; log: " + directory)
           .atMost(TRAINING)
           .whileAlive(exporter.process())
@@ -57,8 +57,8 @@ final class SizedExporter implements AutoCloseable {
           Duration.ofNanos(System.nanoTime() - start),
           stage(metrics, "training", "query"),
           stage(metrics, "training", "train"),
-          usage.cpu(),
-          usage.peak(),
+          usage.cpu().plus(memory.mostCpu()),
+          memory.mostHeap() + memory.mostOutsideHeap(),
           memory.mostHeap(),
           memory.mostOutsideHeap(),
           stored());

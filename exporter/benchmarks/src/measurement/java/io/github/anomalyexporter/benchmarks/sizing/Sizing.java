@@ -15,10 +15,10 @@ import java.util.function.Function;
  * Arguments: the numbers of instances.
  */
 public final class Sizing {
-  /** In megabytes: the recommendation of operations.md for the default history of seven days. */
-  private static final double HEAP = 128;
+  /** In megabytes: the recommendation of operations.md. */
+  private static final double HEAP = 64;
 
-  private static final double HEAP_OF_AN_INSTANCE = 2.3;
+  private static final double HEAP_OF_AN_INSTANCE = 0.2;
 
   private final Path directory = Tools.workspace(Sizing.class);
 

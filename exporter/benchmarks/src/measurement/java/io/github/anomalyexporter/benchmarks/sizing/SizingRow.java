@@ -19,10 +19,10 @@ record SizingRow(
    * @param untilScored time from the start of the process to the first score
    * @param asking the part of it for queries
    * @param learning the part of it for the training and the thresholds
-   * @param cpu CPU time of the whole process until the first score
-   * @param peak maximum resident bytes
-   * @param peakHeap maximum resident bytes of the heap
-   * @param peakOutsideHeap maximum resident bytes outside of the heap
+   * @param cpu CPU time of exporter and training process until the first score
+   * @param peak maximum resident bytes of the training process
+   * @param peakHeap maximum resident bytes of its heap
+   * @param peakOutsideHeap maximum resident bytes outside of its heap
    * @param stored bytes of the model on disk
    */
   record Training(
@@ -65,7 +65,7 @@ record SizingRow(
 
   static String trainingHead() {
     return """
-        | instances | history | `-Xmx` | first score | asking Prometheus | learning | CPU | peak RSS | of it heap | outside of the heap | model on disk |
+        | instances | history | `-Xmx` | first score | asking Prometheus | learning | CPU | training process: peak RSS | of it heap | outside of the heap | model on disk |
         |---|---|---|---|---|---|---|---|---|---|---|
         """;
   }

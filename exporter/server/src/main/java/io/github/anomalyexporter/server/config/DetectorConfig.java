@@ -102,11 +102,27 @@ public record DetectorConfig(
      */
     public static final List<String> DEFAULT_IDENTITY_LABELS = List.of("instance", "job");
 
+    /** Also without a limit of the heap a typing error must not query for millions of hosts. */
+    static final int MOST_INSTANCES = 100_000;
+
+    /** Heap of a scoring process without instances, in bytes. */
+    private static final long HEAP = 64 << 20;
+
+    /** Heap of an instance of the preset, in bytes: its model, its rows, and their state. */
+    private static final long HEAP_OF_INSTANCE = 200 << 10;
+
+    private static final int FEWEST_INSTANCES = 100;
+
     /**
-     * A large fleet whose history of a week fits into a few gigabytes. A larger value requires more
-     * memory, or several exporters.
+     * Returns the number of instances of a detector that does not configure it: as many as the heap
+     * of the process has room for.
+     *
+     * @param heap maximum heap size in bytes
      */
-    public static final int DEFAULT_MAX_INSTANCES = 1_000;
+    static int instancesFor(long heap) {
+      long room = Math.max(0, heap - HEAP) / HEAP_OF_INSTANCE;
+      return (int) Math.max(FEWEST_INSTANCES, Math.min(MOST_INSTANCES, room));
+    }
 
     public Source {
       identityLabels = List.copyOf(identityLabels);

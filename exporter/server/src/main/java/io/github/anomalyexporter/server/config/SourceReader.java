@@ -18,8 +18,6 @@ final class SourceReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private static final int MOST_INSTANCES = 100_000;
-
   /** In characters; limited because every query contains it, several times. */
   private static final int LONGEST_SELECTOR = 4_000;
 
@@ -55,8 +53,8 @@ final class SourceReader {
   private int maxInstances() {
     return section
         .value("max_instances")
-        .integer(1, MOST_INSTANCES)
-        .orElse(Source.DEFAULT_MAX_INSTANCES);
+        .integerOr("auto", 1, Source.MOST_INSTANCES)
+        .orElseGet(() -> Source.instancesFor(Runtime.getRuntime().maxMemory()));
   }
 
   private Source queried(Preset preset) {

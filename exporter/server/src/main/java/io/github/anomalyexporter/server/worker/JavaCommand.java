@@ -2,6 +2,7 @@ package io.github.anomalyexporter.server.worker;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +31,25 @@ final class JavaCommand {
 
   private static final String MAIN_CLASS = "io.github.anomalyexporter.server.cli.AnomalyExporter";
 
+  private static final List<String> OPTIONS_OF_JVM =
+      List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
   private static final String NICE = "nice";
 
   private JavaCommand() {}
+
+  /**
+   * Starts the process; its standard error is that of this process.
+   *
+   * @param heap maximum heap size in bytes
+   */
+  static Process start(long heap, List<String> arguments) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(of(heap, arguments)).redirectError(Redirect.INHERIT);
+    // Their options are among those of this process; some, as of the collector, exclude each other.
+    OPTIONS_OF_JVM.forEach(builder.environment()::remove);
+    return builder.start();
+  }
 
   /**
    * Returns the command.

@@ -8,7 +8,6 @@ import io.github.anomalyexporter.server.worker.WorkerEvent.Ready;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -39,9 +38,8 @@ public final class TrainingPlatform {
   }
 
   private static void check() {
-    List<String> command = JavaCommand.of(HEAP, List.of(TrainingProcess.COMMAND, CHECK));
     try {
-      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+      Process process = JavaCommand.start(HEAP, List.of(TrainingProcess.COMMAND, CHECK));
       process.getOutputStream().close();
       try (BufferedReader lines =
           new BufferedReader(

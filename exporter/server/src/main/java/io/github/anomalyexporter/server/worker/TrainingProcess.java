@@ -33,7 +33,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,10 +131,7 @@ public final class TrainingProcess implements TrainingWork {
 
   private static Process start(long heap, TrainingRequest request) {
     try {
-      Process process =
-          new ProcessBuilder(JavaCommand.of(heap, List.of(COMMAND)))
-              .redirectError(Redirect.INHERIT)
-              .start();
+      Process process = JavaCommand.start(heap, List.of(COMMAND));
       try {
         // Stays open: its end tells the process that the exporter has ended.
         process

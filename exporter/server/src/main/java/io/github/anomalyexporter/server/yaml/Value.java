@@ -173,7 +173,18 @@ public final class Value {
   }
 
   public Optional<Integer> integer(int least, int most) {
-    String expectation = "an integer between " + least + " and " + most;
+    return integer("", least, most);
+  }
+
+  /** Returns an integer; empty for the given word. */
+  public Optional<Integer> integerOr(String word, int least, int most) {
+    return node instanceof Scalar scalar && scalar.text().equals(word)
+        ? Optional.empty()
+        : integer(word + " or ", least, most);
+  }
+
+  private Optional<Integer> integer(String alternative, int least, int most) {
+    String expectation = alternative + "an integer between " + least + " and " + most;
     return ofNumber(expectation, ScalarSyntax::integer)
         .filter(n -> within(expectation, n >= least && n <= most))
         .map(Math::toIntExact);

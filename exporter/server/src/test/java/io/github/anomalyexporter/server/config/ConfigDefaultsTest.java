@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.anomalyexporter.core.model.TrainingOptions;
 import io.github.anomalyexporter.core.score.ThresholdOptions;
+import io.github.anomalyexporter.server.config.DetectorConfig.Source;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,13 @@ class ConfigDefaultsTest {
   }
 
   @Test
+  void as_many_instances_are_watched_as_the_heap_has_room_for() {
+    assertThat(Source.instancesFor(32L << 20)).isEqualTo(100);
+    assertThat(Source.instancesFor(1L << 30)).isEqualTo(4_915);
+    assertThat(Source.instancesFor(1L << 40)).isEqualTo(100_000);
+  }
+
+  @Test
   void one_detector_watches_all_nodes() {
     assertThat(config.detectors()).hasSize(1);
     DetectorConfig detector = config.detectors().get(0);
@@ -44,7 +52,8 @@ class ConfigDefaultsTest {
     assertThat(detector.source().selector()).isEmpty();
     assertThat(detector.source().identityLabels()).containsExactly("instance", "job");
     assertThat(detector.source().scrapeInterval()).isEqualTo(Optional.empty());
-    assertThat(detector.source().maxInstances()).isEqualTo(1_000);
+    assertThat(detector.source().maxInstances())
+        .isEqualTo(Source.instancesFor(Runtime.getRuntime().maxMemory()));
     assertThat(detector.source().discovery()).contains("node_uname_info");
     assertThat(detector.features().queriedNames()).contains("cpu_used", "postgresql_connections");
   }

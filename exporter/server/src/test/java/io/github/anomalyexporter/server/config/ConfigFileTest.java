@@ -43,14 +43,14 @@ class ConfigFileTest {
   void an_empty_file_and_one_of_empty_sections_are_the_defaults() throws ConfigException {
     assertThat(ConfigFile.parse("test.yml", ""))
         .usingRecursiveComparison()
-        .ignoringFields("entries", "text")
+        .ignoringFields("entries", "text", "origin")
         .isEqualTo(ConfigFile.defaults());
     assertThat(
             ConfigFile.parse(
                 "test.yml",
                 "prometheus:\n  tls:\n  headers: ~\nstorage:\npresets:\ndetectors: # none\n"))
         .usingRecursiveComparison()
-        .ignoringFields("entries", "text")
+        .ignoringFields("entries", "text", "origin")
         .isEqualTo(ConfigFile.defaults());
   }
 
@@ -73,7 +73,7 @@ class ConfigFileTest {
 
     assertThat(ConfigFile.load(file))
         .usingRecursiveComparison()
-        .ignoringFields("entries", "text")
+        .ignoringFields("entries", "text", "origin")
         .isEqualTo(ConfigFile.defaults());
   }
 
@@ -83,7 +83,7 @@ class ConfigFileTest {
 
     assertThat(ConfigFile.parse("test.yml", text))
         .usingRecursiveComparison()
-        .ignoringFields("entries", "text")
+        .ignoringFields("entries", "text", "origin")
         .isEqualTo(ConfigFile.defaults());
   }
 

@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.anomalyexporter.core.detector.TrainingMemory;
 import io.github.anomalyexporter.core.feature.FeatureSet;
 import io.github.anomalyexporter.server.config.ConfigFile;
+import io.github.anomalyexporter.server.config.DetectorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,9 @@ class HeapBudgetTest {
   /** A week of minutes. */
   private static final long WEEK = 7 * 24 * 60;
 
-  /** A row of the table in operations.md: days of history, megabytes for an instance. */
-  private static final Pattern RECOMMENDED = Pattern.compile("\\| `(\\d+)d` \\| ([\\d.]+) MB \\|");
+  /** A row of the table in operations.md: instances, heap of the exporter, of the training. */
+  private static final Pattern RECOMMENDED =
+      Pattern.compile("\\| ([\\d,]+) \\| (\\d+)m \\| ([\\d.]+ GB) \\|");
 
   /** What a JVM names as its largest heap is less than -Xmx: one of the two is always empty. */
   private static final double WITHOUT_SURVIVOR_SPACE = 0.96;
@@ -49,21 +51,35 @@ class HeapBudgetTest {
   }
 
   @Test
-  void the_heap_that_is_recommended_is_enough() throws IOException {
+  void the_heaps_of_the_page_are_those_of_the_code() throws IOException {
+    DetectorConfig config = ConfigFile.defaults().detectors().get(0);
     Matcher row = RECOMMENDED.matcher(Files.readString(Path.of("../docs/operations.md")));
     int rows = 0;
     while (row.find()) {
       rows++;
-      long minutes = Duration.ofDays(Long.parseLong(row.group(1))).toMinutes();
-      for (int instances : List.of(10, 100, 1_000, 10_000)) {
-        double megabytes = 128 + instances * Double.parseDouble(row.group(2));
-        long heap = (long) (WITHOUT_SURVIVOR_SPACE * megabytes * (1 << 20));
-        assertThatCode(() -> require(instances, minutes, heap))
-            .as("%d instances, %s", instances, row.group())
-            .doesNotThrowAnyException();
-      }
+      int instances = Integer.parseInt(row.group(1).replace(",", ""));
+      // A training again: the new and the active model.
+      long training = HeapBudget.ofTraining(config, instances, 2 * instances, 2);
+      assertThat(row.group(3))
+          .as(row.group())
+          .isEqualTo(String.format(Locale.ROOT, "%.1f GB", training / 1e9));
+      assertThat(row.group(2)).as(row.group()).isEqualTo(Math.round(64 + 0.2 * instances) + "");
     }
     assertThat(rows).as("rows of the table in operations.md").isEqualTo(4);
+  }
+
+  @Test
+  void a_block_of_the_usual_size_fits_into_the_heap_of_a_training() {
+    DetectorConfig config = ConfigFile.defaults().detectors().get(0);
+    for (int instances : List.of(1, 10, 100, 1_000, 10_000)) {
+      int models = 2 * instances;
+      long heap =
+          (long) (WITHOUT_SURVIVOR_SPACE * HeapBudget.ofTraining(config, instances, models, 2));
+      int threads = instances > TrainingSize.MOST ? 2 : 1;
+      assertThat(HeapBudget.blockSize(config.training(), config, models, threads, heap))
+          .as("%d instances", instances)
+          .isGreaterThanOrEqualTo(Math.min(instances, TrainingSize.MOST));
+    }
   }
 
   @Test
