@@ -22,9 +22,11 @@ import io.github.anomalyexporter.server.run.RunningDetector;
 import io.github.anomalyexporter.server.run.SampleSource;
 import io.github.anomalyexporter.server.run.StoredSource;
 import io.github.anomalyexporter.server.run.TrainedModel;
+import io.github.anomalyexporter.server.run.TrainingProcessException;
 import io.github.anomalyexporter.server.run.TrainingSize;
 import io.github.anomalyexporter.server.run.TrainingTask;
 import io.github.anomalyexporter.server.run.TrainingWatch;
+import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.worker.TrainingRequest;
 import io.github.anomalyexporter.server.worker.WorkerChannel;
@@ -136,7 +138,7 @@ public final class TrainingWorker {
     }
     DetectorState state = opened.add(new DetectorState(detector));
     ModelStore store = DetectorParts.store(config, detector);
-    new StoredModelSwitch(state, store).restore(TrainingMode.ON);
+    loadActive(request.active(), state, store);
     SampleSource source = source(detector, request.samples(), state, servers, opened);
     TrainingTask task = request.task();
     return new BlockTraining(
@@ -147,6 +149,21 @@ public final class TrainingWorker {
             clocks,
             TrainingSize.ofProcess())
         .run(task, source.past(task.end()), watch());
+  }
+
+  /** Without the active model, a training of some instances would replace it by theirs alone. */
+  private static void loadActive(@Nullable String active, DetectorState state, ModelStore store) {
+    if (active == null) {
+      return;
+    }
+    new StoredModelSwitch(state, store).restore(TrainingMode.ON);
+    String loaded = state.model().manifest().map(Manifest::version).orElse("none");
+    if (!loaded.equals(active)) {
+      throw new TrainingProcessException(
+          "storage",
+          "expected to load the active model %s to train, loaded %s; see the log for the reason"
+              .formatted(active, loaded));
+    }
   }
 
   private static SampleSource source(

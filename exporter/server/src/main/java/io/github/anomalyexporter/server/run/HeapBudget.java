@@ -17,6 +17,11 @@ public final class HeapBudget {
 
   private static final long MEGABYTE = 1 << 20;
 
+  /**
+   * Heap with which a row of a stored model can be loaded: its documents are bounded by the heap.
+   */
+  private static final long LOADED_ROW = 112 << 10;
+
   /** Heap for everything except the history: scoring, scrapes, the program itself. */
   private static final long BESIDE = 128 * MEGABYTE;
 
@@ -49,15 +54,15 @@ public final class HeapBudget {
    * Returns the {@code -Xmx} of a process that trains, in bytes, a multiple of a megabyte.
    *
    * @param instances of the training
-   * @param models number of rows of the new and of the active model
+   * @param active number of rows of the active model; 0 without one
    * @param threads number of blocks at the same time
    */
-  public static long ofTraining(DetectorConfig config, int instances, int models, int threads) {
+  public static long ofTraining(DetectorConfig config, int instances, int active, int threads) {
     int block = Math.min(instances, TrainingSize.MOST);
     int blocks = Math.min(threads, (instances + block - 1) / Math.max(1, block));
-    return recommended(
-        blocks * needed(config, block)
-            + config.training().kind().modelBytes(config.features(), models));
+    long models = config.training().kind().modelBytes(config.features(), instances + active);
+    long training = recommended(blocks * needed(config, block) + models);
+    return Math.max(training, BESIDE + active * LOADED_ROW);
   }
 
   private static long rows(DetectorConfig config) {

@@ -19,6 +19,7 @@ import io.github.anomalyexporter.server.run.TrainingTask;
 import io.github.anomalyexporter.server.run.TrainingWatch;
 import io.github.anomalyexporter.server.run.TrainingWork;
 import io.github.anomalyexporter.server.store.LoadedModel;
+import io.github.anomalyexporter.server.store.Manifest;
 import io.github.anomalyexporter.server.store.ModelStore;
 import io.github.anomalyexporter.server.store.ModelStore.Schema;
 import io.github.anomalyexporter.server.worker.WorkerEvent.Failed;
@@ -108,7 +109,13 @@ public final class TrainingProcess implements TrainingWork {
     try {
       DetectorConfig config = state.config();
       TrainingRequest request =
-          TrainingRequest.of(origin, config.name(), copy, task, LOGGER.isDebugEnabled());
+          TrainingRequest.of(
+              origin,
+              config.name(),
+              state.model().manifest().map(Manifest::version).orElse(null),
+              copy,
+              task,
+              LOGGER.isDebugEnabled());
       long heap = heap(task);
       Process process = start(heap, request);
       try {
@@ -123,10 +130,11 @@ public final class TrainingProcess implements TrainingWork {
 
   private long heap(TrainingTask task) {
     TrainedDetector serving = state.model().trained();
-    int instances = task.plan().instances().size();
-    int models = instances + (serving == null ? 0 : serving.instances().size());
     return HeapBudget.ofTraining(
-        state.config(), instances, models, TrainingSize.threadsOfMachine());
+        state.config(),
+        task.plan().instances().size(),
+        serving == null ? 0 : serving.instances().size(),
+        TrainingSize.threadsOfMachine());
   }
 
   private static Process start(long heap, TrainingRequest request) {

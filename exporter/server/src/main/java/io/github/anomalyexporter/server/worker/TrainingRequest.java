@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param prometheusUrl null without the flag
  * @param storagePath null without the flag
  * @param detector name of the detector
+ * @param active version of the active model; null without one
  * @param samples copy of the samples of a detector without a Prometheus; null for the others
  * @param debug whether debug messages are wanted
  */
@@ -34,6 +35,7 @@ public record TrainingRequest(
     @Nullable String prometheusUrl,
     @Nullable String storagePath,
     String detector,
+    @Nullable String active,
     @Nullable String samples,
     TrainingPlan.Kind kind,
     List<Instance> instances,
@@ -59,6 +61,7 @@ public record TrainingRequest(
   static TrainingRequest of(
       ConfigOrigin origin,
       String detector,
+      @Nullable String active,
       @Nullable Path samples,
       TrainingTask task,
       boolean debug) {
@@ -71,6 +74,7 @@ public record TrainingRequest(
         url == null ? null : url.toString(),
         storage == null ? null : storage.toString(),
         detector,
+        active,
         samples == null ? null : samples.toString(),
         task.plan().kind(),
         task.plan().instances().stream()

@@ -59,7 +59,7 @@ class HeapBudgetTest {
       rows++;
       int instances = Integer.parseInt(row.group(1).replace(",", ""));
       // A training again: the new and the active model.
-      long training = HeapBudget.ofTraining(config, instances, 2 * instances, 2);
+      long training = HeapBudget.ofTraining(config, instances, instances, 2);
       assertThat(row.group(3))
           .as(row.group())
           .isEqualTo(String.format(Locale.ROOT, "%.1f GB", training / 1e9));
@@ -74,7 +74,7 @@ class HeapBudgetTest {
     for (int instances : List.of(1, 10, 100, 1_000, 10_000)) {
       int models = 2 * instances;
       long heap =
-          (long) (WITHOUT_SURVIVOR_SPACE * HeapBudget.ofTraining(config, instances, models, 2));
+          (long) (WITHOUT_SURVIVOR_SPACE * HeapBudget.ofTraining(config, instances, instances, 2));
       int threads = instances > TrainingSize.MOST ? 2 : 1;
       assertThat(HeapBudget.blockSize(config.training(), config, models, threads, heap))
           .as("%d instances", instances)

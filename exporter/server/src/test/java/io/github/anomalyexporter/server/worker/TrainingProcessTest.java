@@ -167,6 +167,26 @@ class TrainingProcessTest {
     assertThat(store.versions()).isEmpty();
   }
 
+  @Test
+  void it_refuses_to_train_without_the_active_model() throws InterruptedException {
+    state.serve(
+        SmallDetector.open(CONFIG, SmallDetector.train(CONFIG)),
+        store.save(
+            SmallDetector.train(CONFIG),
+            SmallDetector.provenance(CONFIG, SmallDetector.NOW),
+            Map.of()));
+    store.save(
+        SmallDetector.train(CONFIG),
+        SmallDetector.provenance(CONFIG, SmallDetector.NOW.plusSeconds(60)),
+        Map.of());
+
+    assertThatThrownBy(this::train)
+        .isInstanceOf(TrainingProcessException.class)
+        .hasMessageContaining(
+            "expected to load the active model 20260302T120000Z to train, loaded 20260302T120100Z");
+    assertThat(store.versions()).hasSize(2);
+  }
+
   /** The process of a training that waits for an answer, by the arguments of its command. */
   private static ProcessHandle child() {
     return ProcessHandle.current()
