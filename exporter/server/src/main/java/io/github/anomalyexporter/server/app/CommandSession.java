@@ -24,6 +24,7 @@ import io.github.anomalyexporter.server.run.TrainingSize;
 import io.github.anomalyexporter.server.run.TrainingWatch;
 import io.github.anomalyexporter.server.run.TrainingWork;
 import io.github.anomalyexporter.server.store.ModelStore;
+import io.github.anomalyexporter.server.store.TrainingLock;
 import io.github.anomalyexporter.server.web.security.SecurityFile;
 import io.github.anomalyexporter.server.web.security.SecuritySettings;
 import io.github.anomalyexporter.server.yaml.ConfigException;
@@ -58,6 +59,9 @@ public final class CommandSession implements AutoCloseable {
   private final QueryCounter queries = new QueryCounter();
   private final OpenParts opened = new OpenParts();
   private final Servers servers;
+
+  /** Null before the first training. */
+  private @Nullable TrainingLock lock;
 
   private CommandSession(Config config) {
     this.config = config;
@@ -121,6 +125,8 @@ public final class CommandSession implements AutoCloseable {
    * model.
    *
    * @param forget whether features of the previous model may be missing on all instances
+   * @throws io.github.anomalyexporter.server.store.ModelStoreException if the storage cannot be
+   *     used, or another session trains with it
    */
   public TrainedModel train(String detector, boolean forget, TrainingWatch watch)
       throws InterruptedException {
@@ -129,6 +135,9 @@ public final class CommandSession implements AutoCloseable {
             .filter(it -> it.name().equals(detector))
             .findFirst()
             .orElseThrow();
+    if (lock == null) {
+      lock = opened.add(TrainingLock.acquire(config.storage().path()));
+    }
     wanted.type().requireRuntime();
     try (DetectorState state = new DetectorState(wanted)) {
       DetectorParts parts =

@@ -117,8 +117,10 @@ final class Generation implements AutoCloseable {
       ScheduledDetector.Inputs inputs, DetectorState state, @Nullable Generation previous) {
     DetectorParts built =
         DetectorParts.of(config, state, servers, metrics, clocks, this::trainingProcess);
-    if (found(previous, other -> usesDirectoryOf(other, inputs)).isPresent()) {
-      // Does not clean up: an unfinished directory may be a model that is being saved.
+    if (training == TrainingMode.OFF
+        || found(previous, other -> usesDirectoryOf(other, inputs)).isPresent()) {
+      // Does not clean up: an unfinished directory may be a model that is being saved, here or by
+      // the process that trains.
       built.store().requireWritable();
     } else {
       built.store().prepare();

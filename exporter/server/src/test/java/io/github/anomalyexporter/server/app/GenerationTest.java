@@ -111,6 +111,20 @@ class GenerationTest {
   }
 
   @Test
+  void a_process_that_only_scores_leaves_the_unfinished_model_of_a_training() throws Exception {
+    old.close();
+    Path unfinished = directory.resolve("storage/one/.unfinished-20260304T140000Z");
+    Files.createDirectories(unfinished);
+
+    old = new Generation(config(TWO), null, metrics, CLOCKS, TrainingMode.OFF);
+    assertThat(unfinished).exists();
+    old.close();
+
+    old = new Generation(config(TWO), null, metrics, CLOCKS, TrainingMode.ON);
+    assertThat(unfinished).doesNotExist();
+  }
+
+  @Test
   void an_unchanged_configuration_leaves_everything_running() throws Exception {
     List<RunningDetector> detectors = old.running();
     awaitScoring(detectors.get(0));

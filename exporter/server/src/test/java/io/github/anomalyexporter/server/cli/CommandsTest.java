@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.anomalyexporter.server.FakePrometheus;
 import io.github.anomalyexporter.server.SmallDetector;
 import io.github.anomalyexporter.server.store.StorageLock;
+import io.github.anomalyexporter.server.store.TrainingLock;
 import io.github.anomalyexporter.server.web.security.ApiTokens;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -282,6 +283,21 @@ class CommandsTest {
         storage
             + ": expected an exclusive storage, found another anomaly-exporter using it;"
             + " set --storage.path");
+  }
+
+  @Test
+  void a_second_training_with_a_storage_is_reported() {
+    try (TrainingLock held = TrainingLock.acquire(storage)) {
+      assertThat(held).isNotNull();
+      assertThat(runOnStorage("train")).isEqualTo(2);
+    }
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "anomaly-exporter: "
+                + storage
+                + ": expected no other training, found another anomaly-exporter train;"
+                + " run it again when that has ended\n");
   }
 
   @Test
