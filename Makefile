@@ -22,11 +22,11 @@ build: ## Build the distribution, exporter/server/target/anomaly-exporter-*/
 	@examples/demo/get-tools java maven node
 	$(maven) -Dmaven.test.skip=true -pl exporter/server,exporter/testing -am package
 
-packages: ## Build the archive, the Debian package and their SBOM, exporter/packages/target/*.{tar.gz,deb,cdx.json}
+packages: ## Build the archives, the Debian package and their SBOM, exporter/packages{,-slim}/target/*.{tar.gz,deb,cdx.json}
 	@examples/demo/get-tools java maven node
-	$(maven) -Dmaven.test.skip=true -pl exporter/packages -am package
+	$(maven) -Dmaven.test.skip=true -pl exporter/packages,exporter/packages-slim -am package
 
-reproducible: checksums = cd exporter/packages/target && sha256sum *.tar.gz *.deb *.cdx.json
+reproducible: checksums = cd exporter && sha256sum packages*/target/*.tar.gz packages/target/*.deb packages*/target/*.cdx.json
 reproducible: ## Build the packages twice from a clean state and compare their checksums
 	@$(MAKE) --no-print-directory clean packages && first=$$($(checksums)) && \
 	$(MAKE) --no-print-directory clean packages && second=$$($(checksums)) && \

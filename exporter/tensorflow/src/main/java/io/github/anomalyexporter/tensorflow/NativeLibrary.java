@@ -1,6 +1,7 @@
 package io.github.anomalyexporter.tensorflow;
 
 import io.github.anomalyexporter.core.model.ModelRuntimeException;
+import io.github.anomalyexporter.core.model.RuntimeNotInstalledException;
 import java.nio.file.Path;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,27 @@ public final class NativeLibrary {
 
   private NativeLibrary() {}
 
+  /** Returns whether TensorFlow is on the class path; the slim distribution does not have it. */
+  public static boolean isInstalled() {
+    return NativeLibrary.class.getResource("/org/tensorflow/TensorFlow.class") != null;
+  }
+
   /**
    * Loads the library if it is not loaded. A program that trains calls it at its start, so that a
    * failure is reported then and not in the first training. The default time zone of the program is
    * UTC while the library is loaded. A failure is final: the JVM does not load its classes again.
    * Safe for use by several threads.
    *
+   * @throws RuntimeNotInstalledException if it is not installed
    * @throws ModelRuntimeException if it cannot be unpacked or loaded, or the processor cannot
    *     execute it
    */
   public static synchronized void load() {
+    if (!isInstalled()) {
+      throw new RuntimeNotInstalledException(
+          "expected TensorFlow, which trains networks, found the slim distribution, which is without it;"
+              + " train with the full distribution, and score with serve --training=off");
+    }
     if (failure != null) {
       throw new ModelRuntimeException(failure, null);
     }

@@ -32,6 +32,8 @@ public interface DetectorKind {
    * Loads the native libraries that a training of the kind needs, if any. Scoring may do without
    * them.
    *
+   * @throws io.github.anomalyexporter.core.model.RuntimeNotInstalledException if the program was
+   *     distributed without them
    * @throws io.github.anomalyexporter.core.model.ModelRuntimeException if they cannot be loaded
    */
   void requireRuntime();

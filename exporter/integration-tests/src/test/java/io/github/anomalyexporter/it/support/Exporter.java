@@ -71,6 +71,17 @@ public final class Exporter {
       List<String> wrapper, Path log, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Tools.exporter().toString());
+    return startProgram(command, log, environment, arguments);
+  }
+
+  /**
+   * Starts a command of another distribution.
+   *
+   * @param program the path of its program, with a wrapper before it, if any
+   */
+  public static ChildProcess startProgram(
+      List<String> program, Path log, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(program);
     command.addAll(List.of(arguments));
     Map<String, String> variables = new HashMap<>(COMPILES_ONCE);
     variables.putAll(environment);

@@ -114,6 +114,23 @@ public final class ExporterProcess implements AutoCloseable {
       int port,
       Map<String, String> environment,
       String... flags) {
+    List<String> program = new ArrayList<>(wrapper);
+    program.add(Tools.exporter().toString());
+    return startProgram(program, directory, port, environment, flags);
+  }
+
+  /**
+   * Starts an exporter of another distribution and waits until it serves HTTP: see {@link
+   * Exporter#startProgram}.
+   *
+   * @param flags further flags, among them the configuration file
+   */
+  public static ExporterProcess startProgram(
+      List<String> program,
+      Path directory,
+      int port,
+      Map<String, String> environment,
+      String... flags) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -123,8 +140,8 @@ public final class ExporterProcess implements AutoCloseable {
                 "--web.enable-lifecycle"));
     arguments.addAll(List.of(flags));
     ChildProcess process =
-        Exporter.start(
-            wrapper,
+        Exporter.startProgram(
+            program,
             directory.resolve("exporter-" + STARTS.incrementAndGet()),
             environment,
             arguments.toArray(new String[0]));

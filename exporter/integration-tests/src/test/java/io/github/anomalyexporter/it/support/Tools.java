@@ -44,7 +44,16 @@ public final class Tools {
 
   /** What the build has packed for users: the one file whose name ends so. */
   public static Path packed(String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(directory("packages.directory"))) {
+    return packed(directory("packages.directory"), suffix);
+  }
+
+  /** The archive without TensorFlow. */
+  public static Path slimArchive() throws IOException {
+    return packed(directory("slim.directory"), ".tar.gz");
+  }
+
+  private static Path packed(Path directory, String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
       List<Path> found = files.filter(file -> file.toString().endsWith(suffix)).toList();
       if (found.size() != 1) {
         throw new AssertionError("expected one package *" + suffix + ", found " + found);

@@ -11,6 +11,7 @@ import io.github.anomalyexporter.server.discovery.Discovery;
 import io.github.anomalyexporter.server.exemption.CalendarExemptions;
 import io.github.anomalyexporter.server.exemption.Exemptions;
 import io.github.anomalyexporter.server.exemption.JoinedExemptions;
+import io.github.anomalyexporter.server.kind.InferenceChoice;
 import io.github.anomalyexporter.server.prometheus.PrometheusClient;
 import io.github.anomalyexporter.server.recent.ScrapedScores;
 import io.github.anomalyexporter.server.recurrence.ProposalSearch;
@@ -152,13 +153,14 @@ public record DetectorParts(
    * Checks that this machine can train, before the first training. With a stored model the result
    * is only logged, later.
    *
-   * @throws ModelRuntimeException if it cannot and there is no stored model to score with either
+   * @throws ModelRuntimeException if it cannot, and there is no stored model to score with either
+   *     or no machine could: --training=off is missing
    */
   void requireTrainable() {
     if (!state().config().type().hasNetwork()) {
       return;
     }
-    if (state().model().trained() == null) {
+    if (state().model().trained() == null || !InferenceChoice.TENSORFLOW.isInstalled()) {
       TrainingPlatform.require();
       return;
     }

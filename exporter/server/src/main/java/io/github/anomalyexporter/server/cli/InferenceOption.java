@@ -17,14 +17,21 @@ final class InferenceOption {
   /**
    * Returns the chosen way.
    *
-   * @throws UsageException if there is no such way
+   * @throws UsageException if there is no such way, or not in this distribution
    */
   InferenceChoice choice() {
-    return InferenceChoice.of(inference)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "--inference: expected one of %s, found %s"
-                        .formatted(InferenceChoice.labels(), inference)));
+    InferenceChoice choice =
+        InferenceChoice.of(inference)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "--inference: expected one of %s, found %s"
+                            .formatted(InferenceChoice.labels(), inference)));
+    if (!choice.isInstalled()) {
+      throw new UsageException(
+          "--inference: expected auto or java in the slim distribution, found %s; use the full distribution"
+              .formatted(inference));
+    }
+    return choice;
   }
 }

@@ -4,6 +4,7 @@ import io.github.anomalyexporter.core.model.Autoencoder;
 import io.github.anomalyexporter.core.model.Inference;
 import io.github.anomalyexporter.core.model.JavaAutoencoder;
 import io.github.anomalyexporter.core.model.Weights;
+import io.github.anomalyexporter.tensorflow.NativeLibrary;
 import io.github.anomalyexporter.tensorflow.TensorFlowInference;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,11 @@ public enum InferenceChoice implements Inference {
       case AUTO, JAVA -> new JavaAutoencoder(weights);
       case TENSORFLOW -> new TensorFlowInference().open(weights);
     };
+  }
+
+  /** Returns whether the program was distributed with what this way needs. */
+  public boolean isInstalled() {
+    return this != TENSORFLOW || NativeLibrary.isInstalled();
   }
 
   /** Returns its name as a value of the flag. */
