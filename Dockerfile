@@ -23,19 +23,22 @@ RUN cd /image/opt/anomaly-exporter/lib && \
     jlink --output /image/opt/java --add-modules "$modules,jdk.crypto.ec" \
       --strip-debug --no-header-files --no-man-pages --compress=zip-6
 
-# TensorFlow's native library, unpacked and without symbols; the jar that had it is left out. The state
-# directory is whose the program runs as.
+# TensorFlow, for the image that trains: its libraries, and the native library unpacked and without symbols. The
+# state directory is whose the program runs as.
 RUN set -eu; \
-    cd /image/opt/anomaly-exporter; \
-    mkdir native /unpacked; \
+    full=/tensorflow/opt/anomaly-exporter; \
+    mkdir -p "$full/lib" "$full/native" /unpacked; \
+    cd /image/opt/anomaly-exporter/lib; \
     (cd /unpacked && jar --extract --file /image/opt/anomaly-exporter/lib/tensorflow-core-native-*-linux-*.jar); \
-    rm lib/tensorflow-core-native-*-linux-*.jar; \
-    mv /unpacked/org/tensorflow/internal/c_api/linux-*/*.so* native/; \
-    strip --strip-unneeded native/*; \
-    chmod -R u=rwX,go=rX /image; \
+    rm tensorflow-core-native-*-linux-*.jar; \
+    mv tensorflow-core-*.jar ndarray-*.jar javacpp-*.jar protobuf-java-*.jar "$full/lib/"; \
+    mv /unpacked/org/tensorflow/internal/c_api/linux-*/*.so* "$full/native/"; \
+    strip --strip-unneeded "$full"/native/*; \
+    chmod -R u=rwX,go=rX /image /tensorflow; \
     install -d -o 10001 -g 10001 -m 0750 /state
 
-FROM ${BASE}
+# The slim image, "--target slim", only scores.
+FROM ${BASE} AS slim
 ARG VERSION
 ARG REVISION=
 ARG CREATED=
@@ -53,10 +56,8 @@ LABEL org.opencontainers.image.title="anomaly-exporter" \
 COPY --from=build /image/ /
 COPY --from=build --chown=10001:10001 /state /var/lib/anomaly-exporter
 
-# TensorFlow logs before anyone could ask it not to, and its allocator's arenas grow with threads.
+# The arenas of the allocator grow with threads.
 ENV PATH=/opt/java/bin:/usr/local/bin:/usr/bin:/bin \
-    TF_CPP_MIN_LOG_LEVEL=3 \
-    TF_ENABLE_ONEDNN_OPTS=0 \
     MALLOC_ARENA_MAX=2
 
 USER 10001:10001
@@ -71,4 +72,15 @@ HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
 # Options of the JVM come by JDK_JAVA_OPTIONS. Other commands are
 # "docker exec CONTAINER java @/opt/anomaly-exporter/launch models list" and the like.
 ENTRYPOINT ["java", "@/opt/anomaly-exporter/launch"]
+CMD ["serve", "--config.file=/etc/anomaly-exporter/anomaly-exporter.yml", "--training=off"]
+
+# The full image has the layers of the slim image, and TensorFlow.
+FROM slim
+
+COPY --from=build /tensorflow/ /
+
+# TensorFlow logs before anyone could ask it not to.
+ENV TF_CPP_MIN_LOG_LEVEL=3 \
+    TF_ENABLE_ONEDNN_OPTS=0
+
 CMD ["serve", "--config.file=/etc/anomaly-exporter/anomaly-exporter.yml"]

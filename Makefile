@@ -8,7 +8,7 @@ IMAGE_FLAGS ?=
 maven := $(MAVEN) --batch-mode --no-transfer-progress $(MAVEN_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build packages chart reproducible image test-image test quality pictures dashboards format sync \
+.PHONY: help tools build packages chart reproducible image image-slim test-image test quality pictures dashboards format sync \
   version bench measure-quiet measure-incidents measure-sizing measure-api measure-page measure-samples demo incident calm phone check-demo clean
 
 help: ## List the targets
@@ -36,7 +36,10 @@ reproducible: ## Build the packages twice from a clean state and compare their c
 image: build ## Build the container image: IMAGE=name:tag, IMAGE_FLAGS="--build-arg BASE=..."
 	exporter/packages/src/image/build "$(IMAGE)" $(IMAGE_FLAGS)
 
-test-image: image ## Build the container image, run it with podman and test it; needs podman and runc
+image-slim: build ## Build the image without TensorFlow, which only scores: the name of IMAGE with -slim
+	exporter/packages/src/image/build "$(IMAGE)-slim" --target slim $(IMAGE_FLAGS)
+
+test-image: image image-slim ## Build the container images, run them with podman and test them; needs podman and runc
 	@examples/demo/get-tools java maven node prometheus-3
 	$(maven) -pl exporter/integration-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=none \
 	  -Dit.test=ImageIT -Dimage="$(IMAGE)" -Dtools.directory="$(CURDIR)/.tools" verify

@@ -10,6 +10,7 @@ import io.github.anomalyexporter.it.support.Http;
 import io.github.anomalyexporter.it.support.PrometheusVersion;
 import io.github.anomalyexporter.it.support.Site;
 import io.github.anomalyexporter.it.support.Tools;
+import io.github.anomalyexporter.it.support.TrainedModel;
 import io.github.anomalyexporter.testing.incident.IncidentKind;
 import java.io.IOException;
 import java.net.URI;
@@ -17,12 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
-/** The container image that the property {@code image} names, as {@code make test-image} does. */
+/**
+ * The container image that the property {@code image} names, as {@code make test-image} does, and
+ * the slim image, whose name ends in {@code -slim}.
+ */
 class ImageIT {
   private static final String CONFIG = "/etc/anomaly-exporter/anomaly-exporter.yml";
 
@@ -63,18 +68,25 @@ class ImageIT {
   }
 
   private Container startAt(Site site) throws IOException {
+    return startAt(site, image, List.of());
+  }
+
+  private Container startAt(Site site, String image, List<String> options, String... flags)
+      throws IOException {
     Path config = directory.resolve("anomaly-exporter.yml");
     Files.writeString(
         config, site.exporterConfig() + "storage:\n  path: /var/lib/anomaly-exporter\n");
-    return Container.start(
-        directory,
-        image,
-        name,
-        List.of("--network=host", "--volume=" + config + ":" + CONFIG + ":ro"),
-        List.of(
-            "serve",
-            "--config.file=" + CONFIG,
-            "--web.listen-address=127.0.0.1:" + site.exporterPort()));
+    List<String> all =
+        new ArrayList<>(List.of("--network=host", "--volume=" + config + ":" + CONFIG + ":ro"));
+    all.addAll(options);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "serve",
+                "--config.file=" + CONFIG,
+                "--web.listen-address=127.0.0.1:" + site.exporterPort()));
+    command.addAll(List.of(flags));
+    return Container.start(directory, image, name, all, command);
   }
 
   private static void awaitScores(Site site, Instant since) {
@@ -91,6 +103,26 @@ class ImageIT {
         .readTree(Http.sendToExporter("GET", status).body())
         .at("/data/detectors/0/model/version")
         .asText();
+  }
+
+  @Test
+  void the_slim_image_scores_with_a_stored_model_and_does_not_train() throws IOException {
+    TrainedModel.copyTo(directory.resolve("storage"));
+    try (Site site = Site.in(directory.resolve("slim-site"), PrometheusVersion.THREE).start()) {
+      Instant start = Instant.now();
+      // The volume is given to the user of the image.
+      String storage =
+          directory.resolve("storage").toAbsolutePath() + ":/var/lib/anomaly-exporter:U";
+      try (Container container =
+          startAt(site, image + "-slim", List.of("--volume=" + storage), "--training=off")) {
+        awaitScores(site, start);
+
+        Exporter.Outcome training =
+            container.exec("java", "@/opt/anomaly-exporter/launch", "train");
+        assertThat(training.exitCode()).as("%s", training).isEqualTo(2);
+        assertThat(training.err()).contains("found the slim distribution");
+      }
+    }
   }
 
   @Test
