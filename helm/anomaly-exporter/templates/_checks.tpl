@@ -6,6 +6,7 @@
 {{- include "anomaly-exporter.checkIngress" . }}
 {{- include "anomaly-exporter.checkServiceMonitor" . }}
 {{- include "anomaly-exporter.checkAlertLabels" . }}
+{{- include "anomaly-exporter.checkTraining" . }}
 {{- end }}
 
 {{- define "anomaly-exporter.checkShards" -}}
@@ -75,5 +76,34 @@
   {{- if hasKey $.Values.prometheusRule.alertLabels . }}
     {{- fail (printf "prometheusRule.alertLabels: expected labels that the alerts do not have, found %s" .) }}
   {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The detectors in an existing Secret cannot be read here: the exporter reports them at its start. */}}
+{{- define "anomaly-exporter.checkTraining" -}}
+{{- $mode := .Values.training.mode }}
+{{- $detectors := .Values.config.detectors | default list }}
+{{- if not (or $detectors .Values.existingSecret .Values.shards) }}
+  {{- $detectors = list (dict "name" "node") }}
+{{- end }}
+{{- range .Values.shards }}
+  {{- $detectors = concat $detectors (.detectors | default list) }}
+{{- end }}
+{{- if and (ne $mode "exporter") (not .Values.persistence.enabled) }}
+  {{- fail (printf "persistence.enabled: expected true with training.mode %s, because the exporter reads the models from the volume" $mode) }}
+{{- end }}
+{{- if and (eq $mode "cronJob") (has "ReadWriteOncePod" .Values.persistence.accessModes) }}
+  {{- fail "persistence.accessModes: expected ReadWriteOnce or ReadWriteMany with training.mode cronJob, because two pods use the volume" }}
+{{- end }}
+{{- range $detectors }}
+  {{- if and (ne $mode "exporter") (ne (default "prometheus" .source) "prometheus") }}
+    {{- fail (printf "training.mode: expected exporter, because the samples of the detector %s (source: %s) are in a file that the exporter holds" .name .source) }}
+  {{- end }}
+  {{- if and (eq $mode "exporter") $.Values.image.slim (eq (default "autoencoder" .type) "autoencoder") }}
+    {{- fail "image.slim: expected false with training.mode exporter, because the slim image has no TensorFlow to train with; set training.mode to cronJob or external" }}
+  {{- end }}
+{{- end }}
+{{- if and .Values.image.slim .Values.image.digest (not .Values.image.slimDigest) }}
+  {{- fail "image.slimDigest: expected the digest of the slim image, because image.digest is that of the full image" }}
 {{- end }}
 {{- end }}

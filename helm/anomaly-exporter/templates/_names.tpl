@@ -52,12 +52,28 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- default .Release.Namespace .Values.namespaceOverride }}
 {{- end }}
 
-{{/* The registry of "global" replaces the registry of the image. */}}
-{{- define "anomaly-exporter.image" -}}
+{{/* The image without its tag. The registry of "global" replaces the registry of the image. */}}
+{{- define "anomaly-exporter.imageName" -}}
 {{- $global := include "anomaly-exporter.global" . | fromJson }}
-{{- with .Values.image -}}
-{{ default .registry $global.imageRegistry }}/{{ .repository }}
+{{- default .Values.image.registry $global.imageRegistry }}/{{ .Values.image.repository }}
+{{- end }}
+
+{{- define "anomaly-exporter.fullImage" -}}
+{{ include "anomaly-exporter.imageName" . }}
+{{- with .Values.image }}
 {{- if .digest }}@{{ .digest }}{{ else }}:{{ default $.Chart.AppVersion .tag }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{/* The image of the exporter. */}}
+{{- define "anomaly-exporter.image" -}}
+{{- if .Values.image.slim -}}
+{{ include "anomaly-exporter.imageName" . }}
+{{- with .Values.image }}
+{{- if .slimDigest }}@{{ .slimDigest }}{{ else }}:{{ default $.Chart.AppVersion .tag }}-slim{{ end }}
+{{- end }}
+{{- else -}}
+{{ include "anomaly-exporter.fullImage" . }}
 {{- end }}
 {{- end }}
 

@@ -23,6 +23,15 @@ shard: {{ . | quote }}
 {{- end }}
 {{- end }}
 
+{{/* Selector of the pods that train a shard; no Service leads to them: (list $ NAME). */}}
+{{- define "anomaly-exporter.trainingSelectorLabels" -}}
+{{ include "anomaly-exporter.selectorLabels" (first .) }}
+app.kubernetes.io/component: training
+{{- with last . }}
+shard: {{ . | quote }}
+{{- end }}
+{{- end }}
+
 {{- define "anomaly-exporter.shardLabels" -}}
 {{ include "anomaly-exporter.labels" (first .) }}
 app.kubernetes.io/component: exporter

@@ -124,6 +124,15 @@ class ChartIT {
   }
 
   @Test
+  void the_notes_say_how_the_first_training_starts() {
+    assertThat(notes(HelmVersion.THREE, "default")).contains("after the first training: some");
+    assertThat(notes(HelmVersion.THREE, "training-shards"))
+        .contains(
+            "create job --from=cronjob/ae-anomaly-exporter-db ae-anomaly-exporter-db-first",
+            "create job --from=cronjob/ae-anomaly-exporter-web ae-anomaly-exporter-web-first");
+  }
+
+  @Test
   void the_notes_warn_of_what_is_risky() {
     assertThat(notes(HelmVersion.THREE, "placed"))
         .contains("persistence.enabled is false", "replicas is 0");

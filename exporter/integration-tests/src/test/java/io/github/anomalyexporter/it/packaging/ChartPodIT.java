@@ -80,25 +80,32 @@ class ChartPodIT {
   @ParameterizedTest
   @MethodSource("valuesFiles")
   void what_is_mounted_is_a_volume_of_its_pod(Path values) {
-    for (JsonNode set : Chart.render(values).all("StatefulSet")) {
-      JsonNode pod = set.at("/spec/template/spec");
-      List<JsonNode> mounts = Manifests.elements(pod.at("/containers/0/volumeMounts"));
+    Manifests manifests = Chart.render(values);
+    for (JsonNode set : manifests.all("StatefulSet")) {
       List<String> claims =
           Manifests.elements(set.at("/spec/volumeClaimTemplates")).stream()
               .map(Manifests::name)
               .toList();
-      List<String> volumes =
-          Stream.concat(
-                  claims.stream(),
-                  Manifests.elements(pod.path("volumes")).stream()
-                      .map(it -> it.path("name").asText()))
-              .toList();
-      assertThat(mounts).extracting(it -> it.path("mountPath").asText()).doesNotHaveDuplicates();
-      assertThat(volumes)
-          .doesNotHaveDuplicates()
-          .containsExactlyInAnyOrderElementsOf(
-              mounts.stream().map(it -> it.path("name").asText()).toList());
+      hasWhatIsMounted(set.at("/spec/template/spec"), claims);
     }
+    for (JsonNode job : manifests.all("CronJob")) {
+      hasWhatIsMounted(job.at("/spec/jobTemplate/spec/template/spec"), List.of());
+    }
+  }
+
+  private static void hasWhatIsMounted(JsonNode pod, List<String> claims) {
+    List<JsonNode> mounts = Manifests.elements(pod.at("/containers/0/volumeMounts"));
+    List<String> volumes =
+        Stream.concat(
+                claims.stream(),
+                Manifests.elements(pod.path("volumes")).stream()
+                    .map(it -> it.path("name").asText()))
+            .toList();
+    assertThat(mounts).extracting(it -> it.path("mountPath").asText()).doesNotHaveDuplicates();
+    assertThat(volumes)
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(
+            mounts.stream().map(it -> it.path("name").asText()).toList());
   }
 
   @Test

@@ -67,6 +67,19 @@ class ChartValuesIT {
       extraVolumeMounts: [{name: a, mountPath: cache}]                   | /extraVolumeMounts/0/mountPath': 'cache' does not match
       resources: {limits: {memory: 2GB}}                                 | '2GB' does not match
       resources: {limit: {memory: 2Gi}}                                  | /resources': additional properties 'limit' not allowed
+      image: {slim: 'yes'}                                               | /image/slim': got string, want boolean
+      image: {slim: true}                                                | image.slim: expected false with training.mode exporter
+      {image: {slim: true}, config: {detectors: [{name: a, type: pca}, {name: b}]}} | image.slim: expected false with training.mode exporter
+      {image: {slim: true, digest: 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'}, training: {mode: external}} | image.slimDigest: expected the digest of the slim image
+      training: {mode: off}                                              | /training/mode': value must be one of 'exporter', 'cronJob', 'external'
+      training: {schedule: '@daily'}                                     | /training': additional properties 'schedule' not allowed
+      training: {cronJob: {schedule: daily}}                             | /training/cronJob/schedule': 'daily' does not match
+      training: {cronJob: {concurrencyPolicy: Allow}}                    | /training/cronJob': additional properties 'concurrencyPolicy' not allowed
+      training: {cronJob: {extraArgs: [train]}}                          | /training/cronJob/extraArgs/0': 'train' does not match
+      {training: {mode: cronJob}, persistence: {enabled: false}}         | persistence.enabled: expected true with training.mode cronJob
+      {training: {mode: external}, persistence: {enabled: false}}        | persistence.enabled: expected true with training.mode external
+      {training: {mode: cronJob}, persistence: {accessModes: [ReadWriteOncePod]}} | persistence.accessModes: expected ReadWriteOnce or ReadWriteMany
+      {training: {mode: cronJob}, config: {detectors: [{name: a, source: push}]}} | training.mode: expected exporter, because the samples of the detector a (source: push)
       persistence: {size: 5 Gi}                                          | /persistence/size': '5 Gi' does not match
       persistence: {enabled: 'true'}                                     | /persistence/enabled': got string, want boolean
       persistence: {accessModes: [ReadOnlyMany]}                         | /persistence/accessModes/0': value must be one of
@@ -162,7 +175,8 @@ class ChartValuesIT {
   private static boolean isSection(String path, JsonNode value) {
     return value.isObject()
         && !value.isEmpty()
-        && !Set.of("config", "resources", "dashboards.labels", "nodeSelector").contains(path)
+        && !Set.of("config", "dashboards.labels", "nodeSelector").contains(path)
+        && !path.endsWith("resources")
         && !path.endsWith("Probe")
         && !path.endsWith("ecurityContext");
   }

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
@@ -38,6 +39,7 @@ final class KubernetesTypes {
   private static final Map<String, Class<? extends HasMetadata>> TYPES =
       Stream.of(
               ConfigMap.class,
+              CronJob.class,
               Ingress.class,
               NetworkPolicy.class,
               Pod.class,

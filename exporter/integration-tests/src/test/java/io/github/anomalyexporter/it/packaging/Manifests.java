@@ -43,10 +43,13 @@ record Manifests(List<JsonNode> all) {
     return found.get(0);
   }
 
-  /** The pods that there will be: those of StatefulSets, and those of tests where rendered. */
+  /** The pods that there will be: those of StatefulSets and jobs, of tests where rendered. */
   List<JsonNode> pods() {
-    return Stream.concat(
-            all("StatefulSet").stream().map(it -> it.at("/spec/template")), all("Pod").stream())
+    return Stream.of(
+            all("StatefulSet").stream().map(it -> it.at("/spec/template")),
+            all("CronJob").stream().map(it -> it.at("/spec/jobTemplate/spec/template")),
+            all("Pod").stream())
+        .flatMap(it -> it)
         .toList();
   }
 
