@@ -57,6 +57,8 @@ class ArchiveIT {
             "rules/anomaly-exporter.alerts.yml",
             "rules/anomaly-exporter.rules.yml",
             "rules/runbook.md",
+            "systemd/anomaly-exporter-train.service",
+            "systemd/anomaly-exporter-train.timer",
             "systemd/anomaly-exporter.default",
             "systemd/anomaly-exporter.service",
             "systemd/anomaly-exporter.sysusers");

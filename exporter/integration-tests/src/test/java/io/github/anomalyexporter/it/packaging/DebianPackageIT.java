@@ -35,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 @Order(2)
 class DebianPackageIT {
   private static final String UNIT = "anomaly-exporter.service";
+  private static final String TRAINING = "anomaly-exporter-train";
   private static final String CONFIG = "/etc/anomaly-exporter/anomaly-exporter.yml";
 
   /** Without the file that a run is just writing: it is renamed when it is whole. */
@@ -73,6 +74,7 @@ class DebianPackageIT {
     systemdHasNothingToSayAboutItsUnit();
     theServiceTrainsScoresAndIsScrapedAsItsOwnUser();
     anIncidentIsAnAlert();
+    aTrainingByItsOwnUnitIsServedByAnExporterThatOnlyScores();
     aReloadTakesTheChangedConfiguration();
     aWrongConfigurationIsTriedFiveTimes();
     anUpgradeKeepsTheConfigurationAndTheModels();
@@ -85,6 +87,8 @@ class DebianPackageIT {
     Exporter.Outcome installed = machine.run("dpkg", "--install", "/mnt/package.deb");
     assertThat(installed.exitCode()).as("%s", installed).isZero();
     assertThat(machine.shell("systemctl is-enabled " + UNIT)).isEqualTo("enabled");
+    assertThat(machine.run("systemctl", "is-enabled", TRAINING + ".timer").out().strip())
+        .isEqualTo("disabled");
     assertThat(machine.shell("stat --format='%A %U %G' /var/lib/anomaly-exporter"))
         .isEqualTo("drwxr-x--- anomaly-exporter anomaly-exporter");
     assertThat(machine.shell("stat --format='%A %U %G' " + CONFIG))
@@ -97,7 +101,8 @@ class DebianPackageIT {
 
   /** It warns of unknown keys on standard error, and ends well. */
   private void systemdHasNothingToSayAboutItsUnit() {
-    Exporter.Outcome verified = machine.run("systemd-analyze", "verify", UNIT);
+    Exporter.Outcome verified =
+        machine.run("systemd-analyze", "verify", UNIT, TRAINING + ".service", TRAINING + ".timer");
     assertThat(verified).isEqualTo(new Exporter.Outcome(0, "", ""));
   }
 
@@ -123,6 +128,30 @@ class DebianPackageIT {
 
   private void anIncidentIsAnAlert() {
     site.awaitAlert(IncidentKind.CPU_HOG, "web-1");
+  }
+
+  private void aTrainingByItsOwnUnitIsServedByAnExporterThatOnlyScores() {
+    String before = newestModel();
+    // The timer does not fire during the test.
+    machine.shell("mkdir -p /run/systemd/system/" + TRAINING + ".timer.d");
+    machine.shell(
+        "printf '[Timer]\\nOnCalendar=\\nOnCalendar=2099-01-01\\n'"
+            + " >/run/systemd/system/anomaly-exporter-train.timer.d/test.conf");
+    machine.shell("systemctl daemon-reload && systemctl enable --now " + TRAINING + ".timer");
+
+    machine.shell("systemctl start " + TRAINING + ".service");
+    machine.shell(
+        "sed -i 's/--log.format/--training=off --log.format/' /etc/default/anomaly-exporter");
+    machine.shell("systemctl restart " + UNIT);
+
+    assertThat(newestModel()).isGreaterThan(before);
+    await("it serves the model of the training")
+        .evenIfUnreachable()
+        .failingIf("the service is not active", () -> !state().equals("active"))
+        .untilAsserted(() -> assertThat(get("/api/v1/status")).contains(newestModel()));
+    assertThat(machine.shell("systemctl show --property=MemoryMax --value " + TRAINING))
+        .matches("[0-9]+");
+    models = machine.shell(MODELS);
   }
 
   private void aReloadTakesTheChangedConfiguration() throws IOException {
@@ -163,6 +192,7 @@ class DebianPackageIT {
         .isEqualTo("99.0.0");
     assertThat(machine.shell("sha256sum " + CONFIG + " /etc/default/anomaly-exporter"))
         .isEqualTo(before);
+    assertThat(machine.shell("systemctl is-active " + TRAINING + ".timer")).isEqualTo("active");
     assertThat(machine.shell("cat " + CONFIG + ".dpkg-dist")).contains("# of the next version");
     assertThat(machine.shell("stat --format='%A %U %G' " + CONFIG))
         .isEqualTo("-rw-r----- root anomaly-exporter");
@@ -190,6 +220,8 @@ class DebianPackageIT {
     Exporter.Outcome removed = machine.run("dpkg", "--remove", "anomaly-exporter");
     assertThat(removed.exitCode()).as("%s", removed).isZero();
     assertThat(machine.run("pgrep", "-u", "anomaly-exporter").out()).isEmpty();
+    assertThat(machine.run("systemctl", "is-active", TRAINING + ".timer").out().strip())
+        .isEqualTo("inactive");
     assertThat(machine.shell(MODELS)).isEqualTo(models);
     assertThat(machine.shell("ls " + CONFIG + " /etc/default/anomaly-exporter")).isNotEmpty();
     assertThat(existing("/usr/bin/anomaly-exporter /usr/share/anomaly-exporter")).isEmpty();
