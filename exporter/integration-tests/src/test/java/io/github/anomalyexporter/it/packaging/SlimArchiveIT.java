@@ -2,6 +2,7 @@ package io.github.anomalyexporter.it.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.anomalyexporter.it.support.ChildProcess;
 import io.github.anomalyexporter.it.support.Exporter;
 import io.github.anomalyexporter.it.support.ExporterProcess;
@@ -101,6 +102,13 @@ class SlimArchiveIT {
 
       assertThat(exporter.modelVersion()).isNotEmpty();
       exporter.change("/api/v1/detectors/node/train", "{}", 409);
+      String backtest =
+          exporter.change("/api/v1/backtests", "{\"detector\": \"node\"}", 202).path("id").asText();
+      JsonNode failed =
+          exporter.awaitDocument(
+              "/api/v1/backtests/" + backtest,
+              it -> it.at("/data/state").asText().equals("failed"));
+      assertThat("anomaly-exporter: " + failed.at("/data/error").asText()).isEqualTo(NO_TRAINING);
     }
   }
 
