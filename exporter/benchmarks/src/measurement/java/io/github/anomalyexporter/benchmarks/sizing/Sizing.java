@@ -18,7 +18,7 @@ public final class Sizing {
   /** In megabytes: the recommendation of operations.md. */
   private static final double HEAP = 64;
 
-  private static final double HEAP_OF_AN_INSTANCE = 0.2;
+  private static final double HEAP_OF_AN_INSTANCE = 0.25;
 
   private final Path directory = Tools.workspace(Sizing.class);
 

@@ -45,13 +45,19 @@ public sealed interface Transform {
    *     logarithmic. A scale that is too small amplifies the noise of an idle host.
    */
   record Log(double scale) implements Transform {
+    /** From here on the rounding of {@code 1 + ratio} is below a millionth of that of a float. */
+    private static final double SMALL = 1e-2;
+
     public Log {
       requirePositive("scale", scale);
     }
 
+    /** {@code log} takes the JVM a tenth of the time of {@code log1p}, which small values need. */
     @Override
     public double apply(double value) {
-      return Math.copySign(Math.log1p(Math.abs(value) / scale), value);
+      double ratio = Math.abs(value) / scale;
+      double transformed = ratio < SMALL ? Math.log1p(ratio) : Math.log(1 + ratio);
+      return Math.copySign(transformed, value);
     }
 
     @Override

@@ -86,14 +86,7 @@ public final class Forecast {
       // The coefficients are ordered from the latest row to the oldest.
       for (int lag = 0; lag < LAGS; lag++) {
         int source = (row - 1 - lag) * inputs;
-        for (int input = 0; input < inputs; input++) {
-          add(
-              values[source + input],
-              autoregression,
-              (lag * inputs + input) * inputs,
-              expected,
-              (row - from) * inputs);
-        }
+        addLag(values, source, lag, expected, (row - from) * inputs);
       }
     }
     return expected;
@@ -130,10 +123,7 @@ public final class Forecast {
     Arrays.fill(predicted, 0);
     level(time, autoregression, LAGS * inputs, predicted, 0);
     for (int lag = 0; lag < LAGS; lag++) {
-      int row = (LAGS - 1 - lag) * inputs;
-      for (int input = 0; input < inputs; input++) {
-        add(before[row + input], autoregression, (lag * inputs + input) * inputs, predicted, 0);
-      }
+      addLag(before, (LAGS - 1 - lag) * inputs, lag, predicted, 0);
     }
   }
 
@@ -165,26 +155,23 @@ public final class Forecast {
 
   private void level(TimeOfDay time, float[] coefficients, int first, float[] sums, int to) {
     float[] terms = time.terms(cycle);
-    for (int term = 0; term < cycle.terms(); term++) {
-      add(terms[term], coefficients, (first + term) * inputs, sums, to);
-    }
+    MatrixProduct.add(terms, 0, cycle.terms(), coefficients, first * inputs, inputs, sums, to);
   }
 
-  private float[] level(TimedRows rows, int from, int to, float[] coefficients, int first) {
-    float[] expected = new float[(to - from) * inputs];
+  private float[] level(TimedRows rows, int from, int end, float[] coefficients, int first) {
+    float[] expected = new float[(end - from) * inputs];
     float[] time = new float[cycle.terms()];
-    for (int row = from; row < to; row++) {
+    for (int row = from; row < end; row++) {
       cycle.write(rows.millis(row), time, 0);
-      for (int term = 0; term < time.length; term++) {
-        add(time[term], coefficients, (first + term) * inputs, expected, (row - from) * inputs);
-      }
+      int to = (row - from) * inputs;
+      MatrixProduct.add(time, 0, time.length, coefficients, first * inputs, inputs, expected, to);
     }
     return expected;
   }
 
-  private void add(float factor, float[] coefficients, int start, float[] sums, int to) {
-    for (int input = 0; input < inputs; input++) {
-      sums[to + input] += factor * coefficients[start + input];
-    }
+  /** Adds what a row of values contributes to a prediction some rows later. */
+  private void addLag(float[] values, int from, int lag, float[] sums, int to) {
+    MatrixProduct.add(
+        values, from, inputs, autoregression, lag * inputs * inputs, inputs, sums, to);
   }
 }

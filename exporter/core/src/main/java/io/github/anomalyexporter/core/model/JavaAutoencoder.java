@@ -76,13 +76,6 @@ public final class JavaAutoencoder extends GuardedAutoencoder {
   private static void sums(
       float[] kernel, float[] bias, int row, float[] from, int fanIn, float[] to, int fanOut) {
     System.arraycopy(bias, row * fanOut, to, 0, fanOut);
-    int start = row * fanIn * fanOut;
-    for (int in = 0; in < fanIn; in++) {
-      float factor = from[in];
-      for (int out = 0; out < fanOut; out++) {
-        to[out] += factor * kernel[start + out];
-      }
-      start += fanOut;
-    }
+    MatrixProduct.add(from, 0, fanIn, kernel, row * fanIn * fanOut, fanOut, to, 0);
   }
 }

@@ -137,7 +137,8 @@ class AutoencoderScorerTest {
     assertClose(found.coverage(row), expected.coverage(other), 1e-6);
     assertClose(found.score(row), expected.score(other), 1e-5 * expected.score(other));
     for (int input = 0; input < FEATURES.size(); input++) {
-      assertClose(found.share(row, input), expected.share(other, input), 1e-4);
+      // Of the large squares of an incident, some rounding remains in the sums.
+      assertClose(found.share(row, input), expected.share(other, input), 5e-4);
       assertClose(found.actual(row, input), expected.actual(other, input), 0);
       assertClose(found.expected(row, input), expected.expected(other, input), 1e-5);
       assertClose(found.lower(row, input), expected.lower(other, input), 1e-5);

@@ -108,8 +108,11 @@ public record DetectorConfig(
     /** Heap of a scoring process without instances, in bytes. */
     private static final long HEAP = 64 << 20;
 
-    /** Heap of an instance of the preset, in bytes: its model, its rows, and their state. */
-    private static final long HEAP_OF_INSTANCE = 200 << 10;
+    /**
+     * Heap of an instance of the preset, in bytes: its model, twice while a new one is loaded, its
+     * rows, and their state.
+     */
+    private static final long HEAP_OF_INSTANCE = 256 << 10;
 
     private static final int FEWEST_INSTANCES = 100;
 

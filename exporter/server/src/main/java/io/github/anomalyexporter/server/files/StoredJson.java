@@ -32,7 +32,7 @@ public final class StoredJson {
 
   /**
    * Bytes of heap reserved per token of a document: a tree takes some 100 bytes per token. An
-   * instance has 410 tokens in the largest file of a model, and 0.2 MB of the heap of an exporter.
+   * instance has 410 tokens in the largest file of a model, and 0.25 MB of the heap of an exporter.
    */
   private static final int HEAP_PER_TOKEN = 256;
 

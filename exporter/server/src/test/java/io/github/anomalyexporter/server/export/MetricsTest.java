@@ -294,7 +294,15 @@ class MetricsTest {
   void the_page_has_the_states_and_the_categories() throws IOException {
     Set<String> rows = words("(?m)^\\| `([a-z_]+)` \\|", Files.readString(PAGE));
     Set<String> expected =
-        new TreeSet<>(Set.of("ambiguous", "missing_feature", "platform", "storage", "internal"));
+        new TreeSet<>(
+            Set.of(
+                "ambiguous",
+                "missing_feature",
+                "partial",
+                "process",
+                "platform",
+                "storage",
+                "internal"));
     for (InstanceState each : InstanceState.values()) {
       expected.add(each.label());
     }

@@ -45,7 +45,7 @@ class ChurnTest {
 
   /** The process. Prints how many instances have vanished and are still known. */
   static final class Churn {
-    private static final DetectorConfig CONFIG = SmallDetector.config();
+    private static final DetectorConfig CONFIG = SmallDetector.config("max_instances: 1000\n");
     private static Instant now = SmallDetector.NOW.plus(CONFIG.timing().queryOffset());
 
     private Churn() {}

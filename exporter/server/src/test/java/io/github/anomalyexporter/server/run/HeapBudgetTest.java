@@ -63,7 +63,7 @@ class HeapBudgetTest {
       assertThat(row.group(3))
           .as(row.group())
           .isEqualTo(String.format(Locale.ROOT, "%.1f GB", training / 1e9));
-      assertThat(row.group(2)).as(row.group()).isEqualTo(Math.round(64 + 0.2 * instances) + "");
+      assertThat(row.group(2)).as(row.group()).isEqualTo(Math.round(64 + 0.25 * instances) + "");
     }
     assertThat(rows).as("rows of the table in operations.md").isEqualTo(4);
   }
