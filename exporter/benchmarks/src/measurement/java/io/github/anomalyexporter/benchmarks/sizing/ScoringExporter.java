@@ -17,8 +17,8 @@ import java.util.Map;
 
 /** An exporter that scores with a stored model and does not train. */
 final class ScoringExporter implements AutoCloseable {
-  /** Time until each phase has its rows. */
-  private static final Duration SETTLED = Duration.ofSeconds(75);
+  /** The first run of each of the four phases of the step queries a window; then it is compiled. */
+  private static final int SETTLED_RUNS = 10;
 
   /** A multiple of the scoring interval. */
   private static final Duration STEADY = Duration.ofSeconds(60);
@@ -59,7 +59,10 @@ final class ScoringExporter implements AutoCloseable {
         .whileAlive(exporter.process())
         .until(() -> exporter.metrics().all("anomaly_score", Map.of()).size() == instances);
     double firstScore = (System.nanoTime() - start) / 1e9;
-    Thread.sleep(SETTLED.toMillis());
+    await("windows of all phases")
+        .atMost(TRAINING)
+        .whileAlive(exporter.process())
+        .until(() -> runs(exporter.metrics()) >= SETTLED_RUNS);
     usage.resetPeak();
     Samples before = exporter.metrics();
     Duration cpu = usage.cpu();
