@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.anomalyexporter.benchmarks.speed.BenchmarkFleet;
 import io.github.anomalyexporter.core.autoencoder.AutoencoderStack;
 import io.github.anomalyexporter.core.frame.Frame;
+import io.github.anomalyexporter.it.support.FleetPrometheus;
 import io.github.anomalyexporter.it.support.Tools;
 import io.github.anomalyexporter.server.config.DetectorConfig;
 import io.github.anomalyexporter.server.discovery.DetectorQueries;

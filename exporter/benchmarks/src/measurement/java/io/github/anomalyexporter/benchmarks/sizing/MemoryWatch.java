@@ -1,5 +1,6 @@
 package io.github.anomalyexporter.benchmarks.sizing;
 
+import io.github.anomalyexporter.it.support.ProcessUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static io.github.anomalyexporter.it.support.Patience.await;
 
 import io.github.anomalyexporter.it.support.ExporterProcess;
 import io.github.anomalyexporter.it.support.Ports;
+import io.github.anomalyexporter.it.support.ProcessUsage;
 import io.github.anomalyexporter.it.support.Samples;
 import io.github.anomalyexporter.it.support.Tools;
 import java.io.IOException;

@@ -1,13 +1,14 @@
 package io.github.anomalyexporter.core.series;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The labels of one series or the identity of one instance: immutable, sorted by name, without
@@ -17,10 +18,18 @@ public final class Labels implements Comparable<Labels> {
   public static final Labels EMPTY = new Labels(new TreeMap<>());
 
   private final SortedMap<String, String> values;
+
+  /** Names and values alternating, to compare: a fleet is sorted and looked up in each run. */
+  private final String[] pairs;
+
   private final int hash;
 
   private Labels(SortedMap<String, String> values) {
     this.values = Collections.unmodifiableSortedMap(values);
+    this.pairs =
+        values.entrySet().stream()
+            .flatMap(label -> Stream.of(label.getKey(), label.getValue()))
+            .toArray(String[]::new);
     this.hash = values.hashCode();
   }
 
@@ -67,9 +76,12 @@ public final class Labels implements Comparable<Labels> {
 
   /** Returns the labels with the given names only. */
   public Labels keep(Collection<String> names) {
+    if (names.containsAll(values.keySet())) {
+      return this;
+    }
     TreeMap<String, String> kept = new TreeMap<>(values);
     kept.keySet().retainAll(names);
-    return kept.size() == values.size() ? this : new Labels(kept);
+    return new Labels(kept);
   }
 
   /** Unmodifiable, sorted by name. */
@@ -80,23 +92,19 @@ public final class Labels implements Comparable<Labels> {
   /** Compares the first labels that differ: by name, then by value. */
   @Override
   public int compareTo(Labels other) {
-    Iterator<Map.Entry<String, String>> mine = values.entrySet().iterator();
-    Iterator<Map.Entry<String, String>> theirs = other.values.entrySet().iterator();
-    while (mine.hasNext() && theirs.hasNext()) {
-      Map.Entry<String, String> left = mine.next();
-      Map.Entry<String, String> right = theirs.next();
-      int byName = left.getKey().compareTo(right.getKey());
-      int order = byName != 0 ? byName : left.getValue().compareTo(right.getValue());
+    int shared = Math.min(pairs.length, other.pairs.length);
+    for (int i = 0; i < shared; i++) {
+      int order = pairs[i].compareTo(other.pairs[i]);
       if (order != 0) {
         return order;
       }
     }
-    return Boolean.compare(mine.hasNext(), theirs.hasNext());
+    return Integer.compare(pairs.length, other.pairs.length);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Labels that && hash == that.hash && values.equals(that.values);
+    return other instanceof Labels that && hash == that.hash && Arrays.equals(pairs, that.pairs);
   }
 
   @Override

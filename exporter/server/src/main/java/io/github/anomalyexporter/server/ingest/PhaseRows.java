@@ -192,27 +192,32 @@ final class PhaseRows implements RecentRows {
    * @param frame of the same columns, with rows of the range
    */
   void complete(Frame frame) {
+    long[] times = new long[frame.rows()];
+    int[] own = new int[frame.rows()];
+    for (int row = 0; row < times.length; row++) {
+      times[row] = frame.range().at(row).toEpochMilli();
+      own[row] = range.pointAt(times[row]);
+    }
     float[] cells = new float[columns];
     for (int i = 0; i < frame.instances().size(); i++) {
       Integer place = places.get(frame.instances().get(i));
-      for (int row = 0; place != null && row < frame.rows(); row++) {
-        int own = range.pointAt(frame.range().at(row).toEpochMilli());
-        if (own >= 0) {
+      for (int row = 0; place != null && row < times.length; row++) {
+        if (own[row] >= 0) {
           frame.copyRow(i, row, cells);
-          complete(place, own, cells);
+          complete(place, own[row], times[row], cells);
         }
       }
     }
   }
 
-  private void complete(int place, int row, float[] cells) {
+  private void complete(int place, int row, long millis, float[] cells) {
     float[] own = row(row);
     for (int column = 0; column < columns; column++) {
       int cell = place * columns + column;
       if (Float.isNaN(own[cell]) && !Float.isNaN(cells[column])) {
         own[cell] = cells[column];
         firstNew[place] = Math.min(firstNew[place], row);
-        lastPresent[place] = Math.max(lastPresent[place], range.at(row).toEpochMilli());
+        lastPresent[place] = Math.max(lastPresent[place], millis);
       }
     }
   }

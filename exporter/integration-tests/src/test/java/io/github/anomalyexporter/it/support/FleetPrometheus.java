@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.benchmarks.sizing;
+package io.github.anomalyexporter.it.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
  * cost: the values are those of a window, over and over. It knows the expressions of one detector;
  * the result of any other is empty.
  */
-final class FleetPrometheus implements AutoCloseable {
+public final class FleetPrometheus implements AutoCloseable {
   private static final int THREADS = 4;
   private static final long STEP_MILLIS = 60_000;
 
@@ -41,7 +41,7 @@ final class FleetPrometheus implements AutoCloseable {
    *
    * @param window the rows of all hosts
    */
-  FleetPrometheus(DetectorQueries queries, Frame window) throws IOException {
+  public FleetPrometheus(DetectorQueries queries, Frame window) throws IOException {
     this.window = window;
     this.heads = new byte[window.instances().size()][];
     this.values = new byte[window.instances().size() * window.rows() * window.columns().size()][];
@@ -62,7 +62,7 @@ final class FleetPrometheus implements AutoCloseable {
     http.start();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
   }
 

@@ -1,4 +1,4 @@
-package io.github.anomalyexporter.benchmarks.sizing;
+package io.github.anomalyexporter.it.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** CPU time and memory of a process, from Linux' files of the process (proc(5)). */
-final class ProcessUsage {
+public final class ProcessUsage {
   private static final long KIBIBYTE = 1 << 10;
 
   /** USER_HZ, the same on every architecture that Java and TensorFlow run on. */
@@ -31,7 +31,7 @@ final class ProcessUsage {
 
   private final Path directory;
 
-  ProcessUsage(long pid) {
+  public ProcessUsage(long pid) {
     this.directory = Path.of("/proc", Long.toString(pid));
   }
 
@@ -41,14 +41,15 @@ final class ProcessUsage {
    * @param all memory of the process
    * @param heap the part that is the heap of the JVM
    */
-  record Memory(long all, long heap) {
-    long outsideHeap() {
+  public record Memory(long all, long heap) {
+    /** Returns the rest. */
+    public long outsideHeap() {
       return all - heap;
     }
   }
 
   /** Returns the CPU time of all threads so far. */
-  Duration cpu() throws IOException {
+  public Duration cpu() throws IOException {
     String stat = Files.readString(directory.resolve("stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[USER_TIME + 1]);
@@ -56,7 +57,7 @@ final class ProcessUsage {
   }
 
   /** Returns the maximum resident memory since the start or {@link #resetPeak}, in bytes. */
-  long peak() throws IOException {
+  public long peak() throws IOException {
     for (String line : Files.readAllLines(directory.resolve("status"))) {
       if (line.startsWith("VmHWM:")) {
         return kibibytes(line);
@@ -66,12 +67,12 @@ final class ProcessUsage {
   }
 
   /** Restarts the peak. */
-  void resetPeak() throws IOException {
+  public void resetPeak() throws IOException {
     Files.writeString(directory.resolve("clear_refs"), "5");
   }
 
   /** Returns the current memory, mapping by mapping: takes milliseconds for each gigabyte. */
-  Memory memory() throws IOException {
+  public Memory memory() throws IOException {
     List<String> lines = Files.readAllLines(directory.resolve("smaps"));
     long all = 0;
     long heap = 0;
