@@ -114,16 +114,20 @@ public record DetectorConfig(
      */
     private static final long HEAP_OF_INSTANCE = 256 << 10;
 
+    /** Ratio of {@code Runtime.maxMemory()} to {@code -Xmx} with the options of the launcher. */
+    private static final double WITHOUT_SURVIVOR_SPACE = 0.98;
+
     private static final int FEWEST_INSTANCES = 100;
 
     /**
      * Returns the number of instances of a detector that does not configure it: as many as the heap
      * of the process has room for.
      *
-     * @param heap maximum heap size in bytes
+     * @param heap maximum memory of the JVM in bytes
      */
     static int instancesFor(long heap) {
-      long room = Math.max(0, heap - HEAP) / HEAP_OF_INSTANCE;
+      long configured = (long) (heap / WITHOUT_SURVIVOR_SPACE);
+      long room = Math.max(0, configured - HEAP) / HEAP_OF_INSTANCE;
       return (int) Math.max(FEWEST_INSTANCES, Math.min(MOST_INSTANCES, room));
     }
 

@@ -40,7 +40,7 @@ class ConfigDefaultsTest {
   @Test
   void as_many_instances_are_watched_as_the_heap_has_room_for() {
     assertThat(Source.instancesFor(32L << 20)).isEqualTo(100);
-    assertThat(Source.instancesFor(1L << 30)).isEqualTo(3_840);
+    assertThat(Source.instancesFor(1L << 30)).isEqualTo(3_923);
     assertThat(Source.instancesFor(1L << 40)).isEqualTo(100_000);
   }
 
