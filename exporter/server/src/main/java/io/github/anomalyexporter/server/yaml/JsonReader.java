@@ -14,7 +14,8 @@ import java.util.Map;
 
 /** Reads JSON into {@link Node}s, so that a request is checked as a configuration is. */
 public final class JsonReader {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().streamReadConstraints(NodeReader.CONSTRAINTS).build();
 
   private JsonReader() {}
 

@@ -3,6 +3,7 @@ package io.github.anomalyexporter.server.yaml;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.anomalyexporter.server.yaml.Node.Entry;
 import io.github.anomalyexporter.server.yaml.Node.Mapping;
 import io.github.anomalyexporter.server.yaml.Node.Scalar;
@@ -16,6 +17,12 @@ import java.util.Map;
 
 /** Reads the tokens of one document, of YAML or JSON, into {@link Node}s. */
 final class NodeReader {
+  /** Of nested mappings and sequences: each level takes frames of the stack. */
+  static final int DEEPEST = 64;
+
+  static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
+
   private final Reading reading;
   private final JsonParser parser;
 

@@ -2,7 +2,6 @@ package io.github.anomalyexporter.server.yaml;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -22,15 +21,19 @@ import org.yaml.snakeyaml.events.NodeEvent;
  * text.
  */
 public final class YamlReader {
-  private static final YAMLFactory FACTORY = new YAMLFactory();
-
-  /** Of nested mappings and sequences, as the parser limits it. */
-  private static final int DEEPEST = StreamReadConstraints.DEFAULT_MAX_DEPTH;
+  private static final YAMLFactory FACTORY = factory();
 
   /** Several times the longest expression. The scanner takes time with the square of a line. */
   private static final int LONGEST_LINE = 100_000;
 
   private YamlReader() {}
+
+  /** The builder of the library reads an empty value as text, its constructor as null. */
+  private static YAMLFactory factory() {
+    YAMLFactory factory = new YAMLFactory();
+    factory.setStreamReadConstraints(NodeReader.CONSTRAINTS);
+    return factory;
+  }
 
   /**
    * Returns the document of this text; an empty text is an empty mapping.
@@ -74,7 +77,7 @@ public final class YamlReader {
     int depth = 0;
     try {
       for (Event event : new Yaml().parse(new StringReader(text))) {
-        if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+        if (event instanceof CollectionStartEvent && ++depth > NodeReader.DEEPEST) {
           // The parser refuses such a nesting. Reading on takes time with the square of the depth.
           return;
         } else if (event instanceof CollectionEndEvent) {
